@@ -1,0 +1,22 @@
+package org.chromaprep.engine;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The scratch memory of one thread that runs the network. Made by {@link Engine#newWorker}; the caller closes it, before
+ * the engine. Used by one thread at a time; different workers of one engine may run at the same time.
+ */
+public interface ForwardWorker extends AutoCloseable {
+    /**
+     * Runs the network on one frame.
+     *
+     * @param input the preprocessed network input in native byte order, height x width x 3 in R, G, B order, read from
+     *     index 0 whatever the buffer's position
+     * @param output receives every requested layer's map; made by the same engine
+     * @throws EngineException if the native library fails or memory runs out
+     */
+    void forward(FloatBuffer input, FrameFeatures output);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,49 @@
+package org.chromaprep.engine;
+
+import java.util.Comparator;
+import java.util.List;
+import org.chromaprep.vgg.VggLayer;
+
+/**
+ * What an engine is to compute: the requested layers at one input size. The network is cut after the deepest of them.
+ *
+ * @param layers the requested layers in network order, without repetition, at least one
+ * @param height the network input's rows
+ * @param width the network input's columns
+ */
+public record NetworkPlan(List<VggLayer> layers, int height, int width) {
+    /** The least side of a network input, in pixels: pool5 of anything smaller would be empty. */
+    public static final int LEAST_SIZE = 32;
+
+    /**
+     * @throws IllegalArgumentException if no layer is given, a side is below {@link #LEAST_SIZE}, or a fully connected
+     *     layer is asked for at another size than 224x224
+     */
+    public NetworkPlan {
+        layers = layers.stream().distinct().sorted(Comparator.naturalOrder()).toList();
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("At least one layer must be chosen.");
+        }
+        if (height < LEAST_SIZE || width < LEAST_SIZE) {
+            throw new IllegalArgumentException("The network input of " + width + "x" + height
+                    + " is too small; both sides must be at least " + LEAST_SIZE + ".");
+        }
+        var deepest = layers.get(layers.size() - 1);
+        if (deepest.kind() == VggLayer.Kind.DENSE
+                && (height != VggLayer.DENSE_INPUT_SIZE || width != VggLayer.DENSE_INPUT_SIZE)) {
+            throw new IllegalArgumentException("Layer " + deepest.layerName() + " needs a network input of "
+                    + VggLayer.DENSE_INPUT_SIZE + "x" + VggLayer.DENSE_INPUT_SIZE + ", not " + width + "x" + height
+                    + "; choose convolutional layers or that size.");
+        }
+    }
+
+    /** The last layer that must be computed. */
+    public VggLayer deepest() {
+        return layers.get(layers.size() - 1);
+    }
+
+    /** Features of a hypercolumn over the requested layers. */
+    public int features() {
+        return layers.stream().mapToInt(VggLayer::channels).sum();
+    }
+}

@@ -1,0 +1,55 @@
+package org.chromaprep.hypercolumn;
+
+/**
+ * The hypercolumn matrix X of one frame: a row for each pixel of the {@link #grid}, a column for each feature, known by
+ * its products alone.
+ *
+ * <p>Columns of V and W, and the planes that X V gives, are stored one after another: number {@code i} of column
+ * {@code j} lies at {@code j * length + i}. Implementations keep scratch memory of their own, so a matrix is used by one
+ * thread at a time, except for {@link #gather}, which any number of threads may call.
+ */
+public interface HypercolumnMatrix {
+    /** The pixel grid: {@code grid().pixels()} rows. */
+    Grid grid();
+
+    /** Features of a hypercolumn: the matrix's columns. */
+    int features();
+
+    /**
+     * X V: each native map times its rows of V, the few resulting planes enlarged and added.
+     *
+     * @param v {@code columns} columns of {@link #features} numbers
+     * @param columns how many, at least 1
+     * @param planes receives {@code columns} planes of {@code grid().pixels()} numbers
+     * @throws IllegalArgumentException if an array is too short
+     */
+    void times(float[] v, int columns, float[] planes);
+
+    /**
+     * X'W: W's planes shrunk by the exact transpose of the enlargement onto each native map and multiplied.
+     *
+     * @param w {@code columns} planes of {@code grid().pixels()} numbers
+     * @param columns how many, at least 1
+     * @param sums receives {@code columns} columns of {@link #features} numbers
+     * @throws IllegalArgumentException if an array is too short
+     */
+    void transposeTimes(float[] w, int columns, double[] sums);
+
+    /**
+     * Each pixel's squared Euclidean norm, from the maps' neighbour products.
+     *
+     * @param norms receives {@code grid().pixels()} numbers
+     * @throws IllegalArgumentException if the array is too short
+     */
+    void squaredNorms(double[] norms);
+
+    /**
+     * Hypercolumns of chosen pixels: four neighbours of each native map. Safe for use by several threads.
+     *
+     * @param pixels pixel numbers in {@code 0 .. grid().pixels() - 1}
+     * @param rows receives {@code pixels.length} rows of {@link #features} numbers
+     * @throws IllegalArgumentException if the array is too short
+     * @throws IndexOutOfBoundsException if a pixel lies outside the grid
+     */
+    void gather(int[] pixels, float[] rows);
+}
