@@ -1,0 +1,146 @@
+package org.chromaprep.cluster;
+
+import java.util.Optional;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.HypercolumnMatrix;
+
+/**
+ * k-means over a film's frames, in frame order, by one thread.
+ *
+ * <p>{@link Mode#INDEPENDENT}: every frame starts afresh, so its result depends on its hypercolumns, the seed and its
+ * number only, and cluster ids mean nothing across frames.
+ *
+ * <p>{@link Mode#TEMPORAL}: inside a scene a frame starts from the centroids of the frame before, so ids stay with what
+ * they stood for. The first frame of a scene starts afresh, and its clusters are then renumbered: they take the ids of
+ * the previous scene's last centroids such that the sum of the Euclidean distances between old and new centroids of the
+ * same id is least. The very first frame keeps the ids of its start.
+ *
+ * <p>A fresh start is greedy k-means++ (see {@link Seeding}) with random numbers from the seed and the frame's number,
+ * or the hypercolumns of given seed pixels.
+ */
+public final class FrameClusterer {
+    /** What a frame's clusters have to do with the frame's before. */
+    public enum Mode {
+        /** Warm start from the frame before, stable ids. */
+        TEMPORAL,
+        /** Every frame alone. */
+        INDEPENDENT
+    }
+
+    private final KMeansSettings settings;
+    private final Mode mode;
+    private final Optional<int[]> seedPixels;
+    private final KMeans kMeans;
+    private final Seeding seeding;
+    private final double[] norms;
+    private final float[] start;
+    private final float[] last;
+    private boolean warm;
+    private long lastFrame;
+
+    /**
+     * @param settings of k-means
+     * @param mode what frames have to do with each other
+     * @param seedPixels k pixel numbers to start from, or empty for k-means++
+     * @param grid of the matrices to come
+     * @param features of the matrices to come, at least 1
+     * @throws IllegalArgumentException if there are not k seed pixels, one of them lies outside the grid, or the grid
+     *     has fewer pixels than clusters
+     */
+    public FrameClusterer(KMeansSettings settings, Mode mode, Optional<int[]> seedPixels, Grid grid, int features) {
+        this.settings = settings;
+        this.mode = mode;
+        this.seedPixels = seedPixels.map(int[]::clone);
+        this.seedPixels.ifPresent(pixels -> checkSeeds(pixels, settings.clusters(), grid));
+        this.kMeans = new KMeans(settings, features, grid.pixels());
+        this.seeding = new Seeding(settings.clusters(), features, grid.pixels());
+        this.norms = new double[grid.pixels()];
+        this.start = new float[settings.clusters() * features];
+        this.last = new float[settings.clusters() * features];
+    }
+
+    private static void checkSeeds(int[] pixels, int clusters, Grid grid) {
+        if (pixels.length != clusters) {
+            throw new IllegalArgumentException(
+                    clusters + " clusters need as many seed pixels, not " + pixels.length + ".");
+        }
+        for (var pixel : pixels) {
+            if (pixel < 0 || pixel >= grid.pixels()) {
+                throw new IllegalArgumentException("The seed pixel number " + pixel + " lies outside the "
+                        + grid.width() + "x" + grid.height() + " grid.");
+            }
+        }
+    }
+
+    /**
+     * Clusters one frame.
+     *
+     * @param x the frame's hypercolumns
+     * @param frame the frame's number
+     * @param newScene whether a scene begins here; of no account in independent mode
+     * @param out receives the result
+     * @throws IllegalArgumentException if a shape differs from the one at construction, or the hypercolumns hold
+     *     numbers that are not finite
+     */
+    public void cluster(HypercolumnMatrix x, long frame, boolean newScene, Clustering out) {
+        x.squaredNorms(norms);
+        if (warm && !newScene) {
+            kMeans.cluster(x, norms, last, out);
+        } else {
+            if (seedPixels.isPresent()) {
+                seeding.pixels(x, seedPixels.get(), start);
+            } else {
+                seeding.kMeansPlusPlus(x, norms, settings.seed(), frame, start);
+            }
+            kMeans.cluster(x, norms, start, out);
+            if (warm) {
+                renumber(CentroidMatching.match(last, out.centroids(), settings.clusters()), out);
+            }
+        }
+        if (mode == Mode.TEMPORAL) {
+            System.arraycopy(out.centroids(), 0, last, 0, last.length);
+            lastFrame = frame;
+            warm = true;
+        }
+    }
+
+    private void renumber(int[] ids, Clustering out) {
+        var centroids = out.centroids().clone();
+        var sizes = out.sizes().clone();
+        var features = out.features();
+        for (var j = 0; j < ids.length; j++) {
+            System.arraycopy(centroids, j * features, out.centroids(), ids[j] * features, features);
+            out.sizes()[ids[j]] = sizes[j];
+        }
+        var labels = out.labels();
+        for (var i = 0; i < labels.length; i++) {
+            labels[i] = (byte) ids[labels[i] & 0xFF];
+        }
+    }
+
+    /** A copy of what the temporal mode remembers; empty before the first frame and in independent mode. */
+    public Optional<ClusterState> snapshot() {
+        return warm ? Optional.of(new ClusterState(lastFrame, last.clone())) : Optional.empty();
+    }
+
+    /**
+     * Goes on as the clusterer that the snapshot was taken of would have. Without effect in independent mode.
+     *
+     * @throws IllegalArgumentException if the state has another number of clusters or features
+     */
+    public void restore(Optional<ClusterState> state) {
+        if (mode == Mode.INDEPENDENT) {
+            return;
+        }
+        state.ifPresent(s -> {
+            if (s.centroids().length != last.length) {
+                throw new IllegalArgumentException("The remembered clusters have " + s.centroids().length
+                        + " numbers where this run has " + last.length
+                        + "; continue with the same layers and number of clusters.");
+            }
+            System.arraycopy(s.centroids(), 0, last, 0, last.length);
+            lastFrame = s.frame();
+        });
+        warm = state.isPresent();
+    }
+}

@@ -1,0 +1,30 @@
+package org.chromaprep.cluster;
+
+/**
+ * A small random number generator whose numbers are the same in every Java version.
+ *
+ * <p>G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, with the mixing
+ * constants of D. Stafford's variant 13.
+ */
+final class SplitMix64 {
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private long state;
+
+    /** A stream of its own for each pair. */
+    SplitMix64(long seed, long frame) {
+        state = mix(mix(seed + GOLDEN_GAMMA) ^ frame);
+    }
+
+    /** Uniform in [0, 1), in steps of 2^-53. */
+    double nextDouble() {
+        state += GOLDEN_GAMMA;
+        return (mix(state) >>> 11) * 0x1p-53;
+    }
+
+    private static long mix(long z) {
+        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+        return z ^ z >>> 31;
+    }
+}
