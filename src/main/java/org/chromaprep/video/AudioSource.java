@@ -1,0 +1,27 @@
+package org.chromaprep.video;
+
+import java.nio.file.Path;
+
+/**
+ * The film whose sound goes with a joined film, and which part of it.
+ *
+ * @param path the film's file
+ * @param start the first second wanted, on the film's own clock; negative infinity for all
+ * @param end the second it stops before, on the film's own clock; infinity for all
+ */
+public record AudioSource(Path path, double start, double end) {
+    /**
+     * @throws IllegalArgumentException if a bound is not a number or the end is not after the start
+     */
+    public AudioSource {
+        if (!(start < end)) {
+            throw new IllegalArgumentException("The sound of " + path + " must end after it starts, not from " + start
+                    + " to " + end + " seconds.");
+        }
+    }
+
+    /** All sound of a film. */
+    public static AudioSource whole(Path path) {
+        return new AudioSource(path, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+}
