@@ -43,11 +43,13 @@ public record FeatureMap(String layer, int height, int width, int channels, Floa
      */
     public static FeatureMap allocate(String layer, int height, int width, int channels) {
         var bytes = (long) height * width * channels * Float.BYTES;
-        if (bytes > Integer.MAX_VALUE - CACHE_LINE) {
+        if (bytes > Integer.MAX_VALUE - 2 * CACHE_LINE) {
             throw new IllegalArgumentException("Feature map " + layer + " of " + height + "x" + width + "x" + channels
                     + " numbers would exceed 2 GiB; choose a smaller network input.");
         }
-        var buffer = ByteBuffer.allocateDirect((int) Math.max(bytes, 0) + CACHE_LINE)
+        // An aligned slice begins and ends at a cache line, so whole lines are asked for, and one to align with.
+        var lines = (int) ((Math.max(bytes, 0) + CACHE_LINE - 1) / CACHE_LINE);
+        var buffer = ByteBuffer.allocateDirect((lines + 1) * CACHE_LINE)
                 .alignedSlice(CACHE_LINE)
                 .order(ByteOrder.nativeOrder());
         return new FeatureMap(layer, height, width, channels, buffer.asFloatBuffer());

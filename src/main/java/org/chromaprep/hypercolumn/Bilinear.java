@@ -1,0 +1,98 @@
+package org.chromaprep.hypercolumn;
+
+import java.util.Arrays;
+
+/**
+ * The bilinear enlargement U of planes from a native size to the grid, and its exact transpose U'.
+ *
+ * <p>Half-pixel centres, edge clamp, no smoothing when the grid is smaller: what other libraries call {@code
+ * align_corners=False} without antialiasing. U is separable, so both directions go axis by axis. An instance keeps
+ * scratch memory for one plane and is used by one thread at a time.
+ */
+final class Bilinear {
+    /** Rows of a plane that are added in float before they are passed on to double, which bounds the rounding. */
+    private static final int FLOAT_ROWS = 32;
+
+    private final Stencil rows;
+    private final Stencil columns;
+    private final float[] wide;
+    private final float[] partial;
+    private final double[] sum;
+
+    /**
+     * @param height native rows, at least 1
+     * @param width native columns, at least 1
+     * @param grid what to enlarge to
+     */
+    Bilinear(int height, int width, Grid grid) {
+        this.rows = new Stencil(height, grid.height());
+        this.columns = new Stencil(width, grid.width());
+        this.wide = new float[Math.multiplyExact(height, grid.width())];
+        this.partial = new float[grid.width()];
+        this.sum = new double[grid.width()];
+    }
+
+    Stencil rows() {
+        return rows;
+    }
+
+    Stencil columns() {
+        return columns;
+    }
+
+    /** Whether the native size is the grid's, so that U changes nothing. */
+    boolean isIdentity() {
+        return rows.from() == rows.to() && columns.from() == columns.to();
+    }
+
+    /**
+     * Adds U times a plane.
+     *
+     * @param plane a native plane, row by row from {@code planeAt}
+     * @param grid a plane of the grid from {@code gridAt}, which is added to
+     */
+    void addEnlarged(float[] plane, int planeAt, float[] grid, int gridAt) {
+        var width = columns.to();
+        for (var y = 0; y < rows.from(); y++) {
+            columns.enlarge(plane, planeAt + y * columns.from(), wide, y * width);
+        }
+        for (var y = 0; y < rows.to(); y++) {
+            addMixed(rows.lower(y) * width, rows.lowerWeight(y), rows.upper(y) * width, rows.upperWeight(y),
+                    grid, gridAt + y * width);
+        }
+    }
+
+    private void addMixed(int lower, float lowerWeight, int upper, float upperWeight, float[] grid, int at) {
+        for (var x = 0; x < columns.to(); x++) {
+            grid[at + x] += lowerWeight * wide[lower + x] + upperWeight * wide[upper + x];
+        }
+    }
+
+    /**
+     * U' times a plane.
+     *
+     * @param grid a plane of the grid from {@code gridAt}
+     * @param plane receives a native plane from {@code planeAt}
+     */
+    void shrink(float[] grid, int gridAt, float[] plane, int planeAt) {
+        for (var y = 0; y < rows.from(); y++) {
+            Arrays.fill(sum, 0);
+            for (var done = 0; done < rows.count(y); done += FLOAT_ROWS) {
+                Arrays.fill(partial, 0);
+                for (var i = done; i < Math.min(done + FLOAT_ROWS, rows.count(y)); i++) {
+                    addRow(grid, gridAt + (rows.begin(y) + i) * columns.to(), rows.weight(y, i));
+                }
+                for (var x = 0; x < sum.length; x++) {
+                    sum[x] += partial[x];
+                }
+            }
+            columns.shrink(sum, plane, planeAt + y * columns.from());
+        }
+    }
+
+    private void addRow(float[] grid, int at, float weight) {
+        for (var x = 0; x < partial.length; x++) {
+            partial[x] += weight * grid[at + x];
+        }
+    }
+}

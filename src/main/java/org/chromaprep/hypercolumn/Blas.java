@@ -1,0 +1,58 @@
+package org.chromaprep.hypercolumn;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * OpenBLAS on direct memory, row-major, without allocation. Pointers are moved before each call, so a pointer belongs to
+ * one thread.
+ */
+final class Blas {
+    private Blas() {}
+
+    /**
+     * Confines OpenBLAS to the calling thread. Frames are computed side by side, one thread each, so more threads a
+     * product would only wait for one another. The setting is the process's, and other libraries on the same OpenBLAS
+     * set it too; it is a plain store and therefore renewed before each product.
+     */
+    static void useOneThread() {
+        blas_set_num_threads(1);
+    }
+
+    /** Zeros outside the heap, freed by the garbage collector with the buffer. */
+    static FloatBuffer allocate(long numbers) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(numbers * Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** A pointer to number 0 of a direct buffer; whoever uses it keeps the buffer alive. */
+    static FloatPointer pointer(FloatBuffer direct) {
+        return new FloatPointer(direct.duplicate().clear());
+    }
+
+    /**
+     * {@code y = A' x} or {@code A x} plus {@code beta y}: {@code a} has {@code rows} rows of {@code columns} numbers.
+     */
+    static void multiply(boolean transposed, int rows, int columns, FloatPointer a, FloatPointer x, float beta,
+            FloatPointer y) {
+        cblas_sgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, rows, columns, 1, a, columns, x, 1, beta, y,
+                1);
+    }
+
+    /** {@code C = A B' + beta C} (or {@code A B}): A is m x k, C is m x n, with the given row lengths in memory. */
+    static void multiply(boolean transposedB, int m, int n, int k, FloatPointer a, int rowA, FloatPointer b, int rowB,
+            float beta, FloatPointer c, int rowC) {
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, transposedB ? CblasTrans : CblasNoTrans, m, n, k, 1, a, rowA, b, rowB,
+                beta, c, rowC);
+    }
+}

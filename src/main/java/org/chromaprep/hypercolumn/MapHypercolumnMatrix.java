@@ -1,0 +1,159 @@
+package org.chromaprep.hypercolumn;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * The hypercolumn matrix of feature maps that stay where they are.
+ *
+ * <p>Products read the maps' memory at each call and remember nothing of the values, so an engine may rewrite the maps
+ * for the next frame between calls. Single products are float; sums over positions are added in double every few
+ * hundred positions. Scratch memory is allocated once and grows when more columns are asked for; apart from that, {@link
+ * #times}, {@link #transposeTimes} and {@link #squaredNorms} allocate nothing. They run on the calling thread alone and
+ * set OpenBLAS, for the whole process, to one thread.
+ *
+ * <p>Memory outside the heap is freed by the garbage collector; nothing needs closing.
+ */
+public final class MapHypercolumnMatrix implements HypercolumnMatrix {
+    private final Grid grid;
+    private final int features;
+    private final int widest;
+    private final List<Resolution> resolutions;
+    private final List<NeighbourProducts> neighbours;
+    private FloatBuffer directions = Blas.allocate(0);
+    private FloatPointer directionsPointer = Blas.pointer(directions);
+
+    /**
+     * @param grid the pixel grid; smaller or larger than the maps or equal
+     * @param maps the layers in hypercolumn order, at least one; kept and read, never written
+     * @throws IllegalArgumentException if there is no map
+     */
+    public MapHypercolumnMatrix(Grid grid, List<FeatureMap> maps) {
+        if (maps.isEmpty()) {
+            throw new IllegalArgumentException("Hypercolumns need at least one feature map; name a layer.");
+        }
+        this.grid = grid;
+        this.features = maps.stream().mapToInt(FeatureMap::channels).sum();
+        this.widest = maps.stream().mapToInt(FeatureMap::channels).max().orElseThrow();
+        var bySize = new LinkedHashMap<List<Integer>, List<Resolution.Layer>>();
+        var first = 0;
+        for (var map : maps) {
+            bySize.computeIfAbsent(List.of(map.height(), map.width()), size -> new ArrayList<>())
+                    .add(new Resolution.Layer(map, first, Blas.pointer(map.values())));
+            first += map.channels();
+        }
+        this.resolutions = bySize.values().stream()
+                .map(layers -> new Resolution(List.copyOf(layers), grid, features))
+                .toList();
+        this.neighbours = resolutions.stream()
+                .flatMap(resolution -> resolution.layers().stream()
+                        .map(layer -> new NeighbourProducts(layer.map(), resolution.bilinear())))
+                .toList();
+    }
+
+    @Override
+    public Grid grid() {
+        return grid;
+    }
+
+    @Override
+    public int features() {
+        return features;
+    }
+
+    @Override
+    public void times(float[] v, int columns, float[] planes) {
+        check(columns, v.length, planes.length);
+        Blas.useOneThread();
+        if (directions.capacity() < columns * features) {
+            directions = Blas.allocate((long) columns * features);
+            directionsPointer = Blas.pointer(directions);
+        }
+        directions.put(0, v, 0, columns * features);
+        Arrays.fill(planes, 0, columns * grid.pixels(), 0);
+        for (var i = 0; i < resolutions.size(); i++) {
+            resolutions.get(i).addTimes(directionsPointer, columns, planes, grid.pixels());
+        }
+    }
+
+    @Override
+    public void transposeTimes(float[] w, int columns, double[] sums) {
+        check(columns, sums.length, w.length);
+        Blas.useOneThread();
+        for (var i = 0; i < resolutions.size(); i++) {
+            resolutions.get(i).transposeTimes(w, columns, grid.pixels(), sums);
+        }
+    }
+
+    private void check(int columns, int featureNumbers, int pixelNumbers) {
+        if (columns < 1 || featureNumbers < (long) columns * features
+                || pixelNumbers < (long) columns * grid.pixels()) {
+            throw new IllegalArgumentException("A product with " + columns + " columns needs at least one column, "
+                    + features + " numbers a column and " + grid.pixels() + " a plane; the arrays hold "
+                    + featureNumbers + " and " + pixelNumbers + ".");
+        }
+    }
+
+    @Override
+    public void squaredNorms(double[] norms) {
+        check(1, features, norms.length);
+        Blas.useOneThread();
+        Arrays.fill(norms, 0, grid.pixels(), 0);
+        for (var i = 0; i < neighbours.size(); i++) {
+            neighbours.get(i).addSquaredNorms(norms);
+        }
+    }
+
+    @Override
+    public void gather(int[] pixels, float[] rows) {
+        if (rows.length < (long) pixels.length * features) {
+            throw new IllegalArgumentException(pixels.length + " hypercolumns need " + (long) pixels.length * features
+                    + " numbers; the array holds " + rows.length + ".");
+        }
+        for (var pixel : pixels) {
+            Objects.checkIndex(pixel, grid.pixels());
+        }
+        var neighbour = new float[4 * widest];
+        for (var resolution : resolutions) {
+            for (var layer : resolution.layers()) {
+                for (var i = 0; i < pixels.length; i++) {
+                    gather(resolution.bilinear(), layer.map(), pixels[i], neighbour, rows,
+                            i * features + layer.firstFeature());
+                }
+            }
+        }
+    }
+
+    private void gather(Bilinear bilinear, FeatureMap map, int pixel, float[] neighbour, float[] rows, int at) {
+        var channels = map.channels();
+        if (bilinear.isIdentity()) {
+            map.values().get(pixel * channels, rows, at, channels);
+            return;
+        }
+        var vertical = bilinear.rows();
+        var horizontal = bilinear.columns();
+        var y = pixel / grid.width();
+        var x = pixel % grid.width();
+        var above = vertical.lower(y) * map.width();
+        var below = vertical.upper(y) * map.width();
+        map.values().get((above + horizontal.lower(x)) * channels, neighbour, 0, channels);
+        map.values().get((above + horizontal.upper(x)) * channels, neighbour, channels, channels);
+        map.values().get((below + horizontal.lower(x)) * channels, neighbour, 2 * channels, channels);
+        map.values().get((below + horizontal.upper(x)) * channels, neighbour, 3 * channels, channels);
+        mix(neighbour, channels, horizontal.lowerWeight(x), horizontal.upperWeight(x), vertical.lowerWeight(y),
+                vertical.upperWeight(y), rows, at);
+    }
+
+    private static void mix(float[] four, int n, float left, float right, float top, float bottom, float[] rows,
+            int at) {
+        for (var c = 0; c < n; c++) {
+            rows[at + c] = top * (left * four[c] + right * four[n + c])
+                    + bottom * (left * four[2 * n + c] + right * four[3 * n + c]);
+        }
+    }
+}

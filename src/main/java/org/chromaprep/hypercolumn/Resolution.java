@@ -1,0 +1,141 @@
+package org.chromaprep.hypercolumn;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * All layers of one native size: their planes are added up before the one enlargement that they share.
+ *
+ * <p>Products read the maps in blocks of rows. Sums over positions are added in float within a block and in double
+ * beyond it. Used by one thread at a time.
+ */
+final class Resolution {
+    /** Numbers of a map in a block: half a mebibyte stays in the second-level cache for a second column. */
+    private static final int BLOCK = 1 << 15;
+
+    /** A layer and the place of its first feature in the hypercolumn. */
+    record Layer(FeatureMap map, int firstFeature, FloatPointer pointer) {}
+
+    private final List<Layer> layers;
+    private final Bilinear bilinear;
+    private final int positions;
+    private final int features;
+    private FloatBuffer planes = Blas.allocate(0);
+    private FloatPointer planesPointer = Blas.pointer(planes);
+    private FloatBuffer sums = Blas.allocate(0);
+    private FloatPointer sumsPointer = Blas.pointer(sums);
+    private final float[] plane;
+    private float[] blockSums = {};
+
+    /**
+     * @param layers at least one, all of one size
+     * @param features of a hypercolumn, all layers of all sizes
+     */
+    Resolution(List<Layer> layers, Grid grid, int features) {
+        var first = layers.get(0).map();
+        this.layers = layers;
+        this.bilinear = new Bilinear(first.height(), first.width(), grid);
+        this.positions = first.positions();
+        this.features = features;
+        this.plane = new float[positions];
+    }
+
+    List<Layer> layers() {
+        return layers;
+    }
+
+    Bilinear bilinear() {
+        return bilinear;
+    }
+
+    private void reserve(int columns) {
+        if (planes.capacity() < (long) columns * positions) {
+            planes = Blas.allocate((long) columns * positions);
+            planesPointer = Blas.pointer(planes);
+            var widest = layers.stream().mapToInt(layer -> layer.map().channels()).max().orElseThrow();
+            sums = Blas.allocate((long) columns * widest);
+            sumsPointer = Blas.pointer(sums);
+            blockSums = new float[columns * widest];
+        }
+    }
+
+    /** Adds this resolution's part of X V. */
+    void addTimes(FloatPointer v, int columns, float[] grid, int pixels) {
+        reserve(columns);
+        var beta = 0f;
+        for (var layer : layers) {
+            var channels = layer.map().channels();
+            layer.pointer().position(0);
+            v.position(layer.firstFeature());
+            planesPointer.position(0);
+            if (columns == 1) {
+                Blas.multiply(false, positions, channels, layer.pointer(), v, beta, planesPointer);
+            } else {
+                Blas.multiply(true, columns, positions, channels, v, features, layer.pointer(), channels, beta,
+                        planesPointer, positions);
+            }
+            beta = 1;
+        }
+        for (var j = 0; j < columns; j++) {
+            planes.get(j * positions, plane);
+            if (bilinear.isIdentity()) {
+                add(grid, j * pixels);
+            } else {
+                bilinear.addEnlarged(plane, 0, grid, j * pixels);
+            }
+        }
+    }
+
+    private void add(float[] grid, int at) {
+        for (var i = 0; i < plane.length; i++) {
+            grid[at + i] += plane[i];
+        }
+    }
+
+    /** Writes this resolution's features of X'W. */
+    void transposeTimes(float[] w, int columns, int pixels, double[] result) {
+        reserve(columns);
+        for (var j = 0; j < columns; j++) {
+            if (bilinear.isIdentity()) {
+                planes.put(j * positions, w, j * pixels, positions);
+            } else {
+                bilinear.shrink(w, j * pixels, plane, 0);
+                planes.put(j * positions, plane);
+            }
+        }
+        for (var layer : layers) {
+            for (var j = 0; j < columns; j++) {
+                var at = j * features + layer.firstFeature();
+                Arrays.fill(result, at, at + layer.map().channels(), 0);
+            }
+            var rows = Math.max(1, BLOCK / layer.map().channels());
+            for (var p = 0; p < positions; p += rows) {
+                addBlock(layer, p, Math.min(rows, positions - p), columns, result);
+            }
+        }
+    }
+
+    private void addBlock(Layer layer, int from, int rows, int columns, double[] result) {
+        var channels = layer.map().channels();
+        layer.pointer().position((long) from * channels);
+        planesPointer.position(from);
+        if (columns == 1) {
+            Blas.multiply(true, rows, channels, layer.pointer(), planesPointer, 0, sumsPointer);
+        } else {
+            Blas.multiply(false, columns, channels, rows, planesPointer, positions, layer.pointer(), channels, 0,
+                    sumsPointer, channels);
+        }
+        sums.get(0, blockSums, 0, columns * channels);
+        for (var j = 0; j < columns; j++) {
+            addTo(result, j * features + layer.firstFeature(), j * channels, channels);
+        }
+    }
+
+    private void addTo(double[] result, int at, int from, int count) {
+        for (var c = 0; c < count; c++) {
+            result[at + c] += blockSums[from + c];
+        }
+    }
+}
