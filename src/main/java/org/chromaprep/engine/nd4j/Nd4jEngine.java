@@ -1,0 +1,132 @@
+package org.chromaprep.engine.nd4j;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineDescription;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.HostFrameFeatures;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** VGG-16 by ND4J's native operations in single precision on the processor. */
+public final class Nd4jEngine implements Engine {
+    /** The engine's name among the choices of {@code --engine}. */
+    public static final String NAME = "nd4j";
+
+    /**
+     * One layer's weights as ND4J takes them, shared by all workers and only read.
+     *
+     * @param kernel HWIO for convolutions, inputs x outputs for fully connected layers
+     * @param bias a number a channel
+     */
+    record LayerArrays(INDArray kernel, INDArray bias) {}
+
+    private final NetworkPlan plan;
+    private final Map<VggLayer, LayerArrays> weights = new EnumMap<>(VggLayer.class);
+    private final int threadsPerWorker;
+
+    /**
+     * Loads ND4J's natives and copies the weights into memory of theirs.
+     *
+     * @param plan what to compute
+     * @param weights at least the layers up to the plan's deepest
+     * @param threadsPerWorker threads of one forward, at least 1
+     * @throws EngineException if ND4J cannot be loaded or memory runs out
+     * @throws IllegalArgumentException if a layer's weights are missing
+     */
+    public Nd4jEngine(NetworkPlan plan, VggWeights weights, int threadsPerWorker) {
+        this.plan = plan;
+        this.threadsPerWorker = threadsPerWorker;
+        try {
+            Nd4j.getEnvironment().setMaxThreads(threadsPerWorker);
+            Nd4j.getEnvironment().setMaxMasterThreads(threadsPerWorker);
+            // Nothing is allocated for a frame, so ND4J's own calls of the garbage collector would only stop us.
+            Nd4j.getMemoryManager().togglePeriodicGc(false);
+            plan.deepest().upToHere().stream().filter(VggLayer::hasWeights).forEach(layer -> load(layer, weights));
+        } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new EngineException("The nd4j engine cannot be loaded (" + e
+                    + "); check that the natives of this operating system are installed, or choose another --engine.", e);
+        } catch (OutOfMemoryError e) {
+            throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
+                    + "); free memory or leave out the fully connected layers.", e);
+        }
+    }
+
+    private void load(VggLayer layer, VggWeights from) {
+        var numbers = from.of(layer);
+        var kernel = layer.kind() == VggLayer.Kind.CONVOLUTION
+                ? Arrays4.copyOf(numbers.kernel(), layer.layerName(), 3, 3, layer.inputChannels(), layer.channels())
+                : Arrays4.copyOf(numbers.kernel(), layer.layerName(), layer.inputChannels(), layer.channels());
+        weights.put(layer, new LayerArrays(kernel, Arrays4.copyOf(numbers.bias(), layer.layerName(), layer.channels())));
+    }
+
+    LayerArrays weights(VggLayer layer) {
+        return weights.get(layer);
+    }
+
+    @Override
+    public EngineDescription description() {
+        var natives = natives();
+        var warnings = new ArrayList<String>();
+        if (!natives.contains("onednn")) {
+            warnings.add("ND4J's natives were loaded without oneDNN (" + natives
+                    + "): convolutions run about ten times slower; see README, \"Platforms\".");
+        }
+        return new EngineDescription(NAME, version(), "cpu", "fp32", natives, threadsPerWorker, warnings);
+    }
+
+    private static String version() {
+        try (var file = Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+            var properties = new Properties();
+            if (file != null) {
+                properties.load(file);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // The folder that the library was loaded from carries its jar's classifier, as in linux-x86_64-onednn-avx2.
+    private static String natives() {
+        return Loader.getLoadedLibraries().entrySet().stream()
+                .filter(library -> library.getKey().startsWith("nd4jcpu"))
+                .map(library -> Path.of(library.getValue()).getParent().getFileName().toString())
+                .findFirst()
+                .map(folder -> "nd4j-native " + folder)
+                .orElse("nd4j-native of unknown origin");
+    }
+
+    @Override
+    public NetworkPlan plan() {
+        return plan;
+    }
+
+    @Override
+    public FrameFeatures newFrameFeatures(Grid grid) {
+        return new HostFrameFeatures(plan, grid);
+    }
+
+    @Override
+    public ForwardWorker newWorker() {
+        return new Nd4jWorker(this, List.copyOf(plan.deepest().upToHere()));
+    }
+
+    /** Nothing to do: the weights' memory goes with this object. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,120 @@
+package org.chromaprep.engine.nd4j;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.FeatureMap;
+import org.chromaprep.vgg.VggLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs the network layer by layer. Requested maps are computed in the frame's own memory, all others in two or more
+ * buffers of this worker that every frame reuses.
+ */
+final class Nd4jWorker implements ForwardWorker {
+    private static final int SAME_PADDING = 1;
+    private static final int NHWC = 1;
+    private static final int HWIO = 0;
+
+    private final Nd4jEngine engine;
+    private final NetworkPlan plan;
+    private final List<VggLayer> layers;
+    private final FeatureMap inputMap;
+    private final INDArray input;
+    private final Map<VggLayer, FeatureMap> scratch = new EnumMap<>(VggLayer.class);
+    private final Map<FrameFeatures, List<Runnable>> programs = new IdentityHashMap<>();
+
+    Nd4jWorker(Nd4jEngine engine, List<VggLayer> layers) {
+        this.engine = engine;
+        this.plan = engine.plan();
+        this.layers = layers;
+        try {
+            this.inputMap = FeatureMap.allocate("input", plan.height(), plan.width(), 3);
+            this.input = Arrays4.over(inputMap);
+            for (var layer : layers) {
+                if (!plan.layers().contains(layer)) {
+                    scratch.put(layer, FeatureMap.allocate(layer.layerName(), layer.mapSize(plan.height()),
+                            layer.mapSize(plan.width()), layer.channels()));
+                }
+            }
+        } catch (OutOfMemoryError e) {
+            throw new EngineException("A worker's memory for a network input of " + plan.width() + "x" + plan.height()
+                    + " cannot be had (" + e.getMessage() + "); choose a smaller --size or fewer --workers.", e);
+        }
+    }
+
+    @Override
+    public void forward(FloatBuffer frame, FrameFeatures output) {
+        var program = programs.computeIfAbsent(output, this::compile);
+        inputMap.values().put(0, frame, 0, plan.height() * plan.width() * 3);
+        try {
+            program.forEach(Runnable::run);
+        } catch (RuntimeException e) {
+            throw new EngineException("The nd4j engine failed (" + e.getMessage()
+                    + "); choose a smaller --size or another --engine.", e);
+        }
+    }
+
+    // A frame's memory never moves, so the operations on it are put together once.
+    private List<Runnable> compile(FrameFeatures output) {
+        var program = new ArrayList<Runnable>();
+        var from = input;
+        for (var layer : layers) {
+            var map = scratch.containsKey(layer) ? scratch.get(layer) : output.map(layer);
+            switch (layer.kind()) {
+                case CONVOLUTION -> program.addAll(convolution(layer, from, Arrays4.over(map)));
+                case POOLING -> program.add(pooling(from, Arrays4.over(map)));
+                case DENSE -> program.addAll(dense(layer, from, Arrays4.over(map, 1, layer.channels())));
+            }
+            from = Arrays4.over(map);
+        }
+        return program;
+    }
+
+    private List<Runnable> convolution(VggLayer layer, INDArray from, INDArray to) {
+        var weights = engine.weights(layer);
+        var convolution = DynamicCustomOp.builder("conv2d")
+                .addInputs(from, weights.kernel(), weights.bias())
+                .addOutputs(to)
+                .addIntegerArguments(3, 3, 1, 1, 0, 0, 1, 1, SAME_PADDING, NHWC, HWIO)
+                .build();
+        return List.of(() -> Nd4j.getExecutioner().exec(convolution), rectifier(to));
+    }
+
+    private static Runnable rectifier(INDArray map) {
+        var relu = DynamicCustomOp.builder("relu").addInputs(map).addOutputs(map).addFloatingPointArguments(0.0).build();
+        return () -> Nd4j.getExecutioner().exec(relu);
+    }
+
+    private static Runnable pooling(INDArray from, INDArray to) {
+        var pooling = DynamicCustomOp.builder("maxpool2d")
+                .addInputs(from)
+                .addOutputs(to)
+                .addIntegerArguments(2, 2, 2, 2, 0, 0, 1, 1, 0, 1, NHWC)
+                .build();
+        return () -> Nd4j.getExecutioner().exec(pooling);
+    }
+
+    private List<Runnable> dense(VggLayer layer, INDArray from, INDArray to) {
+        var weights = engine.weights(layer);
+        var product = DynamicCustomOp.builder("xw_plus_b")
+                .addInputs(from.reshape(1, layer.inputChannels()), weights.kernel(), weights.bias())
+                .addOutputs(to)
+                .build();
+        Runnable multiply = () -> Nd4j.getExecutioner().exec(product);
+        return layer == VggLayer.FC8 ? List.of(multiply) : List.of(multiply, rectifier(to));
+    }
+
+    /** Nothing to do: the scratch memory goes with this object. */
+    @Override
+    public void close() {}
+}

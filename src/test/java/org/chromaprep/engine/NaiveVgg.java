@@ -1,0 +1,120 @@
+package org.chromaprep.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
+import org.chromaprep.vgg.WeightsOrigin;
+
+/** VGG-16 written down as the paper tells it, in double precision: the reference that engines are tested against. */
+public final class NaiveVgg {
+    private NaiveVgg() {}
+
+    /** Random weights of trained ones' size, for the layers up to one. */
+    public static VggWeights randomWeights(long seed, VggLayer deepest) {
+        var random = new SplittableRandom(seed);
+        var layers = new EnumMap<VggLayer, VggWeights.LayerWeights>(VggLayer.class);
+        for (var layer : deepest.upToHere()) {
+            if (layer.hasWeights()) {
+                var inputs = layer.kernelLength() / layer.channels();
+                var bound = Math.sqrt(6.0 / inputs);
+                layers.put(layer, new VggWeights.LayerWeights(
+                        floats(layer.kernelLength(), bound, random), floats(layer.channels(), 5, random)));
+            }
+        }
+        return new VggWeights(new WeightsOrigin("random", "random:" + seed, "", false), Preprocessing.CAFFE, layers);
+    }
+
+    private static float[] floats(int count, double bound, SplittableRandom random) {
+        var numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextDouble(-bound, bound);
+        }
+        return numbers;
+    }
+
+    /** Every layer's map up to the deepest one, in height, width, channel order. */
+    public static Map<VggLayer, double[]> forward(VggWeights weights, VggLayer deepest, double[] input, int height, int width) {
+        var maps = new EnumMap<VggLayer, double[]>(VggLayer.class);
+        var from = input;
+        var h = height;
+        var w = width;
+        for (var layer : deepest.upToHere()) {
+            from = switch (layer.kind()) {
+                case CONVOLUTION -> convolution(weights.of(layer), layer, from, h, w);
+                case POOLING -> pooling(layer.channels(), from, h, w);
+                case DENSE -> dense(weights.of(layer), layer, from);
+            };
+            if (layer.kind() == VggLayer.Kind.POOLING) {
+                h /= 2;
+                w /= 2;
+            }
+            maps.put(layer, from);
+        }
+        return maps;
+    }
+
+    private static double[] convolution(VggWeights.LayerWeights weights, VggLayer layer, double[] from, int h, int w) {
+        var in = layer.inputChannels();
+        var out = layer.channels();
+        var to = new double[h * w * out];
+        IntStream.range(0, h).parallel().forEach(y -> {
+            for (int x = 0; x < w; x++) {
+                for (int o = 0; o < out; o++) {
+                    to[(y * w + x) * out + o] = weights.bias()[o];
+                }
+                for (int dy = 0; dy < 3; dy++) {
+                    for (int dx = 0; dx < 3; dx++) {
+                        var sy = y + dy - 1;
+                        var sx = x + dx - 1;
+                        if (sy < 0 || sx < 0 || sy >= h || sx >= w) {
+                            continue;
+                        }
+                        for (int i = 0; i < in; i++) {
+                            var value = from[(sy * w + sx) * in + i];
+                            for (int o = 0; o < out; o++) {
+                                to[(y * w + x) * out + o] += value * weights.kernel()[((dy * 3 + dx) * in + i) * out + o];
+                            }
+                        }
+                    }
+                }
+                for (int o = 0; o < out; o++) {
+                    to[(y * w + x) * out + o] = Math.max(0, to[(y * w + x) * out + o]);
+                }
+            }
+        });
+        return to;
+    }
+
+    private static double[] pooling(int channels, double[] from, int h, int w) {
+        var to = new double[(h / 2) * (w / 2) * channels];
+        for (int y = 0; y < h / 2; y++) {
+            for (int x = 0; x < w / 2; x++) {
+                for (int c = 0; c < channels; c++) {
+                    var most = Double.NEGATIVE_INFINITY;
+                    for (int corner = 0; corner < 4; corner++) {
+                        most = Math.max(most, from[((2 * y + corner / 2) * w + 2 * x + corner % 2) * channels + c]);
+                    }
+                    to[(y * (w / 2) + x) * channels + c] = most;
+                }
+            }
+        }
+        return to;
+    }
+
+    private static double[] dense(VggWeights.LayerWeights weights, VggLayer layer, double[] from) {
+        var out = layer.channels();
+        var to = new double[out];
+        IntStream.range(0, out).parallel().forEach(o -> {
+            double sum = weights.bias()[o];
+            for (int i = 0; i < layer.inputChannels(); i++) {
+                sum += from[i] * weights.kernel()[i * out + o];
+            }
+            to[o] = layer == VggLayer.FC8 ? sum : Math.max(0, sum);
+        });
+        return to;
+    }
+}

@@ -1,0 +1,143 @@
+package org.chromaprep.hypercolumn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class MapHypercolumnMatrixTest {
+    private static final double TOLERANCE = 2e-5;
+
+    private record Case(MapHypercolumnMatrix matrix, StoredMatrix stored, float[] v, float[] w, int columns) {}
+
+    private static Case random(long seed, int height, int width, int layers, int columns) {
+        var random = new SplittableRandom(seed);
+        var maps = new ArrayList<FeatureMap>();
+        for (int i = 0; i < layers; i++) {
+            maps.add(StoredMatrix.randomMap("map" + i, random.nextInt(1, 14), random.nextInt(1, 14), random.nextInt(1, 21), random));
+        }
+        maps.add(StoredMatrix.randomMap("same", height, width, 9, random));
+        maps.add(StoredMatrix.randomMap("fc", 1, 1, 11, random));
+        var grid = new Grid(height, width);
+        var matrix = new MapHypercolumnMatrix(grid, maps);
+        var v = floats(columns * matrix.features(), random);
+        var w = floats(columns * grid.pixels(), random);
+        return new Case(matrix, new StoredMatrix(grid, maps), v, w, columns);
+    }
+
+    private static float[] floats(int count, SplittableRandom random) {
+        var numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
+    @Property(tries = 60)
+    void timesEqualsTheStoredMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
+            @ForAll @IntRange(min = 1, max = 5) int columns) {
+        var each = random(seed, height, width, layers, columns);
+        var planes = new float[columns * each.stored.pixels];
+        each.matrix.times(each.v, columns, planes);
+        for (int j = 0; j < columns; j++) {
+            for (int p = 0; p < each.stored.pixels; p++) {
+                var expected = 0.0;
+                for (int f = 0; f < each.stored.features; f++) {
+                    expected += each.stored.at(p, f) * each.v[j * each.stored.features + f];
+                }
+                assertThat((double) planes[j * each.stored.pixels + p]).isCloseTo(expected, within(TOLERANCE));
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void transposeTimesEqualsTheStoredMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
+            @ForAll @IntRange(min = 1, max = 5) int columns) {
+        var each = random(seed, height, width, layers, columns);
+        var sums = new double[columns * each.stored.features];
+        each.matrix.transposeTimes(each.w, columns, sums);
+        for (int j = 0; j < columns; j++) {
+            for (int f = 0; f < each.stored.features; f++) {
+                var expected = 0.0;
+                for (int p = 0; p < each.stored.pixels; p++) {
+                    expected += each.stored.at(p, f) * each.w[j * each.stored.pixels + p];
+                }
+                assertThat(sums[j * each.stored.features + f]).isCloseTo(expected, within(TOLERANCE * 5));
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void theTwoProductsAreEachOthersTranspose(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 1, max = 4) int columns) {
+        var each = random(seed, height, width, 3, columns);
+        var planes = new float[columns * each.stored.pixels];
+        var sums = new double[columns * each.stored.features];
+        each.matrix.times(each.v, columns, planes);
+        each.matrix.transposeTimes(each.w, columns, sums);
+        var left = IntStream.range(0, planes.length).mapToDouble(i -> (double) planes[i] * each.w[i]).sum();
+        var right = IntStream.range(0, sums.length).mapToDouble(i -> sums[i] * each.v[i]).sum();
+        var size = IntStream.range(0, planes.length).mapToDouble(i -> Math.abs((double) planes[i] * each.w[i])).sum();
+        assertThat(left).isCloseTo(right, within(1e-6 * size + 1e-5));
+    }
+
+    @Property(tries = 40)
+    void squaredNormsEqualThoseOfTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width) {
+        var each = random(seed, height, width, 3, 1);
+        var norms = new double[each.stored.pixels];
+        each.matrix.squaredNorms(norms);
+        for (int p = 0; p < each.stored.pixels; p++) {
+            var expected = 0.0;
+            for (int f = 0; f < each.stored.features; f++) {
+                expected += each.stored.at(p, f) * each.stored.at(p, f);
+            }
+            assertThat(norms[p]).isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    @Property(tries = 40)
+    void gatherGivesTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width) {
+        var each = random(seed, height, width, 3, 1);
+        var pixels = IntStream.range(0, each.stored.pixels).toArray();
+        var rows = new float[each.stored.values.length];
+        each.matrix.gather(pixels, rows);
+        for (int i = 0; i < rows.length; i++) {
+            assertThat((double) rows[i]).isCloseTo(each.stored.values[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void productsFollowMapsThatAreRewritten() {
+        var map = FeatureMap.allocate("conv1_2", 1, 1, 1);
+        var matrix = new MapHypercolumnMatrix(new Grid(1, 2), List.of(map));
+        map.values().put(0, 7);
+        var planes = new float[2];
+        matrix.times(new float[] {2}, 1, planes);
+        assertThat(planes).containsExactly(14, 14);
+    }
+
+    @Test
+    void arraysThatAreTooShortAreRefused() {
+        var matrix = new MapHypercolumnMatrix(new Grid(2, 2), List.of(FeatureMap.allocate("conv1_2", 2, 2, 3)));
+        assertThatThrownBy(() -> matrix.times(new float[2], 1, new float[4])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> matrix.transposeTimes(new float[4], 1, new double[2])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> matrix.gather(new int[] {4}, new float[3])).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void noFeatureMapIsRefused() {
+        assertThatThrownBy(() -> new MapHypercolumnMatrix(new Grid(2, 2), List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+}
