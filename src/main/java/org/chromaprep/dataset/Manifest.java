@@ -1,0 +1,50 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code manifest.json}: what a film's folder holds, and the only file that says what is committed.
+ *
+ * @param settings option names and values
+ * @param source the film
+ * @param weights kind, location and SHA-256
+ * @param versions of the program and its libraries
+ * @param untrained whether random weights were used
+ * @param ledger outcome counts
+ * @param ledgerBytes how much of {@code frames.jsonl} is committed
+ * @param shards finished shards in order
+ * @param video the annotated video's file name, once it is whole
+ * @param segments parts of the annotated video, until it is joined
+ * @param stages seconds that each stage worked
+ * @param float16Saturated numbers that were too large for float16 and were written as the largest one
+ * @param notes sentences about anything that is other than a user would expect
+ * @param checkpoint the file to continue from; empty when the run is complete
+ * @param complete whether every frame asked for is here
+ */
+@JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "ledger", "ledger_bytes", "shards", "video",
+    "segments", "stages", "float16_saturated", "notes", "checkpoint", "complete"})
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Manifest(
+        Map<String, String> settings,
+        SourceRecord source,
+        Map<String, String> weights,
+        Map<String, String> versions,
+        boolean untrained,
+        LedgerCounts ledger,
+        @JsonProperty("ledger_bytes") long ledgerBytes,
+        List<ShardRecord> shards,
+        Optional<String> video,
+        List<String> segments,
+        Map<String, Double> stages,
+        @JsonProperty("float16_saturated") long float16Saturated,
+        List<String> notes,
+        Optional<String> checkpoint,
+        boolean complete) {
+    /** The file's name in a film's folder. */
+    public static final String FILE = "manifest.json";
+}

@@ -1,0 +1,19 @@
+package org.chromaprep.dataset;
+
+import java.util.Map;
+
+/**
+ * What a run is to write: all that must be the same for a run to be continued.
+ *
+ * @param settings option names and values that decide what is written, in order
+ * @param source the film
+ * @param weights kind, location and SHA-256 of the weights
+ * @param versions of the program and the libraries that compute
+ * @param untrained whether the weights are random
+ */
+public record RunDescription(
+        Map<String, String> settings,
+        SourceRecord source,
+        Map<String, String> weights,
+        Map<String, String> versions,
+        boolean untrained) {}

@@ -1,0 +1,23 @@
+package org.chromaprep.dataset;
+
+import java.util.Optional;
+
+/**
+ * The film, as the manifest tells it.
+ *
+ * @param name the input as given
+ * @param bytes the file's size, where it is a file
+ * @param sha256 of the file, where it is one
+ * @param codec FFmpeg's name of the codec
+ * @param width display columns
+ * @param height display rows
+ * @param rate frames a second as a fraction
+ */
+public record SourceRecord(
+        String name,
+        Optional<Long> bytes,
+        Optional<String> sha256,
+        String codec,
+        int width,
+        int height,
+        String rate) {}
