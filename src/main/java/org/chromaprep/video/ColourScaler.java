@@ -1,0 +1,46 @@
+package org.chromaprep.video;
+
+/**
+ * Turns pictures into 0xRRGGBB of one size, as shown, stretched by swscale's triangle filter. The stream's own matrix and
+ * range are applied; where it tells no matrix, BT.709 from 1280 columns or 577 rows on and BT.601 below; where it tells no
+ * range, limited for YUV and full for grey and RGB. Transparency is ignored. Follows changes of size and format in the
+ * film. Whoever makes one closes it. One thread at a time.
+ */
+public final class ColourScaler implements AutoCloseable {
+    private final int width;
+    private final int height;
+    private final int[] stored;
+    private final RgbReader reader = new RgbReader();
+
+    /**
+     * @throws IllegalArgumentException if a side is below 1
+     */
+    public ColourScaler(int width, int height) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("Pictures need sides of 1 at least, not " + width + "x" + height + ".");
+        }
+        this.width = width;
+        this.height = height;
+        stored = new int[width * height];
+    }
+
+    /**
+     * @param rgb width times height numbers, row by row
+     */
+    public void scale(Picture picture, int[] rgb) {
+        var orientation = picture.orientation();
+        if (orientation.equals(Orientation.UPRIGHT)) {
+            reader.read(picture, width, height, rgb);
+            return;
+        }
+        var storedWidth = orientation.width(width, height);
+        var storedHeight = orientation.height(width, height);
+        reader.read(picture, storedWidth, storedHeight, stored);
+        orientation.turn(stored, storedWidth, storedHeight, rgb);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

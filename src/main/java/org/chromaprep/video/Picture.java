@@ -1,0 +1,59 @@
+package org.chromaprep.video;
+
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * A decoded frame, which stays in FFmpeg's memory and in its own format until a scaler reads it. Made once and reused:
+ * every {@link VideoSource#read} into it lets go of the frame before. Whoever made it closes it. One thread at a time.
+ */
+public final class Picture implements AutoCloseable {
+    private final AVFrame frame = avutil.av_frame_alloc();
+    private FrameTime time = new FrameTime(0, OptionalLong.empty(), 0);
+    private Orientation orientation = Orientation.UPRIGHT;
+
+    /** Which frame this is; meaningless before the first read. */
+    public FrameTime time() {
+        return time;
+    }
+
+    /** Pixels a row, as shown; 0 before the first read. */
+    public int width() {
+        return orientation.width(frame.width(), frame.height());
+    }
+
+    /** Rows, as shown; 0 before the first read. */
+    public int height() {
+        return orientation.height(frame.width(), frame.height());
+    }
+
+    /** Takes a frame over without copying its pixels; the given one is empty afterwards. */
+    void take(AVFrame decoded, FrameTime newTime, Orientation newOrientation) {
+        avutil.av_frame_unref(frame);
+        avutil.av_frame_move_ref(frame, decoded);
+        time = newTime;
+        orientation = newOrientation;
+    }
+
+    /** Gives the frame another time, as that of a picture within a folder. */
+    void retime(FrameTime newTime) {
+        time = newTime;
+    }
+
+    AVFrame frame() {
+        return frame;
+    }
+
+    Orientation orientation() {
+        return orientation;
+    }
+
+    @Override
+    public void close() {
+        if (!frame.isNull()) {
+            avutil.av_frame_free(frame);
+            frame.setNull();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.chromaprep.video;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * A folder of pictures as a film of 25 frames a second; a picture's place in the folder is its time stamp. Pictures may
+ * differ in size: scalers follow, and the film's size is the first readable one's. A picture that cannot be read is a
+ * lost frame.
+ */
+final class PictureFolderSource implements VideoSource {
+    private static final Rational RATE = new Rational(25, 1);
+
+    private final List<Path> files;
+    private final SourceOptions options;
+    private final SourceInfo info;
+    private int next;
+    private long index;
+
+    PictureFolderSource(SourceInput.PictureFolder input, SourceOptions options) throws SourceException {
+        files = input.files();
+        this.options = options;
+        info = describe(input.name());
+    }
+
+    private SourceInfo describe(String name) throws SourceException {
+        for (var file : files) {
+            try (var picture = open(file)) {
+                var one = picture.info();
+                return new SourceInfo(name, "pictures", one.codec(), one.width(), one.height(), one.pixelAspect(),
+                        one.rotation(), one.mirrored(), RATE, RATE.inverse(), 0, OptionalLong.of(files.size()),
+                        OptionalDouble.of(files.size() / RATE.value()), one.pixelFormat(), one.colourMatrix(),
+                        one.fullRange(), one.interlaced(), false);
+            } catch (SourceException unreadable) {
+                continue;
+            }
+        }
+        throw new SourceException("None of the " + files.size() + " pictures in " + name
+                + " can be read; open one in another program to see whether they are whole.");
+    }
+
+    private FilmSource open(Path file) throws SourceException {
+        return FilmSource.of(MediaFile.open(file, file.getFileName().toString(), options));
+    }
+
+    @Override
+    public SourceInfo info() {
+        return info;
+    }
+
+    @Override
+    public ReadResult read(Picture into) {
+        if (next == files.size()) {
+            return new EndOfStream();
+        }
+        var pts = next++;
+        var seconds = pts / RATE.value();
+        try (var picture = open(files.get(pts))) {
+            var result = picture.read(into);
+            while (result instanceof LostFrame) {
+                result = picture.read(into);
+            }
+            var time = new FrameTime(index++, OptionalLong.of(pts), seconds);
+            into.retime(time);
+            return new FrameRead(time, result instanceof FrameRead read && read.concealed());
+        } catch (SourceException unreadable) {
+            var reason = unreadable.getMessage();
+            return new LostFrame(OptionalDouble.of(seconds), OptionalLong.of(pts),
+                    reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        next = files.size();
+    }
+}

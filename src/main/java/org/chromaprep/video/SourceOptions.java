@@ -1,0 +1,28 @@
+package org.chromaprep.video;
+
+/**
+ * How films are opened.
+ *
+ * @param threads the decoder's threads; they share a frame's slices and never decode several frames at once, so that an
+ *         error belongs to the packet that was handed over last
+ * @param maxPixels the largest frame that is decoded, width times height
+ */
+public record SourceOptions(int threads, long maxPixels) {
+    /** 16384 x 16384. */
+    public static final long MAX_PIXELS = 1L << 28;
+
+    /** One decoder thread and frames of up to {@link #MAX_PIXELS}. */
+    public static final SourceOptions DEFAULT = new SourceOptions(1, MAX_PIXELS);
+
+    /**
+     * @throws IllegalArgumentException if the threads are not 1 to 64 or the pixels not 1 to {@link #MAX_PIXELS}
+     */
+    public SourceOptions {
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("A decoder takes 1 to 64 threads, not " + threads + ".");
+        }
+        if (maxPixels < 1 || maxPixels > MAX_PIXELS) {
+            throw new IllegalArgumentException("Frames may have 1 to " + MAX_PIXELS + " pixels, not " + maxPixels + ".");
+        }
+    }
+}
