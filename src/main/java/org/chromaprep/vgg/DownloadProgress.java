@@ -1,0 +1,17 @@
+package org.chromaprep.vgg;
+
+import java.util.OptionalLong;
+
+/** Is told how far a download is, on the thread that asked for it. */
+@FunctionalInterface
+public interface DownloadProgress {
+    /** Tells nobody. */
+    DownloadProgress NONE = (file, done, total) -> { };
+
+    /**
+     * @param file name of the file
+     * @param done bytes that have come
+     * @param total bytes of the whole file, if the server told
+     */
+    void at(String file, long done, OptionalLong total);
+}

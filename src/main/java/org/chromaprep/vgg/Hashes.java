@@ -1,0 +1,76 @@
+package org.chromaprep.vgg;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.chromaprep.npy.NpyHeader;
+import org.chromaprep.npy.NpyType;
+
+/** Hashes of weights, in lower-case hexadecimal. */
+final class Hashes {
+    private static final int BLOCK = 1 << 16;
+    /** NumPy before 1.14 aligned the head of its files to 16 bytes, and wrote the original filters so. */
+    private static final int OLD_ALIGNMENT = 16;
+
+    private Hashes() {}
+
+    /** A new digest of an algorithm that every JVM has to have. */
+    static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM lacks " + algorithm + ", which every JVM must have.", e);
+        }
+    }
+
+    /** SHA-256 of a file's bytes. */
+    static String ofFile(Path file) throws IOException {
+        var digest = digest("SHA-256");
+        try (var in = Files.newInputStream(file)) {
+            var block = new byte[BLOCK];
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                digest.update(block, 0, read);
+            }
+        }
+        return hex(digest);
+    }
+
+    /** SHA-256 of the arrays' little-endian bytes in the map's order, kernel before bias. */
+    static String ofArrays(Map<VggLayer, VggWeights.LayerWeights> layers) {
+        var digest = digest("SHA-256");
+        layers.forEach((layer, weights) -> {
+            update(digest, weights.kernel());
+            update(digest, weights.bias());
+        });
+        return hex(digest);
+    }
+
+    /** SHA-256 of the NPY file in which the original filters' publisher would have written this array. */
+    static String ofNpy(float[] values, int... shape) {
+        var digest = digest("SHA-256");
+        digest.update(NpyHeader.of(NpyType.FLOAT32, shape).toBytes(OLD_ALIGNMENT));
+        update(digest, values);
+        return hex(digest);
+    }
+
+    /** The digest's value; the digest starts anew. */
+    static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
+        var block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int done = 0; done < values.length; ) {
+            int count = Math.min(values.length - done, BLOCK / Float.BYTES);
+            block.asFloatBuffer().put(values, done, count);
+            digest.update(block.array(), 0, count * Float.BYTES);
+            done += count;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.chromaprep.vgg;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Finds and reads weights. Stateless. */
+public final class Weights {
+    /** The word for weights that are looked for. */
+    public static final String AUTO = "auto";
+
+    private static final String RANDOM = "random";
+
+    private Weights() {}
+
+    /**
+     * Finds and reads weights that have every layer up to {@code deepest}.
+     *
+     * @param spec {@code auto}, a file or folder, {@code random} (seed 0) or {@code random:SEED}
+     * @param deepest the last layer that is needed; deeper ones are not read
+     * @param environment where {@code auto} looks: what CHROMAPREP_WEIGHTS names, the cache folder, the catalog
+     * @param progress is told of a download
+     * @throws WeightsException if there are none, they cannot be read, or a layer is missing
+     * @throws IllegalArgumentException if the seed is not a whole number
+     */
+    public static VggWeights load(String spec, VggLayer deepest, WeightsEnvironment environment,
+            DownloadProgress progress) throws WeightsException {
+        if (spec.equals(AUTO)) {
+            var chosen = environment.chosen().filter(value -> !value.equals(AUTO));
+            return chosen.isPresent()
+                    ? load(chosen.get(), deepest, environment, progress)
+                    : complete(fetch(deepest, environment, progress), deepest);
+        }
+        if (spec.equals(RANDOM)) {
+            return RandomWeights.of(0, deepest);
+        }
+        if (spec.startsWith(RANDOM + ":")) {
+            return RandomWeights.of(seed(spec), deepest);
+        }
+        return complete(path(spec), deepest);
+    }
+
+    /**
+     * The file of the catalog that has the layers up to {@code deepest}: from the cache folder, or else downloaded to it.
+     *
+     * @throws WeightsException if it is not there and cannot be downloaded
+     */
+    public static Path fetch(VggLayer deepest, WeightsEnvironment environment, DownloadProgress progress)
+            throws WeightsException {
+        for (var entry : WeightsCatalog.serving(deepest)) {
+            var cached = environment.cacheFolder().resolve(entry.fileName());
+            if (Files.isRegularFile(cached)) {
+                return cached;
+            }
+        }
+        throw new WeightsException("No weights of VGG-16 are in " + environment.cacheFolder() + "; give --weights FILE, or "
+                + "--weights random:0 for a trial without training.");
+    }
+
+    private static VggWeights complete(Path path, VggLayer deepest) throws WeightsException {
+        var weights = WeightsFiles.read(path, deepest);
+        var missing = weights.missingUpTo(deepest);
+        if (!missing.isEmpty()) {
+            throw new WeightsException("The weights in " + path + " lack " + missing.stream().map(VggLayer::layerName)
+                    .collect(Collectors.joining(", ")) + ", which the layer " + deepest.layerName()
+                    + " needs; give a more complete file, or ask for layers before " + missing.get(0).layerName() + ".");
+        }
+        return weights;
+    }
+
+    private static long seed(String spec) {
+        try {
+            return Long.parseLong(spec.substring(RANDOM.length() + 1));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("The weights '" + spec + "' name no seed: it is a whole number, as in "
+                    + "random:7.", e);
+        }
+    }
+
+    private static Path path(String spec) throws WeightsException {
+        try {
+            return Path.of(spec);
+        } catch (InvalidPathException e) {
+            throw new WeightsException("The weights '" + spec + "' are no valid path (" + e.getReason()
+                    + "); give a file, a folder, auto or random:SEED.", e);
+        }
+    }
+}

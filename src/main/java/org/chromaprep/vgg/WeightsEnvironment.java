@@ -1,0 +1,51 @@
+package org.chromaprep.vgg;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where {@code auto} looks for weights.
+ *
+ * @param chosen what CHROMAPREP_WEIGHTS names, in the words of the option {@code --weights}
+ * @param cacheFolder where downloaded weights are kept; need not exist
+ * @param catalog the address under which the files of {@link WeightsCatalog} lie, with a slash at its end
+ */
+public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, URI catalog) {
+    /** The environment variable that names weights. */
+    public static final String VARIABLE = "CHROMAPREP_WEIGHTS";
+    /** The official home of Keras' weights. */
+    public static final URI KERAS_HOME =
+            URI.create("https://storage.googleapis.com/tensorflow/keras-applications/vgg16/");
+
+    private static final String FOLDER = "chromaprep";
+
+    /**
+     * The environment of a user, with the cache folder where the operating system wants caches.
+     *
+     * @param variables the environment variables
+     * @param osName the system property {@code os.name}
+     * @param home the user's home folder
+     */
+    public static WeightsEnvironment of(Map<String, String> variables, String osName, Path home) {
+        var os = osName.toLowerCase(Locale.ROOT);
+        Path cache;
+        if (os.startsWith("windows")) {
+            cache = variable(variables, "LOCALAPPDATA").map(Path::of)
+                    .orElse(home.resolve("AppData").resolve("Local"));
+        } else if (os.startsWith("mac")) {
+            cache = home.resolve("Library").resolve("Caches");
+        } else {
+            // The XDG specification has relative paths ignored.
+            cache = variable(variables, "XDG_CACHE_HOME").map(Path::of).filter(Path::isAbsolute)
+                    .orElse(home.resolve(".cache"));
+        }
+        return new WeightsEnvironment(variable(variables, VARIABLE), cache.resolve(FOLDER), KERAS_HOME);
+    }
+
+    private static Optional<String> variable(Map<String, String> variables, String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+}
