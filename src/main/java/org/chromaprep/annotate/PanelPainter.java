@@ -1,0 +1,123 @@
+package org.chromaprep.annotate;
+
+/**
+ * Paints annotated pictures: {@link Layout#PANELS} or {@link Layout#OVERLAY} with a caption strip below.
+ *
+ * <p>The same input gives the same bytes. Painting allocates nothing; the painter has working memory of its own, so it
+ * must be used by one thread at a time.
+ */
+public final class PanelPainter {
+    private static final int MOST_PANEL_HEIGHT = 360;
+    private static final int MOST_CANVAS_WIDTH = 3840;
+
+    private final PanelSettings settings;
+    private final int panelWidth;
+    private final int panelHeight;
+    private final int canvasWidth;
+    private final int canvasHeight;
+    private final ClusterPanel clusters;
+    private final HeatPanel heat;
+    private final Caption caption;
+
+    /**
+     * @throws java.io.UncheckedIOException if the program is packaged without its font or colour map
+     */
+    public PanelPainter(PanelSettings settings) {
+        this.settings = settings;
+        var shown = panels(settings);
+        var scale = Math.min(1, (double) (MOST_CANVAS_WIDTH / shown) / settings.sourceWidth());
+        if (settings.layout() == Layout.PANELS) {
+            scale = Math.min(scale, (double) MOST_PANEL_HEIGHT / settings.sourceHeight());
+        }
+        panelWidth = even(settings.sourceWidth() * scale);
+        panelHeight = even(settings.sourceHeight() * scale);
+        canvasWidth = shown * panelWidth;
+        caption = new Caption(settings, canvasWidth, panelHeight);
+        canvasHeight = panelHeight + caption.height();
+        var place = settings.placement();
+        var rows = new GridAxis(panelHeight, settings.gridHeight(), place.y(), place.height());
+        var columns = new GridAxis(panelWidth, settings.gridWidth(), place.x(), place.width());
+        clusters = new ClusterPanel(rows, columns, settings.gridWidth(), Palette.of(settings.clusters()));
+        heat = new HeatPanel(rows, columns, settings.gridWidth(), HeatColours.inferno());
+    }
+
+    /** Columns of the source picture that {@link #paint} takes, an even number. */
+    public int panelWidth() {
+        return panelWidth;
+    }
+
+    /** Rows of the source picture that {@link #paint} takes, an even number. */
+    public int panelHeight() {
+        return panelHeight;
+    }
+
+    /** Columns of the painted picture, an even number of at most 3840. */
+    public int canvasWidth() {
+        return canvasWidth;
+    }
+
+    /** Rows of the painted picture, the caption included, an even number. */
+    public int canvasHeight() {
+        return canvasHeight;
+    }
+
+    /**
+     * Paints one frame. All arrays are the caller's, row by row; only {@code canvas} is written, all of it.
+     *
+     * @param source the source picture of panel size, {@code 0xRRGGBB}
+     * @param labels each grid pixel's cluster, an unsigned byte; not looked at without clusters
+     * @param average each grid pixel's hypercolumn average; not looked at in an overlay
+     * @param seconds film time; dashes are shown if it is not finite
+     * @param frame frame number, at least 0
+     * @param canvas takes the painted picture, {@code 0xRRGGBB}
+     * @throws IllegalArgumentException if an array that is used is too short for its size
+     * @throws IndexOutOfBoundsException if a label has no cluster; the canvas is then partly painted
+     */
+    public void paint(int[] source, byte[] labels, float[] average, double seconds, long frame, int[] canvas) {
+        var withClusters = settings.clusters() > 0;
+        var withHeat = settings.layout() == Layout.PANELS;
+        var pixels = settings.gridHeight() * settings.gridWidth();
+        requireLength("source picture", source.length, panelWidth * panelHeight);
+        requireLength("canvas", canvas.length, canvasWidth * canvasHeight);
+        requireLength("labels", withClusters ? labels.length : pixels, pixels);
+        requireLength("average plane", withHeat ? average.length : pixels, pixels);
+        var left = 0;
+        if (withHeat || !withClusters) {
+            copySource(source, canvas);
+            left += panelWidth;
+        }
+        if (withClusters) {
+            clusters.paint(source, panelWidth, panelHeight, labels, canvas, canvasWidth, left);
+            left += panelWidth;
+        }
+        if (withHeat) {
+            heat.paint(source, panelWidth, panelHeight, average, canvas, canvasWidth, left);
+        }
+        caption.paint(seconds, frame, canvas, panelHeight);
+    }
+
+    private void copySource(int[] source, int[] canvas) {
+        for (var y = 0; y < panelHeight; y++) {
+            System.arraycopy(source, y * panelWidth, canvas, y * canvasWidth, panelWidth);
+        }
+    }
+
+    private static int panels(PanelSettings settings) {
+        if (settings.layout() == Layout.OVERLAY) {
+            return 1;
+        }
+        return settings.clusters() == 0 ? 2 : 3;
+    }
+
+    private static int even(double length) {
+        // A scale such as 360/1080 is not exact: without the small addition 639.9999 would become 638.
+        return Math.max(2, (int) (length + 1e-6) / 2 * 2);
+    }
+
+    private static void requireLength(String what, int length, int needed) {
+        if (length < needed) {
+            throw new IllegalArgumentException("The " + what + " for an annotated picture has " + length
+                    + " values; it needs " + needed + ".");
+        }
+    }
+}
