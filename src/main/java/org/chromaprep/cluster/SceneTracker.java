@@ -23,8 +23,8 @@ import org.chromaprep.hypercolumn.Grid;
  */
 public final class SceneTracker {
     /**
-     * Real films, hand-held, animated or of few frames a second, reach 0.15 inside a scene and 0.22 at their softest cuts;
-     * this lies between.
+     * Real films, hand-held, animated or of few frames a second, reach 0.15 inside a scene and 0.22 at their softest
+     * cuts; this lies between.
      */
     private static final double THRESHOLD = 0.17;
     /** Brings the histograms' difference to the size of the blocks'. */
