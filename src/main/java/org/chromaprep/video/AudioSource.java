@@ -6,8 +6,8 @@ import java.nio.file.Path;
  * The film whose sound goes with a joined film, and which part of it.
  *
  * @param path the film's file
- * @param start the first second wanted, on the film's own clock; negative infinity for all
- * @param end the second it stops before, on the film's own clock; infinity for all
+ * @param start the first second wanted, by the file's own time stamps; negative infinity for all
+ * @param end the second it stops before, by the file's own time stamps; infinity for all
  */
 public record AudioSource(Path path, double start, double end) {
     /**
