@@ -1,0 +1,132 @@
+package org.chromaprep.pipeline;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import java.util.concurrent.locks.LockSupport;
+import org.chromaprep.video.EndOfStream;
+import org.chromaprep.video.LostFrame;
+import org.chromaprep.video.ReadResult;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.VideoSource;
+
+/** Reads a film into the ring's slots, on the thread that calls {@link #run}. Waits while the ring is full. */
+final class Decoder {
+    private static final long PAUSE = 200_000;
+
+    private final VideoSource source;
+    private final RingBuffer<FrameSlot> ring;
+    private final FrameSelection.Judge judge;
+    private final RunMemory memory;
+    private final RunState state;
+    private final StopSignal stop;
+    private final StageTimes times;
+    private long framesRead;
+    private int lostSinceFrame;
+    private long turn;
+    private long lastVideoPts = Long.MIN_VALUE;
+    private long retimed;
+
+    /**
+     * @param memory of an earlier run, whose frames are read again but pass without an outcome
+     */
+    Decoder(VideoSource source, RingBuffer<FrameSlot> ring, FrameSelection selection, RunMemory memory, RunState state,
+            StopSignal stop, StageTimes times) {
+        this.source = source;
+        this.ring = ring;
+        this.judge = selection.judge();
+        this.memory = memory;
+        this.state = state;
+        this.stop = stop;
+        this.times = times;
+    }
+
+    /** Frames whose time stamp was missing or not after the one before, which the video shows a tick after that. */
+    long retimed() {
+        return retimed;
+    }
+
+    /**
+     * Publishes the film's events and, in any case, an end.
+     *
+     * @return whether the film, or the part asked for, was read to its end
+     */
+    boolean run() {
+        while (true) {
+            var sequence = claim();
+            var slot = ring.get(sequence);
+            try {
+                slot.event = stop.requested() || state.failed() ? new FrameSlot.Event.End() : next(slot);
+            } catch (SourceException | RuntimeException | Error e) {
+                state.fail(e);
+                slot.event = new FrameSlot.Event.End();
+            }
+            var ended = slot.event instanceof FrameSlot.Event.End;
+            ring.publish(sequence);
+            if (ended) {
+                return !stop.requested() && !state.failed();
+            }
+        }
+    }
+
+    // Every slot comes free in the end, since a failed run's stages let all events pass.
+    private long claim() {
+        while (true) {
+            try {
+                return ring.tryNext();
+            } catch (InsufficientCapacityException e) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    private FrameSlot.Event next(FrameSlot slot) throws SourceException {
+        var begin = System.nanoTime();
+        ReadResult result = source.read(slot.picture);
+        times.add(Stage.DECODE, System.nanoTime() - begin);
+        if (result instanceof EndOfStream) {
+            return new FrameSlot.Event.End();
+        }
+        if (result instanceof LostFrame lost) {
+            return lost(lost);
+        }
+        return frame(slot);
+    }
+
+    private FrameSlot.Event lost(LostFrame lost) {
+        lostSinceFrame++;
+        var isKnown = framesRead < memory.nextFrame()
+                || framesRead == memory.nextFrame() && lostSinceFrame <= memory.lostSince();
+        return isKnown ? new FrameSlot.Event.Known() : new FrameSlot.Event.Lost(lost);
+    }
+
+    private FrameSlot.Event frame(FrameSlot slot) {
+        var time = slot.picture.time();
+        var verdict = judge.next(time.seconds());
+        if (verdict instanceof FrameSelection.Verdict.Stop) {
+            return new FrameSlot.Event.End();
+        }
+        framesRead++;
+        lostSinceFrame = 0;
+        slot.videoPts = videoPts(slot);
+        if (time.index() < memory.nextFrame()) {
+            return new FrameSlot.Event.Known();
+        }
+        if (verdict instanceof FrameSelection.Verdict.Skip skip) {
+            return new FrameSlot.Event.Skipped(skip.reason());
+        }
+        return new FrameSlot.Event.Frame(turn++);
+    }
+
+    // A video needs times that rise; the ledger keeps the film's own.
+    private long videoPts(FrameSlot slot) {
+        var time = slot.picture.time();
+        var info = source.info();
+        var pts = time.pts().orElseGet(() -> info.startPts() + Math.round(time.seconds() / info.timeBase().value()));
+        if (pts <= lastVideoPts) {
+            pts = lastVideoPts + 1;
+            retimed++;
+        }
+        lastVideoPts = pts;
+        return pts;
+    }
+}

@@ -1,0 +1,121 @@
+package org.chromaprep.pipeline;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chromaprep.dataset.SampleBuffers;
+import org.chromaprep.dataset.SampleRecord;
+import org.chromaprep.dataset.ShardWriter;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.StratifiedSampling;
+
+/** Writes each frame's sample into the shard in hand. */
+final class DumpStage implements StageHandler.Work {
+    private final FilmSettings settings;
+    private final NetworkPlan plan;
+    private final Grid grid;
+    private final ShardWriter shards;
+    private final SampleBuffers sample = new SampleBuffers();
+    private final StratifiedSampling sampling;
+    private final float[] rows;
+    private final short[] places;
+    private final byte[] sampleLabels;
+    private final int[] rowPixels;
+
+    DumpStage(FilmSettings settings, NetworkPlan plan, ShardWriter shards) {
+        this.settings = settings;
+        this.plan = plan;
+        this.grid = settings.grid();
+        this.shards = shards;
+        this.sampling = new StratifiedSampling(grid, settings.samples(), settings.seed());
+        this.rows = new float[Math.multiplyExact(sampling.size(), plan.features())];
+        this.places = new short[sampling.size() * 2];
+        this.sampleLabels = new byte[sampling.size()];
+        this.rowPixels = new int[grid.width()];
+    }
+
+    @Override
+    public boolean accept(FrameSlot slot) throws Exception {
+        slot.endsShard = false;
+        if (slot.event instanceof FrameSlot.Event.End) {
+            shards.end();
+        }
+        if (!slot.isFrame() || settings.dumps().isEmpty()) {
+            return false;
+        }
+        var saturatedBefore = sample.saturated();
+        sample.begin();
+        sample.addJson(record(slot));
+        if (settings.dumps().contains(Dump.LUMA)) {
+            sample.addPng("luma.png", slot.luma, grid.height(), grid.width());
+        }
+        if (settings.dumps().contains(Dump.LABELS)) {
+            sample.addPng("labels.png", slot.clustering.labels(), grid.height(), grid.width());
+        }
+        if (settings.dumps().contains(Dump.CENTROIDS)) {
+            sample.addFloats("centroids.npy", slot.clustering.centroids(), settings.clusters(), plan.features());
+        }
+        if (settings.dumps().contains(Dump.SAMPLES)) {
+            addSamples(slot);
+        }
+        if (settings.dumps().contains(Dump.MAPS)) {
+            for (var layer : plan.layers()) {
+                var map = slot.features.map(layer);
+                sample.addHalves(layer.layerName() + ".npy", map.values(), map.height(), map.width(), map.channels());
+            }
+        }
+        if (settings.dumps().contains(Dump.DENSE)) {
+            addDense(slot);
+        }
+        slot.shard = Optional.of(shards.shardName());
+        slot.endsShard = shards.add(slot.picture.time().index(), sample.members());
+        slot.float16Saturated = sample.saturated() - saturatedBefore;
+        return true;
+    }
+
+    private SampleRecord record(FrameSlot slot) {
+        var clustered = settings.clustering().map(each -> slot.clustering);
+        return new SampleRecord(
+                slot.picture.time().index(),
+                boxed(slot.picture.time().pts()),
+                slot.picture.time().seconds(),
+                slot.scene,
+                plan.layers().stream().map(layer -> layer.layerName()).toList(),
+                List.of(grid.height(), grid.width()),
+                clustered.map(each -> each.inertia()),
+                clustered.map(each -> each.iterations()),
+                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()));
+    }
+
+    static Optional<Long> boxed(OptionalLong value) {
+        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    private void addSamples(FrameSlot slot) {
+        var pixels = sampling.pixels(slot.picture.time().index());
+        slot.features.matrix().gather(pixels, rows);
+        for (int i = 0; i < pixels.length; i++) {
+            places[2 * i] = (short) (pixels[i] / grid.width());
+            places[2 * i + 1] = (short) (pixels[i] % grid.width());
+            sampleLabels[i] = settings.clusters() == 0 ? 0 : slot.clustering.labels()[pixels[i]];
+        }
+        sample.addHalves("samples.npy", FloatBuffer.wrap(rows), pixels.length, plan.features());
+        sample.addShorts("samples_yx.npy", places, pixels.length, 2);
+        if (settings.clusters() > 0) {
+            sample.addBytes("samples_labels.npy", sampleLabels, pixels.length);
+        }
+    }
+
+    private void addDense(FrameSlot slot) {
+        var matrix = slot.features.matrix();
+        sample.addHalves("hypercolumns.npy", (block, into) -> {
+            for (int x = 0; x < rowPixels.length; x++) {
+                rowPixels[x] = block * rowPixels.length + x;
+            }
+            matrix.gather(rowPixels, into);
+        }, grid.width() * plan.features(), grid.height(), grid.width(), plan.features());
+    }
+}

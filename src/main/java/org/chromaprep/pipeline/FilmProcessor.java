@@ -1,0 +1,161 @@
+package org.chromaprep.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chromaprep.annotate.PanelPainter;
+import org.chromaprep.dataset.FilmFolder;
+import org.chromaprep.dataset.Hashes;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.RunDescription;
+import org.chromaprep.dataset.SourceRecord;
+import org.chromaprep.dataset.Space;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.video.AudioSource;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.JoinPlan;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.Sources;
+import org.chromaprep.video.VideoJoiner;
+import org.chromaprep.video.VideoSource;
+
+/**
+ * Processes films one after another with the same settings. The engine and the registry stay the caller's. Used by one
+ * thread.
+ */
+public final class FilmProcessor {
+    private final FilmSettings settings;
+    private final Engine engine;
+    private final RunFacts facts;
+    private final int workers;
+    private final MeterRegistry registry;
+    private final FilmProgress progress;
+    private final StopSignal stop;
+
+    /**
+     * @param settings what is written
+     * @param engine runs the network; its plan has the settings' grid as its input size
+     * @param facts what manifests tell beside the film
+     * @param workers frames computed at the same time, at least 1
+     * @param registry takes the metrics
+     * @param progress hears how films go on
+     * @param stop ends runs early
+     */
+    public FilmProcessor(FilmSettings settings, Engine engine, RunFacts facts, int workers, MeterRegistry registry,
+            FilmProgress progress, StopSignal stop) {
+        this.settings = settings;
+        this.engine = engine;
+        this.facts = facts;
+        this.workers = workers;
+        this.registry = registry;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Processes one film into its folder, or goes on where an earlier run of the same command ended.
+     *
+     * @param input the film
+     * @param out the run's output folder
+     * @param name the film's folder name in it
+     * @param overwrite whether another run's output is replaced
+     * @throws Exception a SourceException, OutputException, EncodingException or EngineException with a sentence for the
+     *     user, or whatever else a stage threw
+     */
+    public FilmResult process(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
+        try (var source = Sources.open(input, SourceOptions.DEFAULT)) {
+            var info = source.info();
+            Space.check(out, expectedBytes(info));
+            var description = new RunDescription(
+                    facts.settings(), describe(input, info), facts.weights(), facts.versions(), facts.untrained());
+            try (var folder = FilmFolder.open(out, name, description, overwrite)) {
+                if (folder.complete()) {
+                    return new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
+                            folder.manifest().notes());
+                }
+                progress.begin(name, expectedFrames(info), folder.counts().decoded());
+                try {
+                    return process(input, source, folder, out.resolve(name));
+                } finally {
+                    progress.end();
+                }
+            }
+        }
+    }
+
+    private FilmResult process(SourceInput input, VideoSource source, FilmFolder folder, Path path)
+            throws Exception {
+        var info = source.info();
+        var notes = new ArrayList<>(folder.manifest().notes());
+        var memory = folder.checkpoint().map(RunMemory::of).orElse(RunMemory.BEGINNING);
+        var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, each, info, engine.plan(), facts)));
+        var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
+                each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
+        var setup = new FilmRun.Setup(settings, engine, workers, painter, encoder, memory, registry, progress);
+        try (var run = new FilmRun(setup, folder)) {
+            var whole = run.run(source, stop, notes);
+            var video = encoder.isPresent() && !folder.segments().isEmpty()
+                    ? Optional.of(join(input, info, encoder.get(), folder, notes))
+                    : Optional.<String>empty();
+            if (whole) {
+                folder.finish(video, run.recorder().progress(notes));
+            }
+            return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
+                    folder.counts(), notes);
+        }
+    }
+
+    // Of an interrupted run this is what has been committed so far; the next run replaces it.
+    private String join(SourceInput input, SourceInfo info, EncoderSettings encoder, FilmFolder folder, List<String> notes)
+            throws EncodingException {
+        var container = settings.annotation().orElseThrow().container();
+        var fileName = "annotated." + container;
+        var tick = info.timeBase().value();
+        var beginning = info.startPts() * tick;
+        var start = settings.selection().start();
+        var origin = start.isPresent() ? Math.round((start.getAsDouble() + beginning) / tick) : 0;
+        var audioStart = start.isPresent() ? start.getAsDouble() + beginning : Double.NEGATIVE_INFINITY;
+        var end = settings.selection().end();
+        var audioEnd = end.isPresent() ? end.getAsDouble() + beginning : Double.POSITIVE_INFINITY;
+        var audio = input instanceof SourceInput.FilmFile film && info.hasAudio()
+                ? Optional.of(new AudioSource(film.file(), audioStart, audioEnd))
+                : Optional.<AudioSource>empty();
+        var result = VideoJoiner.join(new JoinPlan(
+                folder.segments(), encoder, origin, OptionalLong.empty(), audio, folder.file(fileName), container));
+        result.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        return fileName;
+    }
+
+    private SourceRecord describe(SourceInput input, SourceInfo info) throws OutputException {
+        if (input instanceof SourceInput.FilmFile film) {
+            return new SourceRecord(input.name(), Optional.of(film.file().toFile().length()),
+                    Optional.of(Hashes.sha256(film.file())), info.codec(), info.width(), info.height(),
+                    info.frameRate().toString());
+        }
+        return new SourceRecord(input.name(), Optional.empty(), Optional.empty(), info.codec(), info.width(), info.height(),
+                info.frameRate().toString());
+    }
+
+    private OptionalLong expectedFrames(SourceInfo info) {
+        if (info.frameEstimate().isPresent()) {
+            return info.frameEstimate();
+        }
+        return info.durationSeconds().isPresent()
+                ? OptionalLong.of(Math.round(info.durationSeconds().getAsDouble() * info.frameRate().value()))
+                : OptionalLong.empty();
+    }
+
+    private long expectedBytes(SourceInfo info) {
+        var frames = expectedFrames(info).orElse(0) / settings.selection().every();
+        if (settings.selection().maxFrames().isPresent()) {
+            frames = Math.min(frames, settings.selection().maxFrames().getAsLong());
+        }
+        return Math.multiplyExact(frames, settings.dumps().isEmpty() ? 0 : SampleSize.of(settings, engine.plan()).bytes());
+    }
+}

@@ -1,0 +1,29 @@
+package org.chromaprep.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.chromaprep.dataset.LedgerCounts;
+
+/**
+ * How a film's run ended.
+ *
+ * @param folder the film's output folder
+ * @param ending how
+ * @param counts what became of its frames
+ * @param notes sentences about anything that is other than a user would expect
+ */
+public record FilmResult(Path folder, Ending ending, LedgerCounts counts, List<String> notes) {
+    /** How a run can end. */
+    public enum Ending {
+        /** Everything asked for is there. */
+        COMPLETE,
+        /** An earlier run had already written everything. */
+        WAS_COMPLETE,
+        /** Stopped by request; the same command goes on. */
+        INTERRUPTED
+    }
+
+    public FilmResult {
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,192 @@
+package org.chromaprep.pipeline;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chromaprep.annotate.PanelPainter;
+import org.chromaprep.cluster.Clustering;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.SceneTracker;
+import org.chromaprep.dataset.FilmFolder;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.video.ColourScaler;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.GreyScaler;
+import org.chromaprep.video.VideoSource;
+
+/**
+ * The ring for one film: made, run and taken apart again by one thread. Owns the slots and what the stages hold.
+ */
+final class FilmRun implements AutoCloseable {
+    private static final int LEAST_SLOTS = 4;
+
+    private final FilmSettings settings;
+    private final Engine engine;
+    private final Optional<PanelPainter> painter;
+    private final RunMemory memory;
+    private final RunState state = new RunState();
+    private final StageTimes times;
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private final Disruptor<FrameSlot> disruptor;
+    private final List<FrameSlot> slots = new ArrayList<>();
+    private final List<Runnable> closings = new ArrayList<>();
+    private final RecordStage record;
+
+    /**
+     * Everything a run needs.
+     *
+     * @param settings how the film is processed
+     * @param engine runs the network; stays the caller's
+     * @param workers frames computed at the same time
+     * @param painter of the annotated video; empty for none
+     * @param encoder of the annotated video; empty for none
+     * @param memory of an earlier run
+     * @param registry takes the metrics
+     * @param progress hears of every frame
+     */
+    record Setup(
+            FilmSettings settings,
+            Engine engine,
+            int workers,
+            Optional<PanelPainter> painter,
+            Optional<EncoderSettings> encoder,
+            RunMemory memory,
+            MeterRegistry registry,
+            FilmProgress progress) {}
+
+    FilmRun(Setup setup, FilmFolder folder) throws OutputException {
+        this.settings = setup.settings();
+        this.engine = setup.engine();
+        this.painter = setup.painter();
+        this.memory = setup.memory();
+        this.times = new StageTimes(setup.registry());
+        var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
+        this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, new BlockingWaitStrategy());
+        this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory);
+        closings.add(record::close);
+        connect(setup.workers(), folder);
+        Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
+                .description("Slots of the ring that wait for a frame")
+                .register(setup.registry());
+    }
+
+    private FrameSlot newSlot() {
+        var clustering = new Clustering(
+                Math.max(1, settings.clusters()), engine.plan().features(), settings.grid().pixels());
+        var canvas = painter.map(each -> each.canvasWidth() * each.canvasHeight()).orElse(0);
+        var slot = new FrameSlot(engine.newFrameFeatures(settings.grid()), clustering, canvas);
+        slots.add(slot);
+        return slot;
+    }
+
+    private static ThreadFactory threads() {
+        var number = new AtomicInteger();
+        return work -> {
+            var thread = new Thread(work, "chromaprep-stage-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void connect(int workers, FilmFolder folder) throws OutputException {
+        var grid = settings.grid();
+        var scaler = new GreyScaler(grid.width(), grid.height(), settings.fit());
+        closings.add(scaler::close);
+        var sample = SampleSize.of(settings, engine.plan());
+        var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
+        var forwards = new StageHandler[workers];
+        for (int i = 0; i < workers; i++) {
+            ForwardWorker worker = engine.newWorker();
+            closings.add(worker::close);
+            forwards[i] = handler(Stage.FORWARD, new ForwardStage(worker, i, workers));
+        }
+        var dump = handler(Stage.DUMP, new DumpStage(settings, engine.plan(), shards));
+        var group = disruptor.handleEventsWith(handler(Stage.LUMA, new LumaStage(scaler, settings.preprocessing())))
+                .then(forwards)
+                .then(handler(Stage.CLUSTER, clusterStage()));
+        if (painter.isPresent()) {
+            var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
+            group = group.then(dump, annotate);
+        } else {
+            group = group.then(dump);
+        }
+        EventHandler<FrameSlot> end = (slot, sequence, last) -> {
+            if (slot.event instanceof FrameSlot.Event.End) {
+                drained.countDown();
+            }
+        };
+        group.then(handler(Stage.RECORD, record)).then(end);
+    }
+
+    private StageHandler handler(Stage stage, StageHandler.Work work) {
+        return new StageHandler(stage, work, state, times);
+    }
+
+    private ClusterStage clusterStage() {
+        var scenes = new SceneTracker(settings.grid());
+        if (memory.scenes().length > 0) {
+            scenes.restore(memory.scenes());
+        }
+        var clusterer = settings.clustering().map(each -> new FrameClusterer(
+                each, settings.clusterMode(), settings.seedPixels(), settings.grid(), engine.plan().features()));
+        clusterer.ifPresent(each -> each.restore(memory.clusters()));
+        return new ClusterStage(scenes, memory.scene(), clusterer, engine.plan().features());
+    }
+
+    private AnnotateStage annotateStage(PanelPainter panels) {
+        var scaler = new ColourScaler(panels.panelWidth(), panels.panelHeight());
+        closings.add(scaler::close);
+        return new AnnotateStage(scaler, panels, panels.panelWidth() * panels.panelHeight());
+    }
+
+
+    /**
+     * Sends the film through the ring and waits until every event has reached its end.
+     *
+     * @return whether the film, or the part asked for, was read to its end
+     * @throws Exception what a stage or the source threw
+     */
+    boolean run(VideoSource source, StopSignal stop, List<String> notes) throws Exception {
+        var decoder = new Decoder(source, disruptor.start(), settings.selection(), memory, state, stop, times);
+        var whole = decoder.run();
+        drained.await();
+        disruptor.halt();
+        if (state.failure().isPresent()) {
+            rethrow(state.failure().get());
+        }
+        if (decoder.retimed() > 0) {
+            notes.add(decoder.retimed() + " frames had no time stamp, or one not after the frame before; the annotated"
+                    + " video shows them a tick after it, the ledger keeps what the film says.");
+        }
+        return whole;
+    }
+
+    private static void rethrow(Throwable failure) throws Exception {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (Exception) failure;
+    }
+
+    RecordStage recorder() {
+        return record;
+    }
+
+    @Override
+    public void close() {
+        disruptor.halt();
+        closings.forEach(Runnable::run);
+        slots.forEach(FrameSlot::close);
+    }
+}

@@ -1,0 +1,63 @@
+package org.chromaprep.pipeline;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.video.Fit;
+
+/**
+ * How films are processed: everything that decides what is written, for every film of a run.
+ *
+ * @param grid the network's input size, which is also the hypercolumns' grid
+ * @param fit how a picture fills the grid
+ * @param preprocessing how grey values become the network's input
+ * @param clustering k-means' settings; empty for no clustering
+ * @param clusterMode whether clusters go on from frame to frame
+ * @param seedPixels grid pixels whose hypercolumns start the clusters; empty for k-means++
+ * @param dumps what samples hold
+ * @param samples hypercolumns sampled a frame, at least 1
+ * @param seed of the sampling
+ * @param shardBytes a shard's largest size in bytes
+ * @param shardFrames a shard's most frames
+ * @param annotation how the annotated video looks and is encoded; empty for none
+ * @param selection which frames are processed
+ */
+public record FilmSettings(
+        Grid grid,
+        Fit fit,
+        Preprocessing preprocessing,
+        Optional<KMeansSettings> clustering,
+        FrameClusterer.Mode clusterMode,
+        Optional<int[]> seedPixels,
+        Set<Dump> dumps,
+        int samples,
+        long seed,
+        long shardBytes,
+        OptionalInt shardFrames,
+        Optional<Annotation> annotation,
+        FrameSelection selection) {
+    /**
+     * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
+     */
+    public FilmSettings {
+        dumps = Set.copyOf(dumps);
+        if (samples < 1) {
+            throw new IllegalArgumentException("--samples must be at least 1, not " + samples + ".");
+        }
+        if (shardBytes < 1) {
+            throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
+        }
+        if (shardFrames.isPresent() && shardFrames.getAsInt() < 1) {
+            throw new IllegalArgumentException("--shard-frames must be at least 1, not " + shardFrames.getAsInt() + ".");
+        }
+    }
+
+    /** Clusters of k-means; 0 without clustering. */
+    public int clusters() {
+        return clustering.map(KMeansSettings::clusters).orElse(0);
+    }
+}

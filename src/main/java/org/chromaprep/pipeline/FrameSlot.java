@@ -1,0 +1,97 @@
+package org.chromaprep.pipeline;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import org.chromaprep.cluster.ClusterState;
+import org.chromaprep.cluster.Clustering;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.video.LostFrame;
+import org.chromaprep.video.Picture;
+
+/**
+ * One place of the ring: an event and the big buffers that every event in this place reuses.
+ *
+ * <p>The decoder's thread fills it, each stage adds to it, and the ring's barriers hand it from thread to thread. Owns its
+ * picture and feature maps; whoever made the slot closes it, after the ring has stopped.
+ */
+final class FrameSlot implements AutoCloseable {
+    /** What an event is. */
+    sealed interface Event {
+        /**
+         * A frame to process.
+         *
+         * @param turn counts the frames to process, so that workers share them evenly
+         */
+        record Frame(long turn) implements Event {}
+
+        /**
+         * A frame skipped by request.
+         *
+         * @param reason as the ledger tells it
+         */
+        record Skipped(String reason) implements Event {}
+
+        /**
+         * A frame that could not be decoded.
+         *
+         * @param frame what is known of it
+         */
+        record Lost(LostFrame frame) implements Event {}
+
+        /** Something whose outcome an earlier run has written. */
+        record Known() implements Event {}
+
+        /** The film's end. */
+        record End() implements Event {}
+    }
+
+    private static final int INPUT_CHANNELS = 3;
+
+    final Picture picture;
+    final byte[] luma;
+    final FloatBuffer input;
+    final FrameFeatures features;
+    final Clustering clustering;
+    final float[] average;
+    final int[] canvas;
+
+    Event event = new Event.End();
+    int scene;
+    byte[] sceneState = {};
+    Optional<ClusterState> clusterState = Optional.empty();
+    Optional<String> shard = Optional.empty();
+    boolean endsShard;
+    long float16Saturated;
+    long videoPts;
+
+    /**
+     * @param features the slot's memory for maps, which it then owns
+     * @param clustering the slot's result of k-means; of no use where there is no clustering
+     * @param canvasPixels pixels of the annotated picture; 0 for none
+     */
+    FrameSlot(FrameFeatures features, Clustering clustering, int canvasPixels) {
+        var pixels = features.matrix().grid().pixels();
+        this.picture = new Picture();
+        this.features = features;
+        this.clustering = clustering;
+        this.luma = new byte[pixels];
+        this.input = ByteBuffer.allocateDirect(pixels * INPUT_CHANNELS * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        this.average = new float[pixels];
+        this.canvas = new int[canvasPixels];
+    }
+
+    /** Whether this event is a frame to process. */
+    boolean isFrame() {
+        return event instanceof Event.Frame;
+    }
+
+    @Override
+    public void close() {
+        picture.close();
+        features.close();
+    }
+}

@@ -1,0 +1,123 @@
+package org.chromaprep.pipeline;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.chromaprep.dataset.FilmFolder;
+import org.chromaprep.dataset.LedgerLine;
+import org.chromaprep.dataset.LedgerLine.Outcome;
+import org.chromaprep.dataset.Progress;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.LostFrame;
+import org.chromaprep.video.VideoWriter;
+
+/**
+ * The last stage: encodes the painted pictures, keeps the ledger and commits whatever a finished shard completes. Opens the
+ * video's segments; {@link #close} gives up one that is not finished.
+ */
+final class RecordStage implements StageHandler.Work, AutoCloseable {
+    /** Without shards, so many frames make a commit. */
+    private static final int FRAMES_WITHOUT_SHARDS = 2_000;
+
+    private final FilmFolder folder;
+    private final FilmSettings settings;
+    private final Optional<EncoderSettings> encoder;
+    private final StageTimes times;
+    private final FilmProgress progress;
+    private RunMemory memory;
+    private Optional<VideoWriter> writer = Optional.empty();
+    private Optional<Path> segment = Optional.empty();
+    private long saturated;
+    private int frames;
+
+    RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
+            FilmProgress progress, RunMemory memory) {
+        this.folder = folder;
+        this.settings = settings;
+        this.encoder = encoder;
+        this.times = times;
+        this.progress = progress;
+        this.memory = memory;
+        this.saturated = folder.manifest().float16Saturated();
+    }
+
+    @Override
+    public boolean accept(FrameSlot slot) throws Exception {
+        if (slot.event instanceof FrameSlot.Event.Frame) {
+            record(slot);
+        } else if (slot.event instanceof FrameSlot.Event.Skipped skipped) {
+            skip(slot, skipped.reason());
+        } else if (slot.event instanceof FrameSlot.Event.Lost lost) {
+            lose(lost.frame());
+        } else {
+            if (slot.event instanceof FrameSlot.Event.End) {
+                commit();
+            }
+            return false;
+        }
+        progress.frame(folder.counts());
+        return slot.isFrame();
+    }
+
+    private void record(FrameSlot slot) throws Exception {
+        if (encoder.isPresent()) {
+            encode(slot, encoder.get());
+        }
+        var clustered = settings.clustering().map(each -> slot.clustering);
+        var time = slot.picture.time();
+        folder.line(new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
+                Outcome.WRITTEN, slot.shard, Optional.of(slot.scene), clustered.map(each -> each.iterations()),
+                clustered.map(each -> each.inertia()),
+                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), Optional.empty()));
+        saturated += slot.float16Saturated;
+        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState);
+        frames++;
+        if (slot.endsShard || settings.dumps().isEmpty() && frames >= FRAMES_WITHOUT_SHARDS) {
+            commit();
+        }
+    }
+
+    private void skip(FrameSlot slot, String reason) {
+        var time = slot.picture.time();
+        folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), reason));
+        memory = new RunMemory(time.index() + 1, 0, memory.scene(), memory.scenes(), memory.clusters());
+    }
+
+    private void lose(LostFrame lost) {
+        folder.line(LedgerLine.lost(DumpStage.boxed(lost.pts()),
+                lost.seconds().isPresent() ? Optional.of(lost.seconds().getAsDouble()) : Optional.empty(), lost.reason()));
+        memory = new RunMemory(memory.nextFrame(), memory.lostSince() + 1, memory.scene(), memory.scenes(),
+                memory.clusters());
+    }
+
+    private void encode(FrameSlot slot, EncoderSettings encoderSettings) throws EncodingException {
+        if (writer.isEmpty()) {
+            segment = Optional.of(folder.nextSegment());
+            writer = Optional.of(VideoWriter.open(segment.get(), encoderSettings));
+        }
+        writer.get().write(slot.canvas, slot.videoPts);
+    }
+
+    private void commit() throws Exception {
+        if (writer.isPresent()) {
+            writer.get().finish();
+            writer.get().close();
+            writer = Optional.empty();
+        }
+        folder.commit(segment, memory.toCheckpoint(), progress(folder.manifest().notes()));
+        segment = Optional.empty();
+        frames = 0;
+    }
+
+    /** What the manifest tells of the run so far. */
+    Progress progress(List<String> notes) {
+        return new Progress(times.seconds(), saturated, notes);
+    }
+
+    @Override
+    public void close() {
+        writer.ifPresent(VideoWriter::close);
+    }
+}

@@ -1,0 +1,54 @@
+package org.chromaprep.pipeline;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.chromaprep.cluster.ClusterState;
+import org.chromaprep.dataset.Checkpoint;
+
+/**
+ * What a run remembers of the frames behind it: with this, and the frames to come, another run goes on as if nothing had
+ * happened.
+ *
+ * @param nextFrame the first source frame without an outcome
+ * @param lostSince lost frames that have an outcome since the frame before that
+ * @param scene the last processed frame's scene; -1 before the first
+ * @param scenes the scene tracker's state; empty before the first frame
+ * @param clusters the temporal clusters
+ */
+record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters) {
+    static final RunMemory BEGINNING = new RunMemory(0, 0, -1, new byte[0], Optional.empty());
+
+    private static final String PLACE = "place";
+    private static final String SCENES = "scenes";
+    private static final String CLUSTERS = "clusters";
+
+    static RunMemory of(Checkpoint checkpoint) {
+        var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
+        return new RunMemory(checkpoint.nextFrame(), place.getInt(), place.getInt(), checkpoint.states().get(SCENES),
+                Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(RunMemory::clusters));
+    }
+
+    Checkpoint toCheckpoint() {
+        Map<String, byte[]> states = new LinkedHashMap<>();
+        states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES).putInt(lostSince).putInt(scene).array());
+        states.put(SCENES, scenes);
+        clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
+        return new Checkpoint(nextFrame, states);
+    }
+
+    private static byte[] bytes(ClusterState state) {
+        var buffer = ByteBuffer.allocate(Long.BYTES + state.centroids().length * Float.BYTES).putLong(state.frame());
+        buffer.asFloatBuffer().put(state.centroids());
+        return buffer.array();
+    }
+
+    private static ClusterState clusters(byte[] bytes) {
+        var buffer = ByteBuffer.wrap(bytes);
+        var frame = buffer.getLong();
+        var centroids = new float[buffer.remaining() / Float.BYTES];
+        buffer.asFloatBuffer().get(centroids);
+        return new ClusterState(frame, centroids);
+    }
+}
