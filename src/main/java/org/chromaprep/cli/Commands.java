@@ -1,0 +1,25 @@
+package org.chromaprep.cli;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands; those that look at the environment get it from here. */
+final class Commands implements IFactory {
+    private final Map<String, String> environment;
+
+    Commands(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == ProcessCommand.class) {
+            return type.cast(new ProcessCommand(environment));
+        }
+        if (type == WeightsCommand.class) {
+            return type.cast(new WeightsCommand(environment));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

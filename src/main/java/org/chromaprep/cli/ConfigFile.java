@@ -1,0 +1,65 @@
+package org.chromaprep.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Reads a YAML file of options: a flat map from option names to a text, a number, a truth value or a list of these. */
+final class ConfigFile {
+    private static final long LARGEST = 1 << 20;
+
+    private ConfigFile() {}
+
+    /**
+     * The file's keys and values as an option would be typed; a list's items are joined by commas.
+     *
+     * @throws UsageException if the file cannot be read or is not of that form
+     */
+    static Map<String, String> read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new UsageException("The configuration file " + file + " exceeds 1 MiB; it should hold options only.");
+            }
+            return flatten(file, new YAMLMapper().readTree(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            throw new UsageException("The configuration file " + file + " does not exist; check --config.");
+        } catch (JacksonException e) {
+            throw new UsageException("The configuration file " + file + " is not valid YAML (line "
+                    + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr()) + "); write one 'option: value' a line.");
+        } catch (IOException e) {
+            throw new UsageException("The configuration file " + file + " cannot be read (" + e.getMessage()
+                    + "); check --config and its permissions.");
+        }
+    }
+
+    private static Map<String, String> flatten(Path file, JsonNode root) {
+        var values = new LinkedHashMap<String, String>();
+        if (root.isMissingNode() || root.isNull()) {
+            return values;
+        }
+        if (!root.isObject()) {
+            throw new UsageException("The configuration file " + file + " must be a map of options; write one 'option: value' a line.");
+        }
+        root.properties().forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+        return values;
+    }
+
+    private static String text(Path file, String key, JsonNode value) {
+        if (value.isValueNode() && !value.isNull()) {
+            return value.asText();
+        }
+        if (value.isArray() && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isValueNode)) {
+            return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
+        }
+        throw new UsageException("The key '" + key + "' of the configuration file " + file
+                + " needs a text, a number or a list of these as its value.");
+    }
+}

@@ -1,0 +1,90 @@
+package org.chromaprep.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code chromaprep}. */
+@Command(
+        name = "chromaprep",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Turns film into VGG-16 hypercolumns, clusters and training data for colorization.",
+        subcommands = {HelpCommand.class, ProcessCommand.class, WeightsCommand.class})
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(System.getenv(), arguments));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param environment the process's environment
+     * @param arguments the command line
+     * @return the exit code
+     */
+    static int run(Map<String, String> environment, String... arguments) {
+        var program = new CommandLine(new Main(), new Commands(environment));
+        program.setParameterExceptionHandler(Main::usageError);
+        program.setExecutionExceptionHandler(new Failures());
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.setUsageHelpAutoWidth(true);
+        try {
+            configure(program, environment, arguments);
+        } catch (UsageException e) {
+            program.getErr().println("chromaprep: " + e.getMessage());
+            return ExitCode.USAGE.number();
+        }
+        return program.execute(arguments);
+    }
+
+    private static void configure(CommandLine program, Map<String, String> environment, String... arguments) {
+        var command = Arrays.stream(arguments)
+                .filter(program.getSubcommands()::containsKey)
+                .findFirst()
+                .map(program.getSubcommands()::get);
+        if (command.isEmpty()) {
+            return;
+        }
+        var file = configFile(List.of(arguments)).map(ConfigFile::read).orElse(Map.of());
+        var sources = new OptionSources(environment, file);
+        sources.check(program.getCommandSpec(), command.get().getCommandSpec());
+        command.get().setDefaultValueProvider(sources);
+    }
+
+    // picocli asks for default values while it parses, so the file that holds them is looked up beforehand.
+    private static Optional<Path> configFile(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).startsWith("--config=")) {
+                return Optional.of(Path.of(arguments.get(i).substring("--config=".length())));
+            }
+            if (arguments.get(i).equals("--config") && i + 1 < arguments.size()) {
+                return Optional.of(Path.of(arguments.get(i + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int usageError(ParameterException error, String[] arguments) {
+        PrintWriter err = error.getCommandLine().getErr();
+        err.println("chromaprep: " + error.getMessage());
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.number();
+    }
+}

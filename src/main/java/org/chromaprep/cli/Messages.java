@@ -1,0 +1,55 @@
+package org.chromaprep.cli;
+
+import java.io.PrintWriter;
+import org.chromaprep.engine.EngineDescription;
+import org.chromaprep.pipeline.FilmResult;
+import org.chromaprep.vgg.WeightsOrigin;
+
+/** What the program says: results on stdout, everything else on stderr. Safe for use by several threads. */
+final class Messages {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Messages(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    synchronized void say(String text) {
+        err.println("chromaprep: " + text);
+        err.flush();
+    }
+
+    void error(String sentence) {
+        say(sentence);
+    }
+
+    /** One line about what computes, and a warning for each thing that is not as it should be. */
+    void start(EngineDescription engine, WeightsOrigin weights, int workers, boolean verbose) {
+        say("engine %s on %s (%s), %d worker%s of %d thread, weights %s%s".formatted(
+                engine.name(), engine.device(), engine.precision(), workers, workers == 1 ? "" : "s",
+                engine.threadsPerWorker(), weights.location(), weights.trained() ? "" : " (UNTRAINED)"));
+        if (verbose) {
+            say("engine version " + engine.version() + ", natives " + engine.natives() + "; weights " + weights.kind()
+                    + " sha256 " + weights.sha256() + "; Java " + Runtime.version());
+        }
+        engine.warnings().forEach(warning -> say("warning: " + warning));
+        if (!weights.trained()) {
+            say("warning: the weights are random: clusters and features are UNTRAINED and mean nothing.");
+        }
+    }
+
+    /** One line on stdout about a film that ended, and its notes. */
+    synchronized void result(String input, FilmResult result) {
+        result.notes().forEach(note -> say("note: " + note));
+        var counts = result.counts();
+        var ending = switch (result.ending()) {
+            case COMPLETE -> "done";
+            case WAS_COMPLETE -> "was done already";
+            case INTERRUPTED -> "interrupted; the same command goes on";
+        };
+        out.println("%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s".formatted(
+                input, ending, counts.written(), counts.skipped(), counts.dropped(), counts.lost(), result.folder()));
+        out.flush();
+    }
+}

@@ -1,0 +1,146 @@
+package org.chromaprep.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code process} as they are typed; {@link SettingsReader} turns them into numbers. */
+final class ProcessOptions {
+    /** Where there are no clusters, this leaves their labels out instead of being refused. */
+    static final String DEFAULT_DUMP = "luma,labels,samples";
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "INPUT",
+            description = "A film, a picture, a folder of films or of one film's pictures, a glob, or lavfi:GRAPH.")
+    List<String> inputs = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets a folder for each film.")
+    Path out = Path.of("");
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
+    Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--layers",
+            defaultValue = "conv1_2,conv2_2,conv3_3,conv4_3,conv5_3",
+            paramLabel = "NAMES",
+            description = "Layers of the hypercolumns: names, or the article's Keras indices. Default: ${DEFAULT-VALUE}")
+    String layers = "";
+
+    @Option(names = "--size", defaultValue = "224x224", paramLabel = "WxH",
+            description = "Network input, sides of at least 32. Default: ${DEFAULT-VALUE}")
+    String size = "";
+
+    @Option(names = "--fit", defaultValue = "stretch", paramLabel = "HOW",
+            description = "How a picture fills the input: stretch, letterbox, crop. Default: ${DEFAULT-VALUE}")
+    String fit = "";
+
+    @Option(names = "--preprocess", paramLabel = "HOW",
+            description = "caffe, raw or torch. Default: what the weights were trained on.")
+    Optional<String> preprocess = Optional.empty();
+
+    @Option(names = "--weights", defaultValue = "auto", paramLabel = "WHICH",
+            description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
+    String weights = "";
+
+    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME",
+            description = "auto, nd4j or pytorch. Default: ${DEFAULT-VALUE}")
+    String engine = "";
+
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",
+            description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}")
+    String device = "";
+
+    @Option(names = "--precision", defaultValue = "fp32", paramLabel = "NAME",
+            description = "fp32, bf16 or fp16. Default: ${DEFAULT-VALUE}")
+    String precision = "";
+
+    @Option(names = "--workers", paramLabel = "N", description = "Frames computed at the same time. Default: one a core.")
+    Optional<Integer> workers = Optional.empty();
+
+    @Option(names = "--batch", defaultValue = "auto", paramLabel = "N",
+            description = "Frames in one forward of a worker. Default: ${DEFAULT-VALUE}")
+    String batch = "";
+
+    @Option(names = "--clusters", defaultValue = "2", paramLabel = "K",
+            description = "Clusters of k-means, up to 64; 0 for none. Default: ${DEFAULT-VALUE}")
+    int clusters;
+
+    @Option(names = "--cluster-init", defaultValue = "kmeans++", paramLabel = "HOW",
+            description = "kmeans++ or seeds. Default: ${DEFAULT-VALUE}")
+    String clusterInit = "";
+
+    @Option(names = "--seeds", paramLabel = "X,Y;X,Y",
+            description = "Grid pixels whose hypercolumns start the clusters, for --cluster-init seeds.")
+    Optional<String> seeds = Optional.empty();
+
+    @Option(names = "--cluster-mode", defaultValue = "temporal", paramLabel = "HOW",
+            description = "temporal or independent. Default: ${DEFAULT-VALUE}")
+    String clusterMode = "";
+
+    @Option(names = "--max-iterations", defaultValue = "300", paramLabel = "N",
+            description = "Iterations of k-means at most. Default: ${DEFAULT-VALUE}")
+    int maxIterations;
+
+    @Option(names = "--tolerance", defaultValue = "1e-4", paramLabel = "X",
+            description = "Of k-means, as scikit-learn means it. Default: ${DEFAULT-VALUE}")
+    double tolerance;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N",
+            description = "Of k-means++ and sampling. Default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(names = "--dump", defaultValue = DEFAULT_DUMP, paramLabel = "WHAT",
+            description = "Any of luma, labels, samples, maps, dense, centroids; or none. Default: ${DEFAULT-VALUE}")
+    String dump = "";
+
+    @Option(names = "--shard-size", defaultValue = "1GB", paramLabel = "BYTES",
+            description = "A shard's largest size, at most 1GB. Default: ${DEFAULT-VALUE}")
+    String shardSize = "";
+
+    @Option(names = "--shard-frames", paramLabel = "N", description = "A shard's most frames. Default: no limit.")
+    Optional<Integer> shardFrames = Optional.empty();
+
+    @Option(names = "--samples", defaultValue = "1024", paramLabel = "N",
+            description = "Hypercolumns sampled a frame. Default: ${DEFAULT-VALUE}")
+    int samples;
+
+    @Option(names = "--annotate", defaultValue = "panels", paramLabel = "HOW",
+            description = "panels, overlay or none. Default: ${DEFAULT-VALUE}")
+    String annotate = "";
+
+    @Option(names = "--codec", defaultValue = "h264", paramLabel = "NAME",
+            description = "Codec or encoder of the annotated video. Default: ${DEFAULT-VALUE}")
+    String codec = "";
+
+    @Option(names = "--container", defaultValue = "mp4", paramLabel = "NAME",
+            description = "Container of the annotated video. Default: ${DEFAULT-VALUE}")
+    String container = "";
+
+    @Option(names = "--start", paramLabel = "TIME", description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
+    Optional<String> start = Optional.empty();
+
+    @Option(names = "--end", paramLabel = "TIME", description = "Film time before which the last frame lies.")
+    Optional<String> end = Optional.empty();
+
+    @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "One frame in N. Default: ${DEFAULT-VALUE}")
+    int every;
+
+    @Option(names = "--fps", paramLabel = "X", description = "At most X frames a second of film.")
+    Optional<Double> fps = Optional.empty();
+
+    @Option(names = "--max-frames", paramLabel = "N", description = "End after N processed frames.")
+    Optional<Long> maxFrames = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
+    boolean overwrite;
+
+    @Option(names = "--metrics-port", paramLabel = "PORT", description = "Prometheus endpoint on 127.0.0.1.")
+    Optional<Integer> metricsPort = Optional.empty();
+
+    @Option(names = {"-v", "--verbose"}, description = "Say more, and print stack traces.")
+    boolean verbose;
+}

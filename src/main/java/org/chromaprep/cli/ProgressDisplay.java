@@ -1,0 +1,78 @@
+package org.chromaprep.cli;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.pipeline.FilmProgress;
+
+/** Shows how a film goes on: a progress bar on a terminal, a line every few seconds elsewhere. */
+final class ProgressDisplay implements FilmProgress, AutoCloseable {
+    private static final long LINE_EVERY = 5_000_000_000L;
+    private static final int BAR_EVERY = 200;
+    private static final double NANO = 1e9;
+
+    private final Messages messages;
+    private Optional<ProgressBar> bar = Optional.empty();
+    private String name = "";
+    private OptionalLong expected = OptionalLong.empty();
+    private long done;
+    private long began;
+    private long lastLine;
+
+    ProgressDisplay(Messages messages) {
+        this.messages = messages;
+    }
+
+    @Override
+    public void begin(String film, OptionalLong frames, long framesDone) {
+        name = film;
+        expected = frames;
+        done = framesDone;
+        began = System.nanoTime();
+        lastLine = began;
+        if (System.console() != null) {
+            var builder = new ProgressBarBuilder()
+                    .setTaskName(film)
+                    .setInitialMax(frames.orElse(-1))
+                    .setUnit(" frames", 1)
+                    .setUpdateIntervalMillis(BAR_EVERY)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .showSpeed();
+            bar = Optional.of(builder.build());
+            bar.get().stepTo(framesDone);
+        }
+    }
+
+    @Override
+    public void frame(LedgerCounts counts) {
+        var frames = counts.decoded() + counts.lost();
+        if (bar.isPresent()) {
+            bar.get().stepTo(frames);
+            if (counts.lost() + counts.dropped() > 0) {
+                bar.get().setExtraMessage(" lost " + counts.lost() + " dropped " + counts.dropped());
+            }
+        } else if (System.nanoTime() - lastLine > LINE_EVERY) {
+            lastLine = System.nanoTime();
+            var rate = (frames - done) / ((lastLine - began) / NANO);
+            var left = expected.isPresent() && rate > 0
+                    ? ", %.0f s left".formatted(Math.max(0, expected.getAsLong() - frames) / rate)
+                    : "";
+            messages.say("%s: %d%s frames, %.1f a second%s, lost %d, dropped %d".formatted(name, frames,
+                    expected.isPresent() ? " of " + expected.getAsLong() : "", rate, left, counts.lost(), counts.dropped()));
+        }
+    }
+
+    @Override
+    public void end() {
+        bar.ifPresent(ProgressBar::close);
+        bar = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}

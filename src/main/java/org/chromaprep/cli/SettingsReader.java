@@ -1,0 +1,218 @@
+package org.chromaprep.cli;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.chromaprep.annotate.Layout;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.Annotation;
+import org.chromaprep.pipeline.Dump;
+import org.chromaprep.pipeline.FilmSettings;
+import org.chromaprep.pipeline.FrameSelection;
+import org.chromaprep.vgg.LayerNames;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
+import org.chromaprep.video.Fit;
+
+/** Turns typed options into settings. Throws {@link UsageException} or IllegalArgumentException on what makes no sense. */
+final class SettingsReader {
+    private static final long LARGEST_SHARD = 1_000_000_000;
+    private static final String NONE = "none";
+
+    private final ProcessOptions options;
+
+    SettingsReader(ProcessOptions options) {
+        this.options = options;
+    }
+
+    /** The layers and the input size. */
+    NetworkPlan plan() {
+        var size = Quantities.size("--size", options.size);
+        return new NetworkPlan(LayerNames.parse(options.layers), size.height(), size.width());
+    }
+
+    /** Everything that decides what is written. */
+    FilmSettings film(VggWeights weights) {
+        var size = Quantities.size("--size", options.size);
+        var grid = new Grid(size.height(), size.width());
+        return new FilmSettings(
+                grid,
+                named("--fit", options.fit, List.of(Fit.values()), fit -> fit.name().toLowerCase(Locale.ROOT)),
+                preprocessing(weights),
+                clustering(),
+                named("--cluster-mode", options.clusterMode, List.of(FrameClusterer.Mode.values()),
+                        mode -> mode.name().toLowerCase(Locale.ROOT)),
+                seedPixels(grid),
+                dumps(),
+                options.samples,
+                options.seed,
+                shardBytes(),
+                options.shardFrames.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                annotation(),
+                selection());
+    }
+
+    /** The options that decide what is written, as manifests keep them and resumed runs compare them. */
+    Map<String, String> described(FilmSettings settings) {
+        var described = new LinkedHashMap<String, String>();
+        described.put("layers", plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(",")));
+        described.put("size", options.size);
+        described.put("fit", options.fit);
+        described.put("preprocess", settings.preprocessing().optionName());
+        described.put("clusters", String.valueOf(options.clusters));
+        described.put("cluster-init", options.clusterInit);
+        options.seeds.ifPresent(seeds -> described.put("seeds", seeds));
+        described.put("cluster-mode", options.clusterMode);
+        described.put("max-iterations", String.valueOf(options.maxIterations));
+        described.put("tolerance", String.valueOf(options.tolerance));
+        described.put("seed", String.valueOf(options.seed));
+        described.put("dump", settings.dumps().isEmpty()
+                ? NONE : settings.dumps().stream().sorted().map(Dump::optionName).collect(Collectors.joining(",")));
+        described.put("samples", String.valueOf(options.samples));
+        described.put("shard-size", String.valueOf(settings.shardBytes()));
+        options.shardFrames.ifPresent(frames -> described.put("shard-frames", String.valueOf(frames)));
+        described.put("annotate", options.annotate);
+        settings.annotation().ifPresent(each -> {
+            described.put("codec", each.codec());
+            described.put("container", each.container());
+        });
+        options.start.ifPresent(start -> described.put("start", start));
+        options.end.ifPresent(end -> described.put("end", end));
+        described.put("every", String.valueOf(options.every));
+        options.fps.ifPresent(fps -> described.put("fps", String.valueOf(fps)));
+        options.maxFrames.ifPresent(frames -> described.put("max-frames", String.valueOf(frames)));
+        return described;
+    }
+
+    /** How many frames are computed at the same time. */
+    int workers() {
+        var cores = Runtime.getRuntime().availableProcessors();
+        var workers = options.workers.orElse(cores);
+        if (workers < 1 || workers > 4 * cores) {
+            throw new UsageException("--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
+        }
+        return workers;
+    }
+
+    private Preprocessing preprocessing(VggWeights weights) {
+        return options.preprocess
+                .map(name -> named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
+                .orElse(weights.preprocessing());
+    }
+
+    private Optional<KMeansSettings> clustering() {
+        if (options.clusters == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new KMeansSettings(options.clusters, options.maxIterations, options.tolerance, options.seed));
+    }
+
+    private Optional<int[]> seedPixels(Grid grid) {
+        if (options.clusterInit.equals("kmeans++")) {
+            if (options.seeds.isPresent()) {
+                throw new UsageException("--seeds is given but --cluster-init is kmeans++; add --cluster-init seeds.");
+            }
+            return Optional.empty();
+        }
+        if (!options.clusterInit.equals("seeds")) {
+            throw new UsageException("--cluster-init takes kmeans++ or seeds, not '" + options.clusterInit + "'.");
+        }
+        var text = options.seeds.orElseThrow(
+                () -> new UsageException("--cluster-init seeds needs --seeds X,Y;X,Y with one grid pixel a cluster."));
+        var pixels = Arrays.stream(text.split(";")).mapToInt(point -> pixel(grid, point.strip())).toArray();
+        if (pixels.length != options.clusters) {
+            throw new UsageException("--seeds names " + pixels.length + " pixels for " + options.clusters
+                    + " clusters; give one pixel a cluster.");
+        }
+        return Optional.of(pixels);
+    }
+
+    private static int pixel(Grid grid, String point) {
+        var parts = point.split(",");
+        try {
+            var x = Integer.parseInt(parts[0].strip());
+            var y = Integer.parseInt(parts[parts.length - 1].strip());
+            if (parts.length == 2 && x >= 0 && y >= 0 && x < grid.width() && y < grid.height()) {
+                return y * grid.width() + x;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--seeds takes grid pixels as X,Y;X,Y, not '" + point + "'.");
+        }
+        throw new UsageException("--seeds takes pixels X,Y inside the grid of " + grid.width() + "x" + grid.height()
+                + ", not '" + point + "'.");
+    }
+
+    private Set<Dump> dumps() {
+        var chosen = EnumSet.noneOf(Dump.class);
+        if (options.dump.equals(NONE)) {
+            return chosen;
+        }
+        for (var name : options.dump.split(",")) {
+            chosen.add(named("--dump", name.strip(), List.of(Dump.values()), Dump::optionName));
+        }
+        if (options.clusters == 0) {
+            var needClusters = EnumSet.of(Dump.LABELS, Dump.CENTROIDS);
+            needClusters.retainAll(chosen);
+            if (!needClusters.isEmpty() && !options.dump.equals(ProcessOptions.DEFAULT_DUMP)) {
+                throw new UsageException("--dump " + options.dump + " needs clusters; choose --clusters of at least 1.");
+            }
+            chosen.removeAll(needClusters);
+        }
+        return chosen;
+    }
+
+    private long shardBytes() {
+        var bytes = Quantities.bytes("--shard-size", options.shardSize);
+        if (bytes > LARGEST_SHARD) {
+            throw new UsageException("--shard-size may be at most 1GB, not " + options.shardSize + ".");
+        }
+        return bytes;
+    }
+
+    private Optional<Annotation> annotation() {
+        if (options.annotate.equals(NONE)) {
+            return Optional.empty();
+        }
+        var layout = named("--annotate", options.annotate, List.of(Layout.values()),
+                each -> each.name().toLowerCase(Locale.ROOT));
+        return Optional.of(new Annotation(layout, options.codec, options.container));
+    }
+
+    private FrameSelection selection() {
+        return new FrameSelection(
+                optional(options.start.map(text -> Quantities.seconds("--start", text))),
+                optional(options.end.map(text -> Quantities.seconds("--end", text))),
+                options.every,
+                optional(options.fps),
+                options.maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+    }
+
+    private static OptionalDouble optional(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+    }
+
+    private static <T> T named(String option, String name, List<T> choices, Function<T, String> nameOf) {
+        return choices.stream()
+                .filter(choice -> nameOf.apply(choice).equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var names = choices.stream().map(nameOf).toList();
+                    return new UsageException(option + " takes " + String.join(", ", names) + ", not '" + name + "'; "
+                            + NearestName.hint(name, names) + ".");
+                });
+    }
+}

@@ -1,0 +1,70 @@
+package org.chromaprep.cli;
+
+import java.util.Map;
+import org.chromaprep.vgg.LayerNames;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.WeightsCatalog;
+import org.chromaprep.vgg.WeightsException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chromaprep weights}: gets, shows and checks VGG-16 weights. */
+@Command(
+        name = "weights",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Gets, shows and checks VGG-16 weights.")
+final class WeightsCommand implements Runnable {
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    WeightsCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public void run() {
+        throw new UsageException("weights takes fetch, list or verify; see 'chromaprep weights --help'.");
+    }
+
+    @Command(name = "fetch", mixinStandardHelpOptions = true, description = "Downloads the official weights into the cache.")
+    int fetch(@Option(names = "--top", description = "With the fully connected layers.") boolean top) throws WeightsException {
+        var path = loading().fetch(top ? VggLayer.FC8 : VggLayer.CONV5_3);
+        spec.commandLine().getOut().println(path);
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the weights there are and where they would lie.")
+    int list() {
+        var places = loading().places();
+        for (var entry : WeightsCatalog.entries()) {
+            var file = places.cacheFolder().resolve(entry.fileName());
+            spec.commandLine().getOut().println("%s  up to %s  %s  %s".formatted(entry.fileName(),
+                    entry.deepest().layerName(), file.toFile().exists() ? "in the cache" : "not fetched", file));
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Reads weights and tells what they hold.")
+    int verify(
+            @Parameters(paramLabel = "WEIGHTS", description = "A file, a folder, auto or random:SEED.") String weights,
+            @Option(names = "--deepest", defaultValue = "conv5_3", description = "Last layer that must be there.") String deepest)
+            throws WeightsException {
+        var layers = LayerNames.parse(deepest);
+        var loaded = loading().load(weights, layers.get(layers.size() - 1));
+        var origin = loaded.origin();
+        spec.commandLine().getOut().println("%s: %s, complete up to %s, sha256 %s, preprocess %s%s".formatted(
+                origin.location(), origin.kind(), deepest, origin.sha256(), loaded.preprocessing().optionName(),
+                origin.trained() ? "" : ", UNTRAINED"));
+        return ExitCode.OK.number();
+    }
+
+    private WeightsLoading loading() {
+        return new WeightsLoading(environment, new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()));
+    }
+}
