@@ -22,7 +22,8 @@ final class Blas {
     /**
      * Confines OpenBLAS to the calling thread. Frames are computed side by side, one thread each, so more threads a
      * product would only wait for one another. The setting is the process's, and other libraries on the same OpenBLAS
-     * set it too; it is a plain store and therefore renewed before each product.
+     * may have set it. It looks symbols up in all loaded libraries and allocates, so it is called when a matrix is made,
+     * not in each product.
      */
     static void useOneThread() {
         blas_set_num_threads(1);

@@ -14,8 +14,9 @@ import org.bytedeco.javacpp.FloatPointer;
  * <p>Products read the maps' memory at each call and remember nothing of the values, so an engine may rewrite the maps
  * for the next frame between calls. Single products are float; sums over positions are added in double every few
  * hundred positions. Scratch memory is allocated once and grows when more columns are asked for; apart from that, {@link
- * #times}, {@link #transposeTimes} and {@link #squaredNorms} allocate nothing. They run on the calling thread alone and
- * set OpenBLAS, for the whole process, to one thread.
+ * #times}, {@link #transposeTimes} and {@link #squaredNorms} allocate nothing. They run on the calling thread alone:
+ * making a matrix sets OpenBLAS, for the whole process, to one thread. A library that raises the number afterwards slows
+ * the products down, but does not change what they mean.
  *
  * <p>Memory outside the heap is freed by the garbage collector; nothing needs closing.
  */
@@ -37,6 +38,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         if (maps.isEmpty()) {
             throw new IllegalArgumentException("Hypercolumns need at least one feature map; name a layer.");
         }
+        Blas.useOneThread();
         this.grid = grid;
         this.features = maps.stream().mapToInt(FeatureMap::channels).sum();
         this.widest = maps.stream().mapToInt(FeatureMap::channels).max().orElseThrow();
@@ -69,7 +71,6 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     @Override
     public void times(float[] v, int columns, float[] planes) {
         check(columns, v.length, planes.length);
-        Blas.useOneThread();
         if (directions.capacity() < columns * features) {
             directions = Blas.allocate((long) columns * features);
             directionsPointer = Blas.pointer(directions);
@@ -84,7 +85,6 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     @Override
     public void transposeTimes(float[] w, int columns, double[] sums) {
         check(columns, sums.length, w.length);
-        Blas.useOneThread();
         for (var i = 0; i < resolutions.size(); i++) {
             resolutions.get(i).transposeTimes(w, columns, grid.pixels(), sums);
         }
@@ -102,7 +102,6 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     @Override
     public void squaredNorms(double[] norms) {
         check(1, features, norms.length);
-        Blas.useOneThread();
         Arrays.fill(norms, 0, grid.pixels(), 0);
         for (var i = 0; i < neighbours.size(); i++) {
             neighbours.get(i).addSquaredNorms(norms);

@@ -45,9 +45,11 @@ final class NeighbourProducts {
 
     /** Adds the layer's part of each pixel's squared norm. */
     void addSquaredNorms(double[] norms) {
-        for (var array : new double[][] {self, beside, below, falling, rising}) {
-            Arrays.fill(array, 0);
-        }
+        Arrays.fill(self, 0);
+        Arrays.fill(beside, 0);
+        Arrays.fill(below, 0);
+        Arrays.fill(falling, 0);
+        Arrays.fill(rising, 0);
         for (var y = 0; y < map.height(); y++) {
             for (var x = 0; x < map.width(); x += TILE) {
                 for (var c = 0; c < map.channels(); c += CHANNELS) {

@@ -12,8 +12,10 @@ import org.bytedeco.javacpp.FloatPointer;
  * beyond it. Used by one thread at a time.
  */
 final class Resolution {
-    /** Numbers of a map in a block: half a mebibyte stays in the second-level cache for a second column. */
-    private static final int BLOCK = 1 << 15;
+    /** Most positions in a block: the block's numbers stay in the second-level cache, and its float sums precise. */
+    private static final int BLOCK_ROWS = 256;
+    /** Fewest blocks of a map: rounding errors of several float sums cancel out, those of one do not. */
+    private static final int BLOCKS = 16;
 
     /** A layer and the place of its first feature in the hypercolumn. */
     record Layer(FeatureMap map, int firstFeature, FloatPointer pointer) {}
@@ -110,7 +112,7 @@ final class Resolution {
                 var at = j * features + layer.firstFeature();
                 Arrays.fill(result, at, at + layer.map().channels(), 0);
             }
-            var rows = Math.max(1, BLOCK / layer.map().channels());
+            var rows = Math.max(1, Math.min(BLOCK_ROWS, positions / BLOCKS));
             for (var p = 0; p < positions; p += rows) {
                 addBlock(layer, p, Math.min(rows, positions - p), columns, result);
             }
