@@ -67,7 +67,8 @@ final class Resolution {
     void addTimes(FloatPointer v, int columns, float[] grid, int pixels) {
         reserve(columns);
         var beta = 0f;
-        for (var layer : layers) {
+        for (var i = 0; i < layers.size(); i++) {
+            var layer = layers.get(i);
             var channels = layer.map().channels();
             layer.pointer().position(0);
             v.position(layer.firstFeature());
@@ -107,7 +108,8 @@ final class Resolution {
                 planes.put(j * positions, plane);
             }
         }
-        for (var layer : layers) {
+        for (var i = 0; i < layers.size(); i++) {
+            var layer = layers.get(i);
             for (var j = 0; j < columns; j++) {
                 var at = j * features + layer.firstFeature();
                 Arrays.fill(result, at, at + layer.map().channels(), 0);
