@@ -3,11 +3,13 @@ package org.chromaprep.dataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class FilmFolder implements AutoCloseable {
         this.lock = lock;
         this.manifest = manifest;
         this.counts = manifest.ledger();
-        this.commits = manifest.shards().size() + manifest.segments().size();
+        this.commits = manifest.checkpoint().map(FilmFolder::checkpointNumber).orElse(0);
     }
 
     /**
@@ -65,38 +67,46 @@ public final class FilmFolder implements AutoCloseable {
         var folder = out.resolve(name);
         try {
             Files.createDirectories(folder.resolve(SHARDS));
-            Files.createDirectories(folder.resolve(SEGMENTS));
             var lockFile = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            var lock = lock(lockFile, folder);
-            var leftovers = new Leftovers(folder);
-            if (overwrite) {
-                leftovers.removeAll();
+            var opened = false;
+            try {
+                var film = locked(folder, name, run, overwrite, lockFile);
+                opened = true;
+                return film;
+            } finally {
+                if (!opened) {
+                    lockFile.close();
+                }
             }
-            var film = new FilmFolder(folder, name, lockFile, lock, manifest(folder, run));
-            film.resume(leftovers);
-            return film;
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
     }
 
+    private static FilmFolder locked(Path folder, String name, RunDescription run, boolean overwrite, FileChannel lockFile)
+            throws IOException, OutputException {
+        var lock = lock(lockFile, folder);
+        var leftovers = new Leftovers(folder, name);
+        if (overwrite) {
+            leftovers.removeAll();
+        }
+        var film = new FilmFolder(folder, name, lockFile, lock, manifest(folder, run));
+        film.resume(leftovers);
+        return film;
+    }
+
     private static FileLock lock(FileChannel file, Path folder) throws IOException, OutputException {
         try {
             var lock = Optional.ofNullable(file.tryLock());
-            if (lock.isPresent()) {
-                return lock.get();
-            }
+            return lock.orElseThrow(() -> inUse(folder));
         } catch (OverlappingFileLockException e) {
             // Another run in this very process holds it: the same answer as for another process.
-            file.close();
-            throw inUse(folder, e);
+            throw inUse(folder);
         }
-        file.close();
-        throw inUse(folder, null);
     }
 
-    private static OutputException inUse(Path folder, Throwable cause) {
-        return new OutputException("Another run is writing to " + folder + "; wait for it or choose another --out.", cause);
+    private static OutputException inUse(Path folder) {
+        return new OutputException("Another run is writing to " + folder + "; wait for it or choose another --out.");
     }
 
     private static Manifest manifest(Path folder, RunDescription run) throws IOException, OutputException {
@@ -107,7 +117,7 @@ public final class FilmFolder implements AutoCloseable {
             return fresh;
         }
         try {
-            var found = Json.MAPPER.readValue(Files.readAllBytes(file), Manifest.class);
+            var found = Json.read(file, Manifest.class);
             var differences = Differences.between(found, fresh);
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
@@ -115,18 +125,32 @@ public final class FilmFolder implements AutoCloseable {
             }
             return found;
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " is damaged; --overwrite replaces the run.", e);
+            throw damaged(file, e);
         }
+    }
+
+    private static OutputException damaged(Path file, IOException cause) {
+        return new OutputException("The file " + file + " is damaged or missing; --overwrite replaces the run.", cause);
+    }
+
+    private static int checkpointNumber(String fileName) {
+        var digits = fileName.replaceAll("\\D", "");
+        return digits.isEmpty() || digits.length() > 6 ? 0 : Integer.parseInt(digits);
     }
 
     // What lies beyond the last commit was written by a run that ended before it could say so; it is computed again.
     private void resume(Leftovers leftovers) throws IOException, OutputException {
         if (manifest.checkpoint().isPresent()) {
-            var file = folder.resolve(manifest.checkpoint().get());
-            checkpoint = Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), Checkpoint.class));
+            var file = folder.resolve(CHECKPOINT.formatted(commits));
+            try {
+                checkpoint = Optional.of(Json.read(file, Checkpoint.class));
+            } catch (NoSuchFileException | JsonProcessingException e) {
+                throw damaged(file, e);
+            }
         }
+        leftovers.removeUncommitted(manifest);
         if (!manifest.complete()) {
-            leftovers.removeUncommitted(manifest);
+            Files.createDirectories(folder.resolve(SEGMENTS));
             var ledger = folder.resolve(LEDGER);
             try (var channel = FileChannel.open(ledger, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 if (channel.size() < manifest.ledgerBytes()) {
@@ -212,18 +236,25 @@ public final class FilmFolder implements AutoCloseable {
     public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
         try {
             var records = new ArrayList<>(manifest.shards());
-            var finished = shards.map(writer -> writer.finished().poll());
+            var finished = shards.map(writer -> writer.finished().peek());
             if (finished.isPresent()) {
                 publish(finished.get());
                 records.add(finished.get());
             }
             var segments = new ArrayList<>(manifest.segments());
-            segment.ifPresent(path -> segments.add(path.getFileName().toString()));
+            if (segment.isPresent()) {
+                Durable.syncFolder(folder.resolve(SEGMENTS));
+                segments.add(segment.get().getFileName().toString());
+            }
             var ledgerBytes = appendLines();
             var previous = manifest.checkpoint();
             var file = CHECKPOINT.formatted(++commits);
             Durable.replace(folder.resolve(file), Json.MAPPER.writeValueAsBytes(next));
             save(records, Optional.empty(), segments, ledgerBytes, progress, Optional.of(file), false);
+            lines.reset();
+            if (finished.isPresent()) {
+                shards.get().finished().remove();
+            }
             if (previous.isPresent() && !previous.get().equals(file)) {
                 Files.deleteIfExists(folder.resolve(previous.get()));
             }
@@ -245,12 +276,9 @@ public final class FilmFolder implements AutoCloseable {
         }
         try {
             var ledgerBytes = appendLines();
-            var left = manifest.checkpoint();
             save(manifest.shards(), video, List.of(), ledgerBytes, progress, Optional.empty(), true);
-            new Leftovers(folder).removeUncommitted(manifest);
-            if (left.isPresent()) {
-                Files.deleteIfExists(folder.resolve(left.get()));
-            }
+            lines.reset();
+            new Leftovers(folder, name).removeUncommitted(manifest);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -263,12 +291,18 @@ public final class FilmFolder implements AutoCloseable {
         Durable.replace(folder.resolve(SHARDS).resolve(side), Json.MAPPER.writeValueAsBytes(record));
     }
 
+    // Written from the committed end on, so that trying again after a failure repeats nothing.
     private long appendLines() throws IOException {
-        var ledger = folder.resolve(LEDGER);
-        Files.write(ledger, lines.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        Durable.sync(ledger);
-        lines.reset();
-        return Files.size(ledger);
+        try (var channel = FileChannel.open(folder.resolve(LEDGER), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(manifest.ledgerBytes());
+            channel.position(manifest.ledgerBytes());
+            var buffer = ByteBuffer.wrap(lines.toByteArray());
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+            return channel.position();
+        }
     }
 
     private void save(List<ShardRecord> records, Optional<String> video, List<String> segments, long ledgerBytes,
@@ -282,13 +316,12 @@ public final class FilmFolder implements AutoCloseable {
 
     @Override
     public void close() throws OutputException {
-        try {
+        // The lock's file stays: a run that waits for it may have it open already.
+        try (lockFile) {
             if (shards.isPresent()) {
                 shards.get().close();
             }
             lock.release();
-            lockFile.close();
-            Files.deleteIfExists(folder.resolve(LOCK));
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }

@@ -5,20 +5,39 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** How this room writes and reads JSON: plain records, no types named in the text. */
 final class Json {
     private static final int LONGEST_TEXT = 64 << 20;
+
+    private static final long LARGEST_FILE = 256L << 20;
 
     /** Writes and reads the room's records; immutable once made. */
     static final ObjectMapper MAPPER = mapper();
 
     private Json() {}
 
+    /**
+     * Reads a whole file as one record.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if its text is not that record
+     * @throws IOException if the file cannot be read or is too large
+     */
+    static <T> T read(Path file, Class<T> type) throws IOException {
+        if (Files.size(file) > LARGEST_FILE) {
+            throw new IOException(file + " is too large");
+        }
+        return MAPPER.readValue(Files.readAllBytes(file), type);
+    }
+
     private static ObjectMapper mapper() {
         var mapper = JsonMapper.builder()
                 .addModule(new Jdk8Module())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .build();
         mapper.getFactory().setStreamReadConstraints(
                 StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build());

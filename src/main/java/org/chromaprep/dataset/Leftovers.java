@@ -11,24 +11,25 @@ import java.util.regex.Pattern;
 
 /** Removes what earlier runs left in a film's folder: only files of the names that runs give, nothing else. */
 final class Leftovers {
-    private static final Pattern SHARD = Pattern.compile(".+-\\d{6}\\.(tar|json)(\\.tmp)?");
     private static final Pattern SEGMENT = Pattern.compile("\\.?\\d{6}\\.nut(\\.part)?");
     private static final Pattern TOP = Pattern.compile(
-            "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?annotated\\.[a-z0-9]+(\\.part|\\.tmp)?");
+            "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?annotated\\.[a-z0-9]+(\\.part)?");
     private static final Pattern TOP_UNCOMMITTED = Pattern.compile(
-            ".*\\.(tmp|part)|\\.checkpoint-\\d{6}\\.json");
+            "(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json|\\.annotated\\.[a-z0-9]+\\.part");
 
     private final Path folder;
+    private final Pattern shard;
 
-    Leftovers(Path folder) {
+    Leftovers(Path folder, String name) {
         this.folder = folder;
+        this.shard = Pattern.compile(Pattern.quote(name) + "-\\d{6}\\.(tar|json)(\\.tmp)?");
     }
 
     /** Removes a whole run; its manifest goes first, so that what remains for a moment is no run. */
     void removeAll() throws IOException {
         Files.deleteIfExists(folder.resolve(Manifest.FILE));
         remove(folder, name -> TOP.matcher(name).matches());
-        remove(folder.resolve(FilmFolder.SHARDS), name -> SHARD.matcher(name).matches());
+        remove(folder.resolve(FilmFolder.SHARDS), name -> shard.matcher(name).matches());
         remove(folder.resolve(FilmFolder.SEGMENTS), name -> SEGMENT.matcher(name).matches());
     }
 
@@ -39,7 +40,7 @@ final class Leftovers {
             shards.add(shard.name());
             shards.add(shard.name().replaceFirst("\\.tar$", ".json"));
         });
-        remove(folder.resolve(FilmFolder.SHARDS), name -> SHARD.matcher(name).matches() && !shards.contains(name));
+        remove(folder.resolve(FilmFolder.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
         var segments = new HashSet<>(manifest.segments());
         remove(folder.resolve(FilmFolder.SEGMENTS), name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
         remove(folder, name -> TOP_UNCOMMITTED.matcher(name).matches()

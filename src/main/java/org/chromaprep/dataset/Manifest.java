@@ -1,6 +1,5 @@
 package org.chromaprep.dataset;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Optional;
  */
 @JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "ledger", "ledger_bytes", "shards", "video",
     "segments", "stages", "float16_saturated", "notes", "checkpoint", "complete"})
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Manifest(
         Map<String, String> settings,
         SourceRecord source,

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Gives every film of a run a folder name of its own, of letters, digits, {@code -} and {@code _}. Used by one thread. */
 public final class SafeNames {
-    private static final int LONGEST = 100;
+    /** With a frame's number and a member's ending this stays inside the 100 bytes of a plain tar name. */
+    private static final int LONGEST = 60;
 
     private final Set<String> taken = new HashSet<>();
 

@@ -103,7 +103,7 @@ public final class SampleBuffers {
 
     private ByteBuffer start(String suffix, NpyType type, int... shape) {
         var head = NpyHeader.of(type, shape).toBytes();
-        var size = head.length + length(shape) * type.bytes();
+        var size = Math.addExact(head.length, Math.multiplyExact(length(shape), type.bytes()));
         var buffer = buffers.get(suffix);
         if (buffer == null || buffer.capacity() < size) {
             buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);

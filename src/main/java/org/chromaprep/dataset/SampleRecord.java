@@ -1,6 +1,5 @@
 package org.chromaprep.dataset;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Optional;
  * @param clusterSizes pixels of each cluster
  */
 @JsonPropertyOrder({"frame", "pts", "time", "scene", "layers", "grid", "inertia", "iterations", "cluster_sizes"})
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SampleRecord(
         long frame,
         Optional<Long> pts,

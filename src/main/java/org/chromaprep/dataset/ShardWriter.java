@@ -57,6 +57,11 @@ public final class ShardWriter implements AutoCloseable {
      * @throws OutputException if the disk is full or the folder cannot be written
      */
     public boolean add(long frame, List<Member> members) throws OutputException {
+        var bytes = members.stream().mapToLong(member -> member.content().remaining()).sum();
+        if (bytes > largestSample || members.size() > membersPerSample) {
+            throw new IllegalStateException("Frame " + frame + " has a sample of " + bytes + " bytes in " + members.size()
+                    + " members, more than the " + largestSample + " in " + membersPerSample + " that were foreseen.");
+        }
         try {
             if (open.isEmpty()) {
                 open = Optional.of(new TarShard(folder.resolve(shardName())));

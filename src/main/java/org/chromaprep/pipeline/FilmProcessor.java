@@ -71,7 +71,6 @@ public final class FilmProcessor {
     public FilmResult process(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
         try (var source = Sources.open(input, SourceOptions.DEFAULT)) {
             var info = source.info();
-            Space.check(out, expectedBytes(info));
             var description = new RunDescription(
                     facts.settings(), describe(input, info), facts.weights(), facts.versions(), facts.untrained());
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
@@ -79,6 +78,7 @@ public final class FilmProcessor {
                     return new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
                             folder.manifest().notes());
                 }
+                Space.check(out, expectedBytes(info, folder.counts().decoded()));
                 progress.begin(name, expectedFrames(info), folder.counts().decoded());
                 try {
                     return process(input, source, folder, out.resolve(name));
@@ -151,11 +151,22 @@ public final class FilmProcessor {
                 : OptionalLong.empty();
     }
 
-    private long expectedBytes(SourceInfo info) {
-        var frames = expectedFrames(info).orElse(0) / settings.selection().every();
-        if (settings.selection().maxFrames().isPresent()) {
-            frames = Math.min(frames, settings.selection().maxFrames().getAsLong());
+    private long expectedBytes(SourceInfo info, long done) {
+        var selection = settings.selection();
+        var rate = info.frameRate().value();
+        var last = (double) expectedFrames(info).orElse(0);
+        if (selection.end().isPresent()) {
+            last = Math.min(last, selection.end().getAsDouble() * rate);
         }
-        return Math.multiplyExact(frames, settings.dumps().isEmpty() ? 0 : SampleSize.of(settings, engine.plan()).bytes());
+        var first = selection.start().isPresent() ? selection.start().getAsDouble() * rate : 0;
+        var share = 1.0 / selection.every();
+        if (selection.fps().isPresent()) {
+            share = Math.min(share, selection.fps().getAsDouble() / rate);
+        }
+        var frames = Math.max(0, last - Math.max(first, done)) * share;
+        if (selection.maxFrames().isPresent()) {
+            frames = Math.min(frames, selection.maxFrames().getAsLong());
+        }
+        return settings.dumps().isEmpty() ? 0 : (long) (frames * SampleSize.of(settings, engine.plan()).bytes());
     }
 }
