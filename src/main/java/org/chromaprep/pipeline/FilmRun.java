@@ -76,9 +76,11 @@ final class FilmRun implements AutoCloseable {
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory);
         closings.add(record::close);
         connect(setup.workers(), folder);
-        Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
+        var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
                 .description("Slots of the ring that wait for a frame")
                 .register(setup.registry());
+        // The next film's ring takes the name over.
+        closings.add(() -> setup.registry().remove(free));
     }
 
     private FrameSlot newSlot() {

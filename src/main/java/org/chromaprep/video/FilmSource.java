@@ -38,6 +38,7 @@ final class FilmSource implements VideoSource {
     private final StreamClock clock;
     private final Orientation streamOrientation;
     private SourceInfo info;
+    private double lastSeconds;
     private long index;
     private long packets;
     private long containerFailures;
@@ -145,6 +146,7 @@ final class FilmSource implements VideoSource {
             losses.shown(frame.pts()).forEach(this::swallowed);
         }
         var time = new FrameTime(index++, pts, clock.next(pts));
+        lastSeconds = time.seconds();
         var concealed = (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
         results.add(new FrameRead(time, concealed));
         frameWaits = true;
@@ -218,7 +220,21 @@ final class FilmSource implements VideoSource {
                         "the file ends before this frame of its index"));
             }
         }
+        if (claimed == 0 && index > 0) {
+            missEnd();
+        }
         ended = true;
+    }
+
+    // Containers without an index of frames still claim how long they last; sound may rightly outlast the pictures a little.
+    private void missEnd() {
+        var claimed = info.durationSeconds().orElse(0);
+        var end = lastSeconds + 1 / info.frameRate().value();
+        var tolerance = info.hasAudio() ? Math.max(2, 0.05 * claimed) : Math.max(0.5, 3 / info.frameRate().value());
+        if (claimed - end > tolerance) {
+            results.add(new LostFrame(OptionalDouble.of(end), OptionalLong.empty(),
+                    "the film claims to last %.3f s but its pictures end at %.3f s".formatted(claimed, end)));
+        }
     }
 
     @Override
