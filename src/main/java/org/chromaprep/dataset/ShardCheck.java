@@ -51,6 +51,9 @@ final class ShardCheck {
                 var tar = new TarArchiveInputStream(in)) {
             readSamples(tar, samples);
             in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            findings.add("The shard " + record.name() + " cannot be read as an archive (" + e.getMessage() + ").");
+            return;
         }
         if (!HexFormat.of().formatHex(digest.digest()).equals(record.sha256())) {
             findings.add("The shard " + record.name() + " is not the one that was written: its SHA-256 differs.");
@@ -59,9 +62,16 @@ final class ShardCheck {
 
     private void checkSideFile() throws IOException {
         var side = folder.resolve(record.name().replaceFirst("\\.tar$", ".json"));
-        if (!Files.isRegularFile(side) || Files.size(side) > LARGEST_JSON
-                || !Json.MAPPER.readValue(Files.readAllBytes(side), ShardRecord.class).equals(record)) {
+        if (!Files.isRegularFile(side) || Files.size(side) > LARGEST_JSON || !saysTheSame(side)) {
             findings.add("The side file " + side.getFileName() + " is missing or differs from the manifest.");
+        }
+    }
+
+    private boolean saysTheSame(Path side) throws IOException {
+        try {
+            return record.equals(Json.MAPPER.readValue(Files.readAllBytes(side), ShardRecord.class));
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 

@@ -30,8 +30,8 @@ class FilmFolderTest {
         var other = SmallRun.files(SmallRun.write(temporary.resolve("other")));
         assertThat(one).isEqualTo(other);
         assertThat(one.keySet()).containsExactly("frames.jsonl", "manifest.json", "shards/film-000000.json",
-                "shards/film-000000.tar", "shards/film-000001.json", "shards/film-000001.tar", "shards/film-000002.json",
-                "shards/film-000002.tar");
+                "shards/film-000000.tar", "shards/film-000001.json", "shards/film-000001.tar",
+                "shards/film-000002.json", "shards/film-000002.tar");
     }
 
     @Test
@@ -103,7 +103,8 @@ class FilmFolderTest {
             Files.write(film.nextSegment(), new byte[] {10});
         }
         try (var film = SmallRun.open(temporary, false)) {
-            assertThat(film.segments()).hasSize(1).allSatisfy(each -> assertThat(each).hasBinaryContent(new byte[] {9}));
+            assertThat(film.segments()).hasSize(1);
+            assertThat(film.segments()).allSatisfy(each -> assertThat(each).hasBinaryContent(new byte[] {9}));
             assertThat(film.nextSegment()).doesNotExist().isNotEqualTo(film.segments().get(0));
             film.finish(Optional.empty(), SmallRun.PROGRESS);
         }
@@ -125,7 +126,8 @@ class FilmFolderTest {
     void aRefusedRunLeavesNoLockBehind() throws Exception {
         SmallRun.write(temporary);
         var other = SmallRun.description("conv2_2");
-        assertThatThrownBy(() -> FilmFolder.open(temporary, SmallRun.NAME, other, false)).isInstanceOf(OutputException.class);
+        assertThatThrownBy(() -> FilmFolder.open(temporary, SmallRun.NAME, other, false))
+                .isInstanceOf(OutputException.class);
         try (var film = FilmFolder.open(temporary, SmallRun.NAME, other, true)) {
             assertThat(film.complete()).isFalse();
             assertThat(film.checkpoint()).isEmpty();

@@ -41,7 +41,7 @@ class SafeNamesTest {
         var given = new HashSet<String>();
         for (var stem : stems) {
             var name = names.next(stem);
-            assertThat(name).matches("[A-Za-z0-9_-]+").hasSizeLessThanOrEqualTo(110);
+            assertThat(name).matches("[A-Za-z0-9_-]+").hasSizeLessThanOrEqualTo(70);
             assertThat(given.add(name.toLowerCase(Locale.ROOT))).isTrue();
         }
     }

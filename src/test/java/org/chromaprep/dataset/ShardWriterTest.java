@@ -157,7 +157,8 @@ class ShardWriterTest {
             var contents = List.copyOf(entries(writer.finished().element()).values());
             assertThat(contents).hasSize(12);
             var floats = numbers(contents.get(6), "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }");
-            assertThat(new float[] {floats.getFloat(), floats.getFloat(), floats.getFloat()}).containsExactly(1, -2.5f, 1e30f);
+            assertThat(new float[] {floats.getFloat(), floats.getFloat(), floats.getFloat()})
+                    .containsExactly(1, -2.5f, 1e30f);
             var shorts = numbers(contents.get(7), "{'descr': '<i2', 'fortran_order': False, 'shape': (2, 2), }");
             assertThat(new short[] {shorts.getShort(), shorts.getShort(), shorts.getShort(), shorts.getShort()})
                     .containsExactly(1, -2, 300, 1);

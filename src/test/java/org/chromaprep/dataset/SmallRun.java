@@ -91,12 +91,13 @@ final class SmallRun {
         return List.copyOf(buffers.members());
     }
 
-    /** Every file below a folder, by its path in it. */
+    /** Every file below a folder but the lock, by its path in it. */
     static Map<String, ByteBuffer> files(Path folder) throws IOException {
         var files = new TreeMap<String, ByteBuffer>();
         try (var paths = Files.walk(folder)) {
-            for (var path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(folder.relativize(path).toString().replace('\\', '/'), ByteBuffer.wrap(Files.readAllBytes(path)));
+            for (var path : paths.filter(Files::isRegularFile).filter(path -> !path.endsWith(".lock")).toList()) {
+                var name = folder.relativize(path).toString().replace('\\', '/');
+                files.put(name, ByteBuffer.wrap(Files.readAllBytes(path)));
             }
         }
         return files;
