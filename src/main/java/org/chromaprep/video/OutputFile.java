@@ -39,6 +39,8 @@ final class OutputFile implements AutoCloseable {
      * @throws EncodingException if FFmpeg has no memory for it
      */
     static OutputFile create(Path target, AVOutputFormat format) throws EncodingException {
+        // What encoders and containers have to say goes into our own sentences, not to the terminal.
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         var absolute = target.toAbsolutePath();
         var temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         var context = new AVFormatContext(null);

@@ -105,6 +105,7 @@ class Nd4jEngineTest {
         try (Engine engine = new Nd4jEngine(new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32),
                 NaiveVgg.randomWeights(1, VggLayer.CONV1_1), 1)) {
             assertThat(engine.description().natives()).contains("nd4j-native");
+            assertThat(engine.description().natives().contains("onednn")).isEqualTo(engine.description().warnings().isEmpty());
             assertThat(engine.description().version()).startsWith("1.0.0");
         }
     }
