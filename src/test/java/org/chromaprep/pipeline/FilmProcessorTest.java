@@ -1,0 +1,323 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.chromaprep.annotate.Layout;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.dataset.Verifier;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineDescription;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NaiveVgg;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.nd4j.Nd4jEngine;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.EndOfStream;
+import org.chromaprep.video.Fit;
+import org.chromaprep.video.FrameRead;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.Sources;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilmProcessorTest {
+    private static final Grid GRID = new Grid(32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1, VggLayer.CONV1_2), 32, 32);
+    private static final Duration GUARD = Duration.ofSeconds(60);
+    private static final int FRAMES = 18;
+    private static final Optional<Annotation> NO_VIDEO = Optional.empty();
+
+    @TempDir
+    private Path temporary;
+
+    private Path pictures;
+
+    /** Blocks on noise that wander, with a cut in the middle. */
+    @BeforeEach
+    void drawTheFilm() throws IOException {
+        pictures = Files.createDirectories(temporary.resolve("pictures"));
+        for (int frame = 0; frame < FRAMES; frame++) {
+            var image = new BufferedImage(48, 40, BufferedImage.TYPE_BYTE_GRAY);
+            var late = frame >= FRAMES / 2;
+            var random = new Random(late ? 2 : 1);
+            for (int y = 0; y < 40; y++) {
+                for (int x = 0; x < 48; x++) {
+                    var inside = Math.abs(x - 8 - frame) < 7 && Math.abs(y - 20) < 9;
+                    var grey = random.nextInt(30) + (late ? inside ? 10 : 220 - 5 * y : inside ? 180 : 10 + x);
+                    image.getRaster().setSample(x, y, 0, grey);
+                }
+            }
+            ImageIO.write(image, "png", pictures.resolve("frame%02d.png".formatted(frame)).toFile());
+        }
+    }
+
+    private static FilmSettings settings(Optional<Annotation> annotation, FrameSelection selection) {
+        return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.of(new KMeansSettings(3, 50, 1e-4, 5)),
+                FrameClusterer.Mode.TEMPORAL, Optional.empty(),
+                Set.of(Dump.LUMA, Dump.LABELS, Dump.SAMPLES, Dump.CENTROIDS), 64, 5, 10_000_000, OptionalInt.of(4),
+                annotation, selection);
+    }
+
+    private static FrameSelection every(int number) {
+        return new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), number, OptionalDouble.empty(),
+                OptionalLong.empty());
+    }
+
+    private static Engine engine() {
+        return new Nd4jEngine(PLAN, NaiveVgg.randomWeights(3, VggLayer.CONV1_2), 1);
+    }
+
+    private SourceInput film() throws Exception {
+        return Sources.expand(pictures.toString()).get(0);
+    }
+
+    private FilmResult process(String out, FilmSettings settings, Engine engine, int workers, long stopAfter)
+            throws Exception {
+        var stop = new StopSignal();
+        var progress = new FilmProgress() {
+            @Override
+            public void begin(String name, OptionalLong frames, long done) {}
+
+            @Override
+            public void frame(LedgerCounts counts) {
+                if (counts.decoded() >= stopAfter) {
+                    stop.request();
+                }
+            }
+
+            @Override
+            public void end() {}
+        };
+        var facts = new RunFacts(Map.of("layers", "conv1_1,conv1_2"), Map.of("kind", "random"), Map.of(), true);
+        var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
+        return Assertions.assertTimeoutPreemptively(GUARD, () ->
+                processor.process(film(), temporary.resolve(out), "film", false));
+    }
+
+    private FilmResult process(String out, FilmSettings settings, int workers, long stopAfter) throws Exception {
+        try (var engine = engine()) {
+            return process(out, settings, engine, workers, stopAfter);
+        }
+    }
+
+    private FilmResult process(String out, FilmSettings settings) throws Exception {
+        return process(out, settings, 1, Long.MAX_VALUE);
+    }
+
+    private static List<Path> shards(FilmResult result) throws IOException {
+        try (var files = Files.list(result.folder().resolve("shards"))) {
+            return files.filter(file -> file.toString().endsWith(".tar")).sorted().toList();
+        }
+    }
+
+    /** Every member of every shard. */
+    private static Map<String, ByteBuffer> members(FilmResult result) throws IOException {
+        var members = new TreeMap<String, ByteBuffer>();
+        for (var shard : shards(result)) {
+            try (var tar = new TarArchiveInputStream(Files.newInputStream(shard))) {
+                for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    assertThat(members.put(entry.getName(), ByteBuffer.wrap(tar.readAllBytes()))).isNull();
+                }
+            }
+        }
+        return members;
+    }
+
+    private static void assertSound(FilmResult result) throws Exception {
+        assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
+    }
+
+    private static int framesOf(Path video) throws Exception {
+        var frames = 0;
+        try (var source = Sources.open(new SourceInput.FilmFile(video), SourceOptions.DEFAULT);
+                var picture = new Picture()) {
+            for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
+                assertThat(read).isInstanceOf(FrameRead.class);
+                frames++;
+            }
+        }
+        return frames;
+    }
+
+    @Test
+    void everyFrameIsInTheLedgerAndInAShard() throws Exception {
+        Files.writeString(pictures.resolve("frame05.png"), "no picture");
+        var result = process("out", settings(NO_VIDEO, FrameSelection.ALL));
+        assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertThat(result.counts()).isEqualTo(new LedgerCounts(FRAMES - 1, FRAMES - 1, 0, 0, 1));
+        assertSound(result);
+        assertThat(Files.readAllLines(result.folder().resolve("frames.jsonl"))).hasSize(FRAMES);
+        assertThat(members(result)).hasSize((FRAMES - 1) * 7)
+                .containsKeys("film_000000000.labels.png", "film_%09d.centroids.npy".formatted(FRAMES - 2));
+        assertThat(shards(result)).hasSize(5);
+    }
+
+    @Test
+    void aCutBeginsAnotherScene() throws Exception {
+        var result = process("out", settings(NO_VIDEO, FrameSelection.ALL));
+        var lines = Files.readAllLines(result.folder().resolve("frames.jsonl"));
+        assertThat(lines.subList(0, FRAMES / 2)).allMatch(line -> line.contains("\"scene\":0,"));
+        assertThat(lines.subList(FRAMES / 2, FRAMES)).allMatch(line -> line.contains("\"scene\":1,"));
+    }
+
+    @Test
+    void anyNumberOfWorkersWritesTheSameShards() throws Exception {
+        var one = process("one", settings(NO_VIDEO, FrameSelection.ALL), 1, Long.MAX_VALUE);
+        var two = process("two", settings(NO_VIDEO, FrameSelection.ALL), 2, Long.MAX_VALUE);
+        assertThat(shards(one)).hasSize(5);
+        for (var shard : shards(one)) {
+            assertThat(two.folder().resolve("shards").resolve(shard.getFileName())).hasSameBinaryContentAs(shard);
+        }
+        assertThat(two.folder().resolve("frames.jsonl")).hasSameBinaryContentAs(one.folder().resolve("frames.jsonl"));
+    }
+
+    @Test
+    void anInterruptedRunGoesOnAsIfNothingHadHappened() throws Exception {
+        var settings = settings(Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mp4")), FrameSelection.ALL);
+        var first = process("interrupted", settings, 1, 5);
+        assertThat(first.ending()).isEqualTo(FilmResult.Ending.INTERRUPTED);
+        assertThat(first.counts().written()).isBetween(5L, FRAMES - 1L);
+        assertSound(first);
+        assertThat((long) framesOf(first.folder().resolve("annotated.mp4"))).isEqualTo(first.counts().written());
+        var second = process("interrupted", settings);
+        assertThat(second.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertThat(second.counts()).isEqualTo(new LedgerCounts(FRAMES, FRAMES, 0, 0, 0));
+        assertSound(second);
+        var undisturbed = process("undisturbed", settings);
+        assertThat(members(second)).isEqualTo(members(undisturbed));
+        assertThat(framesOf(second.folder().resolve("annotated.mp4"))).isEqualTo(FRAMES);
+        assertThat(framesOf(undisturbed.folder().resolve("annotated.mp4"))).isEqualTo(FRAMES);
+    }
+
+    @Test
+    void aCompleteRunIsNotRepeated() throws Exception {
+        process("out", settings(NO_VIDEO, FrameSelection.ALL));
+        var again = process("out", settings(NO_VIDEO, FrameSelection.ALL));
+        assertThat(again.ending()).isEqualTo(FilmResult.Ending.WAS_COMPLETE);
+        assertThat(again.counts().written()).isEqualTo(FRAMES);
+    }
+
+    @Test
+    void framesLeftOutByRequestAreInTheLedger() throws Exception {
+        var result = process("out", settings(NO_VIDEO, every(4)));
+        assertThat(result.counts()).isEqualTo(new LedgerCounts(FRAMES, 5, FRAMES - 5, 0, 0));
+        assertSound(result);
+        var lines = Files.readAllLines(result.folder().resolve("frames.jsonl"));
+        for (int frame = 0; frame < FRAMES; frame++) {
+            assertThat(lines.get(frame)).contains("\"frame\":" + frame + ",")
+                    .contains(frame % 4 == 0 ? "\"written\"" : "\"skipped\"");
+        }
+        assertThat(lines.get(1)).contains("--every 4");
+    }
+
+    @Test
+    void aFilmOfAFilterGraphIsCountedToItsEnd() throws Exception {
+        var graph = new SourceInput.FilterGraph("testsrc=size=64x48:rate=25:duration=0.4");
+        var facts = new RunFacts(new LinkedHashMap<>(), Map.of(), Map.of(), true);
+        var silent = new FilmProgress() {
+            @Override
+            public void begin(String name, OptionalLong frames, long done) {}
+
+            @Override
+            public void frame(LedgerCounts counts) {}
+
+            @Override
+            public void end() {}
+        };
+        try (var engine = engine()) {
+            var processor = new FilmProcessor(settings(NO_VIDEO, FrameSelection.ALL), engine, facts, 1,
+                    new SimpleMeterRegistry(), silent, new StopSignal());
+            var result = Assertions.assertTimeoutPreemptively(GUARD,
+                    () -> processor.process(graph, temporary.resolve("out"), "graph", false));
+            assertThat(result.counts()).isEqualTo(new LedgerCounts(10, 10, 0, 0, 0));
+            assertSound(result);
+        }
+    }
+
+    @Test
+    void aStageThatFailsEndsTheRunAndWhatIsCommittedStays() throws Exception {
+        var settings = settings(NO_VIDEO, FrameSelection.ALL);
+        try (var engine = new FailingEngine(engine(), 6)) {
+            assertThatThrownBy(() -> process("out", settings, engine, 1, Long.MAX_VALUE))
+                    .isInstanceOf(EngineException.class).hasMessage("The device is on fire.");
+        }
+        var resumed = process("out", settings);
+        assertThat(resumed.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertThat(members(resumed)).isEqualTo(members(process("undisturbed", settings)));
+    }
+
+    /** Computes as another engine does, up to one frame. */
+    private record FailingEngine(Engine engine, int failing) implements Engine {
+        @Override
+        public EngineDescription description() {
+            return engine.description();
+        }
+
+        @Override
+        public NetworkPlan plan() {
+            return engine.plan();
+        }
+
+        @Override
+        public FrameFeatures newFrameFeatures(Grid grid) {
+            return engine.newFrameFeatures(grid);
+        }
+
+        @Override
+        public ForwardWorker newWorker() {
+            var worker = engine.newWorker();
+            return new ForwardWorker() {
+                private int frames;
+
+                @Override
+                public void forward(FloatBuffer input, FrameFeatures output) {
+                    if (frames++ == failing) {
+                        throw new EngineException("The device is on fire.");
+                    }
+                    worker.forward(input, output);
+                }
+
+                @Override
+                public void close() {
+                    worker.close();
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}
