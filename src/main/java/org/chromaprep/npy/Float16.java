@@ -10,8 +10,8 @@ import java.util.Objects;
 /**
  * IEEE 754 binary16 ("half") numbers as the 16 bits in a {@code short}.
  *
- * <p>Floats become halves by rounding to nearest, ties to even, subnormal halves included. NaN stays NaN (quiet, sign and
- * upper payload kept). What would overflow, infinities too, becomes the largest half, +-65504, and is counted.
+ * <p>Floats become halves by rounding to nearest, ties to even, subnormal halves included. NaN stays NaN (quiet, sign
+ * and upper payload kept). What would overflow, infinities too, becomes the largest half, +-65504, and is counted.
  */
 public final class Float16 {
     /** The largest finite half. */
@@ -75,12 +75,14 @@ public final class Float16 {
      * Converts floats to halves and writes them little-endian, as NPY files hold them.
      *
      * @param from read at absolute indices; its position does not matter and does not move
-     * @param to receives two bytes a number from its position on, which moves behind them; its byte order does not matter
+     * @param to receives two bytes a number from its position on, which moves behind them; its byte order does not
+     *     matter
      * @return how many values were saturated
      * @throws IndexOutOfBoundsException if a buffer is too short
      */
     public static long fromFloats(FloatBuffer from, int fromIndex, ByteBuffer to, int count) {
-        long saturated = fromFloats(from, fromIndex, to.slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer(), 0, count);
+        var halves = to.slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        long saturated = fromFloats(from, fromIndex, halves, 0, count);
         to.position(to.position() + count * Short.BYTES);
         return saturated;
     }
@@ -100,9 +102,9 @@ public final class Float16 {
     }
 
     /**
-     * A block's intermediate numbers. The compiler turns loops into vector instructions only where all their arrays have
-     * elements of one size, shifts are constant and nothing branches, and it cannot reinterpret a float's bits in such a
-     * loop; so the bits are taken by copying through a byte buffer, and each loop does one kind of thing.
+     * A block's intermediate numbers. The compiler turns loops into vector instructions only where all their arrays
+     * have elements of one size, shifts are constant and nothing branches, and it cannot reinterpret a float's bits in
+     * such a loop; so the bits are taken by copying through a byte buffer, and each loop does one kind of thing.
      */
     private static final class Scratch {
         private final float[] floats;

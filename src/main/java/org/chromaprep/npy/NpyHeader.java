@@ -81,7 +81,8 @@ public record NpyHeader(NpyType type, boolean fortranOrder, List<Integer> shape)
         var axes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         var text = "{'descr': '" + type.descr() + "', 'fortran_order': " + (fortranOrder ? "True" : "False")
                 + ", 'shape': (" + axes + (shape.size() == 1 ? ",), }" : "), }");
-        int length = (PREFIX + text.length() + 1 + alignment - 1) / alignment * alignment;
+        // NumPy pads by a whole alignment where none is needed, and hashes of its files depend on that.
+        int length = ((PREFIX + text.length() + 1) / alignment + 1) * alignment;
         var bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (length - PREFIX));
         bytes.put(text.getBytes(StandardCharsets.US_ASCII));

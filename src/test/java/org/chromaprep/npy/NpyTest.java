@@ -123,7 +123,8 @@ class NpyTest {
         var head = ByteBuffer.allocate(12 + text.length()).order(ByteOrder.LITTLE_ENDIAN)
                 .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0}).putInt(text.length())
                 .put(text.getBytes(StandardCharsets.US_ASCII));
-        assertThat(NpyHeader.read(new ByteArrayInputStream(head.array()))).isEqualTo(NpyHeader.of(NpyType.FLOAT32, 2, 2));
+        assertThat(NpyHeader.read(new ByteArrayInputStream(head.array())))
+                .isEqualTo(NpyHeader.of(NpyType.FLOAT32, 2, 2));
         head.putInt(8, -1);
         assertThatThrownBy(() -> NpyHeader.read(new ByteArrayInputStream(head.array())))
                 .isInstanceOf(NpyFormatException.class).hasMessageContaining("4294967295");
