@@ -64,7 +64,8 @@ final class Hashes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void update(MessageDigest digest, float[] values) {
+    /** Adds the numbers' little-endian bytes. */
+    static void update(MessageDigest digest, float[] values) {
         var block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
         for (int done = 0; done < values.length; ) {
             int count = Math.min(values.length - done, BLOCK / Float.BYTES);

@@ -5,6 +5,8 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.object.message.DataLayout;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +35,14 @@ final class KerasHdf5File implements WeightsFile {
     private final HdfFile file;
 
     /** Opens a file, which stays open until this is closed. */
-    KerasHdf5File(Path path) {
+    KerasHdf5File(Path path) throws IOException {
         this.path = path;
         this.file = new HdfFile(path);
+        var storage = file.getHdfBackingStorage();
+        if (storage.getSuperblock().getEndOfFileAddress() > storage.size()) {
+            file.close();
+            throw new EOFException("it has " + storage.size() + " of the bytes that it claims");
+        }
     }
 
     @Override
@@ -61,7 +68,8 @@ final class KerasHdf5File implements WeightsFile {
         var kernel = arrays.stream().filter(array -> isKernel(layer, array)).findFirst();
         var bias = arrays.stream().filter(KerasHdf5File::isBias).findFirst();
         if (kernel.isEmpty() || bias.isEmpty()) {
-            throw new WeightsException("The layer " + layer.layerName() + " is missing in " + path + "; give a complete file.");
+            throw new WeightsException("The layer " + layer.layerName() + " is missing in " + path
+                    + "; give a complete file.");
         }
         var weights = new VggWeights.LayerWeights(
                 values(layer, kernel.get(), LayerShapes.kernel(layer)),
@@ -139,8 +147,8 @@ final class KerasHdf5File implements WeightsFile {
         var found = Arrays.stream(array.getDimensions()).boxed().toList();
         LayerShapes.require(path, layer, array.getPath(), shape, found);
         if (!LAYOUTS.contains(array.getDataLayout())) {
-            throw new WeightsException("The array " + array.getPath() + " of " + path + " is stored in pieces, which is not "
-                    + "read; rewrite the file with 'h5repack -l CONTI IN OUT'.");
+            throw new WeightsException("The array " + array.getPath() + " of " + path + " is stored in pieces, which "
+                    + "is not read; rewrite the file with 'h5repack -l CONTI IN OUT'.");
         }
         // Checked first, for the library would take memory for whatever type the file claims.
         var type = array.getJavaType();

@@ -34,8 +34,8 @@ public final class LayerNames {
 
     private static VggLayer one(String word) {
         if (word.isEmpty()) {
-            throw new IllegalArgumentException("A layer's name is missing in the list of layers, which is written as in "
-                    + "conv1_2,conv2_2 or 3,8.");
+            throw new IllegalArgumentException("A layer's name is missing in the list of layers, which is written as "
+                    + "in conv1_2,conv2_2 or 3,8.");
         }
         if (word.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return atIndex(word);
@@ -51,8 +51,8 @@ public final class LayerNames {
                     + LAST_INDEX + " (" + VggLayer.FC8.layerName() + ").");
         }
         return VggLayer.byKerasIndex(index).orElseThrow(() -> new IllegalArgumentException("Layer " + index
-                + " of the article's Keras model is a " + auxiliary(index) + " layer without an output of its own: ask for "
-                + neighbours(index) + "."));
+                + " of the article's Keras model is a " + auxiliary(index) + " layer without an output of its own: "
+                + "ask for " + neighbours(index) + "."));
     }
 
     private static String auxiliary(int index) {

@@ -27,9 +27,9 @@ final class LayerShapes {
     static void require(Path file, VggLayer layer, String array, List<Integer> expected, List<Integer> found)
             throws WeightsException {
         if (!expected.equals(found)) {
-            throw new WeightsException("The array " + array + " of " + file + " has shape " + found + " where VGG-16's layer "
-                    + layer.layerName() + " has " + expected + "; this is another network's file or a damaged one, so give "
-                    + "one of VGG-16's.");
+            throw new WeightsException("The array " + array + " of " + file + " has shape " + found
+                    + " where VGG-16's layer " + layer.layerName() + " has " + expected
+                    + "; this is another network's file or a damaged one, so give one of VGG-16's.");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How grey values 0..255 become the network's input, per channel {@code (value * scale - mean) / deviation}.
  *
- * <p>Inputs are written in R, G, B order, as {@link VggWeights} keeps its kernels; where a file's own network wants B, G,
- * R, its reader has reordered the first kernel, so {@code caffe} and {@code raw} mean what their papers mean.
+ * <p>Inputs are written in R, G, B order, as {@link VggWeights} keeps its kernels; where a file's own network wants B,
+ * G, R, its reader has reordered the first kernel, so {@code caffe} and {@code raw} mean what their papers mean.
  */
 public enum Preprocessing {
     /** B, G, R minus the ImageNet means 103.939, 116.779, 123.68 (the original Caffe model and Keras). */

@@ -14,8 +14,8 @@ import org.chromaprep.npy.Float16;
 /**
  * Weights in a safetensors file with torchvision's names, {@code features.0.weight} and so on.
  *
- * <p>Convolution kernels lie there as out, in, height, width, those of fully connected layers as out, in; fc6's input is
- * flattened in channel, height, width order.
+ * <p>Convolution kernels lie there as out, in, height, width, those of fully connected layers as out, in; fc6's input
+ * is flattened in channel, height, width order.
  */
 final class SafetensorsFile implements WeightsFile {
     private static final int SHOWN = 4;
@@ -79,7 +79,7 @@ final class SafetensorsFile implements WeightsFile {
         channel.close();
     }
 
-    /** Torchvision counts the ReLU behind each convolution as a layer, and the ReLU and dropout behind each dense one. */
+    /** Torchvision counts the ReLU behind each convolution as a layer, ReLU and dropout behind each dense one too. */
     private static String name(VggLayer layer) {
         return switch (layer) {
             case FC6 -> "classifier.0";
@@ -92,7 +92,8 @@ final class SafetensorsFile implements WeightsFile {
         };
     }
 
-    private SafetensorsHeader.Tensor tensor(VggLayer layer, String suffix, List<Integer> shape) throws WeightsException {
+    private SafetensorsHeader.Tensor tensor(VggLayer layer, String suffix, List<Integer> shape)
+            throws WeightsException {
         var name = name(layer) + suffix;
         var tensor = tensors.get(name);
         if (tensor == null) {

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * VGG-16's trained numbers as plain arrays, for the layers up to some depth.
  *
- * <p>Convolution kernels are in HWIO order: {@code kernel[((dy * 3 + dx) * in + i) * out + o]}, input channels of conv1_1
- * in R, G, B order. Kernels of fully connected layers are {@code [in, out]} with the input flattened in height, width,
- * channel order. The arrays are shared, not copied: nobody writes to them after construction.
+ * <p>Convolution kernels are in HWIO order: {@code kernel[((dy * 3 + dx) * in + i) * out + o]}, input channels of
+ * conv1_1 in R, G, B order. Kernels of fully connected layers are {@code [in, out]} with the input flattened in height,
+ * width, channel order. The arrays are shared, not copied: nobody writes to them after construction.
  */
 public final class VggWeights {
     /**

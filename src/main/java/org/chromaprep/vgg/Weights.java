@@ -3,6 +3,7 @@ package org.chromaprep.vgg;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /** Finds and reads weights. Stateless. */
@@ -11,6 +12,7 @@ public final class Weights {
     public static final String AUTO = "auto";
 
     private static final String RANDOM = "random";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Weights() {}
 
@@ -42,7 +44,8 @@ public final class Weights {
     }
 
     /**
-     * The file of the catalog that has the layers up to {@code deepest}: from the cache folder, or else downloaded to it.
+     * The file of the catalog that has the layers up to {@code deepest}: from the cache folder, or else downloaded to
+     * it.
      *
      * @throws WeightsException if it is not there and cannot be downloaded
      */
@@ -54,17 +57,27 @@ public final class Weights {
                 return cached;
             }
         }
-        throw new WeightsException("No weights of VGG-16 are in " + environment.cacheFolder() + "; give --weights FILE, or "
-                + "--weights random:0 for a trial without training.");
+        return new Download(environment.catalog(), environment.cacheFolder(), PATIENCE)
+                .fetch(WeightsCatalog.serving(deepest).get(0), progress);
+    }
+
+    /**
+     * Reads all layers of a weights file or folder and compares them with the original model.
+     *
+     * @throws WeightsException if it is no such file, none of VGG-16, damaged or unreadable
+     */
+    public static WeightsReport verify(Path path) throws WeightsException {
+        return WeightsVerifier.verify(path);
     }
 
     private static VggWeights complete(Path path, VggLayer deepest) throws WeightsException {
         var weights = WeightsFiles.read(path, deepest);
         var missing = weights.missingUpTo(deepest);
         if (!missing.isEmpty()) {
-            throw new WeightsException("The weights in " + path + " lack " + missing.stream().map(VggLayer::layerName)
-                    .collect(Collectors.joining(", ")) + ", which the layer " + deepest.layerName()
-                    + " needs; give a more complete file, or ask for layers before " + missing.get(0).layerName() + ".");
+            throw new WeightsException("The weights in " + path + " lack " + missing.stream()
+                    .map(VggLayer::layerName).collect(Collectors.joining(", ")) + ", which the layer "
+                    + deepest.layerName() + " needs; give a more complete file, or ask for layers before "
+                    + missing.get(0).layerName() + ".");
         }
         return weights;
     }

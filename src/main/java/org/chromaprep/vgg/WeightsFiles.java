@@ -70,7 +70,8 @@ final class WeightsFiles {
             throw new WeightsException("The weights file " + path + " is cut short: " + e.getMessage()
                     + "; fetch it again.", e);
         } catch (NoSuchFileException e) {
-            throw new WeightsException("There is no weights file " + path + "; check the path, or give --weights auto.", e);
+            throw new WeightsException("There is no weights file " + path + "; check the path, or give --weights auto.",
+                    e);
         } catch (IOException e) {
             throw new WeightsException("The weights file " + path + " cannot be read (" + e.getMessage()
                     + "); check the file and its permissions.", e);
@@ -102,8 +103,8 @@ final class WeightsFiles {
             return new SafetensorsFile(path);
         }
         if (startsWith(head, PICKLE)) {
-            throw new WeightsException("The file " + path + " is a Python pickle, which can run programs and is not read; "
-                    + "save it with safetensors.torch.save_file first.");
+            throw new WeightsException("The file " + path + " is a Python pickle, which can run programs and is not "
+                    + "read; save it with safetensors.torch.save_file first.");
         }
         throw new WeightsException("The file " + path + " is not a weights file; give " + ACCEPTED + ".");
     }
@@ -122,7 +123,8 @@ final class WeightsFiles {
                 .map(name -> name.codePoints().filter(c -> !Character.isISOControl(c)).limit(40)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString())
                 .collect(Collectors.joining(", ")) + " ...";
-        throw new WeightsException("There is no layer of VGG-16 in " + path + " (" + found + "); give " + ACCEPTED + ".");
+        throw new WeightsException("There is no layer of VGG-16 in " + path + " (" + found + "); give " + ACCEPTED
+                + ".");
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
