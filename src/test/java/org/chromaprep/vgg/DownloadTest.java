@@ -1,0 +1,206 @@
+package org.chromaprep.vgg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DownloadTest {
+    private static final byte[] CONTENT = new byte[300_000];
+
+    static {
+        new Random(3).nextBytes(CONTENT);
+    }
+
+    @TempDir
+    private Path folder;
+    private HttpServer server;
+    private ExecutorService threads;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void bringsTheWholeFileAndTellsHowFarItIs() throws Exception {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT);
+        });
+        var told = new ArrayList<Long>();
+
+        var path = download(entry(md5(), 1 << 20), (file, done, total) -> {
+            assertThat(file).isEqualTo("w.h5");
+            assertThat(total).isEqualTo(OptionalLong.of(CONTENT.length));
+            told.add(done);
+        });
+
+        assertThat(path).hasBinaryContent(CONTENT).isEqualTo(cache().resolve("w.h5"));
+        assertThat(told).isSorted().last().isEqualTo((long) CONTENT.length);
+        assertThat(cached()).containsExactly("w.h5");
+    }
+
+    @Test
+    void aBodyThatBreaksOffLeavesNothing() throws Exception {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 1000);
+            exchange.getResponseBody().flush();
+        });
+
+        refused(entry(md5(), 1 << 20), "could not be fetched");
+    }
+
+    @Test
+    void aBodyThatStallsIsGivenUp() throws Exception {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 1000);
+            exchange.getResponseBody().flush();
+            over.await();
+        });
+
+        refused(entry(md5(), 1 << 20), "nothing came for");
+    }
+
+    @Test
+    void aWrongHashLeavesNothing() throws Exception {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT);
+        });
+
+        refused(entry("00000000000000000000000000000000", 1 << 20), md5(), "instead of 000000");
+    }
+
+    @Test
+    void moreThanAllowedIsRefused() throws Exception {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(CONTENT);
+        });
+
+        refused(entry(md5(), 100_000), "more came than the 100000 bytes");
+    }
+
+    @Test
+    void aMissingFileIsToldWithItsStatus() throws Exception {
+        answer(exchange -> exchange.sendResponseHeaders(404, -1));
+
+        refused(entry(md5(), 1 << 20), "the server answered 404");
+    }
+
+    @Test
+    void withNobodyListeningTheChoicesAreSpelledOut() throws Exception {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        var environment = new WeightsEnvironment(Optional.empty(), cache(),
+                URI.create("http://127.0.0.1:" + port + "/"));
+
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> Weights.load("auto", VggLayer.CONV5_3, environment, DownloadProgress.NONE))
+                .withMessageContainingAll("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "--weights FILE",
+                        "CHROMAPREP_WEIGHTS=FILE", "weights fetch", cache().toString(), "--weights random:0.");
+        assertThat(cached()).isEmpty();
+    }
+
+    @Test
+    void autoTakesWhatTheEnvironmentNamesBeforeTheCacheAndTheNetwork() throws Exception {
+        var npz = WeightsFixtures.npz(folder.resolve("w.npz"));
+        var environment = new WeightsEnvironment(Optional.of(npz.toString()), cache(),
+                URI.create("http://127.0.0.1:1/"));
+
+        var weights = Weights.load("auto", VggLayer.CONV1_2, environment, DownloadProgress.NONE);
+
+        assertThat(weights.origin().location()).isEqualTo(npz.toString());
+    }
+
+    @Test
+    void autoTakesTheCacheBeforeTheNetworkAndTheWholeNetworkForDenseLayersOnly() throws Exception {
+        Files.createDirectories(cache());
+        var whole = Files.write(cache().resolve(WeightsCatalog.WHOLE.fileName()), new byte[] {1});
+        var environment = new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:1/"));
+
+        assertThat(Weights.fetch(VggLayer.CONV5_3, environment, DownloadProgress.NONE)).isEqualTo(whole);
+        var small = Files.write(cache().resolve(WeightsCatalog.CONVOLUTIONS.fileName()), new byte[] {1});
+        assertThat(Weights.fetch(VggLayer.CONV5_3, environment, DownloadProgress.NONE)).isEqualTo(small);
+        assertThat(Weights.fetch(VggLayer.FC6, environment, DownloadProgress.NONE)).isEqualTo(whole);
+    }
+
+    private void answer(Answer answer) {
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                answer.to(exchange);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private Path download(WeightsCatalog.Entry entry, DownloadProgress progress) throws WeightsException {
+        var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return new Download(address, cache(), Duration.ofMillis(1000)).fetch(entry, progress);
+    }
+
+    private void refused(WeightsCatalog.Entry entry, String... said) throws IOException {
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> download(entry, DownloadProgress.NONE))
+                .withMessageContainingAll(said);
+        assertThat(cached()).isEmpty();
+    }
+
+    private Path cache() {
+        return folder.resolve("cache");
+    }
+
+    private List<String> cached() throws IOException {
+        try (var files = Files.list(cache())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static WeightsCatalog.Entry entry(String md5, long maxBytes) {
+        return new WeightsCatalog.Entry("w.h5", md5, maxBytes, VggLayer.POOL5);
+    }
+
+    private static String md5() {
+        return HexFormat.of().formatHex(Hashes.digest("MD5").digest(CONTENT));
+    }
+}
