@@ -1,0 +1,136 @@
+package org.chromaprep;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws of the house: which room may know which, and who alone may use a library. */
+class ArchitectureTest {
+    private static final String ROOT = "org.chromaprep.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.chromaprep");
+    private static final JavaClasses LOUD = new ClassFileImporter().importClasses(Loud.class);
+    private static final Map<String, List<String>> MAY_KNOW = new LinkedHashMap<>();
+
+    static {
+        MAY_KNOW.put("npy", List.of());
+        MAY_KNOW.put("vgg", List.of("npy"));
+        MAY_KNOW.put("hypercolumn", List.of());
+        MAY_KNOW.put("engine", List.of("vgg", "hypercolumn"));
+        MAY_KNOW.put("cluster", List.of("hypercolumn"));
+        MAY_KNOW.put("video", List.of());
+        MAY_KNOW.put("dataset", List.of("video", "npy"));
+        MAY_KNOW.put("annotate", List.of("video"));
+        MAY_KNOW.put("pipeline", List.of(
+                "npy", "vgg", "hypercolumn", "engine", "cluster", "video", "dataset", "annotate"));
+    }
+
+    private record Library(String name, String room, String[] packages) {
+        @Override
+        public String toString() {
+            return name + " in " + room;
+        }
+    }
+
+    static Stream<String> rooms() {
+        return MAY_KNOW.keySet().stream();
+    }
+
+    static Stream<Library> libraries() {
+        return Stream.of(
+                new Library("FFmpeg", "video", new String[] {"org.bytedeco.javacv..", "org.bytedeco.ffmpeg.."}),
+                new Library("the networks' libraries", "engine",
+                        new String[] {"org.nd4j..", "org.deeplearning4j..", "org.bytedeco.pytorch.."}),
+                new Library("the Disruptor", "pipeline", new String[] {"com.lmax.."}));
+    }
+
+    @Test
+    void noRoomsDependOnEachOtherInACircle() {
+        slices().matching("org.chromaprep.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomKnowsOnlyTheRoomsBelowIt(String room) {
+        var unknown = Stream.concat(MAY_KNOW.keySet().stream(), Stream.of("cli"))
+                .filter(other -> !other.equals(room) && !MAY_KNOW.get(room).contains(other))
+                .map(other -> ROOT + other + "..")
+                .toArray(String[]::new);
+
+        noClasses().that().resideInAPackage(ROOT + room + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(unknown).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void aLibraryIsUsedInItsRoomAlone(Library library) {
+        noClasses().that().resideOutsideOfPackage(ROOT + library.room() + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(library.packages()).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void theRoomOfALibraryUsesIt(Library library) {
+        var uses = CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(ROOT + library.room()))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(use -> resideInAnyPackage(library.packages()).test(use.getTargetClass()));
+
+        assertThat(uses).as("uses of %s", library).isNotEmpty();
+    }
+
+    @Test
+    void everyRoomIsInTheTableAndHasClasses() {
+        var found = CLASSES.stream()
+                .filter(resideOutsideOfPackage("org.chromaprep"))
+                .map(type -> type.getPackageName().substring(ROOT.length()).split("\\.")[0])
+                .distinct();
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(
+                Stream.concat(MAY_KNOW.keySet().stream(), Stream.of("cli")).toList());
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        var rule = noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
+                .should().accessField(System.class, "out")
+                .orShould().accessField(System.class, "err")
+                .orShould().callMethod(Throwable.class, "printStackTrace");
+
+        rule.check(CLASSES);
+        assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
+    }
+
+    @Test
+    void onlyTheCommandLineExits() {
+        var rule = noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
+                .should().callMethod(System.class, "exit", int.class)
+                .orShould().callMethod(Runtime.class, "exit", int.class)
+                .orShould().callMethod(Runtime.class, "halt", int.class);
+
+        rule.check(CLASSES);
+        assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
+    }
+
+    /** What no room may do, so that the rules are seen to catch it. */
+    static final class Loud {
+        void shout() {
+            System.err.println("stop");
+            System.exit(1);
+        }
+    }
+}
