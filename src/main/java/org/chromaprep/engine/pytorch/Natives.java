@@ -1,0 +1,72 @@
+package org.chromaprep.engine.pytorch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.Precision;
+
+/** libtorch's shared libraries: loading them, and what they are and can do. */
+final class Natives {
+    private static final String PROPERTIES = "/META-INF/maven/org.bytedeco/pytorch/pom.properties";
+
+    private Natives() {}
+
+    /**
+     * Loads libtorch unless it is loaded.
+     *
+     * @throws EngineException if there is none for this operating system, or something that it needs is missing
+     */
+    static void load() {
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError e) {
+            throw new EngineException("The pytorch engine cannot be loaded (" + e
+                    + "); check that its natives are installed for this operating system, or choose another --engine.", e);
+        }
+    }
+
+    /**
+     * Checks that libtorch computes there and so.
+     *
+     * @throws EngineException if it does not
+     */
+    static void demand(Device device, Precision precision) {
+        if (device == Device.CUDA && !torch.cuda_is_available()) {
+            throw new EngineException("The pytorch engine finds no CUDA device (natives " + description()
+                    + "); choose --device cpu, or build with the Maven profile gpu and install CUDA 13 and cuDNN 9.");
+        }
+        if (device == Device.CPU && precision == Precision.FP16) {
+            throw new EngineException("The pytorch engine computes fp16 on CUDA devices only; choose --precision fp32 or bf16, "
+                    + "or --device cuda.");
+        }
+    }
+
+    /** libtorch's version, as in {@code 2.10.0-1.5.13} with that of the presets. */
+    static String version() {
+        try (var file = torch.class.getResourceAsStream(PROPERTIES)) {
+            var properties = new Properties();
+            if (file != null) {
+                properties.load(file);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Which libraries were loaded, as in {@code pytorch linux-x86_64 (AVX512)}. */
+    static String description() {
+        // The folder that the library was loaded from carries its jar's classifier, as in linux-x86_64-gpu.
+        var classifier = Loader.getLoadedLibraries().entrySet().stream()
+                .filter(library -> library.getKey().startsWith("jnitorch"))
+                .map(library -> Path.of(library.getValue()).getParent().getFileName().toString())
+                .findFirst()
+                .orElse("of unknown origin");
+        return "pytorch " + classifier + " (" + torch.get_cpu_capability().getString() + ")";
+    }
+}

@@ -1,0 +1,38 @@
+package org.chromaprep.engine.pytorch;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** A convolution and its ReLU as libtorch computes them anywhere; on CUDA devices by cuDNN. */
+final class PlainConvolution implements LayerOperation {
+    private static final long[] ONES = {1, 1};
+
+    private final Tensor kernel;
+    private final Tensor bias;
+    private final TensorOptional biasOptional;
+
+    /**
+     * @param kernel output x input x 3 x 3, closed with this object
+     * @param bias closed with this object
+     */
+    PlainConvolution(Tensor kernel, Tensor bias) {
+        this.kernel = kernel;
+        this.bias = bias;
+        this.biasOptional = Placement.kept(new TensorOptional(bias));
+    }
+
+    @Override
+    public Tensor apply(Tensor from) {
+        var map = torch.conv2d(from, kernel, biasOptional, ONES, ONES, ONES, 1);
+        torch.relu_(map).close();
+        return map;
+    }
+
+    @Override
+    public void close() {
+        biasOptional.close();
+        bias.close();
+        kernel.close();
+    }
+}

@@ -1,0 +1,137 @@
+package org.chromaprep.engine.pytorch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineDescription;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.Precision;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
+
+/**
+ * VGG-16 by libtorch: on the processor in single precision or bf16, on a CUDA device in fp16 too.
+ *
+ * <p>On the processor, convolutions go through oneDNN's fused operation where libtorch has it. On a CUDA device the
+ * network stays there, and requested maps are copied to host memory.
+ */
+public final class PytorchEngine implements Engine {
+    /** The engine's name among the choices of {@code --engine}. */
+    public static final String NAME = "pytorch";
+
+    private final NetworkPlan plan;
+    private final Placement placement;
+    private final int threadsPerWorker;
+    private final Optional<OneDnn> oneDnn;
+    private final Map<VggLayer, LayerOperation> operations = new EnumMap<>(VggLayer.class);
+
+    /**
+     * Loads libtorch and copies the weights to where it computes.
+     *
+     * @param plan what to compute
+     * @param weights at least the layers up to the plan's deepest
+     * @param device where to compute
+     * @param precision what to compute with; maps are delivered in single precision
+     * @param threadsPerWorker threads of one forward on the processor, at least 1
+     * @throws EngineException if libtorch cannot be loaded, does not compute in that precision there, or memory runs out
+     * @throws IllegalArgumentException if a layer's weights are missing
+     */
+    public PytorchEngine(NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker) {
+        this.plan = plan;
+        this.placement = new Placement(device, precision);
+        this.threadsPerWorker = threadsPerWorker;
+        Natives.load();
+        Natives.demand(device, precision);
+        if (device == Device.CUDA && precision == Precision.FP32) {
+            // TensorFloat-32, cuDNN's default, keeps 10 bits of significand only.
+            torch.globalContext().setAllowTF32CuDNN(false);
+        }
+        this.oneDnn = device == Device.CPU ? OneDnn.open(placement) : Optional.empty();
+        if (device == Device.CPU && precision == Precision.BF16 && oneDnn.isEmpty()) {
+            throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose --precision fp32.");
+        }
+        try {
+            loadAll(weights);
+        } catch (OutOfMemoryError | RuntimeException e) {
+            close();
+            if (e instanceof IllegalArgumentException missing) {
+                throw missing;
+            }
+            throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
+                    + "); free memory or leave out the fully connected layers.", e);
+        }
+    }
+
+    @SuppressWarnings("try")
+    private void loadAll(VggWeights weights) {
+        try (var scope = new PointerScope()) {
+            for (var layer : plan.deepest().upToHere()) {
+                operations.put(layer, switch (layer.kind()) {
+                    case CONVOLUTION -> convolution(layer, weights.of(layer));
+                    case POOLING -> new Pooling();
+                    case DENSE -> dense(layer, weights.of(layer));
+                });
+            }
+        }
+    }
+
+    private LayerOperation convolution(VggLayer layer, VggWeights.LayerWeights numbers) {
+        var kernel = placement.kernel(layer, numbers.kernel());
+        var bias = placement.copyOf(numbers.bias(), layer.channels());
+        if (oneDnn.isEmpty()) {
+            return new PlainConvolution(kernel, bias);
+        }
+        try (kernel) {
+            return new FusedConvolution(oneDnn.get(), kernel, bias, layer.mapSize(plan.height()), layer.mapSize(plan.width()));
+        }
+    }
+
+    private LayerOperation dense(VggLayer layer, VggWeights.LayerWeights numbers) {
+        return new Dense(placement.copyOf(numbers.kernel(), layer.inputChannels(), layer.channels()),
+                placement.copyOf(numbers.bias(), layer.channels()), layer != VggLayer.FC8);
+    }
+
+    @Override
+    public EngineDescription description() {
+        var warnings = new ArrayList<String>();
+        if (placement.device() == Device.CPU && oneDnn.isEmpty()) {
+            warnings.add("libtorch runs without oneDNN's fused convolutions here (" + Natives.description()
+                    + "); expect less speed.");
+        }
+        return new EngineDescription(NAME, Natives.version(), placement.deviceName(), placement.precision().optionName(),
+                Natives.description(), threadsPerWorker, warnings);
+    }
+
+    @Override
+    public NetworkPlan plan() {
+        return plan;
+    }
+
+    @Override
+    public FrameFeatures newFrameFeatures(Grid grid) {
+        return new PytorchFrameFeatures(plan, grid);
+    }
+
+    @Override
+    public ForwardWorker newWorker() {
+        return new PytorchWorker(placement, Collections.unmodifiableMap(operations), plan.height(), plan.width(),
+                threadsPerWorker);
+    }
+
+    @Override
+    public void close() {
+        operations.values().forEach(LayerOperation::close);
+        operations.clear();
+        oneDnn.ifPresent(OneDnn::close);
+    }
+}

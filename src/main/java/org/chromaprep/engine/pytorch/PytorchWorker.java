@@ -1,0 +1,83 @@
+package org.chromaprep.engine.pytorch;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.hypercolumn.FeatureMap;
+import org.chromaprep.vgg.VggLayer;
+
+/**
+ * Runs the network layer by layer. A layer's map is freed as soon as the next one is computed, so the C library hands the
+ * same warm memory out again for every frame.
+ */
+final class PytorchWorker implements ForwardWorker {
+    private final Placement placement;
+    private final Map<VggLayer, LayerOperation> operations;
+    private final int threads;
+    private final FeatureMap inputMap;
+    private final Tensor input;
+    private final Optional<Tensor> staging;
+
+    /**
+     * @param operations in network order; shared with other workers, not closed here
+     * @param threads threads of one forward
+     */
+    PytorchWorker(Placement placement, Map<VggLayer, LayerOperation> operations, int height, int width, int threads) {
+        this.placement = placement;
+        this.operations = operations;
+        this.threads = threads;
+        this.inputMap = FeatureMap.allocate("input", height, width, 3);
+        this.input = Placement.over(inputMap);
+        // A CUDA device copies from page-locked memory faster.
+        this.staging = placement.device() == Device.CUDA ? Optional.of(Placement.kept(input.pin_memory())) : Optional.empty();
+    }
+
+    @Override
+    public void forward(FloatBuffer frame, FrameFeatures output) {
+        if (!(output instanceof PytorchFrameFeatures features)) {
+            throw new IllegalArgumentException("Maps of the pytorch engine go to frame features that it made itself.");
+        }
+        inputMap.values().put(0, frame, 0, inputMap.positions() * inputMap.channels());
+        // libtorch and OpenMP keep this number for each thread; a thread that never set it would take every core.
+        torch.set_num_threads(threads);
+        try {
+            run(features);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw new EngineException("The pytorch engine failed on " + placement.deviceName() + " (" + firstLine(e)
+                    + "); choose a smaller --size, fewer --workers or another --engine.", e);
+        }
+    }
+
+    @SuppressWarnings("try")
+    private void run(PytorchFrameFeatures features) {
+        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+            staging.ifPresent(pinned -> pinned.copy_(input).close());
+            var from = placement.place(staging.orElse(input));
+            for (var step : operations.entrySet()) {
+                var map = step.getValue().apply(from);
+                features.receive(step.getKey(), map);
+                from.close();
+                from = map;
+            }
+        }
+    }
+
+    /** libtorch's messages go on with a stack trace of theirs. */
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    @Override
+    public void close() {
+        staging.ifPresent(Tensor::close);
+        input.close();
+    }
+}
