@@ -27,9 +27,9 @@ import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole chain of numbers, from weights and picture to labels, against float64 references made elsewhere. */
 class ParityTest {
@@ -40,11 +40,11 @@ class ParityTest {
         void accept(FrameFeatures features) throws IOException;
     }
 
-    private static void forward(Path weightsPath, String layers, FloatBuffer input, Check check) throws Exception {
+    private static void forward(String name, Path weightsPath, String layers, FloatBuffer input, Check check) throws Exception {
         var plan = new NetworkPlan(LayerNames.parse(layers), SIZE, SIZE);
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(weightsPath.toString(), plan.deepest(), places, DownloadProgress.NONE);
-        try (Engine engine = Engines.open(new EngineChoice("auto", "auto", "fp32", 2), plan, weights);
+        try (Engine engine = Engines.open(new EngineChoice(name, "auto", "fp32", 2), plan, weights);
                 var features = engine.newFrameFeatures(GRID);
                 var worker = engine.newWorker()) {
             worker.forward(input, features);
@@ -94,10 +94,11 @@ class ParityTest {
         return IntStream.range(0, labels.length).filter(i -> labels[i] != (int) expected[i]).count();
     }
 
-    @Test
-    void fiveLayersOfRandomWeightsMeetTheReference() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"nd4j", "pytorch"})
+    void fiveLayersOfRandomWeightsMeetTheReference(String engine) throws Exception {
         var truth = TestData.path("truth");
-        forward(TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
+        forward(engine, TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
                 colourInput(truth.resolve("frame150_224.png")), features -> {
                     for (var layer : LayerNames.parse("3,8,15,22,29")) {
                         assertMap(features, layer.layerName(), TruthArrays.read(
@@ -131,7 +132,7 @@ class ParityTest {
     void theRealFiltersMeetTheReference(String name, int clusters) throws Exception {
         var truth = TestData.path("truth");
         var file = name + ".npz";
-        forward(TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
+        forward("auto", TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
             var starts = TruthArrays.read(file, "init_yx").values();
             var pixels = IntStream.range(0, clusters).map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1])).toArray();
             var result = cluster(features, clusters, pixels);

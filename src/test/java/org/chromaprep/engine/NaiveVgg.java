@@ -105,7 +105,8 @@ public final class NaiveVgg {
         return to;
     }
 
-    private static double[] dense(VggWeights.LayerWeights weights, VggLayer layer, double[] from) {
+    /** A fully connected layer of a map in height, width, channel order. */
+    public static double[] dense(VggWeights.LayerWeights weights, VggLayer layer, double[] from) {
         var out = layer.channels();
         var to = new double[out];
         IntStream.range(0, out).parallel().forEach(o -> {

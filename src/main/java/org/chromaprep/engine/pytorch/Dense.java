@@ -24,7 +24,7 @@ final class Dense implements LayerOperation {
     public Tensor apply(Tensor from) {
         var numbers = torch.addmm(bias, from.permute(0, 2, 3, 1).reshape(1, kernel.size(0)), kernel);
         if (rectified) {
-            torch.relu_(numbers).close();
+            torch.relu_(numbers);
         }
         return numbers.reshape(1, kernel.size(1), 1, 1);
     }

@@ -94,7 +94,8 @@ final class OneDnn implements AutoCloseable {
                 var stack = new IValueVector(input, kernel, bias, ones, ones, ones, groups, rectifier, noScalars,
                         noAlgorithm)) {
             operator.callBoxed(stack);
-            return stack.get(0).toTensor();
+            // What toTensor() returns lies within the stack and goes with it.
+            return new Tensor(stack.get(0).toTensor());
         }
     }
 

@@ -25,7 +25,7 @@ final class PlainConvolution implements LayerOperation {
     @Override
     public Tensor apply(Tensor from) {
         var map = torch.conv2d(from, kernel, biasOptional, ONES, ONES, ONES, 1);
-        torch.relu_(map).close();
+        torch.relu_(map);
         return map;
     }
 

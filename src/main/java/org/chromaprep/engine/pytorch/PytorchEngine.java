@@ -72,6 +72,16 @@ public final class PytorchEngine implements Engine {
         }
     }
 
+    /**
+     * The device that is fastest here: a CUDA device if libtorch finds one.
+     *
+     * @throws EngineException if libtorch cannot be loaded
+     */
+    public static Device bestDevice() {
+        Natives.load();
+        return torch.cuda_is_available() ? Device.CUDA : Device.CPU;
+    }
+
     @SuppressWarnings("try")
     private void loadAll(VggWeights weights) {
         try (var scope = new PointerScope()) {

@@ -25,7 +25,7 @@ final class PytorchFrameFeatures implements FrameFeatures {
     void receive(VggLayer layer, Tensor map) {
         var tensor = tensors.get(layer);
         if (tensor != null) {
-            tensor.copy_(map).close();
+            tensor.copy_(map);
         }
     }
 

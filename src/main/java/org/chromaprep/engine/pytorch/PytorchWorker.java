@@ -59,7 +59,7 @@ final class PytorchWorker implements ForwardWorker {
     @SuppressWarnings("try")
     private void run(PytorchFrameFeatures features) {
         try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
-            staging.ifPresent(pinned -> pinned.copy_(input).close());
+            staging.ifPresent(pinned -> pinned.copy_(input));
             var from = placement.place(staging.orElse(input));
             for (var step : operations.entrySet()) {
                 var map = step.getValue().apply(from);
