@@ -1,8 +1,9 @@
 package org.chromaprep.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
-import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsCatalog;
 import org.chromaprep.vgg.WeightsException;
 import picocli.CommandLine.Command;
@@ -51,16 +52,18 @@ final class WeightsCommand implements Runnable {
     }
 
     @Command(name = "verify", mixinStandardHelpOptions = true, description = "Reads weights and tells what they hold.")
-    int verify(
-            @Parameters(paramLabel = "WEIGHTS", description = "A file, a folder, auto or random:SEED.") String weights,
-            @Option(names = "--deepest", defaultValue = "conv5_3", description = "Last layer that must be there.") String deepest)
-            throws WeightsException {
-        var layers = LayerNames.parse(deepest);
-        var loaded = loading().load(weights, layers.get(layers.size() - 1));
-        var origin = loaded.origin();
-        spec.commandLine().getOut().println("%s: %s, complete up to %s, sha256 %s, preprocess %s%s".formatted(
-                origin.location(), origin.kind(), deepest, origin.sha256(), loaded.preprocessing().optionName(),
-                origin.trained() ? "" : ", UNTRAINED"));
+    int verify(@Parameters(paramLabel = "WEIGHTS", description = "A file or a folder.") Path weights) throws WeightsException {
+        var out = spec.commandLine().getOut();
+        var report = Weights.verify(weights);
+        for (var array : report.arrays()) {
+            out.println("%-10s %s  %s".formatted(array.name(), array.sha256(), switch (array.standing()) {
+                case ORIGINAL -> "the original VGG-16's";
+                case OTHER -> "not the original VGG-16's";
+                case UNKNOWN -> "no sum of the original is known";
+            }));
+        }
+        out.println("%s: %s, sha256 %s, preprocess %s".formatted(
+                report.location(), report.kind(), report.sha256(), report.preprocessing().optionName()));
         return ExitCode.OK.number();
     }
 
