@@ -9,12 +9,16 @@ import org.chromaprep.video.SourceInfo;
 
 /** Works out how a film's annotated pictures are laid out. */
 final class Panels {
+    /** Encoders refuse pictures of a few pixels, and a caption needs room: tiny films are shown enlarged. */
+    private static final int LEAST_SIDE = 64;
+
     private Panels() {}
 
     static PanelSettings of(FilmSettings settings, Annotation annotation, SourceInfo info, NetworkPlan plan, RunFacts facts) {
         var width = Math.max(1, (int) Math.round(info.width() * info.pixelAspect().value()));
+        var enlarged = Math.max(1, (LEAST_SIDE - 1) / Math.min(width, info.height()) + 1);
         var layers = plan.layers().stream().map(VggLayer::layerName).collect(Collectors.joining(" "));
-        return new PanelSettings(annotation.layout(), width, info.height(), settings.grid().height(),
+        return new PanelSettings(annotation.layout(), width * enlarged, info.height() * enlarged, settings.grid().height(),
                 settings.grid().width(), placement(settings, info.width(), info.height()), settings.clusters(), layers,
                 facts.untrained());
     }
