@@ -1,6 +1,6 @@
 package org.chromaprep.pipeline;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
@@ -30,6 +30,12 @@ import org.chromaprep.video.VideoSource;
  */
 final class FilmRun implements AutoCloseable {
     private static final int LEAST_SLOTS = 4;
+
+    /**
+     * Nanoseconds that a stage sleeps while the one before it works: nothing beside a forward, and no core is lost to
+     * spinning, as the blocking strategy would spin on every stage behind the first.
+     */
+    private static final long PAUSE = 200_000;
 
     private final FilmSettings settings;
     private final Engine engine;
@@ -72,7 +78,8 @@ final class FilmRun implements AutoCloseable {
         this.memory = setup.memory();
         this.times = new StageTimes(setup.registry());
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
-        this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, new BlockingWaitStrategy());
+        this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE,
+                new SleepingWaitStrategy(0, PAUSE));
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory);
         closings.add(record::close);
         connect(setup.workers(), folder);
