@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs the network layer by layer. Requested maps are computed in the frame's own memory, all others in two or more
- * buffers of this worker that every frame reuses.
+ * Runs the network layer by layer. Requested maps are computed in the frame's own memory, all others in
+ * a buffer a layer of this worker that every frame reuses.
  */
 final class Nd4jWorker implements ForwardWorker {
     private static final int SAME_PADDING = 1;
