@@ -18,6 +18,7 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.cluster.Seeding;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
@@ -27,6 +28,8 @@ import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,16 +43,20 @@ class ParityTest {
         void accept(FrameFeatures features) throws IOException;
     }
 
-    private static void forward(String name, Path weightsPath, String layers, FloatBuffer input, Check check) throws Exception {
+    private static void forward(EngineChoice choice, Path weightsPath, String layers, FloatBuffer input, Check check) throws Exception {
         var plan = new NetworkPlan(LayerNames.parse(layers), SIZE, SIZE);
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(weightsPath.toString(), plan.deepest(), places, DownloadProgress.NONE);
-        try (Engine engine = Engines.open(new EngineChoice(name, "auto", "fp32", 2), plan, weights);
+        try (Engine engine = Engines.open(choice, plan, weights);
                 var features = engine.newFrameFeatures(GRID);
                 var worker = engine.newWorker()) {
             worker.forward(input, features);
             check.accept(features);
         }
+    }
+
+    private static EngineChoice choice(String engine, String precision) {
+        return new EngineChoice(engine, EngineChoice.AUTO, precision, 2);
     }
 
     private static FloatBuffer input() {
@@ -98,7 +105,7 @@ class ParityTest {
     @ValueSource(strings = {"nd4j", "pytorch"})
     void fiveLayersOfRandomWeightsMeetTheReference(String engine) throws Exception {
         var truth = TestData.path("truth");
-        forward(engine, TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
+        forward(choice(engine, "fp32"), TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
                 colourInput(truth.resolve("frame150_224.png")), features -> {
                     for (var layer : LayerNames.parse("3,8,15,22,29")) {
                         assertMap(features, layer.layerName(), TruthArrays.read(
@@ -110,6 +117,22 @@ class ParityTest {
                     var inertia = TruthArrays.read(file, "inertia").values()[0];
                     assertThat(result.inertia()).isCloseTo(inertia, within(1e-6 * inertia));
                 });
+    }
+
+    @Test
+    void bf16LabelsPixelsAsTheReferenceDoes() throws Exception {
+        var picture = TestData.path("truth/frame150_224.png");
+        var weights = TestData.path("weights/vgg16_he_random_notop.h5");
+        try {
+            forward(choice("pytorch", "bf16"), weights, "3,8,15,22,29", colourInput(picture), features -> {
+                var labels = cluster(features, 2, new int[] {56 * SIZE + 56, 168 * SIZE + 168}).labels();
+                var expected = TruthArrays.read("frame150_caffe_kmeans.npz", "labels").values();
+                assertThat(differences(labels, expected)).isLessThanOrEqualTo(GRID.pixels() / 1000);
+            });
+        } catch (EngineException e) {
+            Assumptions.assumeFalse(e.getMessage().contains("no fast bf16"), e.getMessage());
+            throw e;
+        }
     }
 
     // The reference is in channel, row, column order.
@@ -132,7 +155,7 @@ class ParityTest {
     void theRealFiltersMeetTheReference(String name, int clusters) throws Exception {
         var truth = TestData.path("truth");
         var file = name + ".npz";
-        forward("auto", TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
+        forward(choice("auto", "fp32"), TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
             var starts = TruthArrays.read(file, "init_yx").values();
             var pixels = IntStream.range(0, clusters).map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1])).toArray();
             var result = cluster(features, clusters, pixels);
