@@ -31,11 +31,15 @@ final class VerifyCommand implements Callable<Integer> {
             var counts = report.counts();
             out.println("%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost".formatted(
                     report.folder(), report.findings().isEmpty() ? "sound" : report.findings().size() + " findings",
-                    report.complete() ? "complete" : "not complete", report.shards(), counts.written(), counts.skipped(),
+                    ending(report), report.shards(), counts.written(), counts.skipped(),
                     counts.dropped(), counts.lost()));
             exit = report.findings().isEmpty() ? exit : ExitCode.OUTPUT;
         }
         out.flush();
         return exit.number();
+    }
+
+    private static String ending(Verifier.Report report) {
+        return report.complete() ? "complete" : report.open() ? "interrupted, its last shard unfinished" : "not complete";
     }
 }

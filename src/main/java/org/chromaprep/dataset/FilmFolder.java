@@ -1,20 +1,10 @@
 package org.chromaprep.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,28 +19,25 @@ public final class FilmFolder implements AutoCloseable {
     static final String LEDGER = "frames.jsonl";
     static final String SHARDS = "shards";
     static final String SEGMENTS = ".segments";
-    private static final String LOCK = ".lock";
-    private static final String CHECKPOINT = ".checkpoint-%06d.json";
 
     private final Path folder;
     private final String name;
-    private final FileChannel lockFile;
-    private final FileLock lock;
-    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final FolderLock lock;
+    private final ManifestFile manifests;
+    private final LedgerFile ledger;
     private Manifest manifest;
     private Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<ShardWriter> shards = Optional.empty();
-    private LedgerCounts counts;
     private int commits;
 
-    private FilmFolder(Path folder, String name, FileChannel lockFile, FileLock lock, Manifest manifest) {
+    private FilmFolder(Path folder, String name, FolderLock lock, ManifestFile manifests, Manifest manifest) {
         this.folder = folder;
         this.name = name;
-        this.lockFile = lockFile;
         this.lock = lock;
+        this.manifests = manifests;
         this.manifest = manifest;
-        this.counts = manifest.ledger();
-        this.commits = manifest.checkpoint().map(FilmFolder::checkpointNumber).orElse(0);
+        this.ledger = new LedgerFile(folder.resolve(LEDGER), manifest.ledger());
+        this.commits = manifest.checkpoint().map(ManifestFile::number).orElse(0);
     }
 
     /**
@@ -67,15 +54,15 @@ public final class FilmFolder implements AutoCloseable {
         var folder = out.resolve(name);
         try {
             Files.createDirectories(folder.resolve(SHARDS));
-            var lockFile = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = FolderLock.take(folder);
             var opened = false;
             try {
-                var film = locked(folder, name, run, overwrite, lockFile);
+                var film = locked(folder, name, run, overwrite, lock);
                 opened = true;
                 return film;
             } finally {
                 if (!opened) {
-                    lockFile.close();
+                    lock.close();
                 }
             }
         } catch (IOException e) {
@@ -83,82 +70,32 @@ public final class FilmFolder implements AutoCloseable {
         }
     }
 
-    private static FilmFolder locked(Path folder, String name, RunDescription run, boolean overwrite, FileChannel lockFile)
+    private static FilmFolder locked(Path folder, String name, RunDescription run, boolean overwrite, FolderLock lock)
             throws IOException, OutputException {
-        var lock = lock(lockFile, folder);
         var leftovers = new Leftovers(folder, name);
         if (overwrite) {
             leftovers.removeAll();
         }
-        var film = new FilmFolder(folder, name, lockFile, lock, manifest(folder, run));
-        film.resume(leftovers);
+        var manifests = new ManifestFile(folder);
+        var found = manifests.find(run);
+        var film = new FilmFolder(folder, name, lock, manifests, found.withoutOpenEnd());
+        film.resume(found, leftovers);
         return film;
     }
 
-    private static FileLock lock(FileChannel file, Path folder) throws IOException, OutputException {
-        try {
-            var lock = Optional.ofNullable(file.tryLock());
-            return lock.orElseThrow(() -> inUse(folder));
-        } catch (OverlappingFileLockException e) {
-            // Another run in this very process holds it: the same answer as for another process.
-            throw inUse(folder);
-        }
-    }
-
-    private static OutputException inUse(Path folder) {
-        return new OutputException("Another run is writing to " + folder + "; wait for it or choose another --out.");
-    }
-
-    private static Manifest manifest(Path folder, RunDescription run) throws IOException, OutputException {
-        var fresh = new Manifest(run.settings(), run.source(), run.weights(), run.versions(), run.untrained(),
-                LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Optional.empty(), false);
-        var file = folder.resolve(Manifest.FILE);
-        if (!Files.exists(file)) {
-            return fresh;
-        }
-        try {
-            var found = Json.read(file, Manifest.class);
-            var differences = Differences.between(found, fresh);
-            if (!differences.isEmpty()) {
-                throw new OutputException("The folder " + folder + " holds a run with other settings ("
-                        + String.join("; ", differences) + "); choose another --out, or --overwrite to replace it.");
-            }
-            return found;
-        } catch (JsonProcessingException e) {
-            throw damaged(file, e);
-        }
-    }
-
-    private static OutputException damaged(Path file, IOException cause) {
-        return new OutputException("The file " + file + " is damaged or missing; --overwrite replaces the run.", cause);
-    }
-
-    private static int checkpointNumber(String fileName) {
-        var digits = fileName.replaceAll("\\D", "");
-        return digits.isEmpty() || digits.length() > 6 ? 0 : Integer.parseInt(digits);
-    }
-
-    // What lies beyond the last commit was written by a run that ended before it could say so; it is computed again.
-    private void resume(Leftovers leftovers) throws IOException, OutputException {
+    // What lies beyond the last commit was written by a run that ended before it could say so; it is computed again, as is
+    // an open end, which the manifest forgets before its files go.
+    private void resume(Manifest found, Leftovers leftovers) throws IOException, OutputException {
         if (manifest.checkpoint().isPresent()) {
-            var file = folder.resolve(CHECKPOINT.formatted(commits));
-            try {
-                checkpoint = Optional.of(Json.read(file, Checkpoint.class));
-            } catch (NoSuchFileException | JsonProcessingException e) {
-                throw damaged(file, e);
-            }
+            checkpoint = Optional.of(manifests.readCheckpoint(manifest.checkpoint().get()));
+        }
+        if (found.open().isPresent()) {
+            manifests.replace(manifest);
         }
         leftovers.removeUncommitted(manifest);
         if (!manifest.complete()) {
             Files.createDirectories(folder.resolve(SEGMENTS));
-            var ledger = folder.resolve(LEDGER);
-            try (var channel = FileChannel.open(ledger, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                if (channel.size() < manifest.ledgerBytes()) {
-                    throw new OutputException("The ledger " + ledger + " is shorter than its manifest says; --overwrite"
-                            + " replaces the run.");
-                }
-                channel.truncate(manifest.ledgerBytes());
-            }
+            ledger.begin(manifest.ledgerBytes());
         }
     }
 
@@ -199,7 +136,7 @@ public final class FilmFolder implements AutoCloseable {
         return writer;
     }
 
-    /** A path for the next part of the annotated video, which {@link #commit} then takes up. */
+    /** A path for the next part of the annotated video, which a commit then takes up. */
     public Path nextSegment() {
         return folder.resolve(SEGMENTS).resolve("%06d.nut".formatted(manifest.segments().size()));
     }
@@ -211,17 +148,12 @@ public final class FilmFolder implements AutoCloseable {
 
     /** Adds a line to the ledger; it is written at the next commit. */
     public void line(LedgerLine line) {
-        try {
-            lines.writeBytes((Json.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A ledger line is plain data.", e);
-        }
-        counts = counts.plus(line);
+        ledger.add(line);
     }
 
     /** The ledger's counts, lines not yet committed included. */
     public LedgerCounts counts() {
-        return counts;
+        return ledger.counts();
     }
 
     /**
@@ -235,29 +167,34 @@ public final class FilmFolder implements AutoCloseable {
      */
     public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
         try {
-            var records = new ArrayList<>(manifest.shards());
-            var finished = shards.map(writer -> writer.finished().peek());
-            if (finished.isPresent()) {
-                publish(finished.get());
-                records.add(finished.get());
-            }
-            var segments = new ArrayList<>(manifest.segments());
-            if (segment.isPresent()) {
-                Durable.syncFolder(folder.resolve(SEGMENTS));
-                segments.add(segment.get().getFileName().toString());
-            }
-            var ledgerBytes = appendLines();
+            var shard = publishShard();
+            var ledgerBytes = ledger.append(manifest.ledgerBytes());
             var previous = manifest.checkpoint();
-            var file = CHECKPOINT.formatted(++commits);
-            Durable.replace(folder.resolve(file), Json.MAPPER.writeValueAsBytes(next));
-            save(records, Optional.empty(), segments, ledgerBytes, progress, Optional.of(file), false);
-            lines.reset();
-            if (finished.isPresent()) {
-                shards.get().finished().remove();
-            }
+            var file = manifests.writeCheckpoint(++commits, next);
+            save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, Optional.of(file),
+                    Optional.empty(), false);
             if (previous.isPresent() && !previous.get().equals(file)) {
-                Files.deleteIfExists(folder.resolve(previous.get()));
+                manifests.deleteCheckpoint(previous.get());
             }
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * As {@link #commit}, for a run that is interrupted in the middle of a shard: readers see everything so far, but the run
+     * that goes on does so from the last commit. Nothing can be committed after this.
+     *
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void commitOpen(Optional<Path> segment, Progress progress) throws OutputException {
+        try {
+            var stays = OpenEnd.of(manifest);
+            var shard = publishShard();
+            var ledgerBytes = ledger.append(manifest.ledgerBytes());
+            var open = ledgerBytes > stays.ledgerBytes() ? Optional.of(stays) : Optional.<OpenEnd>empty();
+            save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, manifest.checkpoint(), open,
+                    false);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -271,57 +208,66 @@ public final class FilmFolder implements AutoCloseable {
      * @throws IllegalStateException if the ledger does not balance
      */
     public void finish(Optional<String> video, Progress progress) throws OutputException {
+        var counts = counts();
         if (counts.decoded() != counts.written() + counts.skipped() + counts.dropped()) {
             throw new IllegalStateException("The ledger of " + folder + " does not balance: " + counts + ".");
         }
         try {
-            var ledgerBytes = appendLines();
-            save(manifest.shards(), video, List.of(), ledgerBytes, progress, Optional.empty(), true);
-            lines.reset();
+            var ledgerBytes = ledger.append(manifest.ledgerBytes());
+            save(manifest.shards(), video, List.of(), ledgerBytes, progress, Optional.empty(), Optional.empty(), true);
             new Leftovers(folder, name).removeUncommitted(manifest);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
     }
 
-    private void publish(ShardRecord record) throws IOException {
-        var file = folder.resolve(SHARDS).resolve(record.name());
-        Durable.rename(Durable.temporary(file), file);
-        var side = record.name().replaceFirst("\\.tar$", ".json");
-        Durable.replace(folder.resolve(SHARDS).resolve(side), Json.MAPPER.writeValueAsBytes(record));
+    private Optional<ShardRecord> publishShard() throws IOException {
+        var finished = shards.map(writer -> writer.finished().peek());
+        if (finished.isPresent()) {
+            var record = finished.get();
+            var file = folder.resolve(SHARDS).resolve(record.name());
+            Durable.rename(Durable.temporary(file), file);
+            var side = record.name().replaceFirst("\\.tar$", ".json");
+            Durable.replace(folder.resolve(SHARDS).resolve(side), Json.MAPPER.writeValueAsBytes(record));
+        }
+        return finished;
     }
 
-    // Written from the committed end on, so that trying again after a failure repeats nothing.
-    private long appendLines() throws IOException {
-        try (var channel = FileChannel.open(folder.resolve(LEDGER), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.truncate(manifest.ledgerBytes());
-            channel.position(manifest.ledgerBytes());
-            var buffer = ByteBuffer.wrap(lines.toByteArray());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-            return channel.position();
+    private List<ShardRecord> with(Optional<ShardRecord> shard) {
+        var records = new ArrayList<>(manifest.shards());
+        shard.ifPresent(records::add);
+        return records;
+    }
+
+    private List<String> withSegment(Optional<Path> segment) throws IOException {
+        var segments = new ArrayList<>(manifest.segments());
+        if (segment.isPresent()) {
+            Durable.syncFolder(folder.resolve(SEGMENTS));
+            segments.add(segment.get().getFileName().toString());
         }
+        return segments;
     }
 
     private void save(List<ShardRecord> records, Optional<String> video, List<String> segments, long ledgerBytes,
-            Progress progress, Optional<String> checkpointFile, boolean complete) throws IOException {
+            Progress progress, Optional<String> checkpointFile, Optional<OpenEnd> open, boolean complete)
+            throws IOException {
         var next = new Manifest(manifest.settings(), manifest.source(), manifest.weights(), manifest.versions(),
-                manifest.untrained(), counts, ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
-                progress.stages(), progress.float16Saturated(), progress.notes(), checkpointFile, complete);
-        Durable.replace(folder.resolve(Manifest.FILE), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(next));
+                manifest.untrained(), counts(), ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
+                progress.stages(), progress.float16Saturated(), progress.notes(), checkpointFile, open, complete);
+        manifests.replace(next);
+        if (records.size() > manifest.shards().size()) {
+            shards.ifPresent(writer -> writer.finished().remove());
+        }
         manifest = next;
+        ledger.committed();
     }
 
     @Override
     public void close() throws OutputException {
-        // The lock's file stays: a run that waits for it may have it open already.
-        try (lockFile) {
+        try (lock) {
             if (shards.isPresent()) {
                 shards.get().close();
             }
-            lock.release();
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }

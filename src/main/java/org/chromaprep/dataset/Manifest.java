@@ -22,11 +22,12 @@ import java.util.Optional;
  * @param stages seconds that each stage worked
  * @param float16Saturated numbers that were too large for float16 and were written as the largest one
  * @param notes sentences about anything that is other than a user would expect
- * @param checkpoint the file to continue from; empty when the run is complete
+ * @param checkpoint the file to continue from; empty at the beginning and when the run is complete
+ * @param open how much stays of an interrupted run, whose last shard is unfinished; empty otherwise
  * @param complete whether every frame asked for is here
  */
 @JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "ledger", "ledger_bytes", "shards", "video",
-    "segments", "stages", "float16_saturated", "notes", "checkpoint", "complete"})
+    "segments", "stages", "float16_saturated", "notes", "checkpoint", "open", "complete"})
 public record Manifest(
         Map<String, String> settings,
         SourceRecord source,
@@ -42,7 +43,40 @@ public record Manifest(
         @JsonProperty("float16_saturated") long float16Saturated,
         List<String> notes,
         Optional<String> checkpoint,
+        Optional<OpenEnd> open,
         boolean complete) {
     /** The file's name in a film's folder. */
     public static final String FILE = "manifest.json";
+
+    private static final String SEGMENT = "\\d{6}\\.nut";
+
+    /**
+     * @throws IllegalArgumentException if a part of the video has a name that runs do not give, or more is to stay than
+     *     there is
+     */
+    public Manifest {
+        for (var segment : segments) {
+            if (!segment.matches(SEGMENT)) {
+                throw new IllegalArgumentException("A part of the video is called " + segment + ".");
+            }
+        }
+        if (open.isPresent() && !open.get().isWithin(shards.size(), segments.size(), ledgerBytes)) {
+            throw new IllegalArgumentException("More is to stay of the interrupted run than there is.");
+        }
+    }
+
+    /** A run of which nothing is committed yet. */
+    static Manifest beginning(RunDescription run) {
+        return new Manifest(run.settings(), run.source(), run.weights(), run.versions(), run.untrained(),
+                LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Optional.empty(),
+                Optional.empty(), false);
+    }
+
+    /** What stays for the run that goes on. */
+    Manifest withoutOpenEnd() {
+        return open.map(end -> new Manifest(settings, source, weights, versions, untrained, end.ledger(),
+                        end.ledgerBytes(), shards.subList(0, end.shards()), video, segments.subList(0, end.segments()),
+                        stages, end.float16Saturated(), notes, checkpoint, Optional.empty(), complete))
+                .orElse(this);
+    }
 }

@@ -31,9 +31,11 @@ public final class Verifier {
      * @param counts the ledger's counts as the manifest tells them
      * @param shards how many the manifest names
      * @param complete whether the manifest says that every frame asked for is there
+     * @param open whether the last shard is that of an interrupted run, which a run that goes on replaces
      * @param findings a sentence for each thing that is wrong; none if all is well
      */
-    public record Report(Path folder, LedgerCounts counts, int shards, boolean complete, List<String> findings) {
+    public record Report(Path folder, LedgerCounts counts, int shards, boolean complete, boolean open,
+            List<String> findings) {
         public Report {
             findings = List.copyOf(findings);
         }
@@ -75,7 +77,8 @@ public final class Verifier {
             }
             var manifest = Json.read(file, Manifest.class);
             check(manifest);
-            return new Report(folder, manifest.ledger(), manifest.shards().size(), manifest.complete(), findings);
+            return new Report(folder, manifest.ledger(), manifest.shards().size(), manifest.complete(),
+                    manifest.open().isPresent(), findings);
         } catch (JsonProcessingException e) {
             return failed("Its manifest is damaged (" + e.getOriginalMessage() + ").");
         } catch (IOException e) {
@@ -84,7 +87,7 @@ public final class Verifier {
     }
 
     private Report failed(String finding) {
-        return new Report(folder, LedgerCounts.NONE, 0, false, List.of(finding));
+        return new Report(folder, LedgerCounts.NONE, 0, false, false, List.of(finding));
     }
 
     private void check(Manifest manifest) throws IOException {

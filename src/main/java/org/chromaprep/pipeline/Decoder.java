@@ -45,25 +45,21 @@ final class Decoder {
         return retimed;
     }
 
-    /**
-     * Publishes the film's events and, in any case, an end.
-     *
-     * @return whether the film, or the part asked for, was read to its end
-     */
-    boolean run() {
+    /** Publishes the film's events and, in any case, an end. */
+    void run() {
         while (true) {
             var sequence = claim();
             var slot = ring.get(sequence);
             try {
-                slot.event = stop.requested() || state.failed() ? new FrameSlot.Event.End() : next(slot);
+                slot.event = stop.requested() || state.failed() ? new FrameSlot.Event.End(false) : next(slot);
             } catch (SourceException | RuntimeException | Error e) {
                 state.fail(e);
-                slot.event = new FrameSlot.Event.End();
+                slot.event = new FrameSlot.Event.End(false);
             }
             var ended = slot.event instanceof FrameSlot.Event.End;
             ring.publish(sequence);
             if (ended) {
-                return !stop.requested() && !state.failed();
+                return;
             }
         }
     }
@@ -84,7 +80,7 @@ final class Decoder {
         ReadResult result = source.read(slot.picture);
         times.add(Stage.DECODE, System.nanoTime() - begin);
         if (result instanceof EndOfStream) {
-            return new FrameSlot.Event.End();
+            return new FrameSlot.Event.End(true);
         }
         if (result instanceof LostFrame lost) {
             return lost(lost);
@@ -103,7 +99,7 @@ final class Decoder {
         var time = slot.picture.time();
         var verdict = judge.next(time.seconds());
         if (verdict instanceof FrameSelection.Verdict.Stop) {
-            return new FrameSlot.Event.End();
+            return new FrameSlot.Event.End(true);
         }
         framesRead++;
         lostSinceFrame = 0;

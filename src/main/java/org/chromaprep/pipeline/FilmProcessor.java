@@ -97,9 +97,10 @@ public final class FilmProcessor {
         var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
-        var setup = new FilmRun.Setup(settings, engine, workers, painter, encoder, memory, registry, progress);
+        var setup = new FilmRun.Setup(settings, engine, workers, painter, encoder, memory, registry, progress,
+                stop);
         try (var run = new FilmRun(setup, folder)) {
-            var whole = run.run(source, stop, notes);
+            var whole = run.run(source, notes);
             var video = encoder.isPresent() && !folder.segments().isEmpty()
                     ? Optional.of(join(input, info, encoder.get(), folder, notes))
                     : Optional.<String>empty();

@@ -41,6 +41,7 @@ final class FilmRun implements AutoCloseable {
     private final Engine engine;
     private final Optional<PanelPainter> painter;
     private final RunMemory memory;
+    private final StopSignal stop;
     private final RunState state = new RunState();
     private final StageTimes times;
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -60,6 +61,7 @@ final class FilmRun implements AutoCloseable {
      * @param memory of an earlier run
      * @param registry takes the metrics
      * @param progress hears of every frame
+     * @param stop ends the run early
      */
     record Setup(
             FilmSettings settings,
@@ -69,13 +71,15 @@ final class FilmRun implements AutoCloseable {
             Optional<EncoderSettings> encoder,
             RunMemory memory,
             MeterRegistry registry,
-            FilmProgress progress) {}
+            FilmProgress progress,
+            StopSignal stop) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
         this.engine = setup.engine();
         this.painter = setup.painter();
         this.memory = setup.memory();
+        this.stop = setup.stop();
         this.times = new StageTimes(setup.registry());
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE,
@@ -118,12 +122,12 @@ final class FilmRun implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
-            forwards[i] = handler(Stage.FORWARD, new ForwardStage(worker, i, workers));
+            forwards[i] = handler(Stage.FORWARD, new ForwardStage(worker, i, workers, stop));
         }
         var dump = handler(Stage.DUMP, new DumpStage(settings, engine.plan(), shards));
         var group = disruptor.handleEventsWith(handler(Stage.LUMA, new LumaStage(scaler, settings.preprocessing())))
                 .then(forwards)
-                .then(handler(Stage.CLUSTER, clusterStage()));
+                .then(handler(Stage.CLUSTER, new StopGate(stop, clusterStage())));
         if (painter.isPresent()) {
             var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
             group = group.then(dump, annotate);
@@ -159,16 +163,15 @@ final class FilmRun implements AutoCloseable {
         return new AnnotateStage(scaler, panels, panels.panelWidth() * panels.panelHeight());
     }
 
-
     /**
      * Sends the film through the ring and waits until every event has reached its end.
      *
-     * @return whether the film, or the part asked for, was read to its end
+     * @return whether every frame of the film, or of the part asked for, has its outcome
      * @throws Exception what a stage or the source threw
      */
-    boolean run(VideoSource source, StopSignal stop, List<String> notes) throws Exception {
+    boolean run(VideoSource source, List<String> notes) throws Exception {
         var decoder = new Decoder(source, disruptor.start(), settings.selection(), memory, state, stop, times);
-        var whole = decoder.run();
+        decoder.run();
         drained.await();
         disruptor.halt();
         if (state.failure().isPresent()) {
@@ -178,7 +181,7 @@ final class FilmRun implements AutoCloseable {
             notes.add(decoder.retimed() + " frames had no time stamp, or one not after the frame before; the annotated"
                     + " video shows them a tick after it, the ledger keeps what the film says.");
         }
-        return whole;
+        return record.whole();
     }
 
     private static void rethrow(Throwable failure) throws Exception {

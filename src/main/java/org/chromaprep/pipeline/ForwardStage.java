@@ -7,16 +7,22 @@ final class ForwardStage implements StageHandler.Work {
     private final ForwardWorker worker;
     private final int index;
     private final int workers;
+    private final StopSignal stop;
 
-    ForwardStage(ForwardWorker worker, int index, int workers) {
+    /**
+     * @param stop once requested, frames are passed on uncomputed, for the gate behind this stage lets none through
+     */
+    ForwardStage(ForwardWorker worker, int index, int workers, StopSignal stop) {
         this.worker = worker;
         this.index = index;
         this.workers = workers;
+        this.stop = stop;
     }
 
     @Override
     public boolean accept(FrameSlot slot) {
-        if (!(slot.event instanceof FrameSlot.Event.Frame frame) || frame.turn() % workers != index) {
+        if (!(slot.event instanceof FrameSlot.Event.Frame frame) || frame.turn() % workers != index
+                || stop.requested()) {
             return false;
         }
         worker.forward(slot.input, slot.features);

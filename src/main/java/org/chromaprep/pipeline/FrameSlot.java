@@ -43,8 +43,15 @@ final class FrameSlot implements AutoCloseable {
         /** Something whose outcome an earlier run has written. */
         record Known() implements Event {}
 
-        /** The film's end. */
-        record End() implements Event {}
+        /** Something that a request to stop leaves to the run that goes on. */
+        record Left() implements Event {}
+
+        /**
+         * The run's end.
+         *
+         * @param whole whether it is also the end of the film, or of the part asked for
+         */
+        record End(boolean whole) implements Event {}
     }
 
     private static final int INPUT_CHANNELS = 3;
@@ -57,7 +64,7 @@ final class FrameSlot implements AutoCloseable {
     final float[] average;
     final int[] canvas;
 
-    Event event = new Event.End();
+    Event event = new Event.End(false);
     int scene;
     byte[] sceneState = {};
     Optional<ClusterState> clusterState = Optional.empty();

@@ -14,8 +14,8 @@ import org.chromaprep.video.LostFrame;
 import org.chromaprep.video.VideoWriter;
 
 /**
- * The last stage: encodes the painted pictures, keeps the ledger and commits whatever a finished shard completes. Opens the
- * video's segments; {@link #close} gives up one that is not finished.
+ * The last stage: encodes the painted pictures, keeps the ledger and commits whatever a finished shard completes, and the
+ * unfinished one of a run that is stopped. Opens the video's segments; {@link #close} gives up one that is not finished.
  */
 final class RecordStage implements StageHandler.Work, AutoCloseable {
     /** Without shards, so many frames make a commit. */
@@ -31,6 +31,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private Optional<Path> segment = Optional.empty();
     private long saturated;
     private int frames;
+    private boolean whole;
 
     RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
             FilmProgress progress, RunMemory memory) {
@@ -52,8 +53,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         } else if (slot.event instanceof FrameSlot.Event.Lost lost) {
             lose(lost.frame());
         } else {
-            if (slot.event instanceof FrameSlot.Event.End) {
-                commit();
+            if (slot.event instanceof FrameSlot.Event.End end) {
+                end(end.whole());
             }
             return false;
         }
@@ -101,14 +102,34 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void commit() throws Exception {
+        finishSegment();
+        folder.commit(segment, memory.toCheckpoint(), progress(folder.manifest().notes()));
+        segment = Optional.empty();
+        frames = 0;
+    }
+
+    private void end(boolean ofTheFilm) throws Exception {
+        if (ofTheFilm) {
+            commit();
+            whole = true;
+        } else {
+            finishSegment();
+            folder.commitOpen(segment, progress(folder.manifest().notes()));
+            segment = Optional.empty();
+        }
+    }
+
+    private void finishSegment() throws EncodingException {
         if (writer.isPresent()) {
             writer.get().finish();
             writer.get().close();
             writer = Optional.empty();
         }
-        folder.commit(segment, memory.toCheckpoint(), progress(folder.manifest().notes()));
-        segment = Optional.empty();
-        frames = 0;
+    }
+
+    /** Whether every frame of the film, or of the part asked for, has its outcome and is committed; known after the end. */
+    boolean whole() {
+        return whole;
     }
 
     /** What the manifest tells of the run so far. */

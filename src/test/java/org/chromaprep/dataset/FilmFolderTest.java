@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,87 @@ class FilmFolderTest {
             SmallRun.finish(film, shards);
         }
         assertThat(SmallRun.files(folder)).isEqualTo(SmallRun.files(SmallRun.write(temporary.resolve("undisturbed"))));
+    }
+
+    /** Writes three frames, commits two and the third as an open end, with a segment for each. */
+    private Path stopped(Path out) throws Exception {
+        try (var film = SmallRun.open(out, false)) {
+            var shards = SmallRun.shards(film);
+            SmallRun.frames(film, shards, 0, 3);
+            shards.end();
+            Files.write(film.nextSegment(), new byte[] {9});
+            film.commitOpen(Optional.of(film.nextSegment()), new Progress(Map.of(), 7, List.of()));
+        }
+        return out.resolve(SmallRun.NAME);
+    }
+
+    @Test
+    void anOpenEndIsThereForReaders() throws Exception {
+        var folder = stopped(temporary);
+        var report = Verifier.verify(folder).get(0);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.open()).isTrue();
+        assertThat(report.complete()).isFalse();
+        assertThat(report.shards()).isEqualTo(2);
+        assertThat(report.counts()).isEqualTo(new LedgerCounts(3, 3, 0, 0, 0));
+    }
+
+    @Test
+    void anOpenEndIsDroppedByTheRunThatGoesOn() throws Exception {
+        var folder = stopped(temporary);
+        try (var film = SmallRun.open(temporary, false)) {
+            assertThat(film.checkpoint().orElseThrow().nextFrame()).isEqualTo(2);
+            assertThat(film.counts()).isEqualTo(new LedgerCounts(2, 2, 0, 0, 0));
+            assertThat(film.segments()).isEmpty();
+            assertThat(film.manifest().float16Saturated()).isZero();
+        }
+        var report = Verifier.verify(folder).get(0);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.open()).isFalse();
+        assertThat(SmallRun.files(folder)).doesNotContainKeys("shards/film-000001.tar", "shards/film-000001.json",
+                ".segments/000000.nut");
+        assertThat(Files.readAllLines(folder.resolve("frames.jsonl"))).hasSize(2);
+    }
+
+    @Test
+    void aRunThatIsStoppedAgainAndAgainEndsWithTheBytesOfAnUndisturbedOne() throws Exception {
+        var folder = stopped(temporary.resolve("stopped"));
+        stopped(temporary.resolve("stopped"), 2, 5);
+        stopped(temporary.resolve("stopped"), 4, 4);
+        try (var film = SmallRun.open(temporary.resolve("stopped"), false)) {
+            var shards = SmallRun.shards(film);
+            SmallRun.frames(film, shards, (int) film.checkpoint().orElseThrow().nextFrame(), SmallRun.FRAMES);
+            SmallRun.finish(film, shards);
+        }
+        assertThat(SmallRun.files(folder)).isEqualTo(SmallRun.files(SmallRun.write(temporary.resolve("undisturbed"))));
+    }
+
+    private static void stopped(Path out, int from, int to) throws Exception {
+        try (var film = SmallRun.open(out, false)) {
+            assertThat(film.checkpoint().orElseThrow().nextFrame()).isEqualTo(from);
+            var shards = SmallRun.shards(film);
+            SmallRun.frames(film, shards, from, to);
+            shards.end();
+            film.commitOpen(Optional.empty(), SmallRun.PROGRESS);
+        }
+    }
+
+    @Test
+    void aManifestWithAnImpossibleOpenEndIsDamaged() throws Exception {
+        var manifest = stopped(temporary).resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"segments\" : 0", "\"segments\" : 5"));
+        assertThatThrownBy(() -> SmallRun.open(temporary, false)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("manifest.json").hasMessageContaining("damaged");
+    }
+
+    @Test
+    void aManifestCannotNameFilesOutsideItsFolder() throws Exception {
+        var folder = stopped(temporary);
+        var manifest = folder.resolve("manifest.json");
+        var precious = Files.writeString(temporary.resolve("precious.json"), "{}");
+        Files.writeString(manifest, Files.readString(manifest).replace("000000.nut", "../../precious.json"));
+        assertThatThrownBy(() -> SmallRun.open(temporary, false)).isInstanceOf(OutputException.class);
+        assertThat(precious).exists();
     }
 
     @Test

@@ -1,0 +1,83 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads and replaces a film's manifest and the checkpoints that it names. */
+final class ManifestFile {
+    private static final String CHECKPOINT = ".checkpoint-%06d.json";
+    private static final int MOST_DIGITS = 6;
+
+    private final Path folder;
+
+    ManifestFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The manifest of the run that is to go on, or that of a beginning.
+     *
+     * @throws OutputException if there is one of a run that was to write something else, or it is damaged
+     */
+    Manifest find(RunDescription run) throws IOException, OutputException {
+        var fresh = Manifest.beginning(run);
+        var file = folder.resolve(Manifest.FILE);
+        if (!Files.exists(file)) {
+            return fresh;
+        }
+        try {
+            var found = Json.read(file, Manifest.class);
+            var differences = Differences.between(found, fresh);
+            if (!differences.isEmpty()) {
+                throw new OutputException("The folder " + folder + " holds a run with other settings ("
+                        + String.join("; ", differences) + "); choose another --out, or --overwrite to replace it.");
+            }
+            return found;
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    void replace(Manifest manifest) throws IOException {
+        Durable.replace(folder.resolve(Manifest.FILE),
+                Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    }
+
+    /** Writes a checkpoint; its file's name. */
+    String writeCheckpoint(int number, Checkpoint checkpoint) throws IOException {
+        var name = CHECKPOINT.formatted(number);
+        Durable.replace(folder.resolve(name), Json.MAPPER.writeValueAsBytes(checkpoint));
+        return name;
+    }
+
+    void deleteCheckpoint(String name) throws IOException {
+        Files.deleteIfExists(checkpoint(name));
+    }
+
+    Checkpoint readCheckpoint(String name) throws IOException, OutputException {
+        var file = checkpoint(name);
+        try {
+            return Json.read(file, Checkpoint.class);
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    // Names come from a file and are not trusted: whatever they say, they mean a checkpoint of this folder.
+    private Path checkpoint(String name) {
+        return folder.resolve(CHECKPOINT.formatted(number(name)));
+    }
+
+    /** The number in a checkpoint's name. */
+    static int number(String name) {
+        var digits = name.replaceAll("\\D", "");
+        return digits.isEmpty() || digits.length() > MOST_DIGITS ? 0 : Integer.parseInt(digits);
+    }
+
+    private static OutputException damaged(Path file, IOException cause) {
+        return new OutputException("The file " + file + " is damaged or missing; --overwrite replaces the run.", cause);
+    }
+}

@@ -1,0 +1,30 @@
+package org.chromaprep.pipeline;
+
+/**
+ * Guards a stage that sees all events in order: once a stop is requested, it lets none through any more but the end, and
+ * marks them for the stages behind it. So a run that is to stop ends at once, wherever it is, and always before some frame.
+ */
+final class StopGate implements StageHandler.Work {
+    private final StopSignal stop;
+    private final StageHandler.Work guarded;
+    private boolean shut;
+
+    StopGate(StopSignal stop, StageHandler.Work guarded) {
+        this.stop = stop;
+        this.guarded = guarded;
+    }
+
+    @Override
+    public boolean accept(FrameSlot slot) throws Exception {
+        if (slot.event instanceof FrameSlot.Event.End end) {
+            slot.event = new FrameSlot.Event.End(end.whole() && !shut);
+            return guarded.accept(slot);
+        }
+        shut |= stop.requested();
+        if (shut) {
+            slot.event = new FrameSlot.Event.Left();
+            return false;
+        }
+        return guarded.accept(slot);
+    }
+}
