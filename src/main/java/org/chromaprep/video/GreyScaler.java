@@ -13,8 +13,9 @@ import org.bytedeco.javacpp.PointerPointer;
  * Turns pictures into luma of one size, 0..255, as shown. Luma is the Y plane itself, widened to 0..255 where its range is
  * limited, or 0.299 R + 0.587 G + 0.114 B of RGB pictures (BT.709's weights where the stream says so); transparency is
  * ignored. It is taken at full size, turned, then resized by swscale's bit-exact triangle filter, which averages over
- * all pixels that an output pixel covers; where the size already fits, it is copied. Follows changes of size and format
- * in the film. Whoever makes one closes it. One thread at a time.
+ * all pixels that an output pixel covers (of the first row and column with weights that are up to a twentieth off, and of
+ * sides below 4 pixels it takes the nearest); where the size already fits, it is copied. Follows changes of size and
+ * format in the film. Whoever makes one closes it. One thread at a time.
  */
 public final class GreyScaler implements AutoCloseable {
     private static final int FILTER = swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT;
