@@ -22,6 +22,7 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.video.ColourScaler;
 import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.Framing;
 import org.chromaprep.video.GreyScaler;
 import org.chromaprep.video.VideoSource;
 
@@ -114,7 +115,7 @@ final class FilmRun implements AutoCloseable {
 
     private void connect(int workers, FilmFolder folder) throws OutputException {
         var grid = settings.grid();
-        var scaler = new GreyScaler(grid.width(), grid.height(), settings.fit());
+        var scaler = new GreyScaler(grid.width(), grid.height(), Framing.of(settings.fit()));
         closings.add(scaler::close);
         var sample = SampleSize.of(settings, engine.plan());
         var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());

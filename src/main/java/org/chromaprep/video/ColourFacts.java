@@ -12,8 +12,12 @@ import org.bytedeco.ffmpeg.global.swscale;
  * @param rgb whether they are red, green and blue, or a palette of such
  * @param standard the matrix between luma and RGB, as swscale numbers it
  * @param fullRange whether luma uses all values
+ * @param transfer between light and numbers, as FFmpeg numbers it
+ * @param wideGamut whether the primaries are BT.2020's; all others are close to BT.709's and count as these
  */
-record ColourFacts(int format, boolean rgb, int standard, boolean fullRange) {
+record ColourFacts(int format, boolean rgb, int standard, boolean fullRange, int transfer, boolean wideGamut) {
+    static final ColourFacts NONE = new ColourFacts(-1, false, 0, false, 0, false);
+
     /** Films of high definition are BT.709 and others BT.601 where they do not say, as players assume. */
     private static final int HIGH_DEFINITION_WIDTH = 1280;
     private static final int STANDARD_DEFINITION_HEIGHT = 576;
@@ -27,7 +31,8 @@ record ColourFacts(int format, boolean rgb, int standard, boolean fullRange) {
         var range = frame.color_range();
         var full = rgb || range == avutil.AVCOL_RANGE_JPEG
                 || range != avutil.AVCOL_RANGE_MPEG && (grey || name.startsWith("yuvj"));
-        return new ColourFacts(format, rgb, standard(frame, rgb), full);
+        return new ColourFacts(format, rgb, standard(frame, rgb), full, frame.color_trc(),
+                frame.color_primaries() == avutil.AVCOL_PRI_BT2020);
     }
 
     private static int standard(AVFrame frame, boolean rgb) {
@@ -43,6 +48,18 @@ record ColourFacts(int format, boolean rgb, int standard, boolean fullRange) {
         }
         var high = frame.width() >= HIGH_DEFINITION_WIDTH || frame.height() > STANDARD_DEFINITION_HEIGHT;
         return told == avutil.AVCOL_SPC_UNSPECIFIED && high && !rgb ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601;
+    }
+
+    /** Red's share of luma. */
+    double redShare() {
+        return standard == swscale.SWS_CS_ITU709 ? 0.2126
+                : standard == swscale.SWS_CS_BT2020 ? 0.2627 : standard == swscale.SWS_CS_SMPTE240M ? 0.212 : 0.299;
+    }
+
+    /** Blue's share of luma. */
+    double blueShare() {
+        return standard == swscale.SWS_CS_ITU709 ? 0.0722
+                : standard == swscale.SWS_CS_BT2020 ? 0.0593 : standard == swscale.SWS_CS_SMPTE240M ? 0.087 : 0.114;
     }
 
     String formatName() {

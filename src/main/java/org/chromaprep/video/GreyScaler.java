@@ -26,7 +26,7 @@ public final class GreyScaler implements AutoCloseable {
 
     private final int width;
     private final int height;
-    private final Fit fit;
+    private final Framing framing;
     private final LumaReader reader = new LumaReader();
     private final PointerPointer<Pointer> from = new PointerPointer<>(1L);
     private final PointerPointer<Pointer> to = new PointerPointer<>(1L);
@@ -36,8 +36,7 @@ public final class GreyScaler implements AutoCloseable {
     private BytePointer source = new BytePointer((Pointer) null);
     private BytePointer target = new BytePointer((Pointer) null);
     private Size shown = new Size(0, 0);
-    private Size cut = new Size(0, 0);
-    private Size scaled = new Size(0, 0);
+    private Framing.Placement placement = new Framing.Placement(new CropArea(0, 0, 1, 1), 1, 1);
     private byte[] stored = {};
     private byte[] upright = {};
     private byte[] small = {};
@@ -45,13 +44,13 @@ public final class GreyScaler implements AutoCloseable {
     /**
      * @throws IllegalArgumentException if a side is below 1
      */
-    public GreyScaler(int width, int height, Fit fit) {
+    public GreyScaler(int width, int height, Framing framing) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("Pictures need sides of 1 at least, not " + width + "x" + height + ".");
         }
         this.width = width;
         this.height = height;
-        this.fit = fit;
+        this.framing = framing;
     }
 
     /**
@@ -68,67 +67,54 @@ public final class GreyScaler implements AutoCloseable {
             picture.orientation().turn(stored, picture.frame().width(), picture.frame().height(), upright);
             turned = upright;
         }
-        var left = (shown.width() - cut.width()) / 2;
-        var top = (shown.height() - cut.height()) / 2;
-        if (cut.equals(scaled)) {
+        var cut = placement.cut();
+        if (cut.width() == placement.width() && cut.height() == placement.height()) {
             for (var row = 0; row < cut.height(); row++) {
-                System.arraycopy(turned, (top + row) * shown.width() + left, small, row * cut.width(), cut.width());
+                System.arraycopy(turned, (cut.top() + row) * shown.width() + cut.left(), small, row * cut.width(),
+                        cut.width());
             }
         } else {
             source.position(0).put(turned, 0, shown.width() * shown.height());
-            source.position((long) top * shown.width() + left);
+            source.position((long) cut.top() * shown.width() + cut.left());
             from.put(0, source);
             swscale.sws_scale(scaler, from, fromStride, 0, cut.height(), to, toStride);
-            target.get(small, 0, scaled.width() * scaled.height());
+            target.get(small, 0, placement.width() * placement.height());
         }
         place(luma);
     }
 
     /** Puts the scaled picture in the middle of black. */
     private void place(byte[] luma) {
-        if (scaled.width() < width || scaled.height() < height) {
+        if (placement.width() < width || placement.height() < height) {
             Arrays.fill(luma, 0, width * height, (byte) 0);
         }
-        var left = (width - scaled.width()) / 2;
-        var top = (height - scaled.height()) / 2;
-        for (var row = 0; row < scaled.height(); row++) {
-            System.arraycopy(small, row * scaled.width(), luma, (top + row) * width + left, scaled.width());
+        var left = (width - placement.width()) / 2;
+        var top = (height - placement.height()) / 2;
+        for (var row = 0; row < placement.height(); row++) {
+            System.arraycopy(small, row * placement.width(), luma, (top + row) * width + left, placement.width());
         }
     }
 
     private void prepare(Size size) {
         release();
         shown = size;
-        var wide = (double) size.width() / size.height();
-        var wanted = (double) width / height;
-        cut = size;
-        scaled = new Size(width, height);
-        if (fit == Fit.CROP) {
-            cut = wide > wanted ? new Size(side(size.height() * wanted, size.width()), size.height())
-                    : new Size(size.width(), side(size.width() / wanted, size.height()));
-        } else if (fit == Fit.LETTERBOX) {
-            scaled = wide > wanted ? new Size(width, side(width / wide, height))
-                    : new Size(side(height * wide, width), height);
-        }
+        placement = framing.place(size.width(), size.height(), width, height);
+        var cut = placement.cut();
         var pixels = size.width() * size.height();
         stored = new byte[pixels];
         upright = new byte[pixels];
-        small = new byte[scaled.width() * scaled.height()];
+        small = new byte[placement.width() * placement.height()];
         source = new BytePointer((long) pixels + PADDING);
         target = new BytePointer((long) small.length + PADDING);
-        scaler = swscale.sws_getContext(cut.width(), cut.height(), avutil.AV_PIX_FMT_GRAY8, scaled.width(),
-                scaled.height(), avutil.AV_PIX_FMT_GRAY8, FILTER, null, null, (double[]) null);
+        scaler = swscale.sws_getContext(cut.width(), cut.height(), avutil.AV_PIX_FMT_GRAY8, placement.width(),
+                placement.height(), avutil.AV_PIX_FMT_GRAY8, FILTER, null, null, (double[]) null);
         if (scaler == null || scaler.isNull()) {
             throw new IllegalStateException("Frames of " + size.width() + "x" + size.height() + " cannot be resized to "
                     + width + "x" + height + "; choose another size.");
         }
         to.put(0, target);
         fromStride.put(0, size.width());
-        toStride.put(0, scaled.width());
-    }
-
-    private static int side(double length, int limit) {
-        return (int) Math.max(1, Math.min(limit, Math.round(length)));
+        toStride.put(0, placement.width());
     }
 
     private void release() {

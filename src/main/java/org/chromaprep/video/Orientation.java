@@ -60,6 +60,19 @@ record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
         return transposed ? storedWidth : storedHeight;
     }
 
+    /** Where a part of the shown picture lies in the stored one. */
+    CropArea stored(CropArea shown, int storedWidth, int storedHeight) {
+        var left = transposed ? shown.top() : shown.left();
+        var top = transposed ? shown.left() : shown.top();
+        var width = transposed ? shown.height() : shown.width();
+        var height = transposed ? shown.width() : shown.height();
+        // A transposed picture's columns are stored rows, so the edges change roles.
+        var flipColumns = transposed ? fromBottom : fromRight;
+        var flipRows = transposed ? fromRight : fromBottom;
+        return new CropArea(flipColumns ? storedWidth - left - width : left,
+                flipRows ? storedHeight - top - height : top, width, height);
+    }
+
     /** Turns a picture of stored width times height bytes. */
     void turn(byte[] stored, int width, int height, byte[] shown) {
         for (var y = 0; y < height; y++) {

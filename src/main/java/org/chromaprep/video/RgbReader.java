@@ -26,7 +26,7 @@ final class RgbReader implements AutoCloseable {
     private final IntPointer strides = new IntPointer((long) PLANES);
     private SwsContext scaler = new SwsContext((Pointer) null);
     private IntPointer pixels = new IntPointer((Pointer) null);
-    private Shape shape = new Shape(0, 0, 0, 0, new ColourFacts(-1, false, 0, false));
+    private Shape shape = new Shape(0, 0, 0, 0, ColourFacts.NONE);
 
     /** Scales a picture's frame to toWidth times toHeight, which are stored sizes, into as many numbers. */
     void read(Picture picture, int toWidth, int toHeight, int[] rgb) {
