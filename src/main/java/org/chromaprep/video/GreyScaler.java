@@ -42,6 +42,15 @@ public final class GreyScaler implements AutoCloseable {
     private byte[] small = {};
 
     /**
+     * Uses whole pictures.
+     *
+     * @throws IllegalArgumentException if a side is below 1
+     */
+    public GreyScaler(int width, int height, Fit fit) {
+        this(width, height, Framing.of(fit));
+    }
+
+    /**
      * @throws IllegalArgumentException if a side is below 1
      */
     public GreyScaler(int width, int height, Framing framing) {
