@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.vgg.WeightsOrigin;
@@ -20,8 +21,23 @@ final class Messages {
         err.flush();
     }
 
-    void error(String sentence) {
-        say(sentence);
+    /** A sentence about what ended a film, and where it happened if that is wanted. */
+    synchronized void failure(Throwable cause, boolean verbose) {
+        say(Failures.sentence(cause));
+        if (verbose) {
+            cause.printStackTrace(err);
+            err.flush();
+        }
+    }
+
+    /** What became of the films of a command with several. */
+    void summary(int whole, List<String> lossy, List<String> failed) {
+        var films = whole + lossy.size() + failed.size();
+        say("%d films: %d done%s%s".formatted(films, whole, named(lossy, "with lost frames"), named(failed, "failed")));
+    }
+
+    private static String named(List<String> films, String what) {
+        return films.isEmpty() ? "" : ", %d %s (%s)".formatted(films.size(), what, String.join(", ", films));
     }
 
     /** One line about what computes, and a warning for each thing that is not as it should be. */

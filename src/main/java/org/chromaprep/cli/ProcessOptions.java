@@ -138,6 +138,10 @@ final class ProcessOptions {
     @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
     boolean overwrite;
 
+    @Option(names = "--retry-failed", description = "Do films again whose earlier run lost frames or failed; leave finished"
+            + " ones.")
+    boolean retryFailed;
+
     @Option(names = "--metrics-port", paramLabel = "PORT", description = "Prometheus endpoint on 127.0.0.1.")
     Optional<Integer> metricsPort = Optional.empty();
 

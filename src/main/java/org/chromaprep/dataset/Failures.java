@@ -14,18 +14,18 @@ final class Failures {
         var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota")) {
             return new OutputException("The disk of " + folder + " is full; what is committed is valid, and the same command"
-                    + " goes on from there once there is space.", cause);
+                    + " goes on from there once there is space.", cause, true);
         }
         if (cause instanceof AccessDeniedException || text.contains("permission denied")
                 || text.contains("read-only file system")) {
             return new OutputException("The folder " + folder + " cannot be written (" + cause.getMessage()
-                    + "); change its permissions or choose another --out.", cause);
+                    + "); change its permissions or choose another --out.", cause, true);
         }
         if (cause instanceof NoSuchFileException) {
             return new OutputException("The folder " + folder + " is no longer there (" + cause.getMessage()
-                    + "); run the same command again to make it anew.", cause);
+                    + "); run the same command again to make it anew.", cause, true);
         }
         return new OutputException("Writing to " + folder + " failed (" + cause + "); check the disk and run the same"
-                + " command again.", cause);
+                + " command again.", cause, true);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Hashes of files. */
 public final class Hashes {
@@ -14,18 +16,21 @@ public final class Hashes {
     /**
      * A file's SHA-256 in lower-case hexadecimal.
      *
-     * @throws OutputException if the file cannot be read
+     * @param cancelled asked between blocks, since large files take minutes
+     * @return empty if it was cancelled
+     * @throws IOException if the file cannot be read
      */
-    public static String sha256(Path file) throws OutputException {
+    public static Optional<String> sha256(Path file, BooleanSupplier cancelled) throws IOException {
         var digest = TarShard.sha256();
         try (var in = Files.newInputStream(file)) {
             var buffer = new byte[BUFFER];
             for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (cancelled.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 digest.update(buffer, 0, count);
             }
-        } catch (IOException e) {
-            throw new OutputException(file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Optional.of(HexFormat.of().formatHex(digest.digest()));
     }
 }

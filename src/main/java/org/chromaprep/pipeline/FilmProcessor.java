@@ -2,22 +2,24 @@ package org.chromaprep.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.dataset.FilmFolder;
-import org.chromaprep.dataset.Hashes;
-import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.dataset.RunDescription;
 import org.chromaprep.dataset.SourceRecord;
 import org.chromaprep.dataset.Space;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineException;
 import org.chromaprep.video.AudioSource;
 import org.chromaprep.video.EncoderSettings;
 import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.JoinPlan;
+import org.chromaprep.video.JoinResult;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
@@ -30,13 +32,17 @@ import org.chromaprep.video.VideoSource;
  * thread.
  */
 public final class FilmProcessor {
+    /** A run that is stopped may take so long to join its video, for users wait. */
+    private static final Duration LONGEST_JOIN = Duration.ofSeconds(3);
+
     private final FilmSettings settings;
     private final Engine engine;
     private final RunFacts facts;
-    private final int workers;
     private final MeterRegistry registry;
     private final FilmProgress progress;
     private final StopSignal stop;
+    private final List<String> shortages = new ArrayList<>();
+    private int workers;
 
     /**
      * @param settings what is written
@@ -59,7 +65,8 @@ public final class FilmProcessor {
     }
 
     /**
-     * Processes one film into its folder, or goes on where an earlier run of the same command ended.
+     * Processes one film into its folder, or goes on where an earlier run of the same command ended. Where memory runs out,
+     * the film is gone on with by half the workers, and so are those after it.
      *
      * @param input the film
      * @param out the run's output folder
@@ -69,19 +76,43 @@ public final class FilmProcessor {
      *     user, or whatever else a stage threw
      */
     public FilmResult process(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
+        var result = attempt(input, out, name, overwrite);
+        while (result.isEmpty()) {
+            shortages.add("Memory ran out with " + workers + " workers; " + workers / 2 + " went on.");
+            workers /= 2;
+            result = attempt(input, out, name, false);
+        }
+        return result.get();
+    }
+
+    /** Empty if memory ran out and fewer workers may fare better. */
+    private Optional<FilmResult> attempt(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
         try (var source = Sources.open(input, SourceOptions.DEFAULT)) {
             var info = source.info();
-            var description = new RunDescription(
-                    facts.settings(), describe(input, info), facts.weights(), facts.versions(), facts.untrained());
+            var file = input instanceof SourceInput.FilmFile film
+                    ? Optional.of(InputFile.of(film.file(), stop::requested))
+                    : Optional.<InputFile>empty();
+            if (stop.requested()) {
+                return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE,
+                        List.of()));
+            }
+            var description = new RunDescription(facts.settings(), describe(input, info, file), facts.weights(),
+                    facts.versions(), facts.untrained());
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
-                    return new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
-                            folder.manifest().notes());
+                    return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
+                            folder.manifest().notes()));
                 }
                 Space.check(out, expectedBytes(info, folder.counts().decoded()));
                 progress.begin(name, expectedFrames(info), folder.counts().decoded());
                 try {
-                    return process(input, source, folder, out.resolve(name));
+                    return Optional.of(process(input, source, file, folder, out.resolve(name)));
+                } catch (EngineException | OutOfMemoryError e) {
+                    var ranOut = !(e instanceof EngineException failure) || failure.ranOutOfMemory();
+                    if (workers == 1 || !ranOut) {
+                        throw e;
+                    }
+                    return Optional.empty();
                 } finally {
                     progress.end();
                 }
@@ -89,10 +120,11 @@ public final class FilmProcessor {
         }
     }
 
-    private FilmResult process(SourceInput input, VideoSource source, FilmFolder folder, Path path)
-            throws Exception {
+    private FilmResult process(SourceInput input, VideoSource source, Optional<InputFile> file, FilmFolder folder,
+            Path path) throws Exception {
         var info = source.info();
         var notes = new ArrayList<>(folder.manifest().notes());
+        shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         var memory = folder.checkpoint().map(RunMemory::of).orElse(RunMemory.BEGINNING);
         var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
@@ -101,9 +133,14 @@ public final class FilmProcessor {
                 stop);
         try (var run = new FilmRun(setup, folder)) {
             var whole = run.run(source, notes);
-            var video = encoder.isPresent() && !folder.segments().isEmpty()
-                    ? Optional.of(join(input, info, encoder.get(), folder, notes))
-                    : Optional.<String>empty();
+            if (file.isPresent()) {
+                file.get().checkUnchanged();
+            }
+            var video = Optional.<String>empty();
+            if (encoder.isPresent() && !folder.segments().isEmpty()) {
+                video = join(input, info, encoder.get(), folder, notes);
+                whole &= video.isPresent();
+            }
             if (whole) {
                 folder.finish(video, run.recorder().progress(notes));
             }
@@ -113,7 +150,7 @@ public final class FilmProcessor {
     }
 
     // Of an interrupted run this is what has been committed so far; the next run replaces it.
-    private String join(SourceInput input, SourceInfo info, EncoderSettings encoder, FilmFolder folder, List<String> notes)
+    private Optional<String> join(SourceInput input, SourceInfo info, EncoderSettings encoder, FilmFolder folder, List<String> notes)
             throws EncodingException {
         var container = settings.annotation().orElseThrow().container();
         var fileName = "annotated." + container;
@@ -128,19 +165,18 @@ public final class FilmProcessor {
                 ? Optional.of(new AudioSource(film.file(), audioStart, audioEnd))
                 : Optional.<AudioSource>empty();
         var result = VideoJoiner.join(new JoinPlan(
-                folder.segments(), encoder, origin, OptionalLong.empty(), audio, folder.file(fileName), container));
-        result.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-        return fileName;
+                folder.segments(), encoder, origin, OptionalLong.empty(), audio, folder.file(fileName), container),
+                () -> stop.requestedBefore(LONGEST_JOIN));
+        if (result.isEmpty()) {
+            notes.add("The annotated video is too long to be joined at a stop; the run that goes on does it.");
+        }
+        result.map(JoinResult::notes).orElse(List.of()).stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        return result.map(joined -> fileName);
     }
 
-    private SourceRecord describe(SourceInput input, SourceInfo info) throws OutputException {
-        if (input instanceof SourceInput.FilmFile film) {
-            return new SourceRecord(input.name(), Optional.of(film.file().toFile().length()),
-                    Optional.of(Hashes.sha256(film.file())), info.codec(), info.width(), info.height(),
-                    info.frameRate().toString());
-        }
-        return new SourceRecord(input.name(), Optional.empty(), Optional.empty(), info.codec(), info.width(), info.height(),
-                info.frameRate().toString());
+    private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file) {
+        return new SourceRecord(input.name(), file.map(InputFile::bytes), file.flatMap(InputFile::sha256), info.codec(),
+                info.width(), info.height(), info.frameRate().toString());
     }
 
     private OptionalLong expectedFrames(SourceInfo info) {

@@ -101,7 +101,8 @@ final class OutputFile implements AutoCloseable {
 
     private void check(int code, String what, String remedy) throws EncodingException {
         if (code < 0) {
-            throw new EncodingException(target + " " + what + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".");
+            throw new EncodingException(target + " " + what + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".",
+                    FfmpegErrors.isOfTheDisk(code));
         }
     }
 
@@ -112,6 +113,8 @@ final class OutputFile implements AutoCloseable {
      */
     void finish() throws EncodingException {
         check(avformat.av_write_trailer(context));
+        // Containers that rewrite themselves at the end do not always say when that fails.
+        check(context.pb().error());
         check(closeIo());
         try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.force(true);

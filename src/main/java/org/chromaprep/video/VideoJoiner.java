@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -16,6 +17,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 public final class VideoJoiner implements AutoCloseable {
     private final JoinPlan plan;
+    private final BooleanSupplier unwanted;
     private final OutputFile file;
     private final SegmentReader pictures;
     private final Optional<SoundReader> sound;
@@ -27,8 +29,9 @@ public final class VideoJoiner implements AutoCloseable {
     private final AVRational timeBase;
     private boolean soundWaits;
 
-    private VideoJoiner(JoinPlan plan) throws EncodingException {
+    private VideoJoiner(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
         this.plan = plan;
+        this.unwanted = unwanted;
         this.timeBase = avutil.av_make_q(plan.video().timeBase().numerator(), plan.video().timeBase().denominator());
         this.file = OutputFile.create(plan.out(), Containers.find(plan.container()));
         this.pictures = new SegmentReader(plan.segments());
@@ -43,11 +46,27 @@ public final class VideoJoiner implements AutoCloseable {
      * @throws EncodingException if a segment cannot be read or the film cannot be written
      */
     public static JoinResult join(JoinPlan plan) throws EncodingException {
-        try (var joiner = new VideoJoiner(plan)) {
+        return join(plan, () -> false).orElseThrow();
+    }
+
+    /**
+     * Joins a film unless nobody wants it any more; the file that it was to replace stays then.
+     *
+     * @param plan with at least one segment
+     * @param unwanted asked before every picture whether to give up
+     * @return empty if it was given up
+     * @throws IllegalArgumentException if the container is unknown
+     * @throws EncodingException if a segment cannot be read or the film cannot be written
+     */
+    public static Optional<JoinResult> join(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
+        try (var joiner = new VideoJoiner(plan, unwanted)) {
             joiner.begin();
             var frames = joiner.copy();
+            if (unwanted.getAsBoolean()) {
+                return Optional.empty();
+            }
             joiner.file.finish();
-            return new JoinResult(frames, joiner.soundStreams.size(), joiner.notes);
+            return Optional.of(new JoinResult(frames, joiner.soundStreams.size(), joiner.notes));
         }
     }
 
@@ -96,7 +115,7 @@ public final class VideoJoiner implements AutoCloseable {
 
     private long copy() throws EncodingException {
         var frames = 0L;
-        while (pictures.read(packet, timeBase)) {
+        while (!unwanted.getAsBoolean() && pictures.read(packet, timeBase)) {
             packet.pts(packet.pts() - plan.origin()).dts(packet.dts() - plan.origin());
             if (frames > 0) {
                 writeHeld(packet.pts() - held.pts());

@@ -1,0 +1,116 @@
+package org.chromaprep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.chromaprep.dataset.EarlierRun;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.SafeNames;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.FilmResult.Ending;
+import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.Sources;
+
+/** Processes the films of one command, one after another. One bad film never stops the others. */
+final class FilmBatch {
+    private final ProcessOptions options;
+    private final FilmProcessor processor;
+    private final StopSignal stop;
+    private final Messages messages;
+    private final SafeNames names = new SafeNames();
+    private final List<String> failed = new ArrayList<>();
+    private final List<String> lossy = new ArrayList<>();
+    private ExitCode exit = ExitCode.OK;
+    private int whole;
+
+    FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages) {
+        this.options = options;
+        this.processor = processor;
+        this.stop = stop;
+        this.messages = messages;
+    }
+
+    /**
+     * Processes what the inputs name.
+     *
+     * @return how the program is to end: by the gravest of what went wrong, or as interrupted
+     */
+    ExitCode run(List<String> inputs) {
+        for (var film : expand(inputs)) {
+            if (stop.requested() || !process(film)) {
+                break;
+            }
+        }
+        if (whole + failed.size() + lossy.size() > 1) {
+            messages.summary(whole, lossy, failed);
+        }
+        return stop.requested() ? ExitCode.INTERRUPTED : exit;
+    }
+
+    private List<SourceInput> expand(List<String> inputs) {
+        var films = new ArrayList<SourceInput>();
+        for (var input : inputs) {
+            try {
+                films.addAll(Sources.expand(input));
+            } catch (SourceException e) {
+                fail(input, e);
+            }
+        }
+        return films;
+    }
+
+    /** Whether it makes sense to go on with other films. */
+    private boolean process(SourceInput film) {
+        var name = names.next(stem(film.name()));
+        try {
+            var result = processor.process(film, options.out, name, options.overwrite || isToBeRetried(film, name));
+            messages.result(film.name(), result);
+            if (result.ending() == Ending.INTERRUPTED) {
+                return false;
+            }
+            if (result.counts().lost() > 0) {
+                lossy.add(film.name());
+                exit = worse(exit, ExitCode.INPUT);
+            } else {
+                whole++;
+            }
+            return true;
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            fail(film.name(), e);
+            return !stopsAll(e);
+        }
+    }
+
+    private boolean isToBeRetried(SourceInput film, String name) {
+        var bytes = film instanceof SourceInput.FilmFile file
+                ? OptionalLong.of(file.file().toFile().length())
+                : OptionalLong.empty();
+        return options.retryFailed && EarlierRun.failed(options.out.resolve(name), bytes);
+    }
+
+    private void fail(String film, Throwable cause) {
+        messages.failure(cause, options.verbose);
+        failed.add(film);
+        exit = worse(exit, Failures.exitCode(cause));
+    }
+
+    // A full disk or a broken device would only fail film after film.
+    private static boolean stopsAll(Throwable cause) {
+        return cause instanceof EngineException
+                || cause instanceof OutputException output && output.isOfTheDisk()
+                || cause instanceof EncodingException encoding && encoding.isOfTheDisk();
+    }
+
+    private static ExitCode worse(ExitCode one, ExitCode other) {
+        return one.number() >= other.number() ? one : other;
+    }
+
+    private static String stem(String name) {
+        var dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

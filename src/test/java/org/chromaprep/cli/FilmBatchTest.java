@@ -1,0 +1,113 @@
+package org.chromaprep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class FilmBatchTest {
+    private static final String FILM = "lavfi:testsrc=size=64x48:rate=5:duration=0.4";
+
+    @TempDir
+    private Path temporary;
+
+    private record Ended(int exit, String out, String err) {}
+
+    private Ended process(List<String> inputs, String... more) {
+        var arguments = new ArrayList<>(List.of("process", "--layers", "conv1_1", "--size", "32x32", "--weights", "random",
+                "--annotate", "none", "--workers", "1", "--engine", "nd4j", "--out", temporary.resolve("out").toString()));
+        arguments.addAll(List.of(more));
+        arguments.addAll(inputs);
+        var out = System.out;
+        var err = System.err;
+        var said = new ByteArrayOutputStream();
+        var complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            var exit = Main.run(Map.of(), arguments.toArray(String[]::new));
+            return new Ended(exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static Path picture(Path file) throws IOException {
+        ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+        return file;
+    }
+
+    @Test
+    void badFilmsDoNotStopTheOthers() throws IOException {
+        var text = Files.writeString(temporary.resolve("text.mp4"), "This is no film.\n".repeat(100));
+        var good = picture(temporary.resolve("good.png"));
+        var ended = process(List.of(temporary.resolve("none.mp4").toString(), text.toString(), FILM, good.toString()));
+        assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(ended.out()).contains("2 frames written").contains("good.png: done: 1 frames written");
+        assertThat(ended.err()).contains("none.mp4 does not exist", "text.mp4 is not a film")
+                .contains("4 films: 2 done, 2 failed (", "text.mp4)");
+    }
+
+    @Test
+    void aFilmWhoseFolderIsRefusedDoesNotStopTheOthers() throws IOException {
+        var first = picture(temporary.resolve("first.png"));
+        var second = picture(temporary.resolve("second.png"));
+        process(List.of(first.toString()));
+        var ended = process(List.of(first.toString(), second.toString()), "--clusters", "1");
+        assertThat(ended.exit()).isEqualTo(ExitCode.OUTPUT.number());
+        assertThat(ended.err()).contains("--clusters was 2, is now 1").contains("2 films: 1 done, 1 failed (first.png)");
+        assertThat(ended.out()).contains("second.png: done");
+    }
+
+    @Test
+    void onlyFilmsThatFailedAreRetried() throws IOException {
+        var pictures = Files.createDirectory(temporary.resolve("pictures"));
+        picture(pictures.resolve("1.png"));
+        var damaged = Files.writeString(pictures.resolve("2.png"), "no picture");
+        var good = picture(temporary.resolve("good.png"));
+        var inputs = List.of(pictures.toString(), good.toString());
+        var first = process(inputs);
+        assertThat(first.exit()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(first.err()).contains("2 films: 1 done, 1 with lost frames (pictures)");
+        picture(damaged);
+        var again = process(inputs);
+        assertThat(again.exit()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(again.out()).contains("pictures: was done already: 1 frames written");
+        var retried = process(inputs, "--retry-failed");
+        assertThat(retried.exit()).as(retried.err()).isZero();
+        assertThat(retried.out()).contains("pictures: done: 2 frames written, 0 skipped, 0 dropped, 0 lost",
+                "good.png: was done already");
+    }
+
+    @Test
+    void fileNamesOfAllKindsAreFilms() throws IOException {
+        var names = List.of("two words.png", "it's \"quoted\".png", "-dash.png", "line\nbreak.png", "фильм ☃.png",
+                "a;b|c&d$(e)`f`.png", "file:x.png", "%d.png", "*.png");
+        for (var name : names) {
+            var folder = Files.createDirectories(temporary.resolve("names"));
+            var ended = process(List.of(picture(folder.resolve(name)).toString()));
+            assertThat(ended.exit()).as(name + ended.err()).isZero();
+            assertThat(ended.out()).contains("1 frames written");
+        }
+        try (var folders = Files.list(temporary.resolve("out"))) {
+            assertThat(folders.map(folder -> folder.getFileName().toString())).hasSize(names.size())
+                    .allMatch(name -> name.matches("[A-Za-z0-9_-]+"));
+        }
+    }
+}

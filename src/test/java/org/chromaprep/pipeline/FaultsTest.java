@@ -1,0 +1,227 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.Verifier;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineDescription;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.SourceException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultsTest {
+    /** Linux's file that is always full. */
+    private static final Path FULL = Path.of("/dev/full");
+
+    @TempDir
+    private Path temporary;
+
+    private SmallFilm film;
+    private Path out;
+
+    @BeforeEach
+    void drawTheFilm() throws Exception {
+        film = SmallFilm.write(temporary.resolve("film.nut"));
+        out = temporary.resolve("out");
+    }
+
+    private void assertCommittedIsSound() throws Exception {
+        assertThat(Verifier.verify(out).get(0).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shards/film-000002.tar.tmp", "shards/film-000002.json.tmp", ".segments/.000002.nut.part",
+        ".checkpoint-000003.json.tmp", ".annotated.mp4.part"})
+    void aDiskThatIsFullSomewhereEndsTheRunAndTheSameCommandCompletesIt(String file) throws Exception {
+        Assumptions.assumeTrue(Files.exists(FULL), "needs " + FULL);
+        var full = out.resolve("film").resolve(file);
+        Files.createDirectories(full.getParent());
+        Files.createSymbolicLink(full, FULL);
+        assertThatThrownBy(() -> film.process(out))
+                .isInstanceOfAny(OutputException.class, EncodingException.class)
+                .hasMessageContaining(out.toString())
+                .matches(e -> e instanceof OutputException output ? output.isOfTheDisk()
+                        : ((EncodingException) e).isOfTheDisk());
+        assertCommittedIsSound();
+        assertThat(Verifier.verify(out).get(0).counts().written()).isGreaterThanOrEqualTo(8);
+        Files.deleteIfExists(full);
+        assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertCommittedIsSound();
+        film.assertAsUndisturbed(out);
+    }
+
+    @Test
+    void anOutputFolderThatVanishesEndsTheRunWithASentence() throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 6) {
+                    deleteAll(out);
+                }
+            })).isInstanceOfAny(OutputException.class, EncodingException.class).hasMessageContaining(out.toString());
+        }
+        assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertCommittedIsSound();
+    }
+
+    private static void deleteAll(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFilmThatGrowsWhileItIsReadIsNotCalledDone() throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 3) {
+                    write(film.file(), new byte[100], StandardOpenOption.APPEND);
+                }
+            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+        }
+        assertCommittedIsSound();
+        assertThat(Verifier.verify(out).get(0).complete()).isFalse();
+    }
+
+    @Test
+    void aFilmThatShrinksWhileItIsReadIsNotCalledDone() throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 1) {
+                    write(film.file(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+                }
+            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+        }
+        assertCommittedIsSound();
+    }
+
+    @Test
+    void aFilmThatVanishesWhileItIsReadIsDoneOnceItIsBack() throws Exception {
+        var away = temporary.resolve("away.nut");
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 3) {
+                    move(film.file(), away);
+                }
+            })).isInstanceOf(SourceException.class).hasMessageContaining("vanished while it was read");
+        }
+        assertCommittedIsSound();
+        move(away, film.file());
+        assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        film.assertAsUndisturbed(out);
+    }
+
+    private static void write(Path file, byte[] bytes, StandardOpenOption how) {
+        try {
+            Files.write(file, bytes, StandardOpenOption.WRITE, how);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whereMemoryRunsOutFewerWorkersGoOn() throws Exception {
+        try (var engine = new HungryEngine(SmallFilm.engine(), 2, new OutOfMemoryError("Java heap space"))) {
+            var result = film.process(out, engine, 4, frame -> {});
+            assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+            assertThat(result.notes()).anyMatch(note -> note.contains("Memory ran out with 4 workers; 2 went on"));
+        }
+        assertCommittedIsSound();
+        film.assertAsUndisturbed(out);
+    }
+
+    @Test
+    void memoryThatRunsOutForOneWorkerEndsTheRun() throws Exception {
+        var cause = new RuntimeException("DefaultCPUAllocator: not enough memory: you tried to allocate 1 byte.");
+        try (var engine = new HungryEngine(SmallFilm.engine(), 0, cause)) {
+            assertThatThrownBy(() -> film.process(out, engine, 2, frame -> {})).isInstanceOf(EngineException.class)
+                    .hasMessage("No memory.");
+        }
+    }
+
+    /** Has memory for so many workers at the same time and no more. */
+    private static final class HungryEngine implements Engine {
+        private final Engine engine;
+        private final int most;
+        private final Throwable cause;
+        private final AtomicInteger workers = new AtomicInteger();
+
+        HungryEngine(Engine engine, int most, Throwable cause) {
+            this.engine = engine;
+            this.most = most;
+            this.cause = cause;
+        }
+
+        @Override
+        public EngineDescription description() {
+            return engine.description();
+        }
+
+        @Override
+        public NetworkPlan plan() {
+            return engine.plan();
+        }
+
+        @Override
+        public FrameFeatures newFrameFeatures(Grid grid) {
+            return engine.newFrameFeatures(grid);
+        }
+
+        @Override
+        public ForwardWorker newWorker() {
+            workers.incrementAndGet();
+            var worker = engine.newWorker();
+            return new ForwardWorker() {
+                private int frames;
+
+                @Override
+                public void forward(FloatBuffer input, FrameFeatures output) {
+                    if (workers.get() > most && frames++ == 1) {
+                        throw new EngineException("No memory.", cause);
+                    }
+                    worker.forward(input, output);
+                }
+
+                @Override
+                public void close() {
+                    workers.decrementAndGet();
+                    worker.close();
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}

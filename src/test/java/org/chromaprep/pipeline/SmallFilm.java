@@ -1,0 +1,116 @@
+package org.chromaprep.pipeline;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.assertj.core.api.Assertions;
+import org.chromaprep.annotate.Layout;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.NaiveVgg;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.nd4j.Nd4jEngine;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.Fit;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.VideoWriter;
+
+/** A film file of a moving block, and runs over it in shards of four frames with an annotated video. */
+final class SmallFilm {
+    static final int FRAMES = 18;
+
+    private static final int WIDTH = 48;
+    private static final int HEIGHT = 32;
+    private static final Grid GRID = new Grid(32, 32);
+    private static final Duration GUARD = Duration.ofSeconds(60);
+
+    private final Path file;
+
+    private SmallFilm(Path file) {
+        this.file = file;
+    }
+
+    static SmallFilm write(Path file) throws Exception {
+        var settings = new EncoderSettings("mpeg4", WIDTH, HEIGHT, new Rational(1, 25), new Rational(25, 1), 1);
+        var picture = new int[WIDTH * HEIGHT];
+        try (var writer = VideoWriter.open(file, settings)) {
+            for (int frame = 0; frame < FRAMES; frame++) {
+                for (int pixel = 0; pixel < picture.length; pixel++) {
+                    var inside = Math.abs(pixel % WIDTH - 8 - frame) < 7 && Math.abs(pixel / WIDTH - 16) < 8;
+                    picture[pixel] = (inside ? 180 : 10 + pixel % WIDTH) * 0x10101;
+                }
+                writer.write(picture, frame);
+            }
+            writer.finish();
+        }
+        return new SmallFilm(file);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    static Engine engine() {
+        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), GRID.height(), GRID.width());
+        return new Nd4jEngine(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), 1);
+    }
+
+    /** A run with one worker. */
+    FilmResult process(Path out) throws Exception {
+        try (var engine = engine()) {
+            return process(out, engine, 1, decoded -> {});
+        }
+    }
+
+    /**
+     * @param heard hears of every frame's number, on the thread that records it
+     */
+    FilmResult process(Path out, Engine engine, int workers, LongConsumer heard) throws Exception {
+        var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
+                Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 10_000_000, OptionalInt.of(4),
+                Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mp4")), FrameSelection.ALL);
+        var progress = new FilmProgress() {
+            @Override
+            public void begin(String name, OptionalLong frames, long done) {}
+
+            @Override
+            public void frame(LedgerCounts counts) {
+                heard.accept(counts.decoded());
+            }
+
+            @Override
+            public void end() {}
+        };
+        var facts = new RunFacts(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
+        var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress,
+                new StopSignal());
+        return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(GUARD,
+                () -> processor.process(new SourceInput.FilmFile(file), out, "film", false));
+    }
+
+    /** Asserts that a run wrote the same as one that nothing disturbed. */
+    void assertAsUndisturbed(Path out) throws Exception {
+        var undisturbed = out.resolveSibling("undisturbed");
+        process(undisturbed);
+        for (var name : List.of("shards/film-000000.tar", "shards/film-000004.tar", "frames.jsonl", "annotated.mp4")) {
+            Assertions.assertThat(out.resolve("film").resolve(name))
+                    .hasSameBinaryContentAs(undisturbed.resolve("film").resolve(name));
+        }
+        Assertions.assertThat(Files.exists(out.resolve("film/.segments"))).isFalse();
+    }
+}
