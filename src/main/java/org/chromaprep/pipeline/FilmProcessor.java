@@ -165,7 +165,8 @@ public final class FilmProcessor {
                 ? Optional.of(new AudioSource(film.file(), audioStart, audioEnd))
                 : Optional.<AudioSource>empty();
         var result = VideoJoiner.join(new JoinPlan(
-                folder.segments(), encoder, origin, OptionalLong.empty(), audio, folder.file(fileName), container),
+                folder.segments(), folder.counts().written(), encoder, origin, OptionalLong.empty(), audio,
+                folder.file(fileName), container),
                 () -> stop.requestedBefore(LONGEST_JOIN));
         if (result.isEmpty()) {
             notes.add("The annotated video is too long to be joined at a stop; the run that goes on does it.");

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  * What {@link VideoJoiner} is to join.
  *
  * @param segments files of {@link VideoWriter} in the order of their frames; ones without a frame are passed over
+ * @param frames how many frames they hold together; fewer mean that one of them is damaged
  * @param video the settings that every segment was written with
  * @param origin the time stamp, in ticks of the video's time base, that becomes 0 in the joined film: 0 keeps the source's
  *     times, the first frame's time stamp starts a part of a film at once
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  */
 public record JoinPlan(
         List<Path> segments,
+        long frames,
         EncoderSettings video,
         long origin,
         OptionalLong end,

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param frames pictures written
  * @param audioStreams sound streams copied
- * @param notes a sentence for each thing that could not be kept: a sound stream and why, times that the container rounds
+ * @param notes a sentence for each thing that could not be kept: a sound stream and why
  */
 public record JoinResult(long frames, int audioStreams, List<String> notes) {
     public JoinResult {

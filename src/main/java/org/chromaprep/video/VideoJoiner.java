@@ -43,7 +43,7 @@ public final class VideoJoiner implements AutoCloseable {
      *
      * @param plan with at least one segment
      * @throws IllegalArgumentException if the container is unknown
-     * @throws EncodingException if a segment cannot be read or the film cannot be written
+     * @throws EncodingException if a segment cannot be read, they lack a frame, or the film cannot be written
      */
     public static JoinResult join(JoinPlan plan) throws EncodingException {
         return join(plan, () -> false).orElseThrow();
@@ -56,7 +56,7 @@ public final class VideoJoiner implements AutoCloseable {
      * @param unwanted asked before every picture whether to give up
      * @return empty if it was given up
      * @throws IllegalArgumentException if the container is unknown
-     * @throws EncodingException if a segment cannot be read or the film cannot be written
+     * @throws EncodingException if a segment cannot be read, they lack a frame, or the film cannot be written
      */
     public static Optional<JoinResult> join(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
         try (var joiner = new VideoJoiner(plan, unwanted)) {
@@ -64,6 +64,10 @@ public final class VideoJoiner implements AutoCloseable {
             var frames = joiner.copy();
             if (unwanted.getAsBoolean()) {
                 return Optional.empty();
+            }
+            if (frames != plan.frames()) {
+                throw new EncodingException("The parts of the annotated video in " + plan.segments().get(0).getParent()
+                        + " hold " + frames + " of " + plan.frames() + " frames; run again with --overwrite.");
             }
             joiner.file.finish();
             return Optional.of(new JoinResult(frames, joiner.soundStreams.size(), joiner.notes));

@@ -19,8 +19,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * A film that a test makes sample by sample, lossless unless another codec is chosen: any pixel format and colour tags, any
- * time stamps, B-frames, a display matrix, sound.
+ * A film that a test makes sample by sample, lossless unless another codec is chosen: any pixel format and colour tags,
+ * any time stamps, B-frames, a display matrix, sound.
  */
 final class FixtureFilm {
     /** Stored samples of a film. */

@@ -19,7 +19,8 @@ class FrameTimeTest {
     private Path folder;
 
     private static FixtureFilm steps(long... times) {
-        return new FixtureFilm("gray", 16, 16).colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG).times(times);
+        return new FixtureFilm("gray", 16, 16).colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
+                .times(times);
     }
 
     @ParameterizedTest

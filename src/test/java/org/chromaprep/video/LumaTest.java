@@ -41,8 +41,8 @@ class LumaTest {
     @CsvSource({
         "gray, 8, full, full", "gray, 8, limited, limited", "gray, 8, untold, full", "gray10le, 10, untold, full",
         "gray10le, 10, limited, limited", "gray12le, 12, full, full", "yuv420p, 8, untold, limited",
-        "yuv420p, 8, limited, limited", "yuv420p, 8, full, full", "yuv444p, 8, full, full", "yuva420p, 8, untold, limited",
-        "yuv420p10le, 10, untold, limited", "yuv420p10le, 10, full, full", "yuv422p10le, 10, limited, limited",
+        "yuv420p, 8, limited, limited", "yuv420p, 8, full, full", "yuv444p, 8, full, full",
+        "yuva420p, 8, untold, limited", "yuv420p10le, 10, untold, limited", "yuv420p10le, 10, full, full", "yuv422p10le, 10, limited, limited",
         "yuv444p12le, 12, limited, limited"})
     void everyValueOfALumaPlaneIsWidenedToTheFullRange(String format, int depth, String told, String meant)
             throws Exception {
@@ -66,7 +66,8 @@ class LumaTest {
     void uncompressedFilmsAreReadByTheRangeTheyTell(String chroma, String told, String meant) throws Exception {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes("YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C%s%s\nFRAME\n"
-                .formatted(chroma, told.equals("untold") ? "" : " XCOLORRANGE=" + told).getBytes(StandardCharsets.US_ASCII));
+                .formatted(chroma, told.equals("untold") ? "" : " XCOLORRANGE=" + told)
+                .getBytes(StandardCharsets.US_ASCII));
         for (var value = 0; value < 256; value++) {
             bytes.write(value);
         }
@@ -108,7 +109,8 @@ class LumaTest {
         var colours = new Random(3).ints(COLOURS, 0, 1 << 24).toArray();
         var film = Watched.film(new FixtureFilm("gbrp", 64, 64).codec("utvideo", 0)
                 .colours(avutil.AVCOL_SPC_BT709, avutil.AVCOL_RANGE_JPEG)
-                .write(folder.resolve("film.mkv"), (frame, plane, x, y) -> colours[y * 64 + x] >> new int[] {8, 0, 16}[plane]));
+                .write(folder.resolve("film.mkv"),
+                        (frame, plane, x, y) -> colours[y * 64 + x] >> new int[] {8, 0, 16}[plane]));
 
         assertThat(film.colours().get(0)).containsExactly(colours);
         assertThat(film.grey(0)).containsExactly(weighed(colours, 2126, 7152, 722, 10_000));
@@ -116,7 +118,8 @@ class LumaTest {
 
     private static int[] weighed(int[] colours, int red, int green, int blue, int sum) {
         return Arrays.stream(colours)
-                .map(rgb -> (2 * (red * (rgb >> 16) + green * (rgb >> 8 & 0xFF) + blue * (rgb & 0xFF)) + sum) / (2 * sum))
+                .map(rgb -> red * (rgb >> 16) + green * (rgb >> 8 & 0xFF) + blue * (rgb & 0xFF))
+                .map(tall -> (2 * tall + sum) / (2 * sum))
                 .toArray();
     }
 }

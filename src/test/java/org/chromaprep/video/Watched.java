@@ -24,7 +24,8 @@ record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<i
     }
 
     private static Watched watch(VideoSource source, int width, int height, Fit fit) throws SourceException {
-        var watched = new Watched(source.info(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var watched = new Watched(source.info(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>());
         try (var picture = new Picture();
                 var grey = new GreyScaler(width, height, fit);
                 var colour = new ColourScaler(width, height)) {
