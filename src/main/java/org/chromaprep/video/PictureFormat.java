@@ -14,15 +14,18 @@ import org.bytedeco.javacpp.PointerPointer;
 /**
  * How an encoder's pictures are stored, and the colour tags that tell players so.
  *
- * <p>Encoders that can only lose take 8-bit 4:2:0 where they can, which every player shows; lossless ones take what keeps
- * RGB. Luma and chroma are always those of BT.709, whatever the size, and tagged so; the range is limited, but for
- * encoders that know the full one only.
+ * <p>Encoders that can only lose take 8-bit 4:2:0 where they can, which every player shows, or else 10-bit 4:2:2, the
+ * usual form of codecs for editing; lossless ones take what keeps RGB. Luma and chroma are those of BT.709, whatever the
+ * size, and tagged so; the range is limited, but for encoders that know the full one only. JPEG has no tags and means
+ * BT.601, so its pictures are that.
  *
  * @param pixelFormat FFmpeg's pixel format
  * @param rgb whether it stores R, G and B rather than luma and chroma
+ * @param bt601 whether luma and chroma are BT.601's rather than BT.709's
  * @param fullRange whether black and white are 0 and 255 rather than 16 and 235
  */
-record PictureFormat(int pixelFormat, boolean rgb, boolean fullRange) {
+record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRange) {
+    private static final int EDITING = avutil.AV_PIX_FMT_YUV422P10LE;
     private static final int PALETTE_OR_RGB = avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL;
 
     static PictureFormat of(AVCodec encoder) {
@@ -31,7 +34,7 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean fullRange) {
         var descriptor = avutil.av_pix_fmt_desc_get(format);
         var rgb = (descriptor.flags() & PALETTE_OR_RGB) != 0;
         var ranges = supported(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
-        return new PictureFormat(format, rgb,
+        return new PictureFormat(format, rgb, encoder.id() == avcodec.AV_CODEC_ID_MJPEG,
                 rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG));
     }
 
@@ -57,7 +60,7 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean fullRange) {
     }
 
     private int matrix() {
-        return rgb ? avutil.AVCOL_SPC_RGB : avutil.AVCOL_SPC_BT709;
+        return rgb ? avutil.AVCOL_SPC_RGB : bt601 ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_BT709;
     }
 
     private int range() {
@@ -72,6 +75,9 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean fullRange) {
         var lossy = (properties & avcodec.AV_CODEC_PROP_LOSSY) != 0;
         if (lossy && formats.contains(avutil.AV_PIX_FMT_YUV420P)) {
             return avutil.AV_PIX_FMT_YUV420P;
+        }
+        if (lossy && formats.contains(EDITING)) {
+            return EDITING;
         }
         var list = formats.stream().mapToInt(Integer::intValue).toArray();
         var terminated = Arrays.copyOf(list, list.length + 1);

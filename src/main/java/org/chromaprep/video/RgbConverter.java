@@ -47,7 +47,7 @@ final class RgbConverter implements AutoCloseable {
             throw new EncodingException("Pictures of " + width + "x" + height
                     + " cannot be converted for the encoder; choose another codec.");
         }
-        var matrix = swscale.sws_getCoefficients(swscale.SWS_CS_ITU709);
+        var matrix = swscale.sws_getCoefficients(format.bt601() ? swscale.SWS_CS_ITU601 : swscale.SWS_CS_ITU709);
         swscale.sws_setColorspaceDetails(scaler, matrix, 1, matrix, format.fullRange() ? 1 : 0, 0, UNIT, UNIT);
         return new RgbConverter(width, height, scaler);
     }

@@ -18,7 +18,8 @@ import org.bytedeco.ffmpeg.global.avutil;
  * stamp exactly; {@link VideoJoiner} makes the film of them. A segment gets its name only when it is finished, so one that
  * exists is whole. The same pictures, time stamps and settings give the same bytes.
  *
- * <p>Colours are written as BT.709, see {@link EncoderSettings} for the rest. Whoever opened a writer closes it. One thread
+ * <p>Colours are written as BT.709, but BT.601 in JPEG, see {@link EncoderSettings} for the rest. Whoever opened a writer
+ * closes it. One thread
  * at a time.
  */
 public final class VideoWriter implements AutoCloseable {
