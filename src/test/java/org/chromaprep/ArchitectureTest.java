@@ -37,6 +37,7 @@ class ArchitectureTest {
         MAY_KNOW.put("annotate", List.of("video"));
         MAY_KNOW.put("pipeline", List.of(
                 "npy", "vgg", "hypercolumn", "engine", "cluster", "video", "dataset", "annotate"));
+        MAY_KNOW.put("inspect", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "annotate"));
     }
 
     private record Library(String name, String room, String[] packages) {

@@ -1,11 +1,7 @@
 package org.chromaprep.annotate;
 
-/** Lays the clusters' colours over the grey picture: 55 parts grey to 45 parts colour. Immutable. */
+/** Lays the clusters' colours over the grey picture. Immutable. */
 final class ClusterPanel {
-    private static final int GREY_PARTS = 55;
-    private static final int COLOUR_PARTS = 45;
-    private static final int PARTS = GREY_PARTS + COLOUR_PARTS;
-
     private final GridAxis rows;
     private final GridAxis columns;
     private final int gridWidth;
@@ -18,7 +14,7 @@ final class ClusterPanel {
         blended = new int[palette.size() * 256];
         for (var cluster = 0; cluster < palette.size(); cluster++) {
             for (var level = 0; level < 256; level++) {
-                blended[cluster * 256 + level] = blend(level, palette.colour(cluster));
+                blended[cluster * 256 + level] = palette.over(level, cluster);
             }
         }
     }
@@ -42,13 +38,5 @@ final class ClusterPanel {
                 canvas[to + x] = Grey.colour(Grey.level(source[from + x]));
             }
         }
-    }
-
-    private static int blend(int level, int colour) {
-        return mix(level, colour >> 16 & 255) << 16 | mix(level, colour >> 8 & 255) << 8 | mix(level, colour & 255);
-    }
-
-    private static int mix(int level, int channel) {
-        return (GREY_PARTS * level + COLOUR_PARTS * channel + PARTS / 2) / PARTS;
     }
 }

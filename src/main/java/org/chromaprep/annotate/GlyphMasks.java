@@ -18,7 +18,6 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * where fontconfig has no font to offer, as on most servers.
  */
 final class GlyphMasks {
-    private static final String RESOURCE = "DejaVuSans.ttf";
     private static final char FIRST = ' ';
     private static final char LAST = '~';
     private static final char UNKNOWN = '?';
@@ -40,18 +39,13 @@ final class GlyphMasks {
      * @throws UncheckedIOException if the program is packaged without its font
      */
     GlyphMasks(int size) {
-        try (var in = GlyphMasks.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IOException("The font " + RESOURCE + " is missing from the program; install it again.");
-            }
-            try (var font = new TTFParser().parse(new RandomAccessReadBuffer(in))) {
-                var scale = (double) size / font.getUnitsPerEm();
-                ascent = (int) Math.ceil(font.getHorizontalHeader().getAscender() * scale);
-                lineHeight = ascent + (int) Math.ceil(-font.getHorizontalHeader().getDescender() * scale);
-                var characters = font.getUnicodeCmapLookup();
-                for (var character = FIRST; character <= LAST; character++) {
-                    glyphs[character - FIRST] = glyph(font, characters, character, scale);
-                }
+        try (var in = FontFile.open(); var font = new TTFParser().parse(new RandomAccessReadBuffer(in))) {
+            var scale = (double) size / font.getUnitsPerEm();
+            ascent = (int) Math.ceil(font.getHorizontalHeader().getAscender() * scale);
+            lineHeight = ascent + (int) Math.ceil(-font.getHorizontalHeader().getDescender() * scale);
+            var characters = font.getUnicodeCmapLookup();
+            for (var character = FIRST; character <= LAST; character++) {
+                glyphs[character - FIRST] = glyph(font, characters, character, scale);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

@@ -24,6 +24,9 @@ public final class Palette {
     private static final double LEAST_CHROMA = 30;
     private static final double DARKEST = 25;
     private static final double BRIGHTEST = 95;
+    private static final int GREY_PARTS = 55;
+    private static final int COLOUR_PARTS = 45;
+    private static final int PARTS = GREY_PARTS + COLOUR_PARTS;
 
     private final int[] colours;
 
@@ -60,6 +63,21 @@ public final class Palette {
      */
     public int colour(int cluster) {
         return colours[cluster];
+    }
+
+    /**
+     * A cluster's colour laid over a grey: 55 parts grey to 45 parts colour, {@code 0xRRGGBB}.
+     *
+     * @param level of the grey, 0 to 255
+     * @throws IndexOutOfBoundsException if there is no such cluster
+     */
+    public int over(int level, int cluster) {
+        var colour = colours[cluster];
+        return rgb(mix(level, colour >> 16 & 255), mix(level, colour >> 8 & 255), mix(level, colour & 255));
+    }
+
+    private static int mix(int level, int channel) {
+        return (GREY_PARTS * level + COLOUR_PARTS * channel + PARTS / 2) / PARTS;
     }
 
     private static void addFarthest(int[] colours) {

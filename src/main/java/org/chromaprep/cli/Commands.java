@@ -17,6 +17,9 @@ final class Commands implements IFactory {
         if (type == ProcessCommand.class) {
             return type.cast(new ProcessCommand(environment));
         }
+        if (type == InspectCommand.class) {
+            return type.cast(new InspectCommand(environment));
+        }
         if (type == WeightsCommand.class) {
             return type.cast(new WeightsCommand(environment));
         }

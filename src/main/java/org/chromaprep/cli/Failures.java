@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import org.chromaprep.dataset.OutputException;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.inspect.ReportException;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.SourceException;
@@ -45,7 +46,8 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof WeightsException) {
             return ExitCode.WEIGHTS;
         }
-        if (failure instanceof OutputException || failure instanceof EncodingException) {
+        if (failure instanceof OutputException || failure instanceof EncodingException
+                || failure instanceof ReportException) {
             return ExitCode.OUTPUT;
         }
         return ExitCode.DEVICE;
@@ -58,6 +60,7 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof WeightsException
                 || failure instanceof OutputException
                 || failure instanceof EncodingException
+                || failure instanceof ReportException
                 || failure instanceof EngineException;
     }
 }

@@ -55,6 +55,12 @@ final class Messages {
         }
     }
 
+    /** A result, on stdout. */
+    synchronized void tell(String text) {
+        out.println(text);
+        out.flush();
+    }
+
     /** One line on stdout about a film that ended, and its notes. */
     synchronized void result(String input, FilmResult result) {
         result.notes().forEach(note -> say("note: " + note));

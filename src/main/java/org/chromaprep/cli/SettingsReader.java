@@ -133,7 +133,7 @@ final class SettingsReader {
         }
         var text = options.seeds.orElseThrow(
                 () -> new UsageException("--cluster-init seeds needs --seeds X,Y;X,Y with one grid pixel a cluster."));
-        var pixels = Arrays.stream(text.split(";")).mapToInt(point -> pixel(grid, point.strip())).toArray();
+        var pixels = Arrays.stream(text.split(";")).mapToInt(point -> pixel("--seeds", grid, point.strip())).toArray();
         if (pixels.length != options.clusters) {
             throw new UsageException("--seeds names " + pixels.length + " pixels for " + options.clusters
                     + " clusters; give one pixel a cluster.");
@@ -141,7 +141,8 @@ final class SettingsReader {
         return Optional.of(pixels);
     }
 
-    private static int pixel(Grid grid, String point) {
+    /** A grid pixel's number, from its column and row. */
+    static int pixel(String option, Grid grid, String point) {
         var parts = point.split(",");
         try {
             var x = Integer.parseInt(parts[0].strip());
@@ -150,9 +151,9 @@ final class SettingsReader {
                 return y * grid.width() + x;
             }
         } catch (NumberFormatException e) {
-            throw new UsageException("--seeds takes grid pixels as X,Y;X,Y, not '" + point + "'.");
+            throw new UsageException(option + " takes grid pixels as X,Y, not '" + point + "'.");
         }
-        throw new UsageException("--seeds takes pixels X,Y inside the grid of " + grid.width() + "x" + grid.height()
+        throw new UsageException(option + " takes pixels X,Y inside the grid of " + grid.width() + "x" + grid.height()
                 + ", not '" + point + "'.");
     }
 
@@ -205,7 +206,8 @@ final class SettingsReader {
         return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
     }
 
-    private static <T> T named(String option, String name, List<T> choices, Function<T, String> nameOf) {
+    /** The choice of that name. */
+    static <T> T named(String option, String name, List<T> choices, Function<T, String> nameOf) {
         return choices.stream()
                 .filter(choice -> nameOf.apply(choice).equals(name))
                 .findFirst()

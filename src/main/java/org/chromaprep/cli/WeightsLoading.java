@@ -29,6 +29,10 @@ final class WeightsLoading {
         return Weights.load(spec, deepest, places(), download());
     }
 
+    VggWeights loadFurther(String spec, VggLayer deepest, VggLayer wished) throws WeightsException {
+        return Weights.loadFurther(spec, deepest, wished, places(), download());
+    }
+
     Path fetch(VggLayer deepest) throws WeightsException {
         return Weights.fetch(deepest, places(), download());
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds and reads weights. Stateless. */
@@ -44,6 +45,31 @@ public final class Weights {
     }
 
     /**
+     * As {@link #load}, but reads on to a deeper layer where what is at hand holds it: a file or folder, or a file of the
+     * catalog that is in the cache already. Nothing is downloaded or drawn at random for the sake of the deeper layer.
+     *
+     * @param deepest the last layer that is needed
+     * @param wished the last layer that is read if it is there; {@link VggWeights#missingUpTo} tells whether it was
+     * @throws WeightsException if there are none, they cannot be read, or a layer up to {@code deepest} is missing
+     * @throws IllegalArgumentException if the seed is not a whole number
+     */
+    public static VggWeights loadFurther(String spec, VggLayer deepest, VggLayer wished, WeightsEnvironment environment,
+            DownloadProgress progress) throws WeightsException {
+        if (spec.equals(AUTO)) {
+            var chosen = environment.chosen().filter(value -> !value.equals(AUTO));
+            if (chosen.isPresent()) {
+                return loadFurther(chosen.get(), deepest, wished, environment, progress);
+            }
+            var cached = cached(wished, environment);
+            return cached.isPresent() ? complete(cached.get(), wished) : load(spec, deepest, environment, progress);
+        }
+        if (spec.equals(RANDOM) || spec.startsWith(RANDOM + ":")) {
+            return load(spec, deepest, environment, progress);
+        }
+        return complete(path(spec), deepest, wished);
+    }
+
+    /**
      * The file of the catalog that has the layers up to {@code deepest}: from the cache folder, or else downloaded to
      * it.
      *
@@ -51,11 +77,9 @@ public final class Weights {
      */
     public static Path fetch(VggLayer deepest, WeightsEnvironment environment, DownloadProgress progress)
             throws WeightsException {
-        for (var entry : WeightsCatalog.serving(deepest)) {
-            var cached = environment.cacheFolder().resolve(entry.fileName());
-            if (Files.isRegularFile(cached)) {
-                return cached;
-            }
+        var cached = cached(deepest, environment);
+        if (cached.isPresent()) {
+            return cached.get();
         }
         return new Download(environment.catalog(), environment.cacheFolder(), PATIENCE)
                 .fetch(WeightsCatalog.serving(deepest).get(0), progress);
@@ -70,8 +94,19 @@ public final class Weights {
         return WeightsVerifier.verify(path);
     }
 
+    private static Optional<Path> cached(VggLayer deepest, WeightsEnvironment environment) {
+        return WeightsCatalog.serving(deepest).stream()
+                .map(entry -> environment.cacheFolder().resolve(entry.fileName()))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
     private static VggWeights complete(Path path, VggLayer deepest) throws WeightsException {
-        var weights = WeightsFiles.read(path, deepest);
+        return complete(path, deepest, deepest);
+    }
+
+    private static VggWeights complete(Path path, VggLayer deepest, VggLayer wished) throws WeightsException {
+        var weights = WeightsFiles.read(path, wished);
         var missing = weights.missingUpTo(deepest);
         if (!missing.isEmpty()) {
             throw new WeightsException("The weights in " + path + " lack " + missing.stream()

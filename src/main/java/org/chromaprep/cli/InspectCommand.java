@@ -1,0 +1,87 @@
+package org.chromaprep.cli;
+
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.Engines;
+import org.chromaprep.inspect.FramePicker;
+import org.chromaprep.inspect.Inspection;
+import org.chromaprep.inspect.Inspector;
+import org.chromaprep.inspect.report.Report;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.Sources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code chromaprep inspect}: the walk-through of one picture. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "Shows what VGG-16 makes of a picture or a film's frame: predictions, feature maps, hypercolumn "
+                + "averages, clusters, similarities and an embedding, as figures and numbers.")
+final class InspectCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
+    @Mixin
+    private InspectOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    InspectCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        var reader = new InspectReader(options);
+        // All but the preprocessing is known before weights are read, which may take long.
+        var draft = reader.settings(Preprocessing.CAFFE);
+        if (Files.exists(options.out) && !Files.isDirectory(options.out)) {
+            throw new UsageException("--out " + options.out + " is a file; name a folder.");
+        }
+        var frame = new FramePicker(draft.grid(), draft.fit()).pick(input(), reader.frame());
+        var deepest = Inspector.plan(draft).deepest();
+        var weights = new WeightsLoading(environment, messages).loadFurther(options.weights, deepest, VggLayer.FC8);
+        var settings = reader.settings(weights.preprocessing());
+        var choice = new EngineChoice(options.engine, options.device, options.precision,
+                Runtime.getRuntime().availableProcessors());
+        try (var engine = Engines.open(choice, Inspector.plan(settings, weights), weights)) {
+            messages.start(engine.description(), weights.origin(), 1, options.verbose);
+            var inspection = new Inspector(settings, engine, weights.origin()).inspect(frame);
+            Report.write(inspection, Version.number(), options.out);
+            summarise(inspection, messages);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private SourceInput input() throws SourceException {
+        var inputs = Sources.expand(options.input);
+        if (inputs.size() > 1) {
+            throw new UsageException(options.input + " names " + inputs.size() + " films; name one of them, "
+                    + inputs.get(0).name() + " say.");
+        }
+        return inputs.get(0);
+    }
+
+    private void summarise(Inspection inspection, Messages messages) {
+        inspection.noPredictions().ifPresent(why -> messages.say("note: " + why));
+        messages.tell("%s: frame %d at %.3f s: %s; see %s".formatted(
+                options.input,
+                inspection.frame().time().index(),
+                inspection.frame().time().seconds(),
+                inspection.predictions()
+                        .map(each -> "%s (%.1f %%)".formatted(each.top().get(0).name(), 100 * each.top().get(0).probability()))
+                        .orElse("no predictions"),
+                options.out));
+    }
+}

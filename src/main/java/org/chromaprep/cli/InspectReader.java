@@ -1,0 +1,117 @@
+package org.chromaprep.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.chromaprep.annotate.Palette;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.inspect.FrameChoice;
+import org.chromaprep.inspect.InspectSettings;
+import org.chromaprep.inspect.InspectSettings.MapChoice;
+import org.chromaprep.inspect.InspectSettings.Normalisation;
+import org.chromaprep.vgg.LayerNames;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.Fit;
+
+/** Turns {@code inspect}'s options into settings. Throws {@link UsageException} or IllegalArgumentException on nonsense. */
+final class InspectReader {
+    private static final List<MapChoice> ARTICLE_MAPS =
+            List.of(new MapChoice(VggLayer.CONV1_2, 2), new MapChoice(VggLayer.CONV3_3, 13));
+    private static final List<List<VggLayer>> ARTICLE_AVERAGES = List.of(
+            List.of(VggLayer.CONV1_2, VggLayer.CONV2_2), List.of(VggLayer.CONV4_3, VggLayer.CONV5_3));
+
+    private final InspectOptions options;
+    private final List<VggLayer> layers;
+
+    InspectReader(InspectOptions options) {
+        this.options = options;
+        this.layers = LayerNames.parse(options.layers);
+    }
+
+    /** Which frame. */
+    FrameChoice frame() {
+        if (options.at.isPresent() && options.frame.isPresent()) {
+            throw new UsageException("--at and --frame both name a frame; give one of them.");
+        }
+        if (options.frame.orElse(0L) < 0) {
+            throw new UsageException("--frame counts from 0, so it cannot be " + options.frame.orElse(0L) + ".");
+        }
+        return options.at
+                .<FrameChoice>map(time -> new FrameChoice.Time(Quantities.seconds("--at", time)))
+                .orElseGet(() -> new FrameChoice.Number(options.frame.orElse(0L)));
+    }
+
+    /** What to look at, for weights that were trained on some preprocessing. */
+    InspectSettings settings(Preprocessing ofWeights) {
+        var size = Quantities.size("--size", options.size);
+        var grid = new Grid(size.height(), size.width());
+        return new InspectSettings(
+                grid,
+                SettingsReader.named("--fit", options.fit, List.of(Fit.values()), each -> each.name().toLowerCase(Locale.ROOT)),
+                options.preprocess
+                        .map(name -> SettingsReader.named("--preprocess", name, List.of(Preprocessing.values()),
+                                Preprocessing::optionName))
+                        .orElse(ofWeights),
+                layers,
+                maps(),
+                averages(),
+                clusters(),
+                options.seeds.map(text -> Arrays.stream(text.split(";"))
+                        .mapToInt(point -> SettingsReader.pixel("--seeds", grid, point.strip()))
+                        .toArray()),
+                pixels(grid),
+                SettingsReader.named("--normalize", options.normalize, List.of(Normalisation.values()),
+                        each -> each.name().toLowerCase(Locale.ROOT)),
+                options.samples,
+                new KMeansSettings(2, options.maxIterations, options.tolerance, options.seed));
+    }
+
+    private List<MapChoice> maps() {
+        return options.maps
+                .map(text -> Arrays.stream(text.split(",")).map(word -> map(word.strip())).toList())
+                .orElseGet(() -> ARTICLE_MAPS.stream().filter(map -> layers.contains(map.layer())).toList());
+    }
+
+    private static MapChoice map(String word) {
+        var colon = word.lastIndexOf(':');
+        try {
+            var layer = LayerNames.parse(word.substring(0, Math.max(0, colon))).get(0);
+            return new MapChoice(layer, Integer.parseInt(word.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--maps takes LAYER:CHANNEL, as in conv1_2:2 or 3:2, not '" + word + "'.");
+        }
+    }
+
+    private List<List<VggLayer>> averages() {
+        if (!options.averages.isEmpty()) {
+            return options.averages.stream().map(LayerNames::parse).toList();
+        }
+        var chosen = ARTICLE_AVERAGES.stream().filter(layers::containsAll).toList();
+        return chosen.isEmpty() ? List.of(layers) : chosen;
+    }
+
+    private List<Integer> clusters() {
+        return Arrays.stream(options.clusters.split(",")).map(String::strip).map(InspectReader::cluster).toList();
+    }
+
+    private static int cluster(String word) {
+        try {
+            var k = Integer.parseInt(word);
+            if (k >= 1 && k <= Palette.MAX_CLUSTERS) {
+                return k;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--clusters takes whole numbers, as in 2 or 2,4,8, not '" + word + "'.");
+        }
+        throw new UsageException("--clusters takes 1 to " + Palette.MAX_CLUSTERS + " clusters, not " + word + ".");
+    }
+
+    private List<Integer> pixels(Grid grid) {
+        if (options.pixels.isEmpty()) {
+            return List.of(grid.height() / 2 * grid.width() + grid.width() / 2);
+        }
+        return options.pixels.stream().map(point -> SettingsReader.pixel("--pixel", grid, point.strip())).toList();
+    }
+}
