@@ -19,8 +19,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * exists is whole. The same pictures, time stamps and settings give the same bytes.
  *
  * <p>Colours are written as BT.709, but BT.601 in JPEG, see {@link EncoderSettings} for the rest. Whoever opened a writer
- * closes it. One thread
- * at a time.
+ * closes it. One thread at a time.
  */
 public final class VideoWriter implements AutoCloseable {
     private final EncoderSettings settings;

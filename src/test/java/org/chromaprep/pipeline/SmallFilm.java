@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,10 @@ final class SmallFilm {
      * @param heard hears of every frame's number, on the thread that records it
      */
     FilmResult process(Path out, Engine engine, int workers, LongConsumer heard) throws Exception {
+        return process(out, engine, workers, heard, new SimpleMeterRegistry());
+    }
+
+    FilmResult process(Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry) throws Exception {
         var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(2, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
                 Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 10_000_000, OptionalInt.of(4),
@@ -97,7 +102,7 @@ final class SmallFilm {
             public void end() {}
         };
         var facts = new RunFacts(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
-        var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress,
+        var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress,
                 new StopSignal());
         return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(GUARD,
                 () -> processor.process(new SourceInput.FilmFile(file), out, "film", false));
