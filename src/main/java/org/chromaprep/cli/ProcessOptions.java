@@ -3,6 +3,7 @@ package org.chromaprep.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -94,7 +95,7 @@ final class ProcessOptions {
     long seed;
 
     @Option(names = "--dump", defaultValue = DEFAULT_DUMP, paramLabel = "WHAT",
-            description = "Any of luma, labels, samples, maps, dense, centroids; or none. Default: ${DEFAULT-VALUE}")
+            description = "Any of luma, labels, samples, maps, dense, centroids, ab; or none. Default: ${DEFAULT-VALUE}")
     String dump = "";
 
     @Option(names = "--shard-size", defaultValue = "1GB", paramLabel = "BYTES",
@@ -134,6 +135,9 @@ final class ProcessOptions {
 
     @Option(names = "--max-frames", paramLabel = "N", description = "End after N processed frames.")
     Optional<Long> maxFrames = Optional.empty();
+
+    @Mixin
+    TrainingOptions training = new TrainingOptions();
 
     @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
     boolean overwrite;

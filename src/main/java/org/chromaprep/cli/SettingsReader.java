@@ -63,7 +63,8 @@ final class SettingsReader {
                 shardBytes(),
                 options.shardFrames.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 annotation(),
-                selection());
+                selection(),
+                new TrainingReader(options.training).pictures());
     }
 
     /** The options that decide what is written, as manifests keep them and resumed runs compare them. */
@@ -95,6 +96,7 @@ final class SettingsReader {
         described.put("every", String.valueOf(options.every));
         options.fps.ifPresent(fps -> described.put("fps", String.valueOf(fps)));
         options.maxFrames.ifPresent(frames -> described.put("max-frames", String.valueOf(frames)));
+        new TrainingReader(options.training).describe(described);
         return described;
     }
 

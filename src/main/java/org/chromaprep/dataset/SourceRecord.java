@@ -1,5 +1,6 @@
 package org.chromaprep.dataset;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param width display columns
  * @param height display rows
  * @param rate frames a second as a fraction
+ * @param measured what its pictures tell: how much colour it has, its borders, how they are used
  */
 public record SourceRecord(
         String name,
@@ -20,4 +22,5 @@ public record SourceRecord(
         String codec,
         int width,
         int height,
-        String rate) {}
+        String rate,
+        Map<String, String> measured) {}

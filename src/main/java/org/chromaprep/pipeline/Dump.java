@@ -17,7 +17,9 @@ public enum Dump {
     /** Every pixel's hypercolumn. */
     DENSE,
     /** The clusters' centroids. */
-    CENTROIDS;
+    CENTROIDS,
+    /** Every pixel's a* and b*, of films with colour; sampled pixels have theirs in any case. */
+    AB;
 
     /** The name in options and files. */
     public String optionName() {

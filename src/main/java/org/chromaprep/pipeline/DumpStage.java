@@ -12,8 +12,8 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 
-/** Writes each frame's sample into the shard in hand. */
-final class DumpStage implements StageHandler.Work {
+/** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
+final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final FilmSettings settings;
     private final NetworkPlan plan;
     private final Grid grid;
@@ -24,8 +24,9 @@ final class DumpStage implements StageHandler.Work {
     private final short[] places;
     private final byte[] sampleLabels;
     private final int[] rowPixels;
+    private final Optional<ColourTargets> targets;
 
-    DumpStage(FilmSettings settings, NetworkPlan plan, ShardWriter shards) {
+    DumpStage(FilmSettings settings, FilmView view, NetworkPlan plan, ShardWriter shards) {
         this.settings = settings;
         this.plan = plan;
         this.grid = settings.grid();
@@ -35,6 +36,9 @@ final class DumpStage implements StageHandler.Work {
         this.places = new short[sampling.size() * 2];
         this.sampleLabels = new byte[sampling.size()];
         this.rowPixels = new int[grid.width()];
+        var coloured = settings.dumps().contains(Dump.AB) || settings.dumps().contains(Dump.SAMPLES);
+        this.targets = view.targets() && coloured
+                ? Optional.of(new ColourTargets(grid, view.framing(), sampling.size())) : Optional.empty();
     }
 
     @Override
@@ -58,6 +62,7 @@ final class DumpStage implements StageHandler.Work {
         if (settings.dumps().contains(Dump.CENTROIDS)) {
             sample.addFloats("centroids.npy", slot.clustering.centroids(), settings.clusters(), plan.features());
         }
+        targets.ifPresent(each -> each.measure(slot.picture));
         if (settings.dumps().contains(Dump.SAMPLES)) {
             addSamples(slot);
         }
@@ -69,6 +74,9 @@ final class DumpStage implements StageHandler.Work {
         }
         if (settings.dumps().contains(Dump.DENSE)) {
             addDense(slot);
+        }
+        if (settings.dumps().contains(Dump.AB)) {
+            targets.ifPresent(each -> each.addPlane(sample));
         }
         slot.shard = Optional.of(shards.shardName());
         slot.endsShard = shards.add(slot.picture.time().index(), sample.members());
@@ -107,6 +115,7 @@ final class DumpStage implements StageHandler.Work {
         if (settings.clusters() > 0) {
             sample.addBytes("samples_labels.npy", sampleLabels, pixels.length);
         }
+        targets.ifPresent(each -> each.addSamples(sample, pixels));
     }
 
     private void addDense(FrameSlot slot) {
@@ -117,5 +126,10 @@ final class DumpStage implements StageHandler.Work {
             }
             matrix.gather(rowPixels, into);
         }, grid.width() * plan.features(), grid.height(), grid.width(), plan.features());
+    }
+
+    @Override
+    public void close() {
+        targets.ifPresent(ColourTargets::close);
     }
 }

@@ -16,6 +16,7 @@ import org.chromaprep.dataset.Space;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.video.AudioSource;
+import org.chromaprep.video.Deinterlacer;
 import org.chromaprep.video.EncoderSettings;
 import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.JoinPlan;
@@ -96,7 +97,8 @@ public final class FilmProcessor {
                 return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE,
                         List.of()));
             }
-            var description = new RunDescription(facts.settings(), describe(input, info, file), facts.weights(),
+            var view = FilmView.of(settings, input, info);
+            var description = new RunDescription(facts.settings(), describe(input, info, file, view), facts.weights(),
                     facts.versions(), facts.untrained());
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
@@ -106,7 +108,7 @@ public final class FilmProcessor {
                 Space.check(out, expectedBytes(info, folder.counts().decoded()));
                 progress.begin(name, expectedFrames(info), folder.counts().decoded());
                 try {
-                    return Optional.of(process(input, source, file, folder, out.resolve(name)));
+                    return Optional.of(process(input, source, view, file, folder, out.resolve(name)));
                 } catch (EngineException | OutOfMemoryError e) {
                     var ranOut = !(e instanceof EngineException failure) || failure.ranOutOfMemory();
                     if (workers == 1 || !ranOut) {
@@ -120,19 +122,21 @@ public final class FilmProcessor {
         }
     }
 
-    private FilmResult process(SourceInput input, VideoSource source, Optional<InputFile> file, FilmFolder folder,
-            Path path) throws Exception {
+    private FilmResult process(SourceInput input, VideoSource source, FilmView view, Optional<InputFile> file,
+            FilmFolder folder, Path path) throws Exception {
         var info = source.info();
         var notes = new ArrayList<>(folder.manifest().notes());
+        view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         var memory = folder.checkpoint().map(RunMemory::of).orElse(RunMemory.BEGINNING);
-        var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, each, info, engine.plan(), facts)));
+        var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
-        var setup = new FilmRun.Setup(settings, engine, workers, painter, encoder, memory, registry, progress,
+        var setup = new FilmRun.Setup(settings, view, engine, workers, painter, encoder, memory, registry, progress,
                 stop);
-        try (var run = new FilmRun(setup, folder)) {
-            var whole = run.run(source, notes);
+        try (var run = new FilmRun(setup, folder);
+                var film = view.deinterlace() ? new Deinterlacer(source) : source) {
+            var whole = run.run(film, notes);
             if (file.isPresent()) {
                 file.get().checkUnchanged();
             }
@@ -175,9 +179,9 @@ public final class FilmProcessor {
         return result.map(joined -> fileName);
     }
 
-    private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file) {
+    private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file, FilmView view) {
         return new SourceRecord(input.name(), file.map(InputFile::bytes), file.flatMap(InputFile::sha256), info.codec(),
-                info.width(), info.height(), info.frameRate().toString());
+                info.width(), info.height(), info.frameRate().toString(), view.measured());
     }
 
     private OptionalLong expectedFrames(SourceInfo info) {

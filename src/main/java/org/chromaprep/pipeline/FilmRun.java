@@ -22,7 +22,6 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.video.ColourScaler;
 import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.Framing;
 import org.chromaprep.video.GreyScaler;
 import org.chromaprep.video.VideoSource;
 
@@ -39,6 +38,7 @@ final class FilmRun implements AutoCloseable {
     private static final long PAUSE = 200_000;
 
     private final FilmSettings settings;
+    private final FilmView view;
     private final Engine engine;
     private final Optional<PanelPainter> painter;
     private final RunMemory memory;
@@ -55,6 +55,7 @@ final class FilmRun implements AutoCloseable {
      * Everything a run needs.
      *
      * @param settings how the film is processed
+     * @param view how this film is looked at
      * @param engine runs the network; stays the caller's
      * @param workers frames computed at the same time
      * @param painter of the annotated video; empty for none
@@ -66,6 +67,7 @@ final class FilmRun implements AutoCloseable {
      */
     record Setup(
             FilmSettings settings,
+            FilmView view,
             Engine engine,
             int workers,
             Optional<PanelPainter> painter,
@@ -77,6 +79,7 @@ final class FilmRun implements AutoCloseable {
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
+        this.view = setup.view();
         this.engine = setup.engine();
         this.painter = setup.painter();
         this.memory = setup.memory();
@@ -115,7 +118,7 @@ final class FilmRun implements AutoCloseable {
 
     private void connect(int workers, FilmFolder folder) throws OutputException {
         var grid = settings.grid();
-        var scaler = new GreyScaler(grid.width(), grid.height(), Framing.of(settings.fit()));
+        var scaler = new GreyScaler(grid.width(), grid.height(), view.framing());
         closings.add(scaler::close);
         var sample = SampleSize.of(settings, engine.plan());
         var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
@@ -125,7 +128,9 @@ final class FilmRun implements AutoCloseable {
             closings.add(worker::close);
             forwards[i] = handler(Stage.FORWARD, new ForwardStage(worker, i, workers, stop));
         }
-        var dump = handler(Stage.DUMP, new DumpStage(settings, engine.plan(), shards));
+        var dumpStage = new DumpStage(settings, view, engine.plan(), shards);
+        closings.add(dumpStage::close);
+        var dump = handler(Stage.DUMP, dumpStage);
         var group = disruptor.handleEventsWith(handler(Stage.LUMA, new LumaStage(scaler, settings.preprocessing())))
                 .then(forwards)
                 .then(handler(Stage.CLUSTER, new StopGate(stop, clusterStage())));

@@ -25,6 +25,7 @@ import org.chromaprep.video.Fit;
  * @param shardFrames a shard's most frames
  * @param annotation how the annotated video looks and is encoded; empty for none
  * @param selection which frames are processed
+ * @param pictures what of a film's pictures is used
  */
 public record FilmSettings(
         Grid grid,
@@ -39,7 +40,8 @@ public record FilmSettings(
         long shardBytes,
         OptionalInt shardFrames,
         Optional<Annotation> annotation,
-        FrameSelection selection) {
+        FrameSelection selection,
+        PictureChoice pictures) {
     /**
      * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
      */
@@ -54,6 +56,14 @@ public record FilmSettings(
         if (shardFrames.isPresent() && shardFrames.getAsInt() < 1) {
             throw new IllegalArgumentException("--shard-frames must be at least 1, not " + shardFrames.getAsInt() + ".");
         }
+    }
+
+    /** With {@link PictureChoice#DEFAULT}. */
+    public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
+            FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<Dump> dumps, int samples, long seed,
+            long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
+        this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
+                annotation, selection, PictureChoice.DEFAULT);
     }
 
     /** Clusters of k-means; 0 without clustering. */

@@ -24,7 +24,8 @@ record SampleSize(long bytes, int members) {
                 // Deflate never enlarges by more than a few bytes a block, and each row has a filter byte.
                 case LUMA, LABELS -> bytes += pixels + pixels / 100 + settings.grid().height() + PNG_EXTRA;
                 case CENTROIDS -> bytes += NPY_HEAD + settings.clusters() * features * Float.BYTES;
-                case SAMPLES -> bytes += 3 * NPY_HEAD + samples * (features * Short.BYTES + 2 * Short.BYTES + 1);
+                case SAMPLES -> bytes += 4 * NPY_HEAD + samples * (features * Short.BYTES + 4 * Short.BYTES + 1);
+                case AB -> bytes += NPY_HEAD + 2 * pixels * Short.BYTES;
                 case DENSE -> bytes += NPY_HEAD + pixels * features * Short.BYTES;
                 case MAPS -> {
                     for (var layer : plan.layers()) {
@@ -34,7 +35,7 @@ record SampleSize(long bytes, int members) {
                 }
             }
             members += switch (dump) {
-                case SAMPLES -> 3;
+                case SAMPLES -> 4;
                 case MAPS -> plan.layers().size();
                 default -> 1;
             };

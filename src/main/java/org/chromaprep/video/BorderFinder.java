@@ -7,14 +7,18 @@ import java.util.Optional;
  * nearly always. Frames that are dark all over tell nothing. The owner closes it. One thread.
  */
 final class BorderFinder implements AutoCloseable {
-    /** Black with a codec's noise, in luma of 0 to 255; pictures' own shadows are seldom below for a whole line. */
-    private static final double BLACK = 20;
+    /** Brighter than black with a codec's or a tape's noise, in luma of 0 to 255. */
+    private static final int LIT = 36;
+    /** A line with more than this share of lit pixels is no border. */
+    private static final double FEW = 0.02;
     /** A line may be other than black in this share of frames, for subtitles and flashes. */
     private static final double SELDOM = 0.05;
     /** Mean luma below which a frame is dark all over. */
     private static final double DARK = 24;
     /** Borders thinner than this are not worth cutting. */
     private static final int THINNEST = 2;
+    /** One side's border may be so much wider than twice the other's, as a share of the side. */
+    private static final double UNEVEN = 0.04;
     /** No more than this share of a side can be border: otherwise the picture is a small light in the dark. */
     private static final double WIDEST = 0.6;
 
@@ -38,26 +42,27 @@ final class BorderFinder implements AutoCloseable {
 
     void add(Picture picture) {
         scaler.scale(picture, luma);
-        var rows = new long[height];
-        var columns = new long[width];
+        var rows = new int[height];
+        var columns = new int[width];
         var sum = 0L;
         for (var y = 0; y < height; y++) {
             for (var x = 0; x < width; x++) {
                 var value = luma[y * width + x] & 255;
-                rows[y] += value;
-                columns[x] += value;
+                var lit = value > LIT ? 1 : 0;
+                rows[y] += lit;
+                columns[x] += lit;
+                sum += value;
             }
-            sum += rows[y];
         }
         if (sum < DARK * width * height) {
             return;
         }
         frames++;
         for (var y = 0; y < height; y++) {
-            litRows[y] += rows[y] > BLACK * width ? 1 : 0;
+            litRows[y] += rows[y] > FEW * width ? 1 : 0;
         }
         for (var x = 0; x < width; x++) {
-            litColumns[x] += columns[x] > BLACK * height ? 1 : 0;
+            litColumns[x] += columns[x] > FEW * height ? 1 : 0;
         }
     }
 
@@ -82,8 +87,13 @@ final class BorderFinder implements AutoCloseable {
         while (end > begin && lines[end - 1] < least) {
             end--;
         }
-        begin = begin < THINNEST ? 0 : begin;
-        end = lines.length - end < THINNEST ? lines.length : end;
+        var before = begin < THINNEST ? 0 : begin;
+        var after = lines.length - end < THINNEST ? 0 : lines.length - end;
+        var even = Math.min(before, after);
+        // Borders lie on both sides; what is black on one side alone is the picture's own.
+        var uneven = Math.max(before, after) > 2 * even + UNEVEN * lines.length;
+        begin = uneven ? even : before;
+        end = lines.length - (uneven ? even : after);
         return end - begin < (1 - WIDEST) * lines.length ? new int[] {0, lines.length} : new int[] {begin, end};
     }
 

@@ -28,7 +28,7 @@ final class SmallRun {
         settings.put("layers", layers);
         settings.put("size", "8x8");
         return new RunDescription(settings,
-                new SourceRecord("film.mp4", Optional.of(1234L), Optional.of("ab12"), "h264", 64, 48, "25/1"),
+                new SourceRecord("film.mp4", Optional.of(1234L), Optional.of("ab12"), "h264", 64, 48, "25/1", Map.of("colour", "colour")),
                 Map.of("kind", "random", "sha256", "cd34"), Map.of("chromaprep", "development"), true);
     }
 

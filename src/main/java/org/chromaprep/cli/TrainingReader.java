@@ -1,0 +1,55 @@
+package org.chromaprep.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.chromaprep.pipeline.PictureChoice;
+import org.chromaprep.pipeline.PictureChoice.Border;
+import org.chromaprep.video.CropArea;
+
+/** Turns the options that matter to training data into settings. Throws {@link UsageException} on what makes no sense. */
+final class TrainingReader {
+    private static final Pattern AREA = Pattern.compile("(\\d{1,5})x(\\d{1,5})\\+(\\d{1,5})\\+(\\d{1,5})");
+
+    private final TrainingOptions options;
+
+    TrainingReader(TrainingOptions options) {
+        this.options = options;
+    }
+
+    PictureChoice pictures() {
+        var area = area();
+        var border = area.isPresent() ? Border.AREA : options.crop.equals("auto") ? Border.AUTO : Border.NONE;
+        return new PictureChoice(border, area, oneOf("--deinterlace", options.deinterlace, "auto", "none"),
+                oneOf("--tinted", options.tinted, "include", "exclude"));
+    }
+
+    /** Adds the options that decide what is written. */
+    void describe(Map<String, String> described) {
+        described.put("crop", options.crop);
+        described.put("deinterlace", options.deinterlace);
+        described.put("tinted", options.tinted);
+    }
+
+    private Optional<CropArea> area() {
+        if (options.crop.equals("none") || options.crop.equals("auto")) {
+            return Optional.empty();
+        }
+        var match = AREA.matcher(options.crop);
+        if (!match.matches()) {
+            throw new UsageException("--crop takes none, auto or WxH+X+Y, as in 640x360+0+60, not '" + options.crop + "'.");
+        }
+        return Optional.of(new CropArea(Integer.parseInt(match.group(3)), Integer.parseInt(match.group(4)),
+                Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))));
+    }
+
+    /** Whether it is the first of two values. */
+    private static boolean oneOf(String option, String value, String first, String second) {
+        if (!value.equals(first) && !value.equals(second)) {
+            throw new UsageException(option + " takes " + first + " or " + second + ", not '" + value + "'; "
+                    + NearestName.hint(value, List.of(first, second)) + ".");
+        }
+        return value.equals(first);
+    }
+}

@@ -1,0 +1,80 @@
+package org.chromaprep.pipeline;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.npy.NpyReader;
+import org.chromaprep.npy.NpyReader.FloatArray;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.video.Fit;
+import org.chromaprep.video.SourceInput;
+
+/** Runs over films that FFmpeg's filters draw, without clusters and video, and what they wrote. */
+final class ColourFilm {
+    static final Grid GRID = new Grid(32, 32);
+    static final int SAMPLES = 64;
+    static final String TEST = "testsrc2=size=64x48:rate=25:duration=0.2";
+
+    private static final int MOST_NUMBERS = 1 << 20;
+
+    private ColourFilm() {}
+
+    static FilmSettings settings(PictureChoice pictures, Dump... dumps) {
+        return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
+                FrameSelection.ALL, pictures);
+    }
+
+    static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
+        return process(out, new SourceInput.FilterGraph(graph), settings);
+    }
+
+    static FilmResult process(Path out, SourceInput input, FilmSettings settings) throws Exception {
+        var silent = new FilmProgress() {
+            @Override
+            public void begin(String name, OptionalLong frames, long done) {}
+
+            @Override
+            public void frame(LedgerCounts counts) {}
+
+            @Override
+            public void end() {}
+        };
+        var facts = new RunFacts(Map.of(), Map.of("kind", "random"), Map.of(), true);
+        try (var engine = SmallFilm.engine()) {
+            return new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), silent, new StopSignal())
+                    .process(input, out, "film", false);
+        }
+    }
+
+    /** Every member of every shard. */
+    static Map<String, byte[]> members(FilmResult result) throws IOException {
+        var members = new TreeMap<String, byte[]>();
+        try (var files = Files.list(result.folder().resolve("shards"))) {
+            for (var shard : files.filter(file -> file.toString().endsWith(".tar")).toList()) {
+                try (var tar = new TarArchiveInputStream(Files.newInputStream(shard))) {
+                    for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                        members.put(entry.getName(), tar.readAllBytes());
+                    }
+                }
+            }
+        }
+        return members;
+    }
+
+    static FloatArray array(Map<String, byte[]> members, String name) throws IOException {
+        return NpyReader.read(new ByteArrayInputStream(members.get(name)), MOST_NUMBERS);
+    }
+}
