@@ -2,6 +2,7 @@ package org.chromaprep.dataset;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +21,10 @@ final class Failures {
                 || text.contains("read-only file system")) {
             return new OutputException("The folder " + folder + " cannot be written (" + cause.getMessage()
                     + "); change its permissions or choose another --out.", cause, true);
+        }
+        if (cause instanceof FileAlreadyExistsException || text.contains("not a directory")) {
+            return new OutputException("The folder " + folder + " cannot be made, since a file lies in its way; choose another"
+                    + " --out.", cause);
         }
         if (cause instanceof NoSuchFileException) {
             return new OutputException("The folder " + folder + " is no longer there (" + cause.getMessage()

@@ -1,6 +1,7 @@
 package org.chromaprep.vgg;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -145,6 +146,8 @@ final class NpyArrays implements WeightsFile {
                 throw LayerShapes.wrongType(path, name, header.type().descr());
             }
             return NpyReader.readValues(in, header);
+        } catch (EOFException e) {
+            throw new EOFException("in " + name + " " + e.getMessage());
         } catch (NpyFormatException e) {
             throw new WeightsException("The array " + name + " of " + path + " cannot be read: " + e.getMessage()
                     + "; fetch the file again.", e);

@@ -3,15 +3,10 @@ package org.chromaprep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,26 +21,8 @@ class FilmBatchTest {
     @TempDir
     private Path temporary;
 
-    private record Ended(int exit, String out, String err) {}
-
-    private Ended process(List<String> inputs, String... more) {
-        var arguments = new ArrayList<>(List.of("process", "--layers", "conv1_1", "--size", "32x32", "--weights", "random",
-                "--annotate", "none", "--workers", "1", "--engine", "nd4j", "--out", temporary.resolve("out").toString()));
-        arguments.addAll(List.of(more));
-        arguments.addAll(inputs);
-        var out = System.out;
-        var err = System.err;
-        var said = new ByteArrayOutputStream();
-        var complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        try {
-            var exit = Main.run(Map.of(), arguments.toArray(String[]::new));
-            return new Ended(exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+    private Program.Ended process(List<String> inputs, String... more) {
+        return Program.process(temporary.resolve("out"), inputs, more);
     }
 
     private static Path picture(Path file) throws IOException {

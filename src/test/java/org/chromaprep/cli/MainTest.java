@@ -2,10 +2,7 @@ package org.chromaprep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,26 +23,12 @@ class MainTest {
     @TempDir
     private Path temporary;
 
-    private record Ended(int exit, String out, String err) {}
-
-    private static Ended run(Map<String, String> environment, String... arguments) {
-        var out = System.out;
-        var err = System.err;
-        var said = new ByteArrayOutputStream();
-        var complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        try {
-            var exit = Main.run(environment, arguments);
-            return new Ended(exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+    private static Program.Ended run(Map<String, String> environment, String... arguments) {
+        return Program.run(environment, List.of(arguments));
     }
 
     /** The command {@code process} on something small, with further arguments. */
-    private Ended process(Map<String, String> environment, String input, String... more) {
+    private Program.Ended process(Map<String, String> environment, String input, String... more) {
         var arguments = new ArrayList<>(List.of("process", input, "--layers", "conv1_1", "--size", "32x32",
                 "--weights", "random", "--annotate", "none", "--workers", "1", "--engine", "nd4j"));
         arguments.addAll(List.of(more));
@@ -55,13 +38,13 @@ class MainTest {
         return run(environment, arguments.toArray(String[]::new));
     }
 
-    private Ended bare(String... more) {
+    private Program.Ended bare(String... more) {
         var arguments = new ArrayList<>(List.of("process", FILM, "--out", temporary.resolve("out").toString()));
         arguments.addAll(List.of(more));
         return run(Map.of(), arguments.toArray(String[]::new));
     }
 
-    private static void assertEnds(Ended ended, ExitCode code, String... said) {
+    private static void assertEnds(Program.Ended ended, ExitCode code, String... said) {
         assertThat(ended.exit()).as(ended.err()).isEqualTo(code.number());
         assertThat(ended.err()).contains(said).doesNotContain("\tat ").doesNotContain("Something failed");
     }

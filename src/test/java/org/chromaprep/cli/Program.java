@@ -1,0 +1,54 @@
+package org.chromaprep.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the program inside the test's process; tests that do lock the system's two streams. */
+final class Program {
+    /**
+     * How a run ended.
+     *
+     * @param exit its code
+     * @param out what it wrote to stdout
+     * @param err what it wrote to stderr
+     */
+    record Ended(int exit, String out, String err) {}
+
+    private Program() {}
+
+    static Ended run(Map<String, String> environment, List<String> arguments) {
+        var out = System.out;
+        var err = System.err;
+        var said = new ByteArrayOutputStream();
+        var complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            var exit = Main.run(environment, arguments.toArray(String[]::new));
+            return new Ended(exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    /** The command {@code process} with a network so small that it takes no time; later options win over these. */
+    static Ended process(Path out, List<String> inputs, String... more) {
+        var arguments = new ArrayList<>(List.of("process"));
+        var options = new ArrayList<>(List.of("--layers", "conv1_1", "--size", "32x32", "--weights", "random", "--annotate",
+                "none", "--workers", "1", "--engine", "nd4j", "--out", out.toString()));
+        for (int i = 0; i < options.size(); i += 2) {
+            if (!List.of(more).contains(options.get(i))) {
+                arguments.addAll(options.subList(i, i + 2));
+            }
+        }
+        arguments.addAll(List.of(more));
+        arguments.addAll(inputs);
+        return run(Map.of(), arguments);
+    }
+}
