@@ -65,7 +65,7 @@ final class FilmBatch {
 
     /** Whether it makes sense to go on with other films. */
     private boolean process(SourceInput film) {
-        var name = names.next(stem(film.name()));
+        var name = names.next(stem(film));
         try {
             var result = processor.process(film, options.out, name, options.overwrite || isToBeRetried(film, name));
             messages.result(film.name(), result);
@@ -109,7 +109,12 @@ final class FilmBatch {
         return one.number() >= other.number() ? one : other;
     }
 
-    private static String stem(String name) {
+    // An address has no ending to cut off.
+    private static String stem(SourceInput film) {
+        var name = film.name();
+        if (!(film instanceof SourceInput.FilmFile)) {
+            return name;
+        }
         var dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }

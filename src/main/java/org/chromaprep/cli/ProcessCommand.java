@@ -9,6 +9,7 @@ import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.FilmSettings;
+import org.chromaprep.pipeline.LiveSettings;
 import org.chromaprep.pipeline.RunFacts;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.vgg.VggWeights;
@@ -31,6 +32,9 @@ final class ProcessCommand implements Callable<Integer> {
     @Mixin
     private ProcessOptions options;
 
+    @Mixin
+    private LiveOptions live;
+
     @Spec
     private CommandSpec spec;
 
@@ -44,6 +48,7 @@ final class ProcessCommand implements Callable<Integer> {
         var plan = reader.plan();
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var loading = new WeightsLoading(environment, messages);
+        var watching = live.settings();
         var weights = loading.load(options.weights, plan.deepest());
         var settings = reader.film(weights);
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
@@ -51,16 +56,16 @@ final class ProcessCommand implements Callable<Integer> {
         try (var engine = Engines.open(choice, plan, weights); var metrics = Metrics.open(options.metricsPort)) {
             messages.start(engine.description(), weights.origin(), reader.workers(), options.verbose);
             var facts = new RunFacts(reader.described(settings), weightsFacts(weights), versions(engine), !weights.origin().trained());
-            return processAll(settings, engine, facts, reader.workers(), metrics.registry(), messages);
+            return processAll(settings, watching, engine, facts, reader.workers(), metrics.registry(), messages);
         }
     }
 
-    private int processAll(FilmSettings settings, Engine engine, RunFacts facts, int workers, MeterRegistry registry,
-            Messages messages) {
+    private int processAll(FilmSettings settings, LiveSettings watching, Engine engine, RunFacts facts, int workers,
+            MeterRegistry registry, Messages messages) {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
-            var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress, stop);
+            var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, progress, stop);
             return new FilmBatch(options, processor, stop, messages).run(options.inputs).number();
         } finally {
             interrupts.close();

@@ -37,6 +37,7 @@ public final class FilmProcessor {
     private static final Duration LONGEST_JOIN = Duration.ofSeconds(3);
 
     private final FilmSettings settings;
+    private final LiveSettings live;
     private final Engine engine;
     private final RunFacts facts;
     private final MeterRegistry registry;
@@ -45,8 +46,15 @@ public final class FilmProcessor {
     private final List<String> shortages = new ArrayList<>();
     private int workers;
 
+    /** A processor that watches cameras and streams in the usual ways. */
+    public FilmProcessor(FilmSettings settings, Engine engine, RunFacts facts, int workers, MeterRegistry registry,
+            FilmProgress progress, StopSignal stop) {
+        this(settings, LiveSettings.DEFAULT, engine, facts, workers, registry, progress, stop);
+    }
+
     /**
      * @param settings what is written
+     * @param live how cameras and streams are watched
      * @param engine runs the network; its plan has the settings' grid as its input size
      * @param facts what manifests tell beside the film
      * @param workers frames computed at the same time, at least 1
@@ -54,9 +62,10 @@ public final class FilmProcessor {
      * @param progress hears how films go on
      * @param stop ends runs early
      */
-    public FilmProcessor(FilmSettings settings, Engine engine, RunFacts facts, int workers, MeterRegistry registry,
-            FilmProgress progress, StopSignal stop) {
+    public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, RunFacts facts, int workers,
+            MeterRegistry registry, FilmProgress progress, StopSignal stop) {
         this.settings = settings;
+        this.live = live;
         this.engine = engine;
         this.facts = facts;
         this.workers = workers;
@@ -88,7 +97,7 @@ public final class FilmProcessor {
 
     /** Empty if memory ran out and fewer workers may fare better. */
     private Optional<FilmResult> attempt(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
-        try (var source = Sources.open(input, SourceOptions.DEFAULT)) {
+        try (var source = Sources.open(input, SourceOptions.of(live.capture()), stop::requested)) {
             var info = source.info();
             var file = input instanceof SourceInput.FilmFile film
                     ? Optional.of(InputFile.of(film.file(), stop::requested))

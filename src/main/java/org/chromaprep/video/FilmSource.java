@@ -9,7 +9,6 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
@@ -42,6 +41,7 @@ final class FilmSource implements VideoSource {
     private long index;
     private long packets;
     private long containerFailures;
+    private Optional<String> failure = Optional.empty();
     private boolean frameWaits;
     private boolean drained;
     private boolean ended;
@@ -154,8 +154,9 @@ final class FilmSource implements VideoSource {
 
     private void feed() {
         var failures = 0;
+        var tries = media.isStream() ? 0 : MAX_FAILURES;
         int code;
-        while ((code = next()) < 0 && code != avutil.AVERROR_EOF() && failures < MAX_FAILURES) {
+        while ((code = next()) < 0 && code != avutil.AVERROR_EOF() && failures < tries) {
             if (failures++ == 0) {
                 containerFailures++;
                 results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(),
@@ -163,6 +164,9 @@ final class FilmSource implements VideoSource {
             }
         }
         if (code < 0) {
+            if (media.isStream() && code != avutil.AVERROR_EOF()) {
+                failure = Optional.of(media.silence(code));
+            }
             drained = true;
             avcodec.avcodec_send_packet(media.decoder(), null);
             return;
@@ -186,7 +190,7 @@ final class FilmSource implements VideoSource {
     private int next() {
         while (true) {
             avcodec.av_packet_unref(packet);
-            var code = avformat.av_read_frame(media.container(), packet);
+            var code = media.read(packet);
             if (code < 0 || packet.stream_index() == media.stream().index()) {
                 return code;
             }
@@ -235,6 +239,11 @@ final class FilmSource implements VideoSource {
             results.add(new LostFrame(OptionalDouble.of(end), OptionalLong.empty(),
                     "the film claims to last %.3f s but its pictures end at %.3f s".formatted(claimed, end)));
         }
+    }
+
+    /** Why a stream ended, if it did not say that it would. */
+    Optional<String> failure() {
+        return failure;
     }
 
     @Override

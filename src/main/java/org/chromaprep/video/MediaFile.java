@@ -2,7 +2,10 @@ package org.chromaprep.video;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
@@ -23,13 +26,29 @@ final class MediaFile implements AutoCloseable {
     private static final int MAX_STREAMS = 256;
 
     private final String name;
+    private final Optional<Watchdog> watchdog;
+    private final Duration patience;
     private final AVIOContext io = new AVIOContext(null);
     private AVFormatContext container = new AVFormatContext(null);
     private AVCodecContext decoder = new AVCodecContext(null);
     private AVStream stream;
 
-    private MediaFile(String name) {
+    MediaFile(String name) {
+        this(name, Optional.empty(), Duration.ZERO);
+    }
+
+    /**
+     * @param watchdog ends waiting for data; stays the caller's
+     * @param patience how long nothing may come
+     */
+    MediaFile(String name, Watchdog watchdog, Duration patience) {
+        this(name, Optional.of(watchdog), patience);
+    }
+
+    private MediaFile(String name, Optional<Watchdog> watchdog, Duration patience) {
         this.name = name;
+        this.watchdog = watchdog;
+        this.patience = patience;
     }
 
     /**
@@ -39,7 +58,6 @@ final class MediaFile implements AutoCloseable {
     static MediaFile open(Path file, String name, SourceOptions options) throws SourceException {
         checkReadable(file, name);
         return opened(new MediaFile(name), options, media -> {
-            media.container = avformat.avformat_alloc_context();
             var failure = avformat.avio_open2(media.io, "file:" + file.toAbsolutePath(), avformat.AVIO_FLAG_READ, null,
                     (AVDictionary) null);
             media.check(failure, "cannot be opened", "check the path and its permissions");
@@ -57,20 +75,22 @@ final class MediaFile implements AutoCloseable {
         avdevice.avdevice_register_all();
         AVInputFormat device = avformat.av_find_input_format("lavfi");
         return opened(new MediaFile(name), options, media -> {
-            media.container = avformat.avformat_alloc_context();
             var failure = avformat.avformat_open_input(media.container, graph, device, (AVDictionary) null);
             media.check(failure, "is not a graph that FFmpeg can build", "check the filters' names and options");
         });
     }
 
-    private interface Opening {
+    /** Opens the container that a media file holds. */
+    interface Opening {
         void open(MediaFile media) throws SourceException;
     }
 
-    private static MediaFile opened(MediaFile media, SourceOptions options, Opening opening) throws SourceException {
+    /** Opens a container and its video's decoder; closes the media if either fails. */
+    static MediaFile opened(MediaFile media, SourceOptions options, Opening opening) throws SourceException {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         var done = false;
         try {
+            media.container = avformat.avformat_alloc_context();
             opening.open(media);
             media.openDecoder(options);
             done = true;
@@ -171,7 +191,24 @@ final class MediaFile implements AutoCloseable {
         return decoder;
     }
 
-    private void check(int code, String problem, String remedy) throws SourceException {
+    /** Whether it is sent to us as it happens: it cannot be read past a failure. */
+    boolean isStream() {
+        return watchdog.isPresent();
+    }
+
+    /** Reads the next packet of any stream; gives up a source that has been silent for too long. */
+    int read(AVPacket packet) {
+        watchdog.ifPresent(each -> each.allow(patience));
+        return avformat.av_read_frame(container, packet);
+    }
+
+    /** Why a read of a stream failed. */
+    String silence(int code) {
+        return watchdog.filter(Watchdog::expired).map(each -> "it sent nothing for too long")
+                .orElseGet(() -> FfmpegErrors.describe(code));
+    }
+
+    void check(int code, String problem, String remedy) throws SourceException {
         if (code < 0) {
             throw new SourceException(name + " " + problem + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".");
         }

@@ -36,8 +36,16 @@ public final class Picture implements AutoCloseable {
         orientation = newOrientation;
     }
 
-    /** Gives the frame another time, as that of a picture within a folder. */
-    void retime(FrameTime newTime) {
+    /**
+     * Takes another picture's frame over, which is empty afterwards; nothing is copied. The other may be on loan from
+     * another thread only after a hand-over.
+     */
+    public void takeFrom(Picture other) {
+        take(other.frame, other.time, other.orientation);
+    }
+
+    /** Gives the frame another time, as that of a picture within a folder or of a recording that goes on. */
+    public void retime(FrameTime newTime) {
         time = newTime;
     }
 

@@ -6,13 +6,14 @@ package org.chromaprep.video;
  * @param threads the decoder's threads; they share a frame's slices and never decode several frames at once, so that an
  *         error belongs to the packet that was handed over last
  * @param maxPixels the largest frame that is decoded, width times height
+ * @param capture how cameras and streams are opened
  */
-public record SourceOptions(int threads, long maxPixels) {
+public record SourceOptions(int threads, long maxPixels, CaptureOptions capture) {
     /** 16384 x 16384. */
     public static final long MAX_PIXELS = 1L << 28;
 
     /** One decoder thread and frames of up to {@link #MAX_PIXELS}. */
-    public static final SourceOptions DEFAULT = new SourceOptions(1, MAX_PIXELS);
+    public static final SourceOptions DEFAULT = new SourceOptions(1, MAX_PIXELS, CaptureOptions.DEFAULT);
 
     /**
      * @throws IllegalArgumentException if the threads are not 1 to 64 or the pixels not 1 to {@link #MAX_PIXELS}
@@ -24,5 +25,10 @@ public record SourceOptions(int threads, long maxPixels) {
         if (maxPixels < 1 || maxPixels > MAX_PIXELS) {
             throw new IllegalArgumentException("Frames may have 1 to " + MAX_PIXELS + " pixels, not " + maxPixels + ".");
         }
+    }
+
+    /** The usual options with another way to open cameras and streams. */
+    public static SourceOptions of(CaptureOptions capture) {
+        return new SourceOptions(1, MAX_PIXELS, capture);
     }
 }

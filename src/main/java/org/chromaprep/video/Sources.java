@@ -10,13 +10,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** From what a user names to films. */
 public final class Sources {
     private static final String GRAPH = "lavfi:";
-    private static final Pattern LIVE = Pattern.compile("(?i)(rtsps?|rtmps?|https?|ftp|udp|tcp|srt|rtp|camera):.*");
+    private static final String CAMERA = "camera:";
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
     private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
     private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "pgm", "ppm",
             "pnm", "tga", "jp2", "exr", "dpx");
@@ -37,15 +40,26 @@ public final class Sources {
         if (input.startsWith(GRAPH)) {
             return List.of(new SourceInput.FilterGraph(input.substring(GRAPH.length())));
         }
+        if (input.equals("-")) {
+            return List.of(new SourceInput.StandardInput());
+        }
+        if (input.startsWith(CAMERA)) {
+            return List.of(new SourceInput.Camera(input.substring(CAMERA.length())));
+        }
+        if (StreamAddress.matches(input)) {
+            return List.of(new SourceInput.Stream(input));
+        }
+        var scheme = SCHEME.matcher(input);
+        if (scheme.matches()) {
+            throw new SourceException("Streams are not read by " + scheme.group(1) + ":; use one of "
+                    + String.join(", ", new TreeSet<>(StreamAddress.schemes())) + ", or a file.");
+        }
         var path = path(input);
         if (Files.isDirectory(path)) {
             return inFolder(path, path, name -> true);
         }
         if (Files.exists(path)) {
             return List.of(new SourceInput.FilmFile(path));
-        }
-        if (input.equals("-") || LIVE.matcher(input).matches()) {
-            throw new SourceException(input + " is a live input, which cannot be read; save it to a file first.");
         }
         var last = path.getFileName();
         if (last != null && WILD.matcher(last.toString()).matches()) {
@@ -97,11 +111,37 @@ public final class Sources {
      *         in a way that the bundled FFmpeg does not know, or is larger than allowed
      */
     public static VideoSource open(SourceInput input, SourceOptions options) throws SourceException {
+        return open(input, options, () -> false);
+    }
+
+    /**
+     * Opens a film as {@link #open(SourceInput, SourceOptions)} does.
+     *
+     * @param cancelled whether nobody wants it any more, which ends waiting for networks and reconnecting; asked from any
+     *         thread
+     */
+    public static VideoSource open(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
+            throws SourceException {
+        if (input instanceof SourceInput.Stream stream) {
+            var address = new StreamAddress(stream.url());
+            return LiveSource.open(watchdog -> LiveMedia.stream(address, options, watchdog), options, cancelled);
+        }
+        if (input instanceof SourceInput.Camera camera) {
+            return LiveSource.open(watchdog -> LiveMedia.camera(camera, options, watchdog), options, cancelled);
+        }
+        var film = openFilm(input, options);
+        return options.capture().realtime() ? new PacedSource(film, cancelled) : film;
+    }
+
+    private static VideoSource openFilm(SourceInput input, SourceOptions options) throws SourceException {
         if (input instanceof SourceInput.PictureFolder folder) {
             return new PictureFolderSource(folder, options);
         }
         if (input instanceof SourceInput.FilterGraph graph) {
             return FilmSource.of(MediaFile.openGraph(graph.graph(), graph.name(), options));
+        }
+        if (input instanceof SourceInput.StandardInput piped) {
+            return FilmSource.of(LiveMedia.standardInput(piped, options));
         }
         var file = ((SourceInput.FilmFile) input).file();
         return FilmSource.of(MediaFile.open(file, input.name(), options));

@@ -1,0 +1,66 @@
+package org.chromaprep.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.chromaprep.pipeline.LiveSettings;
+import org.chromaprep.video.CaptureOptions;
+import picocli.CommandLine.Option;
+
+/** The options of {@code process} for cameras and streams, as they are typed. */
+final class LiveOptions {
+    private static final String ALWAYS = "always";
+
+    @Option(names = "--realtime", description = "Read films no faster than they play, as if they happened now.")
+    boolean realtime;
+
+    @Option(names = "--connect-timeout", defaultValue = "10", paramLabel = "TIME",
+            description = "How long a stream may take to send a first picture. Default: ${DEFAULT-VALUE} s")
+    String connectTimeout = "";
+
+    @Option(names = "--read-timeout", defaultValue = "10", paramLabel = "TIME",
+            description = "How long a stream may send nothing before it counts as gone. Default: ${DEFAULT-VALUE} s")
+    String readTimeout = "";
+
+    @Option(names = "--reconnect", defaultValue = "10", paramLabel = "N",
+            description = "How often in a row a stream that went away is tried again: a number or always. "
+                    + "Default: ${DEFAULT-VALUE}")
+    String reconnect = "";
+
+    @Option(names = "--camera-size", paramLabel = "WxH", description = "A camera's picture. Default: its own choice.")
+    Optional<String> cameraSize = Optional.empty();
+
+    @Option(names = "--camera-fps", paramLabel = "X", description = "A camera's frames a second. Default: its own choice.")
+    Optional<Double> cameraFps = Optional.empty();
+
+    @Option(names = "--camera-format", paramLabel = "NAME",
+            description = "A camera's pixel format or codec, as FFmpeg names it (mjpeg, yuyv422). Default: its own choice.")
+    Optional<String> cameraFormat = Optional.empty();
+
+    /** How cameras and streams are watched. */
+    LiveSettings settings() {
+        return new LiveSettings(capture());
+    }
+
+    private CaptureOptions capture() {
+        cameraSize.ifPresent(size -> Quantities.size("--camera-size", size));
+        return new CaptureOptions(time("--connect-timeout", connectTimeout), time("--read-timeout", readTimeout),
+                attempts(), realtime, cameraSize, cameraFps.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+                cameraFormat);
+    }
+
+    private OptionalInt attempts() {
+        if (reconnect.equals(ALWAYS)) {
+            return OptionalInt.empty();
+        }
+        if (!reconnect.matches("\\d{1,6}")) {
+            throw new UsageException("--reconnect takes a number of attempts or always, not '" + reconnect + "'.");
+        }
+        return OptionalInt.of(Integer.parseInt(reconnect));
+    }
+
+    private static Duration time(String option, String text) {
+        return Duration.ofNanos(Math.round(Quantities.seconds(option, text) * 1e9));
+    }
+}
