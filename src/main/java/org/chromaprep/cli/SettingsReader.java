@@ -64,7 +64,8 @@ final class SettingsReader {
                 options.shardFrames.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 annotation(),
                 selection(),
-                new TrainingReader(options.training).pictures());
+                new TrainingReader(options.training).pictures(),
+                new TrainingReader(options.training).frames());
     }
 
     /** The options that decide what is written, as manifests keep them and resumed runs compare them. */

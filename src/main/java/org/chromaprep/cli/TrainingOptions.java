@@ -1,5 +1,6 @@
 package org.chromaprep.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of {@code process} that matter to training data; {@link TrainingReader} turns them into settings. */
@@ -15,4 +16,15 @@ final class TrainingOptions {
     @Option(names = "--tinted", defaultValue = "exclude", paramLabel = "HOW",
             description = "Whether tinted films give colour targets: exclude or include. Default: ${DEFAULT-VALUE}")
     String tinted = "";
+
+    @Option(names = "--per-scene", paramLabel = "N", description = "At most N frames of each scene, its first ones.")
+    Optional<Integer> perScene = Optional.empty();
+
+    @Option(names = "--min-change", paramLabel = "BITS",
+            description = "Leave out frames whose perceptual hash differs from a taken one's by fewer of its 64 bits.")
+    Optional<Integer> minChange = Optional.empty();
+
+    @Option(names = "--blank", defaultValue = "keep", paramLabel = "HOW",
+            description = "skip or keep frames without contrast, as black ones. Default: ${DEFAULT-VALUE}")
+    String blank = "";
 }

@@ -3,7 +3,9 @@ package org.chromaprep.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.chromaprep.pipeline.FrameChoice;
 import org.chromaprep.pipeline.PictureChoice;
 import org.chromaprep.pipeline.PictureChoice.Border;
 import org.chromaprep.video.CropArea;
@@ -25,11 +27,20 @@ final class TrainingReader {
                 oneOf("--tinted", options.tinted, "include", "exclude"));
     }
 
+    FrameChoice frames() {
+        return new FrameChoice(options.perScene.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                options.minChange.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                oneOf("--blank", options.blank, "skip", "keep"));
+    }
+
     /** Adds the options that decide what is written. */
     void describe(Map<String, String> described) {
         described.put("crop", options.crop);
         described.put("deinterlace", options.deinterlace);
         described.put("tinted", options.tinted);
+        options.perScene.ifPresent(number -> described.put("per-scene", String.valueOf(number)));
+        options.minChange.ifPresent(bits -> described.put("min-change", String.valueOf(bits)));
+        described.put("blank", options.blank);
     }
 
     private Optional<CropArea> area() {

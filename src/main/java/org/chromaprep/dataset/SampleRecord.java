@@ -12,18 +12,20 @@ import java.util.Optional;
  * @param pts its presentation time stamp, where it has one
  * @param time its film time in seconds
  * @param scene its scene's number
+ * @param hash of its grey picture, 64 bits in hexadecimal, that differs by few bits where pictures are alike
  * @param layers the hypercolumns' layers, in order
  * @param grid rows and columns of the pixel grid
  * @param inertia of k-means
  * @param iterations of k-means
  * @param clusterSizes pixels of each cluster
  */
-@JsonPropertyOrder({"frame", "pts", "time", "scene", "layers", "grid", "inertia", "iterations", "cluster_sizes"})
+@JsonPropertyOrder({"frame", "pts", "time", "scene", "hash", "layers", "grid", "inertia", "iterations", "cluster_sizes"})
 public record SampleRecord(
         long frame,
         Optional<Long> pts,
         double time,
         int scene,
+        String hash,
         List<String> layers,
         List<Integer> grid,
         Optional<Double> inertia,

@@ -3,23 +3,19 @@ package org.chromaprep.pipeline;
 import java.util.Arrays;
 import java.util.Optional;
 import org.chromaprep.cluster.FrameClusterer;
-import org.chromaprep.cluster.SceneTracker;
 
-/** Finds scene cuts, clusters each frame's hypercolumns in frame order and averages them for the heat map. */
+/** Clusters each frame's hypercolumns in frame order and averages them for the heat map. */
 final class ClusterStage implements StageHandler.Work {
-    private final SceneTracker scenes;
     private final Optional<FrameClusterer> clusterer;
     private final float[] meanWeights;
     private int lastScene;
 
     /**
-     * @param scenes the film's scene tracker, which may go on from an earlier run
      * @param lastScene the scene of the frame before; -1 before the first
      * @param clusterer empty for no clustering
      * @param features of a hypercolumn
      */
-    ClusterStage(SceneTracker scenes, int lastScene, Optional<FrameClusterer> clusterer, int features) {
-        this.scenes = scenes;
+    ClusterStage(int lastScene, Optional<FrameClusterer> clusterer, int features) {
         this.lastScene = lastScene;
         this.clusterer = clusterer;
         this.meanWeights = new float[features];
@@ -32,8 +28,6 @@ final class ClusterStage implements StageHandler.Work {
             return false;
         }
         var matrix = slot.features.matrix();
-        slot.scene = scenes.accept(slot.luma);
-        slot.sceneState = scenes.snapshot();
         var newScene = slot.scene != lastScene;
         clusterer.ifPresent(each -> {
             each.cluster(matrix, slot.picture.time().index(), newScene, slot.clustering);

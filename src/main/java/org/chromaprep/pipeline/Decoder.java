@@ -51,7 +51,8 @@ final class Decoder {
             var sequence = claim();
             var slot = ring.get(sequence);
             try {
-                slot.event = stop.requested() || state.failed() ? new FrameSlot.Event.End(false) : next(slot);
+                slot.event = stop.requested() || state.failed() || state.suffices()
+                        ? new FrameSlot.Event.End(false) : next(slot);
             } catch (SourceException | RuntimeException | Error e) {
                 state.fail(e);
                 slot.event = new FrameSlot.Event.End(false);

@@ -91,6 +91,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
                 boxed(slot.picture.time().pts()),
                 slot.picture.time().seconds(),
                 slot.scene,
+                "%016x".formatted(slot.hash),
                 plan.layers().stream().map(layer -> layer.layerName()).toList(),
                 List.of(grid.height(), grid.width()),
                 clustered.map(each -> each.inertia()),

@@ -137,7 +137,7 @@ public final class FilmProcessor {
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-        var memory = folder.checkpoint().map(RunMemory::of).orElse(RunMemory.BEGINNING);
+        var memory = folder.checkpoint().map(RunMemory::of).orElseGet(RunMemory::beginning);
         var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));

@@ -9,12 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.PerceptualHash;
 import org.chromaprep.cluster.SceneTracker;
 import org.chromaprep.dataset.FilmFolder;
 import org.chromaprep.dataset.OutputException;
@@ -131,7 +133,7 @@ final class FilmRun implements AutoCloseable {
         var dumpStage = new DumpStage(settings, view, engine.plan(), shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, dumpStage);
-        var group = disruptor.handleEventsWith(handler(Stage.LUMA, new LumaStage(scaler, settings.preprocessing())))
+        var group = disruptor.handleEventsWith(handler(Stage.LUMA, lumaStage(scaler, folder)))
                 .then(forwards)
                 .then(handler(Stage.CLUSTER, new StopGate(stop, clusterStage())));
         if (painter.isPresent()) {
@@ -152,15 +154,23 @@ final class FilmRun implements AutoCloseable {
         return new StageHandler(stage, work, state, times);
     }
 
-    private ClusterStage clusterStage() {
+    private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder) {
         var scenes = new SceneTracker(settings.grid());
         if (memory.scenes().length > 0) {
             scenes.restore(memory.scenes());
         }
+        var most = settings.selection().maxFrames();
+        var left = most.isPresent() && !settings.choice().takesAll()
+                ? OptionalLong.of(most.getAsLong() - folder.counts().written()) : OptionalLong.empty();
+        return new LumaStage(scaler, settings.preprocessing(), scenes, new PerceptualHash(settings.grid()),
+                settings.choice(), TakenFrames.of(memory.taken().toBytes()), left, state);
+    }
+
+    private ClusterStage clusterStage() {
         var clusterer = settings.clustering().map(each -> new FrameClusterer(
                 each, settings.clusterMode(), settings.seedPixels(), settings.grid(), engine.plan().features()));
         clusterer.ifPresent(each -> each.restore(memory.clusters()));
-        return new ClusterStage(scenes, memory.scene(), clusterer, engine.plan().features());
+        return new ClusterStage(memory.scene(), clusterer, engine.plan().features());
     }
 
     private AnnotateStage annotateStage(PanelPainter panels) {
@@ -176,7 +186,7 @@ final class FilmRun implements AutoCloseable {
      * @throws Exception what a stage or the source threw
      */
     boolean run(VideoSource source, List<String> notes) throws Exception {
-        var decoder = new Decoder(source, disruptor.start(), settings.selection(), memory, state, stop, times);
+        var decoder = new Decoder(source, disruptor.start(), selection(), memory, state, stop, times);
         decoder.run();
         drained.await();
         disruptor.halt();
@@ -188,6 +198,11 @@ final class FilmRun implements AutoCloseable {
                     + " video shows them a tick after it, the ledger keeps what the film says.");
         }
         return record.whole();
+    }
+
+    // Where a frame's picture decides whether it is taken, the decoder cannot count those that are.
+    private FrameSelection selection() {
+        return settings.choice().takesAll() ? settings.selection() : settings.selection().withoutLimit();
     }
 
     private static void rethrow(Throwable failure) throws Exception {

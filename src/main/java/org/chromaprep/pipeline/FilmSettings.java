@@ -26,6 +26,7 @@ import org.chromaprep.video.Fit;
  * @param annotation how the annotated video looks and is encoded; empty for none
  * @param selection which frames are processed
  * @param pictures what of a film's pictures is used
+ * @param choice which frames are processed by what they show
  */
 public record FilmSettings(
         Grid grid,
@@ -41,7 +42,8 @@ public record FilmSettings(
         OptionalInt shardFrames,
         Optional<Annotation> annotation,
         FrameSelection selection,
-        PictureChoice pictures) {
+        PictureChoice pictures,
+        FrameChoice choice) {
     /**
      * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
      */
@@ -58,12 +60,12 @@ public record FilmSettings(
         }
     }
 
-    /** With {@link PictureChoice#DEFAULT}. */
+    /** With {@link PictureChoice#DEFAULT} and {@link FrameChoice#ALL}. */
     public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
             FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<Dump> dumps, int samples, long seed,
             long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
         this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
-                annotation, selection, PictureChoice.DEFAULT);
+                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL);
     }
 
     /** Clusters of k-means; 0 without clustering. */

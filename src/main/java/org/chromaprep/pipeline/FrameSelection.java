@@ -93,6 +93,11 @@ public record FrameSelection(
         }
     }
 
+    /** The same choice with no limit to the frames taken. */
+    FrameSelection withoutLimit() {
+        return new FrameSelection(start, end, every, fps, OptionalLong.empty());
+    }
+
     /** A judge for one film. */
     public Judge judge() {
         return new Judge();

@@ -65,7 +65,9 @@ final class FrameSlot implements AutoCloseable {
     final int[] canvas;
 
     Event event = new Event.End(false);
+    boolean examined;
     int scene;
+    long hash;
     byte[] sceneState = {};
     Optional<ClusterState> clusterState = Optional.empty();
     Optional<String> shard = Optional.empty();

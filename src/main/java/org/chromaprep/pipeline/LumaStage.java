@@ -1,24 +1,70 @@
 package org.chromaprep.pipeline;
 
+import java.util.OptionalLong;
+import org.chromaprep.cluster.PerceptualHash;
+import org.chromaprep.cluster.SceneTracker;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.GreyScaler;
 
-/** Turns a decoded picture into the grid's grey values and these into the network's input. */
+/**
+ * Turns a decoded picture into the grid's grey values, finds its scene, decides whether it is worth more, and turns the
+ * grey values into the network's input. Ends the film behind the last frame that was asked for.
+ */
 final class LumaStage implements StageHandler.Work {
     private final GreyScaler scaler;
     private final Preprocessing preprocessing;
+    private final SceneTracker scenes;
+    private final PerceptualHash hashes;
+    private final FrameChoice choice;
+    private final TakenFrames taken;
+    private final RunState state;
+    private long left;
+    private long turn;
+    private boolean ended;
 
-    LumaStage(GreyScaler scaler, Preprocessing preprocessing) {
+    /**
+     * @param scenes the film's scene tracker, which may go on from an earlier run
+     * @param taken the frames taken by an earlier run; this stage's own from now on
+     * @param left how many more frames may be taken, where that is counted here
+     */
+    LumaStage(GreyScaler scaler, Preprocessing preprocessing, SceneTracker scenes, PerceptualHash hashes,
+            FrameChoice choice, TakenFrames taken, OptionalLong left, RunState state) {
         this.scaler = scaler;
         this.preprocessing = preprocessing;
+        this.scenes = scenes;
+        this.hashes = hashes;
+        this.choice = choice;
+        this.taken = taken;
+        this.left = left.orElse(Long.MAX_VALUE);
+        this.state = state;
     }
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
+        slot.examined = false;
+        if (left == 0 && !(slot.event instanceof FrameSlot.Event.Known)) {
+            slot.event = ended ? new FrameSlot.Event.Left() : new FrameSlot.Event.End(true);
+            ended = true;
+            state.suffice();
+            return false;
+        }
         if (!slot.isFrame()) {
             return false;
         }
         scaler.scale(slot.picture, slot.luma);
+        slot.scene = scenes.accept(slot.luma);
+        slot.sceneState = scenes.snapshot();
+        slot.hash = hashes.of(slot.luma);
+        slot.examined = true;
+        var refusal = choice.refusal(slot.luma, slot.scene, slot.hash, taken);
+        if (refusal.isPresent()) {
+            slot.event = new FrameSlot.Event.Skipped(refusal.get());
+            return true;
+        }
+        taken.add(slot.scene, slot.hash);
+        left--;
+        // Workers take turns at the frames that are left, not at those that were read.
+        slot.event = new FrameSlot.Event.Frame(turn++);
         preprocessing.fromLuma(slot.luma, slot.input);
         return true;
     }

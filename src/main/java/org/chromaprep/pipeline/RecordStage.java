@@ -73,7 +73,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), Optional.empty()));
         saturated += slot.float16Saturated;
-        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState);
+        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, memory.taken());
+        memory.taken().add(slot.scene, slot.hash);
         frames++;
         if (slot.endsShard || settings.dumps().isEmpty() && frames >= FRAMES_WITHOUT_SHARDS) {
             commit();
@@ -83,14 +84,15 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private void skip(FrameSlot slot, String reason) {
         var time = slot.picture.time();
         folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), reason));
-        memory = new RunMemory(time.index() + 1, 0, memory.scene(), memory.scenes(), memory.clusters());
+        memory = new RunMemory(time.index() + 1, 0, memory.scene(), slot.examined ? slot.sceneState : memory.scenes(),
+                memory.clusters(), memory.taken());
     }
 
     private void lose(LostFrame lost) {
         folder.line(LedgerLine.lost(DumpStage.boxed(lost.pts()),
                 lost.seconds().isPresent() ? Optional.of(lost.seconds().getAsDouble()) : Optional.empty(), lost.reason()));
         memory = new RunMemory(memory.nextFrame(), memory.lostSince() + 1, memory.scene(), memory.scenes(),
-                memory.clusters());
+                memory.clusters(), memory.taken());
     }
 
     private void encode(FrameSlot slot, EncoderSettings encoderSettings) throws EncodingException {

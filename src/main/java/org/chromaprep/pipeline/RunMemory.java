@@ -16,24 +16,31 @@ import org.chromaprep.dataset.Checkpoint;
  * @param scene the last processed frame's scene; -1 before the first
  * @param scenes the scene tracker's state; empty before the first frame
  * @param clusters the temporal clusters
+ * @param taken the frames that were processed, which grow as the run goes on
  */
-record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters) {
-    static final RunMemory BEGINNING = new RunMemory(0, 0, -1, new byte[0], Optional.empty());
-
+record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, TakenFrames taken) {
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
     private static final String CLUSTERS = "clusters";
+    private static final String TAKEN = "taken";
+
+    /** Of nothing yet. */
+    static RunMemory beginning() {
+        return new RunMemory(0, 0, -1, new byte[0], Optional.empty(), new TakenFrames());
+    }
 
     static RunMemory of(Checkpoint checkpoint) {
         var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
         return new RunMemory(checkpoint.nextFrame(), place.getInt(), place.getInt(), checkpoint.states().get(SCENES),
-                Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(RunMemory::clusters));
+                Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(RunMemory::clusters),
+                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])));
     }
 
     Checkpoint toCheckpoint() {
         Map<String, byte[]> states = new LinkedHashMap<>();
         states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES).putInt(lostSince).putInt(scene).array());
         states.put(SCENES, scenes);
+        states.put(TAKEN, taken.toBytes());
         clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
         return new Checkpoint(nextFrame, states);
     }

@@ -3,15 +3,26 @@ package org.chromaprep.pipeline;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the threads of one run tell each other: the first failure. Safe for use by several threads. */
+/** What the threads of one run tell each other: the first failure, and that there are frames enough. Safe for use by several threads. */
 final class RunState {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean sufficient;
 
     /** Keeps the first failure; later ones are added to it as suppressed. */
     void fail(Throwable cause) {
         if (!failure.compareAndSet(null, cause) && failure.get() != cause) {
             failure.get().addSuppressed(cause);
         }
+    }
+
+    /** Tells that no further frame is wanted. */
+    void suffice() {
+        sufficient = true;
+    }
+
+    /** Whether no further frame is wanted. */
+    boolean suffices() {
+        return sufficient;
     }
 
     boolean failed() {

@@ -32,9 +32,13 @@ final class ColourFilm {
     private ColourFilm() {}
 
     static FilmSettings settings(PictureChoice pictures, Dump... dumps) {
+        return settings(pictures, FrameSelection.ALL, FrameChoice.ALL, dumps);
+    }
+
+    static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, Dump... dumps) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
-                FrameSelection.ALL, pictures);
+                selection, pictures, choice);
     }
 
     static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
@@ -42,19 +46,31 @@ final class ColourFilm {
     }
 
     static FilmResult process(Path out, SourceInput input, FilmSettings settings) throws Exception {
-        var silent = new FilmProgress() {
+        return process(out, input, settings, 1, Long.MAX_VALUE);
+    }
+
+    /** @param stopAfter the run is asked to stop when so many frames have their outcome */
+    static FilmResult process(Path out, SourceInput input, FilmSettings settings, int workers, long stopAfter)
+            throws Exception {
+        var stop = new StopSignal();
+        var progress = new FilmProgress() {
             @Override
             public void begin(String name, OptionalLong frames, long done) {}
 
             @Override
-            public void frame(LedgerCounts counts) {}
+            public void frame(LedgerCounts counts) {
+                if (counts.decoded() >= stopAfter) {
+                    stop.request();
+                }
+            }
 
             @Override
             public void end() {}
         };
         var facts = new RunFacts(Map.of(), Map.of("kind", "random"), Map.of(), true);
         try (var engine = SmallFilm.engine()) {
-            return new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), silent, new StopSignal())
+            return new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress,
+                    stop)
                     .process(input, out, "film", false);
         }
     }
