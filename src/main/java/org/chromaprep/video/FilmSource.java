@@ -72,23 +72,23 @@ final class FilmSource implements VideoSource {
     }
 
     private void begin() throws SourceException {
-        var lost = 0L;
-        var reason = Optional.<String>empty();
         while (!frameWaits) {
             advance();
-            for (var result : results) {
-                if (result instanceof LostFrame gone && reason.isEmpty()) {
-                    reason = Optional.of(gone.reason());
-                }
-            }
-            lost = results.stream().filter(LostFrame.class::isInstance).count();
             if (ended) {
-                throw new SourceException(media.name() + " has no frame that can be decoded"
-                        + (lost == 0 ? "" : ", " + lost + " lost") + reason.map(why -> " (" + why + ")").orElse("")
-                        + "; play it in another program to see whether it is whole.");
+                throw noFrame();
             }
         }
         info = StreamFacts.describe(media, frame, orientation(), clock.startPts());
+    }
+
+    private SourceException noFrame() {
+        var losses = results.stream().filter(LostFrame.class::isInstance).map(LostFrame.class::cast).toList();
+        var remedy = "; play it in another program to see whether it is whole.";
+        if (losses.isEmpty()) {
+            return new SourceException(media.name() + " has no frame that can be decoded" + remedy);
+        }
+        return new NoFrameException(media.name() + " has no frame that can be decoded, " + losses.size() + " lost ("
+                + losses.get(0).reason() + ")" + remedy, StreamFacts.describe(media, clock.startPts()), losses);
     }
 
     @Override
@@ -130,7 +130,7 @@ final class FilmSource implements VideoSource {
                 feed();
             }
         } else {
-            lose(packet.pts(), packet.dts(), "the decoder failed: " + FfmpegErrors.describe(code));
+            lose(packet.pts(), packet.dts(), "the decoder failed: " + FfmpegLog.describe(code));
             if (drained) {
                 finish();
             }
@@ -153,6 +153,7 @@ final class FilmSource implements VideoSource {
     }
 
     private void feed() {
+        FfmpegLog.forget();
         var failures = 0;
         var tries = media.isStream() ? 0 : MAX_FAILURES;
         int code;
@@ -160,7 +161,7 @@ final class FilmSource implements VideoSource {
             if (failures++ == 0) {
                 containerFailures++;
                 results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(),
-                        "the container cannot be read here: " + FfmpegErrors.describe(code)));
+                        "the container cannot be read here: " + media.describe(code)));
             }
         }
         if (code < 0) {
@@ -177,9 +178,10 @@ final class FilmSource implements VideoSource {
         if (shown && StreamClock.known(pts).isPresent()) {
             losses.sent(pts);
         }
+        FfmpegLog.forget();
         code = avcodec.avcodec_send_packet(media.decoder(), packet);
         if (code < 0 && shown) {
-            lose(pts, packet.dts(), "the decoder refused a packet: " + FfmpegErrors.describe(code));
+            lose(pts, packet.dts(), "the decoder refused a packet: " + FfmpegLog.describe(code));
         }
         var dts = packet.dts();
         avcodec.av_packet_unref(packet);

@@ -24,6 +24,8 @@ final class MediaFile implements AutoCloseable {
     private static final int AV_DISPOSITION_ATTACHED_PIC = 1 << 10;
     private static final long PROBE_BYTES = 8L << 20;
     private static final int MAX_STREAMS = 256;
+    /** The name of no protocol: the file itself is open already, and a container may open nothing else. */
+    private static final String NOTHING = "none";
 
     private final String name;
     private final Optional<Watchdog> watchdog;
@@ -62,7 +64,7 @@ final class MediaFile implements AutoCloseable {
                     (AVDictionary) null);
             media.check(failure, "cannot be opened", "check the path and its permissions");
             media.container.pb(media.io);
-            limit(media.container, "protocol_whitelist", "file");
+            limit(media.container, "protocol_whitelist", NOTHING);
             limit(media.container, "format_whitelist", Demuxers.allowed());
             failure = avformat.avformat_open_input(media.container, "", null, (AVDictionary) null);
             media.check(failure, "is not a film or picture that FFmpeg can read, or is damaged at its start",
@@ -87,10 +89,12 @@ final class MediaFile implements AutoCloseable {
 
     /** Opens a container and its video's decoder; closes the media if either fails. */
     static MediaFile opened(MediaFile media, SourceOptions options, Opening opening) throws SourceException {
-        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        FfmpegLog.listen();
+        FfmpegLog.forget();
         var done = false;
         try {
             media.container = avformat.avformat_alloc_context();
+            media.container.probesize(PROBE_BYTES).max_streams(MAX_STREAMS);
             opening.open(media);
             media.openDecoder(options);
             done = true;
@@ -109,10 +113,13 @@ final class MediaFile implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw new SourceException(name + " is a folder, not a film; name a file in it.");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new SourceException(name + " is a pipe or a device, not a file; save it to a file first.");
+        }
         if (!Files.isReadable(file)) {
             throw new SourceException(name + " may not be read; check its permissions.");
         }
-        if (Files.isRegularFile(file) && file.toFile().length() == 0) {
+        if (file.toFile().length() == 0) {
             throw new SourceException(name + " is empty (0 bytes); copy or download it again.");
         }
     }
@@ -122,7 +129,6 @@ final class MediaFile implements AutoCloseable {
     }
 
     private void openDecoder(SourceOptions options) throws SourceException {
-        container.probesize(PROBE_BYTES).max_streams(MAX_STREAMS);
         check(avformat.avformat_find_stream_info(container, (PointerPointer<?>) null), "has no readable streams",
                 "play it in another program to see whether it is whole");
         var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1,
@@ -208,9 +214,14 @@ final class MediaFile implements AutoCloseable {
                 .orElseGet(() -> FfmpegErrors.describe(code));
     }
 
+    /** Why the container failed. Of streams only the number's meaning is told: complaints may have passwords in them. */
+    String describe(int code) {
+        return isStream() ? FfmpegErrors.describe(code) : FfmpegLog.describe(code);
+    }
+
     void check(int code, String problem, String remedy) throws SourceException {
         if (code < 0) {
-            throw new SourceException(name + " " + problem + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".");
+            throw new SourceException(name + " " + problem + " (" + describe(code) + "); " + remedy + ".");
         }
     }
 

@@ -40,7 +40,7 @@ final class OutputFile implements AutoCloseable {
      */
     static OutputFile create(Path target, AVOutputFormat format) throws EncodingException {
         // What encoders and containers have to say goes into our own sentences, not to the terminal.
-        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        FfmpegLog.listen();
         var absolute = target.toAbsolutePath();
         var temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         var context = new AVFormatContext(null);

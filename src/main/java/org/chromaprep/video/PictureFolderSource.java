@@ -1,6 +1,7 @@
 package org.chromaprep.video;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  * lost frame.
  */
 final class PictureFolderSource implements VideoSource {
+    private static final String FORMAT = "pictures";
     private static final Rational RATE = new Rational(25, 1);
 
     private final List<Path> files;
@@ -26,19 +28,30 @@ final class PictureFolderSource implements VideoSource {
     }
 
     private SourceInfo describe(String name) throws SourceException {
+        var losses = new ArrayList<LostFrame>();
         for (var file : files) {
             try (var picture = open(file)) {
                 var one = picture.info();
-                return new SourceInfo(name, "pictures", one.codec(), one.width(), one.height(), one.pixelAspect(),
+                return new SourceInfo(name, FORMAT, one.codec(), one.width(), one.height(), one.pixelAspect(),
                         one.rotation(), one.mirrored(), RATE, RATE.inverse(), 0, OptionalLong.of(files.size()),
                         OptionalDouble.of(files.size() / RATE.value()), one.pixelFormat(), one.colourMatrix(),
                         one.fullRange(), one.interlaced(), false);
             } catch (SourceException unreadable) {
-                continue;
+                losses.add(lost(losses.size(), unreadable));
             }
         }
-        throw new SourceException("None of the " + files.size() + " pictures in " + name
-                + " can be read; open one in another program to see whether they are whole.");
+        var unknown = "unknown";
+        throw new NoFrameException("None of the " + files.size() + " pictures in " + name
+                + " can be read; open one in another program to see whether they are whole.",
+                new SourceInfo(name, FORMAT, unknown, 0, 0, new Rational(1, 1), 0, false, RATE, RATE.inverse(), 0,
+                        OptionalLong.of(files.size()), OptionalDouble.of(files.size() / RATE.value()), unknown, unknown,
+                        false, false, false), losses);
+    }
+
+    private static LostFrame lost(long pts, SourceException unreadable) {
+        var reason = unreadable.getMessage();
+        return new LostFrame(OptionalDouble.of(pts / RATE.value()), OptionalLong.of(pts),
+                reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
     }
 
     private FilmSource open(Path file) throws SourceException {
@@ -66,9 +79,7 @@ final class PictureFolderSource implements VideoSource {
             into.retime(time);
             return new FrameRead(time, result instanceof FrameRead read && read.concealed());
         } catch (SourceException unreadable) {
-            var reason = unreadable.getMessage();
-            return new LostFrame(OptionalDouble.of(seconds), OptionalLong.of(pts),
-                    reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
+            return lost(pts, unreadable);
         }
     }
 

@@ -12,8 +12,11 @@ public record SourceOptions(int threads, long maxPixels, CaptureOptions capture)
     /** 16384 x 16384. */
     public static final long MAX_PIXELS = 1L << 28;
 
-    /** One decoder thread and frames of up to {@link #MAX_PIXELS}. */
-    public static final SourceOptions DEFAULT = new SourceOptions(1, MAX_PIXELS, CaptureOptions.DEFAULT);
+    /** 8192 x 8192: twice the largest frames of films, and little enough that a run's slots can hold one each. */
+    private static final long USUAL_MAX_PIXELS = 1L << 26;
+
+    /** One decoder thread and frames of up to 8192 x 8192 pixels. */
+    public static final SourceOptions DEFAULT = new SourceOptions(1, USUAL_MAX_PIXELS, CaptureOptions.DEFAULT);
 
     /**
      * @throws IllegalArgumentException if the threads are not 1 to 64 or the pixels not 1 to {@link #MAX_PIXELS}
@@ -29,6 +32,6 @@ public record SourceOptions(int threads, long maxPixels, CaptureOptions capture)
 
     /** The usual options with another way to open cameras and streams. */
     public static SourceOptions of(CaptureOptions capture) {
-        return new SourceOptions(1, MAX_PIXELS, capture);
+        return new SourceOptions(1, USUAL_MAX_PIXELS, capture);
     }
 }

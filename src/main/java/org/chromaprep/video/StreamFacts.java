@@ -16,28 +16,53 @@ import org.bytedeco.javacpp.IntPointer;
 final class StreamFacts {
     private static final int AV_FRAME_FLAG_INTERLACED = 1 << 3;
     private static final int MATRIX_ENTRIES = 9;
+    private static final String UNKNOWN = "unknown";
     private static final Rational USUAL_RATE = new Rational(25, 1);
 
     private StreamFacts() {}
 
     static SourceInfo describe(MediaFile media, AVFrame first, Orientation orientation, long startPts) {
         var stream = media.stream();
-        var container = media.container();
         var colour = ColourFacts.of(first);
-        var aspect = rational(avformat.av_guess_sample_aspect_ratio(container, stream, first), new Rational(1, 1));
-        var ticks = stream.duration() > 0
-                ? OptionalDouble.of(stream.duration() * avutil.av_q2d(stream.time_base()))
-                : container.duration() > 0
-                        ? OptionalDouble.of(container.duration() / (double) avutil.AV_TIME_BASE)
-                        : OptionalDouble.empty();
-        var claimed = stream.nb_frames();
-        return new SourceInfo(media.name(), container.iformat().name().getString(), media.codecName(),
+        var aspect = rational(avformat.av_guess_sample_aspect_ratio(media.container(), stream, first), new Rational(1, 1));
+        return new SourceInfo(media.name(), formatName(media), media.codecName(),
                 orientation.width(first.width(), first.height()), orientation.height(first.width(), first.height()),
                 orientation.transposed() ? aspect.inverse() : aspect, orientation.rotation(), orientation.mirrored(),
-                frameRate(media), rational(stream.time_base(), new Rational(1, 1)), startPts,
-                claimed > 0 ? OptionalLong.of(claimed) : OptionalLong.empty(), ticks, colour.formatName(),
-                colour.matrixName(), colour.fullRange(), (first.flags() & AV_FRAME_FLAG_INTERLACED) != 0,
-                media.hasAudio());
+                frameRate(media), timeBase(media), startPts, claimedFrames(media), claimedSeconds(media),
+                colour.formatName(), colour.matrixName(), colour.fullRange(),
+                (first.flags() & AV_FRAME_FLAG_INTERLACED) != 0, media.hasAudio());
+    }
+
+    /** What the container alone tells, of a film without a frame. */
+    static SourceInfo describe(MediaFile media, long startPts) {
+        var parameters = media.stream().codecpar();
+        return new SourceInfo(media.name(), formatName(media), media.codecName(), parameters.width(), parameters.height(),
+                new Rational(1, 1), 0, false, frameRate(media), timeBase(media), startPts, claimedFrames(media),
+                claimedSeconds(media), UNKNOWN, UNKNOWN, false, false, media.hasAudio());
+    }
+
+    private static String formatName(MediaFile media) {
+        return media.container().iformat().name().getString();
+    }
+
+    private static Rational timeBase(MediaFile media) {
+        return rational(media.stream().time_base(), new Rational(1, 1));
+    }
+
+    private static OptionalLong claimedFrames(MediaFile media) {
+        var claimed = media.stream().nb_frames();
+        return claimed > 0 ? OptionalLong.of(claimed) : OptionalLong.empty();
+    }
+
+    private static OptionalDouble claimedSeconds(MediaFile media) {
+        var stream = media.stream();
+        if (stream.duration() > 0) {
+            return OptionalDouble.of(stream.duration() * avutil.av_q2d(stream.time_base()));
+        }
+        var container = media.container();
+        return container.duration() > 0
+                ? OptionalDouble.of(container.duration() / (double) avutil.AV_TIME_BASE)
+                : OptionalDouble.empty();
     }
 
     /** Frames a second on average; 25 where unknown. */
@@ -49,7 +74,7 @@ final class StreamFacts {
 
     /** How many frames the index of an MP4 or QuickTime file has; 0 where that is not known for sure. */
     static long indexedFrames(MediaFile media) {
-        return media.container().iformat().name().getString().startsWith("mov")
+        return formatName(media).startsWith("mov")
                 ? avformat.avformat_index_get_entries_count(media.stream())
                 : 0;
     }
