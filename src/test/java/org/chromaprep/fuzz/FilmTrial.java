@@ -1,0 +1,101 @@
+package org.chromaprep.fuzz;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.chromaprep.annotate.Layout;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.dataset.Verifier;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.NaiveVgg;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.nd4j.Nd4jEngine;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.Annotation;
+import org.chromaprep.pipeline.Dump;
+import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.FilmProgress;
+import org.chromaprep.pipeline.FilmSettings;
+import org.chromaprep.pipeline.FrameSelection;
+import org.chromaprep.pipeline.RunFacts;
+import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.Fit;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInput;
+
+/** Processes films as the command does, small, every fifth frame, with sound and an annotated video, and verifies them. */
+final class FilmTrial implements Trial {
+    private static final Grid GRID = new Grid(32, 32);
+    private static final String NAME = "film";
+
+    private final Engine engine;
+    private final FilmProcessor processor;
+
+    FilmTrial() {
+        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), GRID.height(), GRID.width());
+        engine = new Nd4jEngine(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), 1);
+        var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 5, OptionalDouble.empty(),
+                OptionalLong.empty());
+        var settings = new FilmSettings(GRID, Fit.LETTERBOX, Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 10, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
+                Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 1_000_000, OptionalInt.of(20),
+                Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")), selection);
+        var facts = new RunFacts(Map.of(), Map.of(), Map.of(), true);
+        processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(),
+                new StopSignal());
+    }
+
+    private static final class Silence implements FilmProgress {
+        @Override
+        public void begin(String name, OptionalLong frames, long done) {}
+
+        @Override
+        public void frame(LedgerCounts counts) {}
+
+        @Override
+        public void end() {}
+    }
+
+    @Override
+    public Outcome run(Path file, Path scratch) throws Exception {
+        var outcome = process(file, scratch);
+        if (!outcome.kind().isBad() && Files.exists(scratch.resolve(NAME).resolve("manifest.json"))) {
+            for (var report : Verifier.verify(scratch)) {
+                if (!report.findings().isEmpty()) {
+                    return Outcome.of(Outcome.Kind.UNSOUND, report.findings());
+                }
+            }
+        }
+        return outcome;
+    }
+
+    private Outcome process(Path file, Path scratch) {
+        try {
+            var result = processor.process(new SourceInput.FilmFile(file), scratch, NAME, false);
+            return Outcome.of(result.counts().lost() > 0 ? Outcome.Kind.LOSSES : Outcome.Kind.TAKEN, result.counts());
+        } catch (SourceException e) {
+            return Outcome.of(Outcome.Kind.REFUSED, e.getMessage());
+        } catch (EncodingException e) {
+            return Outcome.of(Outcome.Kind.NOT_SHOWN, e.getMessage());
+        } catch (Exception | OutOfMemoryError e) {
+            return Outcome.of(Outcome.Kind.UNEXPECTED, e + " at " + e.getStackTrace()[0]);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
