@@ -56,7 +56,8 @@ class ArchitectureTest {
                 new Library("FFmpeg", "video", new String[] {"org.bytedeco.javacv..", "org.bytedeco.ffmpeg.."}),
                 new Library("the networks' libraries", "engine",
                         new String[] {"org.nd4j..", "org.deeplearning4j..", "org.bytedeco.pytorch.."}),
-                new Library("the Disruptor", "pipeline", new String[] {"com.lmax.."}));
+                new Library("the Disruptor", "pipeline", new String[] {"com.lmax.."}),
+                new Library("JFreeChart", "inspect", new String[] {"org.jfree.."}));
     }
 
     @Test

@@ -82,6 +82,6 @@ final class InspectCommand implements Callable<Integer> {
                 inspection.predictions()
                         .map(each -> "%s (%.1f %%)".formatted(each.top().get(0).name(), 100 * each.top().get(0).probability()))
                         .orElse("no predictions"),
-                options.out));
+                options.out.resolve("inspect.html")));
     }
 }

@@ -1,14 +1,17 @@
 package org.chromaprep.inspect.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.ReportException;
+import org.chromaprep.inspect.figure.Figures;
 
 /** Writes an inspection into a folder. Stateless. */
 public final class Report {
@@ -23,8 +26,16 @@ public final class Report {
      * @throws ReportException if the folder cannot be made or written to
      */
     public static void write(Inspection inspection, String program, Path folder) throws ReportException {
+        var figures = new Figures(inspection);
+        var sections = figures.sections();
+        var sheet = figures.contactSheet();
         var files = new LinkedHashMap<String, byte[]>();
-        files.putAll(new JsonReport().files(inspection, program, List.of()));
+        Stream.concat(sections.stream().flatMap(section -> section.figures().stream()), Stream.of(sheet))
+                .forEach(figure -> files.put(figure.file(), PngFile.of(figure.image())));
+        var names = List.copyOf(files.keySet());
+        var page = new HtmlReport(inspection).page(sections, files);
+        files.put("inspect.html", page.getBytes(StandardCharsets.UTF_8));
+        files.putAll(new JsonReport().files(inspection, program, names));
         save(files, folder);
     }
 
