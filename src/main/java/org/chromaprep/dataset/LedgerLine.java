@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param iterations of k-means
  * @param inertia of k-means
  * @param clusterSizes pixels of each cluster
- * @param reason why it was skipped, dropped or lost
+ * @param reason why it was skipped, dropped or lost, and anything odd about its time
  */
 @JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "iterations", "inertia", "cluster_sizes", "reason"})
 public record LedgerLine(

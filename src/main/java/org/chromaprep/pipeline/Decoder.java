@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.chromaprep.video.EndOfStream;
 import org.chromaprep.video.LostFrame;
@@ -24,6 +25,7 @@ final class Decoder {
     private int lostSinceFrame;
     private long turn;
     private long lastVideoPts = Long.MIN_VALUE;
+    private final TimeRemarks remarks;
     private long retimed;
 
     /**
@@ -38,6 +40,12 @@ final class Decoder {
         this.state = state;
         this.stop = stop;
         this.times = times;
+        this.remarks = new TimeRemarks(1 / source.info().frameRate().value());
+    }
+
+    /** A sentence about odd time stamps, if there were any. */
+    Optional<String> timeRemark() {
+        return remarks.summary();
     }
 
     /** Frames whose time stamp was missing or not after the one before, which the video shows a tick after that. */
@@ -104,6 +112,7 @@ final class Decoder {
         }
         framesRead++;
         lostSinceFrame = 0;
+        slot.remark = remarks.next(time);
         slot.videoPts = videoPts(slot);
         if (time.index() < memory.nextFrame()) {
             return new FrameSlot.Event.Known();

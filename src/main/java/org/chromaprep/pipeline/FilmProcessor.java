@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.annotate.PanelPainter;
@@ -21,6 +22,8 @@ import org.chromaprep.video.EncoderSettings;
 import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.JoinPlan;
 import org.chromaprep.video.JoinResult;
+import org.chromaprep.video.NoFrameException;
+import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
@@ -99,15 +102,13 @@ public final class FilmProcessor {
     private Optional<FilmResult> attempt(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
         try (var source = Sources.open(input, SourceOptions.of(live.capture()), stop::requested)) {
             var info = source.info();
-            var file = input instanceof SourceInput.FilmFile film
-                    ? Optional.of(InputFile.of(film.file(), stop::requested))
-                    : Optional.<InputFile>empty();
+            var file = file(input);
             if (stop.requested()) {
                 return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE,
                         List.of()));
             }
             var view = FilmView.of(settings, input, info);
-            var description = new RunDescription(facts.settings(), describe(input, info, file, view), facts.weights(),
+            var description = new RunDescription(facts.settings(), describe(input, info, file, view.measured()), facts.weights(),
                     facts.versions(), facts.untrained());
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
@@ -128,7 +129,19 @@ public final class FilmProcessor {
                     progress.end();
                 }
             }
+        } catch (NoFrameException e) {
+            var description = new RunDescription(facts.settings(), describe(input, e.info(), file(input), Map.of()),
+                    facts.weights(), facts.versions(), facts.untrained());
+            try (var folder = FilmFolder.open(out, name, description, overwrite)) {
+                return Optional.of(LostFilm.record(folder, out.resolve(name), e));
+            }
         }
+    }
+
+    private Optional<InputFile> file(SourceInput input) throws SourceException {
+        return input instanceof SourceInput.FilmFile film
+                ? Optional.of(InputFile.of(film.file(), stop::requested))
+                : Optional.empty();
     }
 
     private FilmResult process(SourceInput input, VideoSource source, FilmView view, Optional<InputFile> file,
@@ -188,9 +201,10 @@ public final class FilmProcessor {
         return result.map(joined -> fileName);
     }
 
-    private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file, FilmView view) {
+    private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file,
+            Map<String, String> measured) {
         return new SourceRecord(input.name(), file.map(InputFile::bytes), file.flatMap(InputFile::sha256), info.codec(),
-                info.width(), info.height(), info.frameRate().toString(), view.measured());
+                info.width(), info.height(), info.frameRate().toString(), measured);
     }
 
     private OptionalLong expectedFrames(SourceInfo info) {

@@ -74,6 +74,7 @@ final class FrameSlot implements AutoCloseable {
     boolean endsShard;
     long float16Saturated;
     long videoPts;
+    Optional<String> remark = Optional.empty();
 
     /**
      * @param features the slot's memory for maps, which it then owns

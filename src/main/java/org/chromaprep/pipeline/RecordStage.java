@@ -71,7 +71,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         folder.line(new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
                 Outcome.WRITTEN, slot.shard, Optional.of(slot.scene), clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
-                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), Optional.empty()));
+                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
         saturated += slot.float16Saturated;
         memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, memory.taken());
         memory.taken().add(slot.scene, slot.hash);
@@ -83,14 +83,14 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     private void skip(FrameSlot slot, String reason) {
         var time = slot.picture.time();
-        folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), reason));
+        folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(),
+                reason + slot.remark.map(remark -> "; " + remark).orElse("")));
         memory = new RunMemory(time.index() + 1, 0, memory.scene(), slot.examined ? slot.sceneState : memory.scenes(),
                 memory.clusters(), memory.taken());
     }
 
     private void lose(LostFrame lost) {
-        folder.line(LedgerLine.lost(DumpStage.boxed(lost.pts()),
-                lost.seconds().isPresent() ? Optional.of(lost.seconds().getAsDouble()) : Optional.empty(), lost.reason()));
+        folder.line(LostFilm.line(lost));
         memory = new RunMemory(memory.nextFrame(), memory.lostSince() + 1, memory.scene(), memory.scenes(),
                 memory.clusters(), memory.taken());
     }

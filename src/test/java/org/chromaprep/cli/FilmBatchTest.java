@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.chromaprep.dataset.Verifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -86,5 +87,25 @@ class FilmBatchTest {
             assertThat(folders.map(folder -> folder.getFileName().toString())).hasSize(names.size())
                     .allMatch(name -> name.matches("[A-Za-z0-9_-]+"));
         }
+    }
+
+    @Test
+    void aFilmWithoutAFrameHasALedgerOfWhatWasLost() throws Exception {
+        var pictures = Files.createDirectory(temporary.resolve("pictures"));
+        Files.writeString(pictures.resolve("1.png"), "no picture");
+        Files.writeString(pictures.resolve("2.png"), "no picture either");
+        var ended = process(List.of(pictures.toString()));
+        assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(ended.err()).contains("None of the 2 pictures in pictures can be read");
+        var folder = temporary.resolve("out").resolve("pictures");
+        assertThat(Files.readAllLines(folder.resolve("frames.jsonl"))).hasSize(2).allMatch(line ->
+                line.contains("\"frame\":null") && line.contains("\"lost\"") && line.contains("is not a film or picture"));
+        var report = Verifier.verify(folder).get(0);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.complete()).isTrue();
+        assertThat(process(List.of(pictures.toString())).exit()).isEqualTo(ExitCode.INPUT.number());
+        picture(pictures.resolve("2.png"));
+        var retried = process(List.of(pictures.toString()), "--retry-failed");
+        assertThat(retried.out()).contains("1 frames written", "1 lost");
     }
 }

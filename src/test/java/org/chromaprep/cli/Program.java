@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs the program inside the test's process; tests that do lock the system's two streams. */
-final class Program {
+public final class Program {
     /**
      * How a run ended.
      *
@@ -17,11 +17,12 @@ final class Program {
      * @param out what it wrote to stdout
      * @param err what it wrote to stderr
      */
-    record Ended(int exit, String out, String err) {}
+    public record Ended(int exit, String out, String err) {}
 
     private Program() {}
 
-    static Ended run(Map<String, String> environment, List<String> arguments) {
+    /** Runs any command. */
+    public static Ended run(Map<String, String> environment, List<String> arguments) {
         var out = System.out;
         var err = System.err;
         var said = new ByteArrayOutputStream();
