@@ -11,6 +11,8 @@ import org.chromaprep.vgg.WeightsOrigin;
 
 /** VGG-16 written down as the paper tells it, in double precision: the reference that engines are tested against. */
 public final class NaiveVgg {
+    private static final int STRIPE = 256;
+
     private NaiveVgg() {}
 
     /** Random weights of trained ones' size, for the layers up to one. */
@@ -89,7 +91,8 @@ public final class NaiveVgg {
         return to;
     }
 
-    private static double[] pooling(int channels, double[] from, int h, int w) {
+    /** The maxima of 2x2 pixels of a map in height, width, channel order. */
+    static double[] pooling(int channels, double[] from, int h, int w) {
         var to = new double[(h / 2) * (w / 2) * channels];
         for (int y = 0; y < h / 2; y++) {
             for (int x = 0; x < w / 2; x++) {
@@ -109,12 +112,20 @@ public final class NaiveVgg {
     public static double[] dense(VggWeights.LayerWeights weights, VggLayer layer, double[] from) {
         var out = layer.channels();
         var to = new double[out];
-        IntStream.range(0, out).parallel().forEach(o -> {
-            double sum = weights.bias()[o];
-            for (int i = 0; i < layer.inputChannels(); i++) {
-                sum += from[i] * weights.kernel()[i * out + o];
+        // A few outputs at a time, so that the kernel is read in its own order.
+        IntStream.rangeClosed(0, (out - 1) / STRIPE).parallel().forEach(stripe -> {
+            var end = Math.min(out, (stripe + 1) * STRIPE);
+            for (int o = stripe * STRIPE; o < end; o++) {
+                to[o] = weights.bias()[o];
             }
-            to[o] = layer == VggLayer.FC8 ? sum : Math.max(0, sum);
+            for (int i = 0; i < layer.inputChannels(); i++) {
+                for (int o = stripe * STRIPE; o < end; o++) {
+                    to[o] += from[i] * weights.kernel()[i * out + o];
+                }
+            }
+            for (int o = stripe * STRIPE; o < end && layer != VggLayer.FC8; o++) {
+                to[o] = Math.max(0, to[o]);
+            }
         });
         return to;
     }

@@ -68,23 +68,6 @@ class PytorchEngineTest {
     }
 
     @Test
-    void fullyConnectedLayersReadTheMapInHeightWidthChannelOrder() {
-        var weights = NaiveVgg.randomWeights(5, VggLayer.FC8);
-        var layers = List.of(VggLayer.POOL5, VggLayer.FC6, VggLayer.FC7, VggLayer.FC8);
-        var input = Frames.random(224, 224, 6);
-        try (var engine = open(new NetworkPlan(layers, 224, 224), weights, Precision.FP32);
-                var features = engine.newFrameFeatures(new Grid(224, 224));
-                var worker = engine.newWorker()) {
-            worker.forward(input, features);
-            for (int i = 1; i < layers.size(); i++) {
-                var before = Frames.doubles(features.map(layers.get(i - 1)));
-                var expected = NaiveVgg.dense(weights.of(layers.get(i)), layers.get(i), before);
-                assertThat(Frames.worstError(features, layers.get(i), expected)).isLessThanOrEqualTo(SINGLE);
-            }
-        }
-    }
-
-    @Test
     void unfusedConvolutionsEqualFusedOnes() {
         Natives.load();
         var weights = NaiveVgg.randomWeights(11, VggLayer.CONV1_1).of(VggLayer.CONV1_1);

@@ -1,0 +1,59 @@
+package org.chromaprep.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Layers that read the whole of the map before them, in height, width, channel order. Each is compared with what double
+ * precision makes of the engine's own map before it, since convolutions have tests at sizes that take less time.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FullyConnectedTest {
+    private static final List<VggLayer> LAYERS = List.of(VggLayer.CONV5_3, VggLayer.POOL5, VggLayer.FC6, VggLayer.FC7,
+            VggLayer.FC8);
+
+    private VggWeights weights;
+
+    @BeforeAll
+    void drawWeights() {
+        weights = NaiveVgg.randomWeights(5, VggLayer.FC8);
+    }
+
+    private Engine open(String name, List<VggLayer> layers) {
+        try {
+            return Engines.open(new EngineChoice(name, "cpu", "fp32", 2), new NetworkPlan(layers, 224, 224), weights);
+        } catch (EngineException e) {
+            throw new TestAbortedException(e.getMessage(), e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nd4j", "pytorch"})
+    void fullyConnectedLayersEqualADoublePrecisionForward(String name) {
+        try (var engine = open(name, LAYERS);
+                var features = engine.newFrameFeatures(new Grid(224, 224));
+                var worker = engine.newWorker()) {
+            worker.forward(Frames.random(224, 224, 6), features);
+
+            var map = Frames.doubles(features.map(VggLayer.CONV5_3));
+            for (var layer : LAYERS.subList(1, LAYERS.size())) {
+                var expected = layer.kind() == VggLayer.Kind.POOLING ? NaiveVgg.pooling(layer.channels(), map, 14, 14)
+                        : NaiveVgg.dense(weights.of(layer), layer, map);
+                assertThat(features.map(layer).positions() * features.map(layer).channels()).isEqualTo(expected.length);
+                assertThat(Frames.worstError(features, layer, expected)).as(layer.layerName()).isLessThanOrEqualTo(1e-5);
+                map = Frames.doubles(features.map(layer));
+            }
+            assertThat(Arrays.stream(map).min().orElseThrow()).as("fc8 has no ReLU").isNegative();
+        }
+    }
+}
