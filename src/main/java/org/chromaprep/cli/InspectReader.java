@@ -3,6 +3,7 @@ package org.chromaprep.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.chromaprep.annotate.Palette;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.hypercolumn.Grid;
@@ -21,6 +22,8 @@ final class InspectReader {
             List.of(new MapChoice(VggLayer.CONV1_2, 2), new MapChoice(VggLayer.CONV3_3, 13));
     private static final List<List<VggLayer>> ARTICLE_AVERAGES = List.of(
             List.of(VggLayer.CONV1_2, VggLayer.CONV2_2), List.of(VggLayer.CONV4_3, VggLayer.CONV5_3));
+
+    private static final Pattern MAP = Pattern.compile("([^:,]+):(\\d{1,5})");
 
     private final InspectOptions options;
     private final List<VggLayer> layers;
@@ -75,13 +78,11 @@ final class InspectReader {
     }
 
     private static MapChoice map(String word) {
-        var colon = word.lastIndexOf(':');
-        try {
-            var layer = LayerNames.parse(word.substring(0, Math.max(0, colon))).get(0);
-            return new MapChoice(layer, Integer.parseInt(word.substring(colon + 1)));
-        } catch (NumberFormatException e) {
+        var match = MAP.matcher(word);
+        if (!match.matches()) {
             throw new UsageException("--maps takes LAYER:CHANNEL, as in conv1_2:2 or 3:2, not '" + word + "'.");
         }
+        return new MapChoice(LayerNames.parse(match.group(1)).get(0), Integer.parseInt(match.group(2)));
     }
 
     private List<List<VggLayer>> averages() {

@@ -1,6 +1,7 @@
 package org.chromaprep.inspect;
 
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.ColourScaler;
 import org.chromaprep.video.EndOfStream;
 import org.chromaprep.video.Fit;
@@ -20,6 +21,8 @@ import org.chromaprep.video.VideoSource;
  */
 public final class FramePicker {
     private static final int LONGEST_SHOWN_SIDE = 448;
+    /** A single frame is held, so it may be larger than those of a run. */
+    private static final SourceOptions LARGE = new SourceOptions(1, SourceOptions.MAX_PIXELS, CaptureOptions.DEFAULT);
     /** Containers round time stamps. */
     private static final double ROUNDING = 0.0005;
 
@@ -41,7 +44,7 @@ public final class FramePicker {
      * @throws SourceException if the film cannot be opened or read, or ends before that frame
      */
     public PickedFrame pick(SourceInput input, FrameChoice choice) throws SourceException {
-        try (var source = Sources.open(input, SourceOptions.DEFAULT);
+        try (var source = Sources.open(input, LARGE);
                 var one = new Picture();
                 var other = new Picture()) {
             return choice instanceof FrameChoice.Time time

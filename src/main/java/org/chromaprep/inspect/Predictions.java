@@ -11,8 +11,9 @@ import org.chromaprep.hypercolumn.FeatureMap;
  *
  * @param top the most probable classes, most probable first
  * @param probabilities of all classes in ImageNet's order; they add up to 1
+ * @param logits fc8's numbers, whose softmax the probabilities are
  */
-public record Predictions(List<Guess> top, double[] probabilities) {
+public record Predictions(List<Guess> top, double[] probabilities, double[] logits) {
     /** How many classes are named. */
     public static final int TOP = 5;
 
@@ -34,7 +35,7 @@ public record Predictions(List<Guess> top, double[] probabilities) {
                 .limit(TOP)
                 .map(i -> new Guess(i, names.get(i), probabilities[i]))
                 .toList();
-        return new Predictions(top, probabilities);
+        return new Predictions(top, probabilities, logits);
     }
 
     private static double[] softmax(double[] logits) {

@@ -33,6 +33,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** The plots that are no pictures. */
 final class Plots {
+    private static final int ROOM_A_TICK = 75;
+
     private final Look look;
 
     Plots(Look look) {
@@ -50,7 +52,7 @@ final class Plots {
         names.setTickLabelPaint(Look.INK);
         names.setMaximumCategoryLabelWidthRatio(0.45f);
         names.setCategoryMargin(0.3);
-        var axis = look.axis("probability", probabilities(predictions), 4);
+        var axis = look.axis("probability", probabilities(predictions), ticks(width) / 2 + 1);
         var bars = new BarRenderer();
         bars.setBarPainter(new StandardBarPainter());
         bars.setShadowVisible(false);
@@ -75,7 +77,7 @@ final class Plots {
         bars.setBarPainter(new StandardXYBarPainter());
         bars.setShadowVisible(false);
         bars.setSeriesPaint(0, Look.LINE);
-        var x = look.axis("class, in ImageNet's order", new Range(-0.5, predictions.probabilities().length - 0.5), 5);
+        var x = look.axis("class, in ImageNet's order", new Range(-0.5, predictions.probabilities().length - 0.5), ticks(width));
         var y = look.axis("probability", probabilities(predictions), 5);
         var plot = new XYPlot(new XYBarDataset(new XYSeriesCollection(series), 1), x, y, bars);
         look.grid(plot);
@@ -117,21 +119,25 @@ final class Plots {
             dots.setSeriesShape(cluster, new Ellipse2D.Double(-2, -2, 4, 4));
             dots.setSeriesPaint(cluster, translucent(palette.colour(cluster)));
         }
-        var plot = new XYPlot(data, scoreAxis(embedding, 0), scoreAxis(embedding, 1), dots);
+        var plot = new XYPlot(data, scoreAxis(embedding, 0, ticks(width)), scoreAxis(embedding, 1, ticks(height)), dots);
         look.grid(plot);
         return draw(embedding.samples().length + " samples by cluster (k = " + partition.k() + ")", plot, width, height);
+    }
+
+    private static int ticks(int length) {
+        return Math.max(3, Math.min(6, length / ROOM_A_TICK));
     }
 
     private static Range probabilities(Predictions predictions) {
         return new Range(0, 1.15 * Math.max(1e-9, predictions.top().get(0).probability()));
     }
 
-    private NumberAxis scoreAxis(Embedding embedding, int component) {
+    private NumberAxis scoreAxis(Embedding embedding, int component, int ticks) {
         var label = String.format(Locale.ROOT, "PC %d (%.1f %%)", component + 1,
                 100 * embedding.explained()[component]);
         var scores = embedding.scores().get(component).values();
         var samples = Arrays.stream(embedding.samples()).mapToDouble(pixel -> scores[pixel]).summaryStatistics();
-        return look.axis(label, Range.around(samples.getMin(), samples.getMax()), 5);
+        return look.axis(label, Range.around(samples.getMin(), samples.getMax()), ticks);
     }
 
     private static Color translucent(int colour) {
