@@ -97,6 +97,10 @@ public final class FilmFolder implements AutoCloseable {
             Files.createDirectories(folder.resolve(SEGMENTS));
             ledger.begin(manifest.ledgerBytes());
         }
+        if (!manifests.exists()) {
+            // From here on the folder is a run's, however soon that ends.
+            manifests.replace(manifest);
+        }
     }
 
     /** Whether the run described is already here, whole. */

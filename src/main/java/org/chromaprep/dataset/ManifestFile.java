@@ -24,10 +24,10 @@ final class ManifestFile {
      */
     Manifest find(RunDescription run) throws IOException, OutputException {
         var fresh = Manifest.beginning(run);
-        var file = folder.resolve(Manifest.FILE);
-        if (!Files.exists(file)) {
+        if (!exists()) {
             return fresh;
         }
+        var file = folder.resolve(Manifest.FILE);
         try {
             var found = Json.read(file, Manifest.class);
             var differences = Differences.between(found, fresh);
@@ -39,6 +39,10 @@ final class ManifestFile {
         } catch (JsonProcessingException e) {
             throw damaged(file, e);
         }
+    }
+
+    boolean exists() {
+        return Files.exists(folder.resolve(Manifest.FILE));
     }
 
     void replace(Manifest manifest) throws IOException {

@@ -238,7 +238,9 @@ class FilmFolderTest {
         SmallRun.open(temporary, true).close();
         var left = SmallRun.files(folder).keySet();
         assertThat(left).containsAll(foreign);
-        assertThat(left).doesNotContain("manifest.json").noneMatch(name -> name.startsWith("shards/film-"));
+        assertThat(left).noneMatch(name -> name.startsWith("shards/film-"));
+        assertThat(Verifier.verify(folder).get(0).findings()).isEmpty();
+        assertThat(Verifier.verify(folder).get(0).shards()).isZero();
         assertThat(folder.resolve("frames.jsonl")).isEmptyFile();
     }
 

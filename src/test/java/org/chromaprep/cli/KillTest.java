@@ -1,0 +1,124 @@
+package org.chromaprep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.chromaprep.dataset.Verifier;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends the program from outside, in the middle of a run, and lets it go on. */
+@DisabledOnOs(OS.WINDOWS)
+class KillTest {
+    private static final String FILM = "lavfi:testsrc=size=64x48:rate=25:duration=2";
+    private static final int FRAMES = 50;
+    private static final Duration GUARD = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path temporary;
+
+    private static Process start(Path out) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "process",
+                FILM, "--out", out.toString(), "--layers", "conv1_1,conv1_2", "--size", "64x64", "--weights", "random",
+                "--workers", "1", "--engine", "nd4j", "--shard-frames", "8", "--codec", "mpeg4", "--dump", "labels"));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.resolveSibling("log").toFile())
+                .start();
+    }
+
+    private static int finish(Path out) throws Exception {
+        var program = start(out);
+        assertThat(program.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return program.exitValue();
+    }
+
+    private static Path folder(Path out) throws IOException {
+        try (var folders = Files.list(out)) {
+            return folders.findFirst().orElseThrow();
+        }
+    }
+
+    /** Waits until a run has written a shard's first bytes. */
+    private static void awaitShard(Path out, int shard) {
+        Assertions.assertTimeoutPreemptively(GUARD, () -> {
+            while (!Files.isDirectory(out) || isBeforeShard(out, shard)) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private static boolean isBeforeShard(Path out, int shard) throws IOException {
+        try (var files = Files.walk(out)) {
+            return files.noneMatch(file -> file.toString().contains("%06d.tar".formatted(shard)));
+        } catch (java.io.UncheckedIOException renamed) {
+            // A temporary file got its name while the folder was listed.
+            return true;
+        }
+    }
+
+    /** All that a run leaves but what tells when it ran. */
+    private static Map<String, ByteBuffer> bytes(Path out) throws IOException {
+        var files = new TreeMap<String, ByteBuffer>();
+        try (var paths = Files.walk(out)) {
+            for (var path : paths.filter(Files::isRegularFile).toList()) {
+                if (!path.endsWith("manifest.json") && !path.endsWith(".lock")) {
+                    files.put(out.relativize(path).toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void assertSound(Path out, boolean complete) throws Exception {
+        var report = Verifier.verify(out).get(0);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.complete()).isEqualTo(complete);
+    }
+
+    @Test
+    void aRunThatIsKilledAgainAndAgainEndsWithTheBytesOfAnUndisturbedOne() throws Exception {
+        var out = Files.createDirectories(temporary.resolve("killed"));
+        for (var shard : new int[] {1, 4}) {
+            var program = start(out);
+            awaitShard(out, shard);
+            program.destroyForcibly().waitFor();
+            assertSound(out, false);
+        }
+        assertThat(finish(out)).isZero();
+        assertSound(out, true);
+        var undisturbed = Files.createDirectories(temporary.resolve("undisturbed"));
+        assertThat(finish(undisturbed)).isZero();
+        assertThat(bytes(out)).isEqualTo(bytes(undisturbed)).hasSizeGreaterThan(2 * FRAMES / 8);
+    }
+
+    @Test
+    void anInterruptedRunEndsWith130AndGoesOn() throws Exception {
+        for (var signal : List.of("INT", "TERM")) {
+            var out = Files.createDirectories(temporary.resolve(signal));
+            var program = start(out);
+            awaitShard(out, 2);
+            Assumptions.assumeTrue(new ProcessBuilder("kill", "-" + signal, String.valueOf(program.pid())).start()
+                    .waitFor() == 0, "needs kill");
+            assertThat(program.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(program.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
+            assertSound(out, false);
+            assertThat(folder(out).resolve("annotated.mp4")).isNotEmptyFile();
+            assertThat(finish(out)).isZero();
+            assertSound(out, true);
+        }
+        assertThat(bytes(temporary.resolve("INT"))).isEqualTo(bytes(temporary.resolve("TERM")));
+    }
+}
