@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Hashes of files. */
 public final class Hashes {
@@ -21,7 +22,7 @@ public final class Hashes {
      * @throws IOException if the file cannot be read
      */
     public static Optional<String> sha256(Path file, BooleanSupplier cancelled) throws IOException {
-        var digest = TarShard.sha256();
+        var digest = DigestUtils.getSha256Digest();
         try (var in = Files.newInputStream(file)) {
             var buffer = new byte[BUFFER];
             for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.npy.NpyHeader;
 
@@ -46,7 +47,7 @@ final class ShardCheck {
             return;
         }
         checkSideFile();
-        var digest = TarShard.sha256();
+        var digest = DigestUtils.getSha256Digest();
         try (var in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), digest);
                 var tar = new TarArchiveInputStream(in)) {
             readSamples(tar, samples);

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -32,19 +32,11 @@ final class TarShard implements AutoCloseable {
 
     TarShard(Path file) throws IOException {
         this.file = file;
-        this.digest = sha256();
+        this.digest = DigestUtils.getSha256Digest();
         var out = new DigestOutputStream(Files.newOutputStream(Durable.temporary(file)), digest);
         this.tar = new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER), "UTF-8");
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_ERROR);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 
     void add(String key, List<Member> members) throws IOException {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Brings a file of the catalog into the cache folder: whole and of the right hash, or not at all.
@@ -107,7 +108,7 @@ final class Download {
     private void copy(HttpResponse<?> response, InputStream body, ExecutorService reader, WeightsCatalog.Entry entry,
             OutputStream out, DownloadProgress progress) throws IOException {
         var total = response.headers().firstValueAsLong("Content-Length");
-        var digest = Hashes.digest("MD5");
+        var digest = DigestUtils.getMd5Digest();
         var block = new byte[BLOCK];
         long done = 0;
         for (int read = next(reader, body, block); read >= 0; read = next(reader, body, block)) {

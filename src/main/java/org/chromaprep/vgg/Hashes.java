@@ -3,12 +3,11 @@ package org.chromaprep.vgg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.npy.NpyHeader;
 import org.chromaprep.npy.NpyType;
 
@@ -20,30 +19,14 @@ final class Hashes {
 
     private Hashes() {}
 
-    /** A new digest of an algorithm that every JVM has to have. */
-    static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM lacks " + algorithm + ", which every JVM must have.", e);
-        }
-    }
-
-    /** SHA-256 of a file's bytes. */
-    static String ofFile(Path file) throws IOException {
-        var digest = digest("SHA-256");
-        try (var in = Files.newInputStream(file)) {
-            var block = new byte[BLOCK];
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                digest.update(block, 0, read);
-            }
-        }
-        return hex(digest);
+    /** A file's hash by a fresh digest. */
+    static String ofFile(Path file, MessageDigest digest) throws IOException {
+        return new DigestUtils(digest).digestAsHex(file);
     }
 
     /** SHA-256 of the arrays' little-endian bytes in the map's order, kernel before bias. */
     static String ofArrays(Map<VggLayer, VggWeights.LayerWeights> layers) {
-        var digest = digest("SHA-256");
+        var digest = DigestUtils.getSha256Digest();
         layers.forEach((layer, weights) -> {
             update(digest, weights.kernel());
             update(digest, weights.bias());
@@ -53,7 +36,7 @@ final class Hashes {
 
     /** SHA-256 of the NPY file in which the original filters' publisher would have written this array. */
     static String ofNpy(float[] values, int... shape) {
-        var digest = digest("SHA-256");
+        var digest = DigestUtils.getSha256Digest();
         digest.update(NpyHeader.of(NpyType.FLOAT32, shape).toBytes(OLD_ALIGNMENT));
         update(digest, values);
         return hex(digest);

@@ -1,11 +1,13 @@
 package org.chromaprep.vgg;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Finds and reads weights. Stateless. */
 public final class Weights {
@@ -73,7 +75,7 @@ public final class Weights {
      * The file of the catalog that has the layers up to {@code deepest}: from the cache folder, or else downloaded to
      * it.
      *
-     * @throws WeightsException if it is not there and cannot be downloaded
+     * @throws WeightsException if it is not there and cannot be downloaded, or is damaged
      */
     public static Path fetch(VggLayer deepest, WeightsEnvironment environment, DownloadProgress progress)
             throws WeightsException {
@@ -94,11 +96,29 @@ public final class Weights {
         return WeightsVerifier.verify(path);
     }
 
-    private static Optional<Path> cached(VggLayer deepest, WeightsEnvironment environment) {
-        return WeightsCatalog.serving(deepest).stream()
-                .map(entry -> environment.cacheFolder().resolve(entry.fileName()))
-                .filter(Files::isRegularFile)
-                .findFirst();
+    private static Optional<Path> cached(VggLayer deepest, WeightsEnvironment environment) throws WeightsException {
+        for (var entry : WeightsCatalog.serving(deepest)) {
+            var file = environment.cacheFolder().resolve(entry.fileName());
+            if (Files.isRegularFile(file)) {
+                requireIntact(file, entry);
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Disks decay, and users copy files into the cache themselves. */
+    static void requireIntact(Path file, WeightsCatalog.Entry entry) throws WeightsException {
+        try {
+            var md5 = Hashes.ofFile(file, DigestUtils.getMd5Digest());
+            if (!md5.equals(entry.md5())) {
+                throw new WeightsException("The weights file " + file + " in the cache is damaged: its MD5 is " + md5
+                        + " instead of " + entry.md5() + "; delete it, so that it is fetched again.");
+            }
+        } catch (IOException e) {
+            throw new WeightsException("The weights file " + file + " in the cache cannot be read (" + e.getMessage()
+                    + "); delete it, so that it is fetched again.", e);
+        }
     }
 
     private static VggWeights complete(Path path, VggLayer deepest) throws WeightsException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Tells the kinds of weights files apart by their first bytes and reads them. Stateless. */
 final class WeightsFiles {
@@ -40,7 +41,8 @@ final class WeightsFiles {
                     layers.put(layer, layer(path, file, layer));
                 }
             }
-            var sha256 = Files.isDirectory(path) ? Hashes.ofArrays(layers) : Hashes.ofFile(path);
+            var sha256 = Files.isDirectory(path) ? Hashes.ofArrays(layers)
+                    : Hashes.ofFile(path, DigestUtils.getSha256Digest());
             var origin = new WeightsOrigin(file.kind(), path.toString(), sha256, true);
             return new VggWeights(origin, file.preprocessing(), layers);
         });

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Compares weights with the original model, whose arrays' hashes are a resource. */
 final class WeightsVerifier {
@@ -21,7 +22,7 @@ final class WeightsVerifier {
         var originals = originals();
         return WeightsFiles.use(path, file -> {
             var arrays = new ArrayList<WeightsReport.ArrayReport>();
-            var all = Hashes.digest("SHA-256");
+            var all = DigestUtils.getSha256Digest();
             for (var layer : VggLayer.values()) {
                 if (layer.hasWeights() && file.has(layer)) {
                     var weights = WeightsFiles.layer(path, file, layer);
@@ -32,7 +33,8 @@ final class WeightsVerifier {
                     arrays.add(report(originals, name + "_b", weights.bias(), LayerShapes.bias(layer)));
                 }
             }
-            var sha256 = Files.isDirectory(path) ? Hashes.hex(all) : Hashes.ofFile(path);
+            var sha256 = Files.isDirectory(path) ? Hashes.hex(all)
+                    : Hashes.ofFile(path, DigestUtils.getSha256Digest());
             return new WeightsReport(file.kind(), path, sha256, file.preprocessing(), arrays);
         });
     }

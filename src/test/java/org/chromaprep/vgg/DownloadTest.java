@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,13 +155,35 @@ class DownloadTest {
     @Test
     void autoTakesTheCacheBeforeTheNetworkAndTheWholeNetworkForDenseLayersOnly() throws Exception {
         Files.createDirectories(cache());
-        var whole = Files.write(cache().resolve(WeightsCatalog.WHOLE.fileName()), new byte[] {1});
+        var whole = WeightsCatalog.WHOLE.fileName();
+        var small = WeightsCatalog.CONVOLUTIONS.fileName();
+        Files.write(cache().resolve(whole), new byte[] {1});
         var environment = new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:1/"));
 
-        assertThat(Weights.fetch(VggLayer.CONV5_3, environment, DownloadProgress.NONE)).isEqualTo(whole);
-        var small = Files.write(cache().resolve(WeightsCatalog.CONVOLUTIONS.fileName()), new byte[] {1});
-        assertThat(Weights.fetch(VggLayer.CONV5_3, environment, DownloadProgress.NONE)).isEqualTo(small);
-        assertThat(Weights.fetch(VggLayer.FC6, environment, DownloadProgress.NONE)).isEqualTo(whole);
+        assertDamagedInTheCache(VggLayer.CONV5_3, environment, whole);
+        Files.write(cache().resolve(small), new byte[] {1});
+        assertDamagedInTheCache(VggLayer.CONV5_3, environment, small);
+        assertDamagedInTheCache(VggLayer.FC6, environment, whole);
+        assertThat(cached()).containsExactlyInAnyOrder(whole, small);
+    }
+
+    private static void assertDamagedInTheCache(VggLayer deepest, WeightsEnvironment environment, String file) {
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> Weights.load("auto", deepest, environment, DownloadProgress.NONE))
+                .withMessageContainingAll(file + " in the cache is damaged", "55a54008ad1ba589aa210d2629c1df41", "delete it");
+    }
+
+    @Test
+    void aFileInTheCacheIsUsedAsLongAsItIsWhatWasFetched() throws Exception {
+        var file = Files.write(Files.createDirectories(cache()).resolve("w.h5"), CONTENT);
+        Weights.requireIntact(file, entry(md5(), 1 << 20));
+        var changed = CONTENT.clone();
+        changed[200_000] ^= 1;
+        Files.write(file, changed);
+
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> Weights.requireIntact(file, entry(md5(), 1 << 20)))
+                .withMessageContainingAll("w.h5", md5(), "delete it");
     }
 
     private void answer(Answer answer) {
@@ -201,6 +223,6 @@ class DownloadTest {
     }
 
     private static String md5() {
-        return HexFormat.of().formatHex(Hashes.digest("MD5").digest(CONTENT));
+        return DigestUtils.md5Hex(CONTENT);
     }
 }
