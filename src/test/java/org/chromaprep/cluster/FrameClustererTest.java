@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.chromaprep.cluster.FrameClusterer.Mode;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.StoredMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -120,7 +121,7 @@ class FrameClustererTest {
         for (var i = 0; i < rows.length; i++) {
             rows[i] = (float) (i / FEATURES % 3 * 5 + random.nextGaussian());
         }
-        return new StoredMatrix(GRID, FEATURES, rows);
+        return StoredMatrix.of(GRID, FEATURES, rows);
     }
 
     private static void assertSame(List<Clustering> actual, List<Clustering> expected) {

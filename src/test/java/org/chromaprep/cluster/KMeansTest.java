@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.StoredMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -200,6 +201,6 @@ class KMeansTest {
         for (var i = 0; i < rows.length; i++) {
             rows[i] = (float) Math.max(0, random.nextGaussian());
         }
-        return new StoredMatrix(new Grid(height, width), features, rows);
+        return StoredMatrix.of(new Grid(height, width), features, rows);
     }
 }

@@ -1,6 +1,7 @@
 package org.chromaprep.cluster;
 
 import java.util.Arrays;
+import org.chromaprep.hypercolumn.StoredMatrix;
 
 /** Lloyd's algorithm as the textbook has it, in double precision on a stored matrix; runs until no label changes. */
 final class NaiveKMeans {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.stream.IntStream;
+import org.chromaprep.hypercolumn.StoredMatrix;
 import org.junit.jupiter.api.Test;
 
 class SeedingTest {

@@ -22,15 +22,15 @@ class MapHypercolumnMatrixTest {
         var random = new SplittableRandom(seed);
         var maps = new ArrayList<FeatureMap>();
         for (int i = 0; i < layers; i++) {
-            maps.add(StoredMatrix.randomMap("map" + i, random.nextInt(1, 14), random.nextInt(1, 14), random.nextInt(1, 21), random));
+            maps.add(RandomMaps.of("map" + i, random.nextInt(1, 14), random.nextInt(1, 14), random.nextInt(1, 21), random));
         }
-        maps.add(StoredMatrix.randomMap("same", height, width, 9, random));
-        maps.add(StoredMatrix.randomMap("fc", 1, 1, 11, random));
+        maps.add(RandomMaps.of("same", height, width, 9, random));
+        maps.add(RandomMaps.of("fc", 1, 1, 11, random));
         var grid = new Grid(height, width);
         var matrix = new MapHypercolumnMatrix(grid, maps);
         var v = floats(columns * matrix.features(), random);
         var w = floats(columns * grid.pixels(), random);
-        return new Case(matrix, new StoredMatrix(grid, maps), v, w, columns);
+        return new Case(matrix, StoredMatrix.enlarged(grid, maps), v, w, columns);
     }
 
     private static float[] floats(int count, SplittableRandom random) {
@@ -46,15 +46,15 @@ class MapHypercolumnMatrixTest {
             @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
             @ForAll @IntRange(min = 1, max = 5) int columns) {
         var each = random(seed, height, width, layers, columns);
-        var planes = new float[columns * each.stored.pixels];
+        var planes = new float[columns * each.stored.grid().pixels()];
         each.matrix.times(each.v, columns, planes);
         for (int j = 0; j < columns; j++) {
-            for (int p = 0; p < each.stored.pixels; p++) {
+            for (int p = 0; p < each.stored.grid().pixels(); p++) {
                 var expected = 0.0;
-                for (int f = 0; f < each.stored.features; f++) {
-                    expected += each.stored.at(p, f) * each.v[j * each.stored.features + f];
+                for (int f = 0; f < each.stored.features(); f++) {
+                    expected += each.stored.at(p, f) * each.v[j * each.stored.features() + f];
                 }
-                assertThat((double) planes[j * each.stored.pixels + p]).isCloseTo(expected, within(TOLERANCE));
+                assertThat((double) planes[j * each.stored.grid().pixels() + p]).isCloseTo(expected, within(TOLERANCE));
             }
         }
     }
@@ -64,15 +64,15 @@ class MapHypercolumnMatrixTest {
             @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
             @ForAll @IntRange(min = 1, max = 5) int columns) {
         var each = random(seed, height, width, layers, columns);
-        var sums = new double[columns * each.stored.features];
+        var sums = new double[columns * each.stored.features()];
         each.matrix.transposeTimes(each.w, columns, sums);
         for (int j = 0; j < columns; j++) {
-            for (int f = 0; f < each.stored.features; f++) {
+            for (int f = 0; f < each.stored.features(); f++) {
                 var expected = 0.0;
-                for (int p = 0; p < each.stored.pixels; p++) {
-                    expected += each.stored.at(p, f) * each.w[j * each.stored.pixels + p];
+                for (int p = 0; p < each.stored.grid().pixels(); p++) {
+                    expected += each.stored.at(p, f) * each.w[j * each.stored.grid().pixels() + p];
                 }
-                assertThat(sums[j * each.stored.features + f]).isCloseTo(expected, within(TOLERANCE * 5));
+                assertThat(sums[j * each.stored.features() + f]).isCloseTo(expected, within(TOLERANCE * 5));
             }
         }
     }
@@ -81,8 +81,8 @@ class MapHypercolumnMatrixTest {
     void theTwoProductsAreEachOthersTranspose(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int height,
             @ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 1, max = 4) int columns) {
         var each = random(seed, height, width, 3, columns);
-        var planes = new float[columns * each.stored.pixels];
-        var sums = new double[columns * each.stored.features];
+        var planes = new float[columns * each.stored.grid().pixels()];
+        var sums = new double[columns * each.stored.features()];
         each.matrix.times(each.v, columns, planes);
         each.matrix.transposeTimes(each.w, columns, sums);
         var left = IntStream.range(0, planes.length).mapToDouble(i -> (double) planes[i] * each.w[i]).sum();
@@ -95,11 +95,11 @@ class MapHypercolumnMatrixTest {
     void squaredNormsEqualThoseOfTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
             @ForAll @IntRange(min = 1, max = 23) int width) {
         var each = random(seed, height, width, 3, 1);
-        var norms = new double[each.stored.pixels];
+        var norms = new double[each.stored.grid().pixels()];
         each.matrix.squaredNorms(norms);
-        for (int p = 0; p < each.stored.pixels; p++) {
+        for (int p = 0; p < each.stored.grid().pixels(); p++) {
             var expected = 0.0;
-            for (int f = 0; f < each.stored.features; f++) {
+            for (int f = 0; f < each.stored.features(); f++) {
                 expected += each.stored.at(p, f) * each.stored.at(p, f);
             }
             assertThat(norms[p]).isCloseTo(expected, within(1e-5));
@@ -110,11 +110,11 @@ class MapHypercolumnMatrixTest {
     void gatherGivesTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
             @ForAll @IntRange(min = 1, max = 23) int width) {
         var each = random(seed, height, width, 3, 1);
-        var pixels = IntStream.range(0, each.stored.pixels).toArray();
-        var rows = new float[each.stored.values.length];
+        var pixels = IntStream.range(0, each.stored.grid().pixels()).toArray();
+        var rows = new float[each.stored.values().length];
         each.matrix.gather(pixels, rows);
         for (int i = 0; i < rows.length; i++) {
-            assertThat((double) rows[i]).isCloseTo(each.stored.values[i], within(1e-6));
+            assertThat((double) rows[i]).isCloseTo(each.stored.values()[i], within(1e-6));
         }
     }
 

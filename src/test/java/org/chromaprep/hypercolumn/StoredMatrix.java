@@ -1,18 +1,31 @@
 package org.chromaprep.hypercolumn;
 
 import java.util.List;
-import java.util.SplittableRandom;
 
-/** The hypercolumn matrix as the papers write it, enlarged and concatenated in double precision: a reference for tests. */
-final class StoredMatrix {
-    final int pixels;
-    final int features;
-    final double[] values;
+/**
+ * A hypercolumn matrix that is stored in double precision, with the plainest loops there are: a reference for tests.
+ *
+ * @param values row by row
+ */
+public record StoredMatrix(Grid grid, int features, double[] values) implements HypercolumnMatrix {
+    /** A matrix of any grid. */
+    public static StoredMatrix of(Grid grid, int features, float... rows) {
+        var values = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            values[i] = rows[i];
+        }
+        return new StoredMatrix(grid, features, values);
+    }
 
-    StoredMatrix(Grid grid, List<FeatureMap> maps) {
-        pixels = grid.pixels();
-        features = maps.stream().mapToInt(FeatureMap::channels).sum();
-        values = new double[pixels * features];
+    /** A matrix whose pixels lie side by side. */
+    public static StoredMatrix of(int features, float... rows) {
+        return of(new Grid(rows.length / features, 1), features, rows);
+    }
+
+    /** The matrix as the papers write it: every map enlarged to the grid, and all of them put together. */
+    static StoredMatrix enlarged(Grid grid, List<FeatureMap> maps) {
+        var features = maps.stream().mapToInt(FeatureMap::channels).sum();
+        var values = new double[grid.pixels() * features];
         var offset = 0;
         for (var map : maps) {
             for (int y = 0; y < grid.height(); y++) {
@@ -24,6 +37,7 @@ final class StoredMatrix {
             }
             offset += map.channels();
         }
+        return new StoredMatrix(grid, features, values);
     }
 
     private static double enlarged(FeatureMap map, Grid grid, int y, int x, int c) {
@@ -47,16 +61,53 @@ final class StoredMatrix {
         return Math.min(Math.max(position, 0), size - 1);
     }
 
-    double at(int pixel, int feature) {
+    /** One number. */
+    public double at(int pixel, int feature) {
         return values[pixel * features + feature];
     }
 
-    /** A map of random numbers, half of them zero as after a ReLU. */
-    static FeatureMap randomMap(String layer, int height, int width, int channels, SplittableRandom random) {
-        var map = FeatureMap.allocate(layer, height, width, channels);
-        for (int i = 0; i < height * width * channels; i++) {
-            map.values().put(i, (float) Math.max(0, random.nextDouble(-1, 1)));
+    @Override
+    public void times(float[] v, int columns, float[] planes) {
+        for (int j = 0; j < columns; j++) {
+            for (int i = 0; i < grid.pixels(); i++) {
+                var sum = 0.0;
+                for (int f = 0; f < features; f++) {
+                    sum += at(i, f) * v[j * features + f];
+                }
+                planes[j * grid.pixels() + i] = (float) sum;
+            }
         }
-        return map;
+    }
+
+    @Override
+    public void transposeTimes(float[] w, int columns, double[] sums) {
+        for (int j = 0; j < columns; j++) {
+            for (int f = 0; f < features; f++) {
+                var sum = 0.0;
+                for (int i = 0; i < grid.pixels(); i++) {
+                    sum += w[j * grid.pixels() + i] * at(i, f);
+                }
+                sums[j * features + f] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void squaredNorms(double[] norms) {
+        for (int i = 0; i < grid.pixels(); i++) {
+            norms[i] = 0;
+            for (int f = 0; f < features; f++) {
+                norms[i] += at(i, f) * at(i, f);
+            }
+        }
+    }
+
+    @Override
+    public void gather(int[] pixels, float[] rows) {
+        for (int n = 0; n < pixels.length; n++) {
+            for (int f = 0; f < features; f++) {
+                rows[n * features + f] = (float) at(pixels[n], f);
+            }
+        }
     }
 }

@@ -17,8 +17,8 @@ class SumPrecisionTest {
     @ValueSource(ints = {1, 3})
     void sumsOverAllPixelsAreRightToOneInTenMillion(int columns) {
         var random = new SplittableRandom(7);
-        var fine = StoredMatrix.randomMap("fine", 224, 224, 8, random);
-        var coarse = StoredMatrix.randomMap("coarse", 14, 14, 600, random);
+        var fine = RandomMaps.of("fine", 224, 224, 8, random);
+        var coarse = RandomMaps.of("coarse", 14, 14, 600, random);
         var sums = new double[columns * 608];
         var ones = new float[columns * PIXELS];
         Arrays.fill(ones, 1);
