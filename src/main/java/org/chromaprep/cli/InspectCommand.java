@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.inspect.FramePicker;
 import org.chromaprep.inspect.Inspection;
@@ -42,7 +43,16 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        try {
+            run(new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()));
+            return ExitCode.OK.number();
+        } catch (OutOfMemoryError e) {
+            throw new EngineException("Memory ran out (" + e.getMessage() + "); choose a smaller --size or a smaller picture, or"
+                    + " give the JVM more by CHROMAPREP_JAVA_OPTS.", e);
+        }
+    }
+
+    private void run(Messages messages) throws Exception {
         var reader = new InspectReader(options);
         // All but the preprocessing is known before weights are read, which may take long.
         var draft = reader.settings(Preprocessing.CAFFE);
@@ -61,7 +71,6 @@ final class InspectCommand implements Callable<Integer> {
             Report.write(inspection, Version.number(), options.out);
             summarise(inspection, messages);
         }
-        return ExitCode.OK.number();
     }
 
     private SourceInput input() throws SourceException {

@@ -1,6 +1,5 @@
 package org.chromaprep.inspect;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -35,7 +34,7 @@ public record Clusters(int features, List<Partition> asked, List<Inertia> elbow)
      * @param centroids k hypercolumns, one after another
      */
     public record Partition(int k, boolean seeded, int[] sizes, double inertia, int iterations, boolean converged,
-            @JsonIgnore Grid grid, @JsonIgnore byte[] labels, @JsonIgnore float[] centroids) {}
+            Grid grid, byte[] labels, float[] centroids) {}
 
     /**
      * What k clusters leave over.

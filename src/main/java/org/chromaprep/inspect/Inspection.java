@@ -1,6 +1,5 @@
 package org.chromaprep.inspect;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
 import org.chromaprep.engine.EngineDescription;
@@ -23,7 +22,7 @@ import org.chromaprep.vgg.WeightsOrigin;
  * @param similarities a picture for each pixel
  * @param embedding of the hypercolumns
  */
-public record Inspection(@JsonIgnore PickedFrame frame, @JsonIgnore InspectSettings settings, WeightsOrigin weights,
+public record Inspection(PickedFrame frame, InspectSettings settings, WeightsOrigin weights,
         EngineDescription engine, InputNumbers input, Optional<Predictions> predictions, Optional<String> noPredictions,
         List<LayerMaps> layers, List<ChosenMap> maps, List<LayerAverage> averages, Clusters clusters,
         List<Similarity> similarities, Embedding embedding) {

@@ -101,6 +101,24 @@ class ReportTest {
     }
 
     @Test
+    void figuresOfAnEarlierInspectionGoAndNothingElse(@TempDir Path other) throws Exception {
+        var inside = Files.createDirectories(other.resolve("inside"));
+        for (var name : new String[] {"clusters-k9.png", "labels-k9.npy", "holiday.png", "../clusters-k3.png"}) {
+            Files.writeString(inside.resolve(name), "x");
+        }
+        Files.writeString(inside.resolve("inspect.json"), "{\"figures\": [\"clusters-k9.png\", \"holiday.png\","
+                + " \"../clusters-k3.png\"], \"clusters\": {\"labels\": \"labels-k9.npy\"}}");
+
+        Report.write(inspection, "1.2.3", inside);
+
+        assertThat(inside.resolve("clusters-k9.png")).doesNotExist();
+        assertThat(inside.resolve("labels-k9.npy")).doesNotExist();
+        assertThat(inside.resolve("holiday.png")).exists();
+        assertThat(other.resolve("clusters-k3.png")).exists();
+        assertThat(inside.resolve("clusters-k2.png")).exists();
+    }
+
+    @Test
     void whereAFolderCannotBeMadeTheErrorNamesIt(@TempDir Path other) throws IOException {
         var file = Files.writeString(other.resolve("taken"), "");
 

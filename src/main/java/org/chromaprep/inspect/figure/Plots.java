@@ -14,8 +14,11 @@ import org.chromaprep.annotate.Palette;
 import org.chromaprep.inspect.Clusters;
 import org.chromaprep.inspect.Embedding;
 import org.chromaprep.inspect.Predictions;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
@@ -26,6 +29,7 @@ import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.XYBarDataset;
 import org.jfree.data.xy.XYSeries;
@@ -61,8 +65,11 @@ final class Plots {
                 new StandardCategoryItemLabelGenerator("{2}", format("0.0###")));
         bars.setDefaultItemLabelFont(look.small());
         bars.setDefaultItemLabelsVisible(true);
+        bars.setDefaultPositiveItemLabelPosition(
+                new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
         var plot = new CategoryPlot(data, names, axis, bars);
         plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
         plot.setRangeGridlinePaint(Look.FAINT);
         return draw("Top " + predictions.top().size() + " classes", plot, width, height);
     }
@@ -129,7 +136,7 @@ final class Plots {
     }
 
     private static Range probabilities(Predictions predictions) {
-        return new Range(0, 1.15 * Math.max(1e-9, predictions.top().get(0).probability()));
+        return new Range(0, 1.25 * Math.max(1e-9, predictions.top().get(0).probability()));
     }
 
     private NumberAxis scoreAxis(Embedding embedding, int component, int ticks) {

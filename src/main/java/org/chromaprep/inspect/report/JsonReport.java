@@ -22,6 +22,8 @@ import org.chromaprep.vgg.VggLayer;
 
 /** {@code inspect.json}: every number of an inspection; planes, labels and centroids lie in NumPy files that it names. */
 final class JsonReport {
+    static final String FILE = "inspect.json";
+
     private final Map<String, byte[]> arrays = new LinkedHashMap<>();
     private final ObjectMapper mapper;
 
@@ -47,7 +49,7 @@ final class JsonReport {
      * @param inspection what was found
      * @param program the program's version
      * @param figures the figures' file names
-     * @return files and their bytes, {@code inspect.json} last
+     * @return arrays and their bytes, {@code inspect.json} last
      */
     Map<String, byte[]> files(Inspection inspection, String program, List<String> figures) {
         var root = new LinkedHashMap<String, Object>();
@@ -68,9 +70,10 @@ final class JsonReport {
         root.put("embedding", inspection.embedding());
         root.put("figures", figures);
         try {
-            var json = mapper.writeValueAsBytes(root);
+            // Writing collects the arrays that the text names.
+            var text = mapper.writeValueAsBytes(root);
             var files = new LinkedHashMap<>(arrays);
-            files.put("inspect.json", json);
+            files.put(FILE, text);
             return files;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An inspection is plain data.", e);
@@ -89,16 +92,27 @@ final class JsonReport {
     }
 
     private Map<String, Object> clusters(Clusters clusters) {
-        for (var partition : clusters.asked()) {
-            var grid = partition.grid();
-            arrays.put("labels-k" + partition.k() + ".npy", NpyFile.of(partition.labels(), grid.height(), grid.width()));
-            arrays.put("centroids-k" + partition.k() + ".npy",
-                    NpyFile.of(partition.centroids(), partition.k(), clusters.features()));
-        }
         var described = new LinkedHashMap<String, Object>();
         described.put("features", clusters.features());
-        described.put("partitions", clusters.asked());
+        described.put("partitions", clusters.asked().stream().map(each -> describe(each, clusters.features())).toList());
         described.put("elbow", clusters.elbow());
+        return described;
+    }
+
+    private Map<String, Object> describe(Clusters.Partition partition, int features) {
+        var labels = "labels-k" + partition.k() + ".npy";
+        var centroids = "centroids-k" + partition.k() + ".npy";
+        arrays.put(labels, NpyFile.of(partition.labels(), partition.grid().height(), partition.grid().width()));
+        arrays.put(centroids, NpyFile.of(partition.centroids(), partition.k(), features));
+        var described = new LinkedHashMap<String, Object>();
+        described.put("k", partition.k());
+        described.put("seeded", partition.seeded());
+        described.put("sizes", partition.sizes());
+        described.put("inertia", partition.inertia());
+        described.put("iterations", partition.iterations());
+        described.put("converged", partition.converged());
+        described.put("labels", labels);
+        described.put("centroids", centroids);
         return described;
     }
 

@@ -18,7 +18,8 @@ public final class Report {
     private Report() {}
 
     /**
-     * Draws and writes everything; files of the same names are replaced, {@code inspect.json} last.
+     * Draws and writes everything, {@code inspect.json} last. Files of the same names are replaced; figures and arrays of an
+     * earlier inspection are deleted.
      *
      * @param inspection what was found
      * @param program the program's version
@@ -42,6 +43,7 @@ public final class Report {
     private static void save(Map<String, byte[]> files, Path folder) throws ReportException {
         try {
             Files.createDirectories(folder);
+            Leftovers.delete(folder);
             for (var file : files.entrySet()) {
                 var unfinished = folder.resolve(file.getKey() + ".part");
                 Files.write(unfinished, file.getValue());

@@ -1,0 +1,69 @@
+package org.chromaprep.vgg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Weights are read beyond the deepest layer needed where they are at hand. */
+class LoadFurtherTest {
+    @TempDir
+    private Path temporary;
+
+    private VggWeights load(String spec, VggLayer deepest, Map<String, String> environment) throws WeightsException {
+        var places = WeightsEnvironment.of(environment, "Linux", temporary);
+        return Weights.loadFurther(spec, deepest, VggLayer.FC8, places, DownloadProgress.NONE);
+    }
+
+    @Test
+    void layersBeyondTheDeepestAreReadAndThoseThatLackAreNoFailure() throws Exception {
+        var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
+
+        var weights = load(folder.toString(), VggLayer.CONV1_1, Map.of());
+
+        assertThat(weights.of(VggLayer.CONV1_2).kernel()).isEqualTo(WeightsFixtures.kernel(VggLayer.CONV1_2));
+        assertThat(weights.missingUpTo(VggLayer.FC8)).contains(VggLayer.CONV2_1, VggLayer.FC8);
+    }
+
+    @Test
+    void autoTakesWhatTheEnvironmentNames() throws Exception {
+        var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
+
+        var weights = load("auto", VggLayer.CONV1_1, Map.of("CHROMAPREP_WEIGHTS", folder.toString()));
+
+        assertThat(weights.missingUpTo(VggLayer.CONV1_2)).isEmpty();
+    }
+
+    @Test
+    void aLayerThatIsNeededAndLacksIsAFailure() throws IOException {
+        var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
+
+        assertThatThrownBy(() -> load(folder.toString(), VggLayer.POOL2, Map.of()))
+                .isInstanceOf(WeightsException.class).hasMessageContaining("conv2_1").hasMessageContaining("pool2");
+    }
+
+    @Test
+    void autoTakesTheWholeNetworkFromTheCacheButOnlyFromThere() throws Exception {
+        var places = WeightsEnvironment.of(Map.of(), "Linux", temporary);
+        Files.createDirectories(places.cacheFolder());
+        WeightsFixtures.hdf5(places.cacheFolder().resolve(WeightsCatalog.CONVOLUTIONS.fileName()),
+                "block1_conv%d/block1_conv%d_W_1:0", "block1_conv%d/block1_conv%d_b_1:0");
+
+        assertThat(load("auto", VggLayer.CONV1_2, Map.of()).missingUpTo(VggLayer.CONV1_2)).isEmpty();
+        Files.writeString(places.cacheFolder().resolve(WeightsCatalog.WHOLE.fileName()), "no weights");
+        assertThatThrownBy(() -> load("auto", VggLayer.CONV1_2, Map.of()))
+                .isInstanceOf(WeightsException.class).hasMessageContaining(WeightsCatalog.WHOLE.fileName());
+    }
+
+    @Test
+    void randomWeightsGoNoFurtherThanNeeded() throws Exception {
+        var weights = load("random:4", VggLayer.CONV1_2, Map.of());
+
+        assertThat(weights.missingUpTo(VggLayer.CONV2_1)).containsExactly(VggLayer.CONV2_1);
+    }
+}
