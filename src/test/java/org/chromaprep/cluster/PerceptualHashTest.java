@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 class PerceptualHashTest {
     private static byte[] blobs(long seed, Grid grid, double gain, int noise) {
         var random = new Random(seed);
-        var places = random.doubles(24).toArray();
+        var places = random.doubles(120).toArray();
         var grain = new Random(99);
         var luma = new byte[grid.pixels()];
         for (int i = 0; i < luma.length; i++) {
             var x = (i % grid.width() + 0.5) / grid.width();
             var y = (i / grid.width() + 0.5) / grid.height();
             var value = 0.0;
-            for (int blob = 0; blob < 8; blob++) {
+            for (int blob = 0; blob < 40; blob++) {
                 var dx = x - places[3 * blob];
                 var dy = y - places[3 * blob + 1];
-                value += (places[3 * blob + 2] - 0.4) * Math.exp(-20 * (dx * dx + dy * dy));
+                value += (places[3 * blob + 2] - 0.5) * Math.exp(-120 * (dx * dx + dy * dy));
             }
             luma[i] = (byte) Math.max(0, Math.min(255, 110 + 120 * gain * value + noise * grain.nextGaussian()));
         }
