@@ -95,7 +95,8 @@ final class ProcessOptions {
     long seed;
 
     @Option(names = "--dump", defaultValue = DEFAULT_DUMP, paramLabel = "WHAT",
-            description = "Any of luma, labels, samples, maps, dense, centroids, ab; or none. Default: ${DEFAULT-VALUE}")
+            description = "Any of luma, labels, samples, maps, dense, centroids, ab, bins, histograms;"
+                    + " or none. Default: ${DEFAULT-VALUE}")
     String dump = "";
 
     @Option(names = "--shard-size", defaultValue = "1GB", paramLabel = "BYTES",

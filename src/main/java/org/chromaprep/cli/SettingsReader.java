@@ -65,7 +65,8 @@ final class SettingsReader {
                 annotation(),
                 selection(),
                 new TrainingReader(options.training).pictures(),
-                new TrainingReader(options.training).frames());
+                new TrainingReader(options.training).frames(),
+                new TrainingReader(options.training).pixels());
     }
 
     /** The options that decide what is written, as manifests keep them and resumed runs compare them. */

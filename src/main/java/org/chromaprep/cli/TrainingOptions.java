@@ -27,4 +27,13 @@ final class TrainingOptions {
     @Option(names = "--blank", defaultValue = "keep", paramLabel = "HOW",
             description = "skip or keep frames without contrast, as black ones. Default: ${DEFAULT-VALUE}")
     String blank = "";
+
+    @Option(names = "--sampling", defaultValue = "grid", paramLabel = "HOW",
+            description = "Which pixels are sampled: grid (evenly spread), random, edges or colour (rare colours)."
+                    + " Default: ${DEFAULT-VALUE}")
+    String sampling = "";
+
+    @Option(names = "--sample-margin", defaultValue = "0", paramLabel = "PX",
+            description = "Grid pixels nearer than this to the edge are not sampled. Default: ${DEFAULT-VALUE}")
+    int sampleMargin;
 }

@@ -1,6 +1,8 @@
 package org.chromaprep.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,6 +10,8 @@ import java.util.regex.Pattern;
 import org.chromaprep.pipeline.FrameChoice;
 import org.chromaprep.pipeline.PictureChoice;
 import org.chromaprep.pipeline.PictureChoice.Border;
+import org.chromaprep.pipeline.PixelChoice;
+import org.chromaprep.pipeline.PixelChoice.Sampling;
 import org.chromaprep.video.CropArea;
 
 /** Turns the options that matter to training data into settings. Throws {@link UsageException} on what makes no sense. */
@@ -33,6 +37,15 @@ final class TrainingReader {
                 oneOf("--blank", options.blank, "skip", "keep"));
     }
 
+    PixelChoice pixels() {
+        var names = Arrays.stream(Sampling.values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+        if (!names.contains(options.sampling)) {
+            throw new UsageException("--sampling takes " + String.join(", ", names) + ", not '" + options.sampling + "'; "
+                    + NearestName.hint(options.sampling, names) + ".");
+        }
+        return new PixelChoice(Sampling.valueOf(options.sampling.toUpperCase(Locale.ROOT)), options.sampleMargin);
+    }
+
     /** Adds the options that decide what is written. */
     void describe(Map<String, String> described) {
         described.put("crop", options.crop);
@@ -41,6 +54,8 @@ final class TrainingReader {
         options.perScene.ifPresent(number -> described.put("per-scene", String.valueOf(number)));
         options.minChange.ifPresent(bits -> described.put("min-change", String.valueOf(bits)));
         described.put("blank", options.blank);
+        described.put("sampling", options.sampling);
+        described.put("sample-margin", String.valueOf(options.sampleMargin));
     }
 
     private Optional<CropArea> area() {

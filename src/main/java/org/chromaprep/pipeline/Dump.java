@@ -19,7 +19,11 @@ public enum Dump {
     /** The clusters' centroids. */
     CENTROIDS,
     /** Every pixel's a* and b*, of films with colour; sampled pixels have theirs in any case. */
-    AB;
+    AB,
+    /** Sampled pixels' colours as classes, softly encoded, of films with colour. */
+    BINS,
+    /** Histograms of hue and chroma around sampled pixels, of films with colour. */
+    HISTOGRAMS;
 
     /** The name in options and files. */
     public String optionName() {

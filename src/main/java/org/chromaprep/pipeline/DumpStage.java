@@ -10,7 +10,6 @@ import org.chromaprep.dataset.SampleRecord;
 import org.chromaprep.dataset.ShardWriter;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
-import org.chromaprep.hypercolumn.StratifiedSampling;
 
 /** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
 final class DumpStage implements StageHandler.Work, AutoCloseable {
@@ -19,7 +18,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final Grid grid;
     private final ShardWriter shards;
     private final SampleBuffers sample = new SampleBuffers();
-    private final StratifiedSampling sampling;
+    private final PixelSampler sampling;
     private final float[] rows;
     private final short[] places;
     private final byte[] sampleLabels;
@@ -31,14 +30,14 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         this.plan = plan;
         this.grid = settings.grid();
         this.shards = shards;
-        this.sampling = new StratifiedSampling(grid, settings.samples(), settings.seed());
+        this.sampling = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed());
         this.rows = new float[Math.multiplyExact(sampling.size(), plan.features())];
         this.places = new short[sampling.size() * 2];
         this.sampleLabels = new byte[sampling.size()];
         this.rowPixels = new int[grid.width()];
         var coloured = settings.dumps().contains(Dump.AB) || settings.dumps().contains(Dump.SAMPLES);
         this.targets = view.targets() && coloured
-                ? Optional.of(new ColourTargets(grid, view.framing(), sampling.size())) : Optional.empty();
+                ? Optional.of(new ColourTargets(grid, view.framing(), sampling.size(), settings.dumps())) : Optional.empty();
     }
 
     @Override
@@ -104,7 +103,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void addSamples(FrameSlot slot) {
-        var pixels = sampling.pixels(slot.picture.time().index());
+        var pixels = sampling.pixels(slot.picture.time().index(), slot.luma, targets.map(ColourTargets::ab));
         slot.features.matrix().gather(pixels, rows);
         for (int i = 0; i < pixels.length; i++) {
             places[2 * i] = (short) (pixels[i] / grid.width());

@@ -27,6 +27,7 @@ import org.chromaprep.video.Fit;
  * @param selection which frames are processed
  * @param pictures what of a film's pictures is used
  * @param choice which frames are processed by what they show
+ * @param pixels which pixels are sampled
  */
 public record FilmSettings(
         Grid grid,
@@ -43,7 +44,8 @@ public record FilmSettings(
         Optional<Annotation> annotation,
         FrameSelection selection,
         PictureChoice pictures,
-        FrameChoice choice) {
+        FrameChoice choice,
+        PixelChoice pixels) {
     /**
      * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
      */
@@ -51,6 +53,9 @@ public record FilmSettings(
         dumps = Set.copyOf(dumps);
         if (samples < 1) {
             throw new IllegalArgumentException("--samples must be at least 1, not " + samples + ".");
+        }
+        if ((dumps.contains(Dump.BINS) || dumps.contains(Dump.HISTOGRAMS)) && !dumps.contains(Dump.SAMPLES)) {
+            throw new IllegalArgumentException("--dump bins and histograms are of sampled pixels; add samples to --dump.");
         }
         if (shardBytes < 1) {
             throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
@@ -60,12 +65,12 @@ public record FilmSettings(
         }
     }
 
-    /** With {@link PictureChoice#DEFAULT} and {@link FrameChoice#ALL}. */
+    /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}. */
     public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
             FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<Dump> dumps, int samples, long seed,
             long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
         this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
-                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL);
+                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN);
     }
 
     /** Clusters of k-means; 0 without clustering. */

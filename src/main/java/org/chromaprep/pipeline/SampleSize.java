@@ -25,6 +25,8 @@ record SampleSize(long bytes, int members) {
                 case LUMA, LABELS -> bytes += pixels + pixels / 100 + settings.grid().height() + PNG_EXTRA;
                 case CENTROIDS -> bytes += NPY_HEAD + settings.clusters() * features * Float.BYTES;
                 case SAMPLES -> bytes += 4 * NPY_HEAD + samples * (features * Short.BYTES + 4 * Short.BYTES + 1);
+                case BINS -> bytes += 2 * NPY_HEAD + samples * 2 * AbBins.NEIGHBOURS * Short.BYTES;
+                case HISTOGRAMS -> bytes += NPY_HEAD + samples * 2 * HueChroma.BINS * Short.BYTES;
                 case AB -> bytes += NPY_HEAD + 2 * pixels * Short.BYTES;
                 case DENSE -> bytes += NPY_HEAD + pixels * features * Short.BYTES;
                 case MAPS -> {
@@ -36,6 +38,7 @@ record SampleSize(long bytes, int members) {
             }
             members += switch (dump) {
                 case SAMPLES -> 4;
+                case BINS -> 2;
                 case MAPS -> plan.layers().size();
                 default -> 1;
             };

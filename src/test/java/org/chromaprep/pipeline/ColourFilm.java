@@ -38,7 +38,7 @@ final class ColourFilm {
     static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, Dump... dumps) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
-                selection, pictures, choice);
+                selection, pictures, choice, PixelChoice.EVEN);
     }
 
     static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {

@@ -111,4 +111,47 @@ class ColourTargetsTest {
         assertThatThrownBy(() -> ColourFilm.process(folder, ColourFilm.TEST, ColourFilm.settings(area, Dump.AB)))
                 .isInstanceOf(SourceException.class).hasMessageContaining("64x48").hasMessageContaining("64x48+8+12");
     }
+
+    @Test
+    void classesAndHistogramsAreThoseOfTheColours() throws Exception {
+        var result = ColourFilm.process(folder, ColourFilm.TEST,
+                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES, Dump.BINS, Dump.HISTOGRAMS));
+        var members = ColourFilm.members(result);
+        var key = "film_000000002.";
+        var ab = ColourFilm.array(members, key + "ab.npy").values();
+        var sampled = ColourFilm.array(members, key + "samples_ab.npy").values();
+        var places = ColourFilm.array(members, key + "samples_yx.npy").values();
+        var numbers = ColourFilm.array(members, key + "samples_bins.npy");
+        var histograms = ColourFilm.array(members, key + "samples_hue_chroma.npy");
+        assertThat(numbers.shape()).containsExactly(ColourFilm.SAMPLES, 5);
+        assertThat(histograms.shape()).containsExactly(ColourFilm.SAMPLES, 2, 32);
+        var bins = new AbBins();
+        for (int i = 0; i < ColourFilm.SAMPLES; i++) {
+            var bin = (int) numbers.values()[5 * i];
+            assertThat(Math.hypot(sampled[2 * i] - bins.a(bin), sampled[2 * i + 1] - bins.b(bin))).isLessThan(7.2);
+            var chroma = 0.0;
+            var count = 0;
+            for (int y = -3; y <= 3; y++) {
+                for (int x = -3; x <= 3; x++) {
+                    var row = (int) places[2 * i] + y;
+                    var column = (int) places[2 * i + 1] + x;
+                    if (row >= 0 && row < 32 && column >= 0 && column < 32) {
+                        chroma += Math.hypot(ab[2 * (row * 32 + column)], ab[2 * (row * 32 + column) + 1]);
+                        count++;
+                    }
+                }
+            }
+            var mean = 0.0;
+            var sums = new double[2];
+            for (int k = 0; k < 64; k++) {
+                sums[k / 32] += histograms.values()[64 * i + k];
+                mean += k < 32 ? 0 : histograms.values()[64 * i + k] * (k - 32 + 0.5) * 134 / 32;
+            }
+            assertThat(sums[0]).isCloseTo(1, Assertions.within(0.01));
+            assertThat(sums[1]).isCloseTo(1, Assertions.within(0.01));
+            // Sharing between neighbouring bins keeps the mean, but for chroma below half the first bin.
+            assertThat(mean).isCloseTo(chroma / count, Assertions.within(2.2));
+        }
+        assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
+    }
 }
