@@ -30,6 +30,7 @@ final class FilmSource implements VideoSource {
             avcodec.AV_CODEC_ID_MPEG2VIDEO);
 
     private final MediaFile media;
+    private final Heartbeat heart;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame frame = avutil.av_frame_alloc();
     private final Queue<ReadResult> results = new ArrayDeque<>();
@@ -46,8 +47,9 @@ final class FilmSource implements VideoSource {
     private boolean drained;
     private boolean ended;
 
-    private FilmSource(MediaFile media) {
+    private FilmSource(MediaFile media, Heartbeat heart) {
         this.media = media;
+        this.heart = heart;
         losses = new LossTracker(ONE_FRAME_A_PACKET.contains(media.stream().codecpar().codec_id()));
         clock = new StreamClock(media);
         streamOrientation = StreamFacts.orientation(media.stream());
@@ -58,7 +60,16 @@ final class FilmSource implements VideoSource {
      * @throws SourceException if there is no frame
      */
     static FilmSource of(MediaFile media) throws SourceException {
-        var source = new FilmSource(media);
+        return of(media, new Heartbeat());
+    }
+
+    /**
+     * @param media closed with the source, or here if this fails
+     * @param heart beats at every step
+     * @throws SourceException if there is no frame
+     */
+    static FilmSource of(MediaFile media, Heartbeat heart) throws SourceException {
+        var source = new FilmSource(media, heart);
         var done = false;
         try {
             source.begin();
@@ -118,6 +129,7 @@ final class FilmSource implements VideoSource {
 
     /** Takes one step: a frame, an error, a packet or the end. At most one frame waits at a time. */
     private void advance() {
+        heart.beat();
         var code = avcodec.avcodec_receive_frame(media.decoder(), frame);
         if (code >= 0) {
             show();
@@ -191,6 +203,7 @@ final class FilmSource implements VideoSource {
     /** Reads the video stream's next packet. */
     private int next() {
         while (true) {
+            heart.beat();
             avcodec.av_packet_unref(packet);
             var code = media.read(packet);
             if (code < 0 || packet.stream_index() == media.stream().index()) {

@@ -17,13 +17,15 @@ final class PictureFolderSource implements VideoSource {
 
     private final List<Path> files;
     private final SourceOptions options;
+    private final Heartbeat heart;
     private final SourceInfo info;
     private int next;
     private long index;
 
-    PictureFolderSource(SourceInput.PictureFolder input, SourceOptions options) throws SourceException {
+    PictureFolderSource(SourceInput.PictureFolder input, SourceOptions options, Heartbeat heart) throws SourceException {
         files = input.files();
         this.options = options;
+        this.heart = heart;
         info = describe(input.name());
     }
 
@@ -55,7 +57,8 @@ final class PictureFolderSource implements VideoSource {
     }
 
     private FilmSource open(Path file) throws SourceException {
-        return FilmSource.of(MediaFile.open(file, file.getFileName().toString(), options));
+        heart.beat();
+        return FilmSource.of(MediaFile.open(file, file.getFileName().toString(), options), heart);
     }
 
     @Override

@@ -129,13 +129,16 @@ public final class Sources {
         if (input instanceof SourceInput.Camera camera) {
             return LiveSource.open(watchdog -> LiveMedia.camera(camera, options, watchdog), options, cancelled);
         }
-        var film = openFilm(input, options);
+        var film = openFilm(input, options, cancelled);
         return options.capture().realtime() ? new PacedSource(film, cancelled) : film;
     }
 
-    private static VideoSource openFilm(SourceInput input, SourceOptions options) throws SourceException {
+    // Files come from strangers and may be made to hang a decoder; graphs and pipes are the user's own.
+    private static VideoSource openFilm(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
+            throws SourceException {
         if (input instanceof SourceInput.PictureFolder folder) {
-            return new PictureFolderSource(folder, options);
+            return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
+                    heart -> new PictureFolderSource(folder, options, heart));
         }
         if (input instanceof SourceInput.FilterGraph graph) {
             return FilmSource.of(MediaFile.openGraph(graph.graph(), graph.name(), options));
@@ -144,6 +147,7 @@ public final class Sources {
             return FilmSource.of(LiveMedia.standardInput(piped, options));
         }
         var file = ((SourceInput.FilmFile) input).file();
-        return FilmSource.of(MediaFile.open(file, input.name(), options));
+        return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
+                heart -> FilmSource.of(MediaFile.open(file, input.name(), options), heart));
     }
 }
