@@ -90,6 +90,8 @@ class ReportTest {
         assertThat(partition.get("k").asInt()).isEqualTo(4);
         assertThat(partition.get("inertia").asDouble()).isEqualTo(inspection.clusters().asked().get(1).inertia());
         assertThat(array("centroids-k4.npy")).containsExactly(inspection.clusters().asked().get(1).centroids());
+        var luma = array(json.get("input").get("luma").asText());
+        assertThat(luma[17]).isEqualTo(Samples.luma(Samples.GRID)[17] & 255);
         var labels = array("labels-k4.npy");
         for (int i = 0; i < labels.length; i++) {
             assertThat((int) labels[i]).isEqualTo(inspection.clusters().asked().get(1).labels()[i]);

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.chromaprep.annotate.Palette;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.inspect.Clusters;
+import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.LayerAverage;
 import org.chromaprep.inspect.LayerMaps;
@@ -17,6 +18,7 @@ import org.chromaprep.inspect.Similarity;
 /** The pictures that figures and the contact sheet are put together from, at one size. */
 final class Panels {
     private static final String UNIT = "mean activation";
+    private static final String NORMALISED_UNIT = "mean activation / RMS of the layer";
     private static final int MOST_LEGEND = 8;
     private static final double TRIM = 0.01;
     private static final int TILE_GAP = 4;
@@ -74,7 +76,8 @@ final class Panels {
     }
 
     BufferedImage average(LayerAverage average) {
-        return heat("Average of " + String.join(", ", average.layers()), average.average(), UNIT).draw();
+        return heat("Average of " + String.join(", ", average.layers()), average.average(),
+                inspection.settings().normalisation() == Normalisation.LAYER ? NORMALISED_UNIT : UNIT).draw();
     }
 
     private PictureChart heat(String title, Plane plane, String unit) {

@@ -59,7 +59,7 @@ final class JsonReport {
         root.put("settings", settings(inspection));
         root.put("weights", inspection.weights());
         root.put("engine", inspection.engine());
-        root.put("input", inspection.input());
+        root.put("input", input(inspection));
         root.put("predictions", inspection.predictions());
         root.put("no_predictions", inspection.noPredictions());
         root.put("layers", inspection.layers());
@@ -128,6 +128,16 @@ final class JsonReport {
         described.put("frame", frame.time().index());
         described.put("seconds", frame.time().seconds());
         described.put("lost_before", frame.lostBefore());
+        return described;
+    }
+
+    private Map<String, Object> input(Inspection inspection) {
+        var luma = "luma.npy";
+        var grid = inspection.settings().grid();
+        arrays.put(luma, NpyFile.of(inspection.frame().luma(), grid.height(), grid.width()));
+        var described = new LinkedHashMap<String, Object>();
+        described.put("luma", luma);
+        described.put("channels", inspection.input().channels());
         return described;
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Leftovers {
     /** Names as inspections give them; nothing else is ever deleted. */
     private static final Pattern OURS = Pattern.compile(
-            "(input|predictions|elbow|embedding|inspect|(map|maps|average|similarity|clusters|labels|centroids|pca)-[a-z0-9_-]+)"
+            "(luma|input|predictions|elbow|embedding|inspect|(map|maps|average|similarity|clusters|labels|centroids|pca)-[a-z0-9_-]+)"
                     + "\\.(png|npy)");
     private static final long LARGEST = 64L << 20;
 
