@@ -62,7 +62,8 @@ public final class Engines {
     }
 
     private static Engine nd4j(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        demand("With --engine nd4j, --device", choice.device(), List.of(EngineChoice.AUTO, Device.CPU.optionName()));
+        demand("With --engine nd4j and the natives that are installed, --device", choice.device(),
+                List.of(EngineChoice.AUTO, Nd4jEngine.device().optionName()));
         demand("With --engine nd4j, --precision", choice.precision(), List.of(Precision.FP32.optionName()));
         return new Nd4jEngine(plan, weights, choice.threadsPerWorker());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
+import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.EngineException;
@@ -22,7 +23,10 @@ import org.chromaprep.vgg.VggWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** VGG-16 by ND4J's native operations in single precision on the processor. */
+/**
+ * VGG-16 by ND4J's native operations in single precision: on the processor, or on a graphics card where ND4J's natives for
+ * cards are on the class path in place of those for processors.
+ */
 public final class Nd4jEngine implements Engine {
     /** The engine's name among the choices of {@code --engine}. */
     public static final String NAME = "nd4j";
@@ -38,6 +42,7 @@ public final class Nd4jEngine implements Engine {
     private final NetworkPlan plan;
     private final Map<VggLayer, LayerArrays> weights = new EnumMap<>(VggLayer.class);
     private final int threadsPerWorker;
+    private final MapArrays arrays;
 
     /**
      * Loads ND4J's natives and copies the weights into memory of theirs.
@@ -49,29 +54,49 @@ public final class Nd4jEngine implements Engine {
      * @throws IllegalArgumentException if a layer's weights are missing
      */
     public Nd4jEngine(NetworkPlan plan, VggWeights weights, int threadsPerWorker) {
+        this(plan, weights, threadsPerWorker, device() == Device.CPU ? new HostArrays() : new DeviceArrays());
+    }
+
+    Nd4jEngine(NetworkPlan plan, VggWeights weights, int threadsPerWorker, MapArrays arrays) {
         this.plan = plan;
         this.threadsPerWorker = threadsPerWorker;
+        this.arrays = arrays;
         try {
             Nd4j.getEnvironment().setMaxThreads(threadsPerWorker);
             Nd4j.getEnvironment().setMaxMasterThreads(threadsPerWorker);
             // Nothing is allocated for a frame, so ND4J's own calls of the garbage collector would only stop us.
             Nd4j.getMemoryManager().togglePeriodicGc(false);
             plan.deepest().upToHere().stream().filter(VggLayer::hasWeights).forEach(layer -> load(layer, weights));
-        } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new EngineException("The nd4j engine cannot be loaded (" + e
-                    + "); check that the natives of this operating system are installed, or choose another --engine.", e);
         } catch (OutOfMemoryError e) {
             throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
                     + "); free memory or leave out the fully connected layers.", e);
         }
     }
 
+    /**
+     * Where ND4J computes in this JVM, which its natives on the class path decide.
+     *
+     * @throws EngineException if ND4J cannot be loaded
+     */
+    public static Device device() {
+        try {
+            return Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
+        } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new EngineException("The nd4j engine cannot be loaded (" + e
+                    + "); check that the natives of this operating system are installed, or choose another --engine.", e);
+        }
+    }
+
+    MapArrays arrays() {
+        return arrays;
+    }
+
     private void load(VggLayer layer, VggWeights from) {
         var numbers = from.of(layer);
         var kernel = layer.kind() == VggLayer.Kind.CONVOLUTION
-                ? Arrays4.copyOf(numbers.kernel(), layer.layerName(), 3, 3, layer.inputChannels(), layer.channels())
-                : Arrays4.copyOf(numbers.kernel(), layer.layerName(), layer.inputChannels(), layer.channels());
-        weights.put(layer, new LayerArrays(kernel, Arrays4.copyOf(numbers.bias(), layer.layerName(), layer.channels())));
+                ? arrays.copyOf(numbers.kernel(), layer.layerName(), 3, 3, layer.inputChannels(), layer.channels())
+                : arrays.copyOf(numbers.kernel(), layer.layerName(), layer.inputChannels(), layer.channels());
+        weights.put(layer, new LayerArrays(kernel, arrays.copyOf(numbers.bias(), layer.layerName(), layer.channels())));
     }
 
     LayerArrays weights(VggLayer layer) {
@@ -82,11 +107,11 @@ public final class Nd4jEngine implements Engine {
     public EngineDescription description() {
         var natives = natives();
         var warnings = new ArrayList<String>();
-        if (!natives.contains("onednn")) {
+        if (device() == Device.CPU && !natives.contains("onednn")) {
             warnings.add("ND4J's natives were loaded without oneDNN (" + natives
                     + "): convolutions run about ten times slower; see README, \"Platforms\".");
         }
-        return new EngineDescription(NAME, version(), "cpu", "fp32", natives, threadsPerWorker, warnings);
+        return new EngineDescription(NAME, version(), device().optionName(), "fp32", natives, threadsPerWorker, warnings);
     }
 
     private static String version() {
@@ -104,7 +129,7 @@ public final class Nd4jEngine implements Engine {
     // The folder that the library was loaded from carries its jar's classifier, as in linux-x86_64-onednn-avx2.
     private static String natives() {
         return Loader.getLoadedLibraries().entrySet().stream()
-                .filter(library -> library.getKey().startsWith("nd4jcpu"))
+                .filter(library -> library.getKey().startsWith("nd4j"))
                 .map(library -> Path.of(library.getValue()).getParent().getFileName().toString())
                 .findFirst()
                 .map(folder -> "nd4j-native " + folder)

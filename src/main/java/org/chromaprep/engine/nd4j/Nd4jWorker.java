@@ -39,7 +39,7 @@ final class Nd4jWorker implements ForwardWorker {
         this.layers = layers;
         try {
             this.inputMap = FeatureMap.allocate("input", plan.height(), plan.width(), 3);
-            this.input = Arrays4.over(inputMap);
+            this.input = engine.arrays().of(inputMap);
             for (var layer : layers) {
                 if (!plan.layers().contains(layer)) {
                     scratch.put(layer, FeatureMap.allocate(layer.layerName(), layer.mapSize(plan.height()),
@@ -66,16 +66,23 @@ final class Nd4jWorker implements ForwardWorker {
 
     // A frame's memory never moves, so the operations on it are put together once.
     private List<Runnable> compile(FrameFeatures output) {
+        var arrays = engine.arrays();
         var program = new ArrayList<Runnable>();
+        program.add(() -> arrays.upload(inputMap, input));
         var from = input;
         for (var layer : layers) {
-            var map = scratch.containsKey(layer) ? scratch.get(layer) : output.map(layer);
+            var asked = !scratch.containsKey(layer);
+            var map = asked ? output.map(layer) : scratch.get(layer);
+            var to = layer.kind() == VggLayer.Kind.DENSE ? arrays.of(map, 1, layer.channels()) : arrays.of(map);
             switch (layer.kind()) {
-                case CONVOLUTION -> program.addAll(convolution(layer, from, Arrays4.over(map)));
-                case POOLING -> program.add(pooling(from, Arrays4.over(map)));
-                case DENSE -> program.addAll(dense(layer, from, Arrays4.over(map, 1, layer.channels())));
+                case CONVOLUTION -> program.addAll(convolution(layer, from, to));
+                case POOLING -> program.add(pooling(from, to));
+                case DENSE -> program.addAll(dense(layer, from, to));
             }
-            from = Arrays4.over(map);
+            if (asked) {
+                program.add(() -> arrays.download(to, map));
+            }
+            from = to;
         }
         return program;
     }
