@@ -15,10 +15,12 @@ import org.chromaprep.hypercolumn.HypercolumnMatrix;
  *
  * <p>Departures: products are computed from the feature maps in float, so pixels whose two nearest centroids tie to
  * float may go to the other one; a tie in the computed numbers goes to the lower id. The sum of the largest cluster is
- * the sum over all pixels minus the other clusters' sums. The inertia is a difference of sums over squared norms, exact
+ * the sum over all pixels minus the other clusters' sums. From the second iteration on, sums are not taken anew: the
+ * pixels that changed cluster are added to one and taken from the other, in double, so that only the maps' positions
+ * around them are read. The inertia is a difference of sums over squared norms, exact
  * to about 1e-7 of the sum of all squared norms.
  *
- * <p>All scratch memory is allocated once: about {@code (4 (k - 1) + 12) * pixels} bytes. One instance is used by one
+ * <p>All scratch memory is allocated once: about {@code (4 (k - 1) + 13) * pixels} bytes. One instance is used by one
  * thread at a time, and its use allocates nothing.
  */
 public final class KMeans {
@@ -32,6 +34,8 @@ public final class KMeans {
     private final float[] plane;
     private final double[] total;
     private final double[] sums;
+    private final double[] changes;
+    private final byte[] summed;
     private final int[] weights;
     private double[] centroids;
     private double[] moved;
@@ -57,7 +61,9 @@ public final class KMeans {
         this.norms = new double[pixels];
         this.plane = new float[pixels];
         this.total = new double[features];
-        this.sums = new double[Math.max(1, clusters - 1) * features];
+        this.sums = new double[clusters * features];
+        this.changes = new double[Math.max(1, clusters - 1) * features];
+        this.summed = new byte[pixels];
         this.weights = new int[clusters];
         this.centroids = new double[clusters * features];
         this.moved = new double[clusters * features];
@@ -101,6 +107,7 @@ public final class KMeans {
             projected = atRest && !Relocation.isNeeded(out.sizes());
             if (!projected) {
                 relocation.find(x, assignment, centroids, squaredNorms, out, plane);
+                sum(x, out, iteration == 1);
                 move(x, out);
                 near = shift() <= stop;
                 swap();
@@ -150,20 +157,34 @@ public final class KMeans {
         return sum;
     }
 
-    /** New centroids from the labels; the projections are gone afterwards, their memory serves as indicator planes. */
-    private void move(HypercolumnMatrix x, Clustering out) {
+    /**
+     * The clusters' sums, for all pixels or for those that changed; the projections are gone afterwards, their memory
+     * serves as planes of what to add.
+     */
+    private void sum(HypercolumnMatrix x, Clustering out, boolean afresh) {
         System.arraycopy(out.sizes(), 0, weights, 0, clusters);
         var largest = largest();
-        System.arraycopy(total, 0, moved, largest * features, features);
         if (clusters > 1) {
-            indicate(out.labels(), largest);
-            x.transposeTimes(assignment.planes(), clusters - 1, sums);
-            for (var j = 0; j < clusters; j++) {
-                if (j != largest) {
-                    takeSum(j, j < largest ? j : j - 1, largest);
-                }
+            if (afresh) {
+                Arrays.fill(sums, 0);
+                indicate(out.labels(), largest);
+            } else {
+                indicateChanges(out.labels(), largest);
+            }
+            x.transposeTimes(assignment.planes(), clusters - 1, changes);
+        }
+        System.arraycopy(total, 0, sums, largest * features, features);
+        for (var j = 0; j < clusters; j++) {
+            if (j != largest) {
+                addChanges(j, j < largest ? j : j - 1, largest);
             }
         }
+        System.arraycopy(out.labels(), 0, summed, 0, pixels);
+    }
+
+    /** New centroids from the sums. */
+    private void move(HypercolumnMatrix x, Clustering out) {
+        System.arraycopy(sums, 0, moved, 0, moved.length);
         relocation.apply(x, out.labels(), moved, weights);
         for (var j = 0; j < clusters; j++) {
             for (var f = j * features; weights[j] > 0 && f < (j + 1) * features; f++) {
@@ -196,18 +217,39 @@ public final class KMeans {
         }
         Arrays.fill(planes, 0);
         for (var i = 0; i < pixels; i++) {
-            var label = labels[i] & 0xFF;
-            if (label != largest) {
-                planes[(label < largest ? label : label - 1) * pixels + i] = 1;
+            add(planes, labels[i], largest, i, 1);
+        }
+    }
+
+    private void indicateChanges(byte[] labels, int largest) {
+        var planes = assignment.planes();
+        if (clusters == 2) {
+            var sign = 1 - 2 * largest;
+            for (var i = 0; i < pixels; i++) {
+                planes[i] = sign * (labels[i] - summed[i]);
+            }
+            return;
+        }
+        Arrays.fill(planes, 0);
+        for (var i = 0; i < pixels; i++) {
+            if (labels[i] != summed[i]) {
+                add(planes, labels[i], largest, i, 1);
+                add(planes, summed[i], largest, i, -1);
             }
         }
     }
 
-    private void takeSum(int cluster, int column, int largest) {
+    private void add(float[] planes, byte label, int largest, int pixel, float number) {
+        var cluster = label & 0xFF;
+        if (cluster != largest) {
+            planes[(cluster < largest ? cluster : cluster - 1) * pixels + pixel] = number;
+        }
+    }
+
+    private void addChanges(int cluster, int column, int largest) {
         for (var f = 0; f < features; f++) {
-            var sum = sums[column * features + f];
-            moved[cluster * features + f] = sum;
-            moved[largest * features + f] -= sum;
+            sums[cluster * features + f] += changes[column * features + f];
+            sums[largest * features + f] -= sums[cluster * features + f];
         }
     }
 

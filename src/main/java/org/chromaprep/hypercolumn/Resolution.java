@@ -16,6 +16,8 @@ final class Resolution {
     private static final int BLOCK_ROWS = 256;
     /** Fewest blocks of a map: rounding errors of several float sums cancel out, those of one do not. */
     private static final int BLOCKS = 16;
+    /** Positions that are read or skipped together where W is zero: few enough to skip much, enough to be worth a call. */
+    private static final int STRETCH = 16;
 
     /** A layer and the place of its first feature in the hypercolumn. */
     record Layer(FeatureMap map, int firstFeature, FloatPointer pointer) {}
@@ -29,6 +31,7 @@ final class Resolution {
     private FloatBuffer sums = Blas.allocate(0);
     private FloatPointer sumsPointer = Blas.pointer(sums);
     private final float[] plane;
+    private final boolean[] used;
     private float[] blockSums = {};
 
     /**
@@ -42,6 +45,7 @@ final class Resolution {
         this.positions = first.positions();
         this.features = features;
         this.plane = new float[positions];
+        this.used = new boolean[(positions + STRETCH - 1) / STRETCH];
     }
 
     List<Layer> layers() {
@@ -97,16 +101,18 @@ final class Resolution {
         }
     }
 
-    /** Writes this resolution's features of X'W. */
+    /** Writes this resolution's features of X'W. Stretches of positions where all of W is zero are not read. */
     void transposeTimes(float[] w, int columns, int pixels, double[] result) {
         reserve(columns);
+        Arrays.fill(used, false);
         for (var j = 0; j < columns; j++) {
             if (bilinear.isIdentity()) {
-                planes.put(j * positions, w, j * pixels, positions);
+                System.arraycopy(w, j * pixels, plane, 0, positions);
             } else {
                 bilinear.shrink(w, j * pixels, plane, 0);
-                planes.put(j * positions, plane);
             }
+            planes.put(j * positions, plane);
+            markUsed();
         }
         for (var i = 0; i < layers.size(); i++) {
             var layer = layers.get(i);
@@ -116,24 +122,53 @@ final class Resolution {
             }
             var rows = Math.max(1, Math.min(BLOCK_ROWS, positions / BLOCKS));
             for (var p = 0; p < positions; p += rows) {
-                addBlock(layer, p, Math.min(rows, positions - p), columns, result);
+                addBlock(layer, p, Math.min(p + rows, positions), columns, result);
             }
         }
     }
 
-    private void addBlock(Layer layer, int from, int rows, int columns, double[] result) {
+    private void markUsed() {
+        for (var i = 0; i < used.length; i++) {
+            var end = Math.min(positions, (i + 1) * STRETCH);
+            for (var p = i * STRETCH; p < end && !used[i]; p++) {
+                used[i] = plane[p] != 0;
+            }
+        }
+    }
+
+    private void addBlock(Layer layer, int from, int to, int columns, double[] result) {
         var channels = layer.map().channels();
-        layer.pointer().position((long) from * channels);
-        planesPointer.position(from);
-        if (columns == 1) {
-            Blas.multiply(true, rows, channels, layer.pointer(), planesPointer, 0, sumsPointer);
-        } else {
-            Blas.multiply(false, columns, channels, rows, planesPointer, positions, layer.pointer(), channels, 0,
-                    sumsPointer, channels);
+        var beta = 0f;
+        var p = from;
+        while (p < to) {
+            var end = p;
+            while (end < to && used[end / STRETCH]) {
+                end = Math.min(to, (end / STRETCH + 1) * STRETCH);
+            }
+            if (end > p) {
+                addRun(layer, p, end - p, columns, beta);
+                beta = 1;
+            }
+            p = Math.min(to, (end / STRETCH + 1) * STRETCH);
+        }
+        if (beta == 0) {
+            return;
         }
         sums.get(0, blockSums, 0, columns * channels);
         for (var j = 0; j < columns; j++) {
             addTo(result, j * features + layer.firstFeature(), j * channels, channels);
+        }
+    }
+
+    private void addRun(Layer layer, int from, int rows, int columns, float beta) {
+        var channels = layer.map().channels();
+        layer.pointer().position((long) from * channels);
+        planesPointer.position(from);
+        if (columns == 1) {
+            Blas.multiply(true, rows, channels, layer.pointer(), planesPointer, beta, sumsPointer);
+        } else {
+            Blas.multiply(false, columns, channels, rows, planesPointer, positions, layer.pointer(), channels, beta,
+                    sumsPointer, channels);
         }
     }
 

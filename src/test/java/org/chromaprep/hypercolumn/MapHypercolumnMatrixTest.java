@@ -64,6 +64,22 @@ class MapHypercolumnMatrixTest {
             @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
             @ForAll @IntRange(min = 1, max = 5) int columns) {
         var each = random(seed, height, width, layers, columns);
+        assertThatTransposeTimesEqualsTheStoredMatrix(each, columns);
+    }
+
+    @Property(tries = 60)
+    void transposeTimesEqualsTheStoredMatrixWhereMostOfWIsZero(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int height, @ForAll @IntRange(min = 1, max = 60) int width,
+            @ForAll @IntRange(min = 1, max = 3) int columns) {
+        var each = random(seed, height, width, 2, columns);
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < each.w.length; i++) {
+            each.w[i] = random.nextInt(40) == 0 ? each.w[i] : 0;
+        }
+        assertThatTransposeTimesEqualsTheStoredMatrix(each, columns);
+    }
+
+    private static void assertThatTransposeTimesEqualsTheStoredMatrix(Case each, int columns) {
         var sums = new double[columns * each.stored.features()];
         each.matrix.transposeTimes(each.w, columns, sums);
         for (int j = 0; j < columns; j++) {
