@@ -33,7 +33,8 @@ final class ConfigFile {
             throw new UsageException("The configuration file " + file + " does not exist; check --config.");
         } catch (JacksonException e) {
             throw new UsageException("The configuration file " + file + " is not valid YAML (line "
-                    + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr()) + "); write one 'option: value' a line.");
+                    + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr()) + "); write one 'option: value' a line,"
+                    + " and times such as \"00:00:01.5\" in quotes.");
         } catch (IOException e) {
             throw new UsageException("The configuration file " + file + " cannot be read (" + e.getMessage()
                     + "); check --config and its permissions.");

@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.chromaprep.video.EndOfStream;
+import org.chromaprep.video.FrameRead;
 import org.chromaprep.video.LostFrame;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.SourceException;
@@ -25,7 +26,7 @@ final class Decoder {
     private int lostSinceFrame;
     private long turn;
     private long lastVideoPts = Long.MIN_VALUE;
-    private final TimeRemarks remarks;
+    private final FrameRemarks remarks;
     private long retimed;
 
     /**
@@ -40,11 +41,11 @@ final class Decoder {
         this.state = state;
         this.stop = stop;
         this.times = times;
-        this.remarks = new TimeRemarks(1 / source.info().frameRate().value());
+        this.remarks = new FrameRemarks(1 / source.info().frameRate().value());
     }
 
     /** A sentence about odd time stamps, if there were any. */
-    Optional<String> timeRemark() {
+    Optional<String> frameRemarks() {
         return remarks.summary();
     }
 
@@ -94,7 +95,7 @@ final class Decoder {
         if (result instanceof LostFrame lost) {
             return lost(lost);
         }
-        return frame(slot);
+        return frame(slot, result instanceof FrameRead read && read.concealed());
     }
 
     private FrameSlot.Event lost(LostFrame lost) {
@@ -104,7 +105,7 @@ final class Decoder {
         return isKnown ? new FrameSlot.Event.Known() : new FrameSlot.Event.Lost(lost);
     }
 
-    private FrameSlot.Event frame(FrameSlot slot) {
+    private FrameSlot.Event frame(FrameSlot slot, boolean concealed) {
         var time = slot.picture.time();
         var verdict = judge.next(time.seconds());
         if (verdict instanceof FrameSelection.Verdict.Stop) {
@@ -112,7 +113,7 @@ final class Decoder {
         }
         framesRead++;
         lostSinceFrame = 0;
-        slot.remark = remarks.next(time);
+        slot.remark = remarks.next(time, concealed);
         slot.videoPts = videoPts(slot);
         if (time.index() < memory.nextFrame()) {
             return new FrameSlot.Event.Known();

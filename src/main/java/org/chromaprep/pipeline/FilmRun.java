@@ -193,7 +193,7 @@ final class FilmRun implements AutoCloseable {
         if (state.failure().isPresent()) {
             rethrow(state.failure().get());
         }
-        decoder.timeRemark().ifPresent(notes::add);
+        decoder.frameRemarks().ifPresent(notes::add);
         if (decoder.retimed() > 0) {
             notes.add(decoder.retimed() + " frames had no time stamp, or one not after the frame before; the annotated"
                     + " video shows them a tick after it, the ledger keeps what the film says.");

@@ -67,6 +67,10 @@ final class MediaFile implements AutoCloseable {
             limit(media.container, "protocol_whitelist", NOTHING);
             limit(media.container, "format_whitelist", Demuxers.allowed());
             failure = avformat.avformat_open_input(media.container, "", null, (AVDictionary) null);
+            if (FfmpegLog.heard().filter(said -> said.contains("not on whitelist")).isPresent()) {
+                throw new SourceException(name + " is a list of films or addresses, or the like, which is not followed; name"
+                        + " the films themselves.");
+            }
             media.check(failure, "is not a film or picture that FFmpeg can read, or is damaged at its start",
                     "play it in another program to see whether it is whole");
         });

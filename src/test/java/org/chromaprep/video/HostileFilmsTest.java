@@ -103,6 +103,13 @@ class HostileFilmsTest {
     }
 
     @Test
+    void aListOfFilmsIsCalledThat() throws IOException {
+        var list = Files.writeString(temporary.resolve("list.ffconcat"), fill("ffconcat version 1.0\nfile 'SECRET'\n"));
+        assertThatThrownBy(() -> Sources.open(new SourceInput.FilmFile(list), SourceOptions.DEFAULT).close())
+                .isInstanceOf(SourceException.class).hasMessageContaining("list of films").hasMessageContaining("name the films");
+    }
+
+    @Test
     void aPipeIsRefusedBeforeAnythingWaitsForIt() throws Exception {
         var pipe = temporary.resolve("film.mp4");
         try {

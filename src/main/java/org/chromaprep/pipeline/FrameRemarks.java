@@ -3,8 +3,11 @@ package org.chromaprep.pipeline;
 import java.util.Optional;
 import org.chromaprep.video.FrameTime;
 
-/** Notices frames whose times are not what a film's should be: none, not after the frame before, or long after it. */
-final class TimeRemarks {
+/**
+ * Notices frames that are not as a film's should be: with damage that the decoder painted over, or with times that are
+ * missing, not after the frame before, or long after it.
+ */
+final class FrameRemarks {
     private static final double LEAST_GAP = 1;
     private static final double FRAMES_IN_A_GAP = 10;
 
@@ -14,16 +17,30 @@ final class TimeRemarks {
     private long missing;
     private long backward;
     private long gaps;
+    private long concealed;
 
     /**
      * @param frameDuration seconds from one frame to the next, on average
      */
-    TimeRemarks(double frameDuration) {
+    FrameRemarks(double frameDuration) {
         this.frameDuration = frameDuration;
     }
 
-    /** What there is to say of the next frame's time; without a full stop. */
-    Optional<String> next(FrameTime time) {
+    /**
+     * What there is to say of the next frame; without a full stop.
+     *
+     * @param isConcealed whether the decoder painted over damage
+     */
+    Optional<String> next(FrameTime time, boolean isConcealed) {
+        var ofTime = ofTime(time);
+        if (!isConcealed) {
+            return ofTime;
+        }
+        concealed++;
+        return Optional.of("the decoder painted over damage in it" + ofTime.map(remark -> "; " + remark).orElse(""));
+    }
+
+    private Optional<String> ofTime(FrameTime time) {
         var step = time.seconds() - last;
         last = time.seconds();
         if (time.pts().isEmpty()) {
@@ -49,10 +66,11 @@ final class TimeRemarks {
 
     /** A sentence about all frames so far, if there is anything to say. */
     Optional<String> summary() {
-        if (missing + backward + gaps == 0) {
+        if (missing + backward + gaps + concealed == 0) {
             return Optional.empty();
         }
-        return Optional.of("Time stamps: %d missing, %d not after the frame before, %d gaps; the ledger names the frames."
-                .formatted(missing, backward, gaps));
+        return Optional.of("Of the frames, %d have damage that the decoder painted over, %d no time stamp, %d one not after the"
+                .formatted(concealed, missing, backward)
+                + " frame before, and %d follow a gap; the ledger names them.".formatted(gaps));
     }
 }
