@@ -9,7 +9,8 @@ public final class SafeNames {
     /** With a frame's number and a member's ending this stays inside the 100 bytes of a plain tar name. */
     private static final int LONGEST = 60;
 
-    private final Set<String> taken = new HashSet<>();
+    // The data set's folder lies beside the films'.
+    private final Set<String> taken = new HashSet<>(Set.of(DataSetBuilder.FOLDER));
 
     /**
      * A name for a film that no other film of this run has.

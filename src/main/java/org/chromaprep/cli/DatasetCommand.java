@@ -1,0 +1,112 @@
+package org.chromaprep.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.chromaprep.dataset.DataSetBuilder;
+import org.chromaprep.dataset.DataSetIndex;
+import org.chromaprep.dataset.DataSetSettings;
+import org.chromaprep.dataset.FilmTable;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chromaprep dataset}: makes one data set of many films. */
+@Command(
+        name = "dataset",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Packs the films that process has written into one data set.")
+final class DatasetCommand implements Runnable {
+    private static final int PARTS = 3;
+    private static final double PERCENT = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new UsageException("dataset takes build; see 'chromaprep dataset --help'.");
+    }
+
+    @Command(name = "build", mixinStandardHelpOptions = true, sortOptions = false,
+            description = "Packs DIR's finished films into DIR/dataset, or adds those that are not in it yet.")
+    int build(
+            @Parameters(paramLabel = "DIR", description = "A run's output folder.") Path out,
+            @Option(names = "--split", defaultValue = "film", paramLabel = "BY",
+                    description = "What is never divided between train, val and test: film or scene. Default:"
+                            + " ${DEFAULT-VALUE}") String split,
+            @Option(names = "--shares", defaultValue = "80,10,10", paramLabel = "A,B,C",
+                    description = "Percent of train, val, test. Default: ${DEFAULT-VALUE}") String shares,
+            @Option(names = "--split-seed", defaultValue = "0", paramLabel = "N",
+                    description = "Of the draw. Default: ${DEFAULT-VALUE}") long seed,
+            @Option(names = "--shard-size", defaultValue = "1GB", paramLabel = "BYTES",
+                    description = "A shard's largest size. Default: ${DEFAULT-VALUE}") String shardSize,
+            @Option(names = "--targets", defaultValue = "required", paramLabel = "HOW",
+                    description = "required, or any: films without colour targets, too. Default: ${DEFAULT-VALUE}")
+                    String targets,
+            @Option(names = "--table", paramLabel = "CSV",
+                    description = "What to carry along of each film: a column film, any others, split to say where it goes.")
+                    Optional<Path> table,
+            @Option(names = "--overwrite", description = "Build anew what is there.") boolean overwrite)
+            throws OutputException {
+        var parts = shares(shares);
+        var settings = new DataSetSettings(unit(split), parts[0], parts[1], parts[2], seed,
+                Quantities.bytes("--shard-size", shardSize), required(targets));
+        var index = DataSetBuilder.build(out, settings, table.map(FilmTable::read).orElse(FilmTable.NONE), overwrite);
+        tell(out, index);
+        return ExitCode.OK.number();
+    }
+
+    private void tell(Path out, DataSetIndex index) {
+        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        index.leftOut().forEach(each -> messages.say("note: " + each.name() + " is left out: " + each.reason() + "."));
+        for (var part : Split.values()) {
+            var shards = index.shards().get(part);
+            var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();
+            var bytes = shards.stream().mapToLong(shard -> shard.record().bytes()).sum();
+            spec.commandLine().getOut().println("%s: %d samples in %d shards, %.1f MB".formatted(
+                    part.label(), samples, shards.size(), bytes / 1e6));
+            if (samples == 0) {
+                messages.say("note: nothing fell to " + part.label() + "; choose another --split-seed, --split scene, or name"
+                        + " its films in the table's column split.");
+            }
+        }
+        spec.commandLine().getOut().println("%d films in %s".formatted(index.films().size(),
+                out.resolve(DataSetBuilder.FOLDER)));
+        spec.commandLine().getOut().flush();
+    }
+
+    private static Split.Unit unit(String text) {
+        return switch (text) {
+            case "film" -> Split.Unit.FILM;
+            case "scene" -> Split.Unit.SCENE;
+            case "frame" -> throw new UsageException("--split frame would put frames of one scene, which are nearly the same"
+                    + " picture, on both sides; choose film or scene.");
+            default -> throw new UsageException("--split takes film or scene, not '" + text + "'.");
+        };
+    }
+
+    private static boolean required(String text) {
+        if (!text.equals("required") && !text.equals("any")) {
+            throw new UsageException("--targets takes required or any, not '" + text + "'.");
+        }
+        return text.equals("required");
+    }
+
+    private static double[] shares(String text) {
+        try {
+            var parts = Arrays.stream(text.split(",")).mapToDouble(part -> Double.parseDouble(part.strip()) / PERCENT).toArray();
+            if (parts.length == PARTS) {
+                return parts;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--shares takes three percentages as in 80,10,10, not '" + text + "'.");
+        }
+        throw new UsageException("--shares takes three percentages as in 80,10,10, not '" + text + "'.");
+    }
+}

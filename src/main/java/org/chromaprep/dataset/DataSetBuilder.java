@@ -1,0 +1,167 @@
+package org.chromaprep.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Packs the finished films of an output folder into one data set, {@code DIR/dataset}: shards of train, val and test, filled
+ * across films, each sample whole. Films added later extend it: full shards stay as they are. A build that was cut short is
+ * gone on with, and gives the same bytes as one that was not. Used by one thread.
+ */
+public final class DataSetBuilder implements AutoCloseable {
+    /** The data set's folder in a run's output folder. */
+    public static final String FOLDER = "dataset";
+
+    private final Path out;
+    private final DataSetFolder folder;
+    private final DataSetSettings settings;
+    private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
+    private final Map<Split, Position> positions = new EnumMap<>(Split.class);
+    private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of());
+    private int packed;
+
+    /** A sample's place in the order of packing. */
+    private record Position(int film, long frame) {
+        boolean isBefore(int otherFilm, long otherFrame) {
+            return film < otherFilm || film == otherFilm && frame < otherFrame;
+        }
+    }
+
+    private DataSetBuilder(Path out, DataSetFolder folder, DataSetSettings settings) {
+        this.out = out;
+        this.folder = folder;
+        this.settings = settings;
+    }
+
+    /**
+     * Builds or extends a data set.
+     *
+     * @param out a run's output folder
+     * @param table what is to be carried along of each film
+     * @param overwrite whether an earlier data set is removed first
+     * @return the index
+     * @throws IllegalArgumentException if the table names films that are not there
+     * @throws OutputException if an earlier data set has other settings, a film's shards are damaged or missing, films'
+     *     samples differ in kind, or the folder cannot be written
+     */
+    public static DataSetIndex build(Path out, DataSetSettings settings, FilmTable table, boolean overwrite)
+            throws OutputException {
+        var path = out.resolve(FOLDER);
+        if (!Files.isDirectory(out)) {
+            throw new OutputException("The folder " + out + " does not exist; name a folder that process has written.");
+        }
+        try (var builder = new DataSetBuilder(out, DataSetFolder.open(path, overwrite), settings)) {
+            return builder.run(table);
+        } catch (IOException e) {
+            throw Failures.writing(path, e);
+        }
+    }
+
+    private DataSetIndex run(FilmTable table) throws IOException, OutputException {
+        var earlier = folder.index();
+        if (earlier.isPresent() && !earlier.get().settings().equals(settings)) {
+            throw new OutputException("The data set in " + folder.file("") + " was packed otherwise (" + earlier.get().settings()
+                    + "); choose the same settings, or --overwrite to build it anew.");
+        }
+        choice = new FilmList(out, settings, table, earlier).choose();
+        if (choice.films().isEmpty()) {
+            throw new OutputException("The folder " + out + " holds no film for a data set"
+                    + choice.leftOut().stream().findFirst().map(each -> ": " + each.name() + ", for one, was left out, since "
+                            + each.reason()).orElse("") + ".");
+        }
+        packed = earlier.map(DataSetIndex::packedFilms).orElse(0);
+        for (var split : Split.values()) {
+            var writer = new SplitWriter(folder, split, settings.shardBytes());
+            writers.put(split, writer);
+            positions.put(split, writer.lastKey().map(this::position).orElse(new Position(-1, -1)));
+        }
+        if (packed == choice.films().size() && earlier.orElseThrow().complete()
+                && earlier.get().leftOut().equals(choice.leftOut())) {
+            return earlier.get();
+        }
+        for (var film = packed; film < choice.films().size(); film++) {
+            pack(film);
+        }
+        packed = choice.films().size();
+        var finished = new ArrayList<String>();
+        for (var writer : writers.values()) {
+            writer.end().ifPresent(finished::add);
+        }
+        return commit(finished, true);
+    }
+
+    private Position position(String key) {
+        var underscore = key.lastIndexOf('_');
+        var name = key.substring(0, underscore);
+        for (var film = 0; film < choice.films().size(); film++) {
+            if (choice.films().get(film).name().equals(name)) {
+                return new Position(film, Long.parseLong(key.substring(underscore + 1)));
+            }
+        }
+        throw new IllegalStateException("The data set has a sample " + key + " of no film.");
+    }
+
+    private void pack(int number) throws IOException, OutputException {
+        var film = choice.films().get(number);
+        var path = out.resolve(film.name());
+        if (!Files.exists(path.resolve(Manifest.FILE))) {
+            throw new OutputException("The film " + film.name() + " is no longer in " + out
+                    + ", and not all of it is packed; process it again.");
+        }
+        var manifest = Json.read(path.resolve(Manifest.FILE), Manifest.class);
+        for (var shard : manifest.shards()) {
+            var file = path.resolve(FilmFolder.SHARDS).resolve(shard.name());
+            if (!Files.exists(file) || Files.size(file) != shard.bytes()
+                    || !Hashes.sha256(file, () -> false).orElseThrow().equals(shard.sha256())) {
+                throw new OutputException("The shard " + file + " is missing or damaged; process the film again with"
+                        + " --overwrite.");
+            }
+            try (var samples = new FilmSamples(file)) {
+                for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
+                    add(number, film, sample.get());
+                }
+            }
+        }
+    }
+
+    private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample) throws IOException {
+        var split = film.split().isPresent() ? film.split().get()
+                : Split.draw(film.sha256().orElse(film.name()) + "\n" + sample.scene(), settings.seed(), settings.shares());
+        var frame = Long.parseLong(sample.key().substring(sample.key().lastIndexOf('_') + 1));
+        if (!positions.get(split).isBefore(number, frame)) {
+            return;
+        }
+        var finished = writers.get(split).add(sample);
+        if (finished.isPresent()) {
+            commit(List.of(finished.get()), false);
+        }
+    }
+
+    private DataSetIndex commit(List<String> finished, boolean complete) throws IOException {
+        var shards = new EnumMap<Split, List<DataSetIndex.Shard>>(Split.class);
+        var statistics = new EnumMap<Split, ColourCounts>(Split.class);
+        writers.forEach((split, writer) -> {
+            shards.put(split, writer.shards());
+            statistics.put(split, writer.shards().stream().map(DataSetIndex.Shard::colours)
+                    .reduce(ColourCounts.NONE, ColourCounts::plus));
+        });
+        var index = new DataSetIndex(settings, choice.samples(), choice.films(), choice.leftOut(), packed, shards, statistics,
+                complete);
+        folder.commit(index, finished);
+        return index;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder) {
+            for (var writer : writers.values()) {
+                writer.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of a data set while it is built: locked, and committed step by step. A commit writes the new index beside the
+ * old one, gives the shards that it names their names, and then takes the old index's place; one that was cut short is
+ * finished by the next build. Whoever opens it closes it. One thread.
+ */
+final class DataSetFolder implements AutoCloseable {
+    private static final Pattern SHARD = Pattern.compile("(train|val|test)-\\d{6}\\.tar(\\.tmp)?");
+    private static final String NEXT = "next-" + DataSetIndex.FILE;
+
+    private final Path folder;
+    private final FolderLock lock;
+    private Optional<DataSetIndex> index;
+
+    private DataSetFolder(Path folder, FolderLock lock, Optional<DataSetIndex> index) {
+        this.folder = folder;
+        this.lock = lock;
+        this.index = index;
+    }
+
+    /**
+     * @param overwrite whether an earlier data set is removed
+     * @throws OutputException if another build works on it, or what is there is damaged
+     */
+    static DataSetFolder open(Path folder, boolean overwrite) throws IOException, OutputException {
+        Files.createDirectories(folder);
+        var lock = FolderLock.take(folder);
+        var opened = false;
+        try {
+            if (overwrite) {
+                Files.deleteIfExists(folder.resolve(DataSetIndex.FILE));
+                Files.deleteIfExists(folder.resolve(NEXT));
+            } else {
+                finishCommit(folder);
+            }
+            var file = folder.resolve(DataSetIndex.FILE);
+            var index = Files.exists(file) ? Optional.of(read(file)) : Optional.<DataSetIndex>empty();
+            var data = new DataSetFolder(folder, lock, index);
+            data.removeUncommitted();
+            opened = true;
+            return data;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static DataSetIndex read(Path file) throws IOException, OutputException {
+        try {
+            return Json.read(file, DataSetIndex.class);
+        } catch (JsonProcessingException e) {
+            throw new OutputException("The file " + file + " is damaged (" + e.getOriginalMessage()
+                    + "); --overwrite builds the data set anew.", e);
+        }
+    }
+
+    // The next index was whole before the first shard was renamed, and so were the shards that it names.
+    private static void finishCommit(Path folder) throws IOException, OutputException {
+        var next = folder.resolve(NEXT);
+        if (!Files.exists(next)) {
+            return;
+        }
+        for (var shards : read(next).shards().values()) {
+            for (var shard : shards) {
+                var temporary = Durable.temporary(folder.resolve(shard.record().name()));
+                if (Files.exists(temporary) && Files.size(temporary) == shard.record().bytes()
+                        && Hashes.sha256(temporary, () -> false).orElseThrow().equals(shard.record().sha256())) {
+                    Durable.rename(temporary, folder.resolve(shard.record().name()));
+                }
+            }
+        }
+        Durable.rename(next, folder.resolve(DataSetIndex.FILE));
+    }
+
+    private void removeUncommitted() throws IOException {
+        Set<String> named = new HashSet<>();
+        index.ifPresent(each -> each.shards().values().forEach(shards -> shards.forEach(shard -> named.add(shard.record().name()))));
+        try (var files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                if (SHARD.matcher(name).matches() && !named.contains(name)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** The index as last committed. */
+    Optional<DataSetIndex> index() {
+        return index;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /**
+     * Makes an index permanent.
+     *
+     * @param finished names of shards that it tells and that have their temporary names yet
+     */
+    void commit(DataSetIndex wanted, List<String> finished) throws IOException {
+        var content = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(wanted);
+        Durable.replace(folder.resolve(NEXT), content);
+        for (var name : finished) {
+            Durable.rename(Durable.temporary(folder.resolve(name)), folder.resolve(name));
+        }
+        Durable.rename(folder.resolve(NEXT), folder.resolve(DataSetIndex.FILE));
+        index = Optional.of(wanted);
+        if (wanted.complete()) {
+            writeShardLists(wanted);
+        }
+    }
+
+    // What WebDataset's wids reads; derived from the index, which alone counts.
+    private void writeShardLists(DataSetIndex wanted) throws IOException {
+        for (var split : Split.values()) {
+            var list = new ArrayList<Map<String, Object>>();
+            for (var shard : wanted.shards().getOrDefault(split, List.of())) {
+                list.add(new TreeMap<>(Map.of("url", shard.record().name(), "nsamples", shard.record().samples(),
+                        "filesize", shard.record().bytes())));
+            }
+            var content = new TreeMap<String, Object>(Map.of("__kind__", "wids-shard-index-v1", "wids_version", 1,
+                    "name", split.label(), "shardlist", list));
+            Durable.replace(folder.resolve(split.label() + ".wids.json"),
+                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+        }
+    }
+
+    /** The shards of each part, as last committed. */
+    Map<Split, List<DataSetIndex.Shard>> shards() {
+        var shards = new EnumMap<Split, List<DataSetIndex.Shard>>(Split.class);
+        for (var split : Split.values()) {
+            shards.put(split, index.map(each -> each.shards().getOrDefault(split, List.of())).orElse(List.of()));
+        }
+        return shards;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,62 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code dataset.json}: what a data set holds, and the only file that says what of it is committed.
+ *
+ * @param settings how it is packed
+ * @param samples what all films' samples have in common: option names and values
+ * @param films in the order of their packing
+ * @param leftOut films that are not in it, and why
+ * @param packedFilms how many films, from the first on, are in it whole
+ * @param shards finished ones, by part; the last one of a part grows when films are added
+ * @param statistics of each part's colours
+ * @param complete whether all films are in it
+ */
+@JsonPropertyOrder({"settings", "samples", "films", "left_out", "packed_films", "shards", "statistics", "complete"})
+public record DataSetIndex(
+        DataSetSettings settings,
+        Map<String, String> samples,
+        List<Film> films,
+        @JsonProperty("left_out") List<LeftOut> leftOut,
+        @JsonProperty("packed_films") int packedFilms,
+        Map<Split, List<Shard>> shards,
+        Map<Split, ColourCounts> statistics,
+        boolean complete) {
+    /** The file's name in the data set's folder. */
+    public static final String FILE = "dataset.json";
+
+    /**
+     * A film in the data set.
+     *
+     * @param name its folder's name, with which its samples' keys begin
+     * @param source the film's own name
+     * @param sha256 of the film's file, where it is one
+     * @param frames written of it
+     * @param split the part it is in; empty where scenes are drawn
+     * @param columns what the table of films tells, as licence and source
+     */
+    public record Film(String name, String source, Optional<String> sha256, long frames, Optional<Split> split,
+            Map<String, String> columns) {}
+
+    /**
+     * A film that is not in the data set.
+     *
+     * @param reason half a sentence
+     */
+    public record LeftOut(String name, String reason) {}
+
+    /**
+     * A shard of the data set.
+     *
+     * @param record its name, samples, keys, size and hash
+     * @param full whether it is never touched again
+     * @param colours of its samples
+     */
+    public record Shard(ShardRecord record, boolean full, ColourCounts colours) {}
+}

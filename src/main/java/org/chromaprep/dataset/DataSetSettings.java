@@ -1,0 +1,36 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * How films are packed into a data set.
+ *
+ * @param unit what is never divided
+ * @param train share of the units
+ * @param val share of the units
+ * @param test share of the units; the three sum to 1
+ * @param seed of the draw
+ * @param shardBytes a shard's largest size in bytes
+ * @param targetsRequired whether films without colour targets are left out
+ */
+public record DataSetSettings(Split.Unit unit, double train, double val, double test, long seed,
+        @JsonProperty("shard_bytes") long shardBytes, @JsonProperty("targets_required") boolean targetsRequired) {
+    private static final double SLACK = 1e-9;
+
+    /**
+     * @throws IllegalArgumentException if the shares do not sum to 1 or a number is out of range
+     */
+    public DataSetSettings {
+        if (train < 0 || val < 0 || test < 0 || Math.abs(train + val + test - 1) > SLACK) {
+            throw new IllegalArgumentException("The shares of train, val and test must sum to 100, not to "
+                    + 100 * (train + val + test) + ".");
+        }
+        if (shardBytes < 1) {
+            throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
+        }
+    }
+
+    double[] shares() {
+        return new double[] {train, val, test};
+    }
+}

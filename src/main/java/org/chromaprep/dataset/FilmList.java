@@ -1,0 +1,129 @@
+package org.chromaprep.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which of the films in a run's output folder belong in a data set, and in which order. */
+final class FilmList {
+    /** The settings that decide what a sample is; films that differ in others go together. */
+    private static final List<String> COMMON = List.of("layers", "size", "fit", "preprocess", "dump", "samples");
+
+    /**
+     * The films.
+     *
+     * @param films the earlier ones first, then new ones in the table's order or their names'
+     * @param leftOut the others, in their names' order
+     * @param samples what the films' samples have in common
+     */
+    record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples) {}
+
+    private final Path out;
+    private final DataSetSettings settings;
+    private final FilmTable table;
+    private final Optional<DataSetIndex> earlier;
+    private final Map<String, String> hashes = new HashMap<>();
+    private final List<DataSetIndex.Film> films = new ArrayList<>();
+    private final List<DataSetIndex.LeftOut> leftOut = new ArrayList<>();
+    private Optional<Map<String, String>> samples = Optional.empty();
+
+    FilmList(Path out, DataSetSettings settings, FilmTable table, Optional<DataSetIndex> earlier) {
+        this.out = out;
+        this.settings = settings;
+        this.table = table;
+        this.earlier = earlier;
+    }
+
+    Choice choose() throws IOException, OutputException {
+        earlier.ifPresent(index -> {
+            films.addAll(index.films());
+            index.films().forEach(film -> film.sha256().ifPresent(hash -> hashes.put(hash, film.name())));
+            samples = Optional.of(index.samples());
+        });
+        var manifests = manifests();
+        var known = new ArrayList<>(manifests.keySet());
+        manifests.values().forEach(manifest -> known.add(manifest.source().name()));
+        films.forEach(film -> known.addAll(List.of(film.name(), film.source())));
+        table.check(known);
+        var names = new ArrayList<>(manifests.keySet());
+        names.sort(Comparator.comparingInt((String name) -> table.place(name, manifests.get(name).source().name()))
+                .thenComparing(Comparator.naturalOrder()));
+        for (var name : names) {
+            if (films.stream().noneMatch(film -> film.name().equals(name))) {
+                consider(name, manifests.get(name));
+            }
+        }
+        leftOut.sort(Comparator.comparing(DataSetIndex.LeftOut::name));
+        return new Choice(films, leftOut, samples.orElse(Map.of()));
+    }
+
+    private Map<String, Manifest> manifests() throws IOException {
+        var manifests = new LinkedHashMap<String, Manifest>();
+        try (var folders = Files.list(out)) {
+            for (var folder : folders.filter(each -> Files.exists(each.resolve(Manifest.FILE))).sorted().toList()) {
+                manifests.put(folder.getFileName().toString(), Json.read(folder.resolve(Manifest.FILE), Manifest.class));
+            }
+        }
+        return manifests;
+    }
+
+    private void consider(String name, Manifest manifest) throws OutputException {
+        var source = manifest.source();
+        var reason = refusal(name, manifest);
+        if (reason.isPresent()) {
+            leftOut.add(new DataSetIndex.LeftOut(name, reason.get()));
+            return;
+        }
+        var own = common(manifest);
+        if (!samples.orElse(own).equals(own)) {
+            throw new OutputException("The film " + name + " has other samples (" + own + ") than those before it ("
+                    + samples.orElseThrow() + "); process it with the same settings, or into another folder.");
+        }
+        samples = Optional.of(own);
+        source.sha256().ifPresent(hash -> hashes.put(hash, name));
+        var split = settings.unit() == Split.Unit.FILM
+                ? Optional.of(table.split(name, source.name()).orElseGet(() ->
+                        Split.draw(source.sha256().orElse(name), settings.seed(), settings.shares())))
+                : Optional.<Split>empty();
+        films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), manifest.ledger().written(), split,
+                table.columns(name, source.name()).orElse(Map.of())));
+    }
+
+    private Optional<String> refusal(String name, Manifest manifest) {
+        var source = manifest.source();
+        if (!manifest.complete()) {
+            return Optional.of("its run is not complete");
+        }
+        if (manifest.shards().isEmpty()) {
+            return Optional.of("it has no samples");
+        }
+        if (settings.targetsRequired() && "none".equals(source.measured().get("targets"))) {
+            return Optional.of("it has no colour targets, being " + source.measured().get("colour"));
+        }
+        if (source.sha256().isPresent() && hashes.containsKey(source.sha256().get())) {
+            return Optional.of("it is the same film as " + hashes.get(source.sha256().get())
+                    + ", and its scenes could be in two parts");
+        }
+        if (table.exists() && table.columns(name, source.name()).isEmpty()) {
+            return Optional.of("the table has no line for it");
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, String> common(Manifest manifest) {
+        var common = new LinkedHashMap<String, String>();
+        COMMON.forEach(key -> common.put(key, manifest.settings().getOrDefault(key, "none")));
+        common.put("weights", manifest.weights().getOrDefault("sha256", manifest.weights().getOrDefault("kind", "none")));
+        if (!settings.targetsRequired()) {
+            common.put("targets", "where a film has colour");
+        }
+        return common;
+    }
+}

@@ -1,0 +1,268 @@
+package org.chromaprep.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataSetBuilderTest {
+    private static final int FRAMES = 11;
+    private static final DataSetSettings BY_SCENE =
+            new DataSetSettings(Split.Unit.SCENE, 0.6, 0.2, 0.2, 1, 16_000, true);
+    private static final DataSetSettings BY_FILM = new DataSetSettings(Split.Unit.FILM, 0.5, 0.25, 0.25, 1, 16_000, true);
+
+    @TempDir
+    private Path folder;
+
+    private static void film(Path out, String name, String hash, Map<String, String> measured, String layers)
+            throws OutputException {
+        var run = new RunDescription(Map.of("layers", layers, "size", "8x8"),
+                new SourceRecord(name + ".mp4", Optional.of(1L), Optional.of(hash), "h264", 64, 48, "25/1", measured),
+                Map.of("kind", "random", "sha256", "cd34"), Map.of(), true);
+        try (var film = FilmFolder.open(out, name, run, false)) {
+            var shards = film.shardWriter(1_000_000, OptionalInt.of(4), 10_000, 3);
+            for (int frame = 0; frame < FRAMES; frame++) {
+                var shard = shards.shardName();
+                var ends = shards.add(frame, members(name, frame));
+                film.line(new LedgerLine(Optional.of((long) frame), Optional.empty(), Optional.of(frame / 25.0),
+                        LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(frame / 2), Optional.empty(),
+                        Optional.empty(), Optional.empty(), Optional.empty()));
+                if (ends) {
+                    film.commit(Optional.empty(), SmallRun.checkpoint(frame + 1), SmallRun.PROGRESS);
+                }
+            }
+            SmallRun.finish(film, shards);
+        }
+    }
+
+    private static void film(Path out, String name) throws OutputException {
+        film(out, name, "hash of " + name, Map.of("targets", "CIE Lab, D65", "colour", "colour"), "conv1_1");
+    }
+
+    private static List<Member> members(String name, int frame) {
+        var random = new Random(name.hashCode() + frame);
+        var buffers = new SampleBuffers();
+        buffers.begin();
+        buffers.addJson(new SampleRecord(frame, Optional.empty(), frame / 25.0, frame / 2, "0123456789abcdef",
+                List.of("conv1_1"), List.of(8, 8), Optional.empty(), Optional.empty(), Optional.empty()));
+        var ab = new float[2 * 64];
+        for (int i = 0; i < ab.length; i++) {
+            ab[i] = random.nextInt(120) - 60;
+        }
+        buffers.addHalves("ab.npy", FloatBuffer.wrap(ab), 8, 8, 2);
+        buffers.addHalves("samples.npy", FloatBuffer.wrap(ab), 8 + random.nextInt(50), 2);
+        return List.copyOf(buffers.members());
+    }
+
+    private static DataSetIndex build(Path out, DataSetSettings settings) throws OutputException {
+        return DataSetBuilder.build(out, settings, FilmTable.NONE, false);
+    }
+
+    private static Map<String, String> placesOfKeys(Path out, DataSetIndex index) throws Exception {
+        var places = new TreeMap<String, String>();
+        for (var split : Split.values()) {
+            for (var shard : index.shards().get(split)) {
+                try (var samples = new FilmSamples(out.resolve("dataset").resolve(shard.record().name()))) {
+                    for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
+                        assertThat(places.put(sample.get().key(), split.label())).isNull();
+                        var name = sample.get().key().substring(0, sample.get().key().lastIndexOf('_'));
+                        var frame = Integer.parseInt(sample.get().key().substring(name.length() + 1));
+                        assertThat(sample.get().members()).isEqualTo(members(name, frame));
+                    }
+                }
+            }
+        }
+        return places;
+    }
+
+    private Path films(String place, String... names) throws OutputException {
+        var out = folder.resolve(place);
+        for (var name : names) {
+            film(out, name);
+        }
+        return out;
+    }
+
+    @Test
+    void everySampleIsInOnePartWholeAndNoSceneInTwo() throws Exception {
+        var out = films("out", "a", "b", "c", "d");
+        var index = build(out, BY_SCENE);
+        var places = placesOfKeys(out, index);
+        assertThat(places).hasSize(4 * FRAMES);
+        assertThat(places.values()).contains("train", "val", "test");
+        var scenes = new HashMap<String, String>();
+        places.forEach((key, part) -> {
+            var film = key.substring(0, key.indexOf('_'));
+            var scene = Integer.parseInt(key.substring(key.indexOf('_') + 1)) / 2;
+            assertThat(scenes.merge(film + scene, part, (one, other) -> one.equals(other) ? one : "both")).isNotEqualTo("both");
+        });
+        for (var shards : index.shards().values()) {
+            for (var shard : shards) {
+                assertThat(Files.size(out.resolve("dataset").resolve(shard.record().name()))).isLessThanOrEqualTo(16_000);
+            }
+        }
+        assertThat(index.statistics().values().stream().mapToLong(ColourCounts::pixels).sum()).isEqualTo(4 * FRAMES * 64);
+    }
+
+    @Test
+    void aFilmIsInOnePart() throws Exception {
+        var out = films("out", "a", "b", "c", "d", "e", "f");
+        var places = placesOfKeys(out, build(out, BY_FILM));
+        for (var film : List.of("a", "b", "c", "d", "e", "f")) {
+            assertThat(places.entrySet().stream().filter(each -> each.getKey().startsWith(film + "_"))
+                    .map(Map.Entry::getValue).distinct()).hasSize(1);
+        }
+        assertThat(places.values()).contains("train").containsAnyOf("val", "test");
+    }
+
+    @Test
+    void filmsAddedLaterGiveTheSameBytesAndLeaveFullShardsAlone() throws Exception {
+        var out = films("out", "a", "b");
+        var first = build(out, BY_SCENE);
+        var full = first.shards().get(Split.TRAIN).get(0);
+        assertThat(full.full()).isTrue();
+        var written = Files.getLastModifiedTime(out.resolve("dataset").resolve(full.record().name()));
+        film(out, "c");
+        film(out, "d");
+        build(out, BY_SCENE);
+        var undisturbed = films("undisturbed", "a", "b", "c", "d");
+        build(undisturbed, BY_SCENE);
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
+        assertThat(Files.getLastModifiedTime(out.resolve("dataset").resolve(full.record().name()))).isEqualTo(written);
+    }
+
+    @Test
+    void filmsThatArePackedMayBeRemoved() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        Files.move(out.resolve("a"), folder.resolve("elsewhere"));
+        film(out, "c");
+        build(out, BY_SCENE);
+        var undisturbed = films("undisturbed", "a", "b", "c");
+        build(undisturbed, BY_SCENE);
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
+    }
+
+    @Test
+    void aBuildThatWasCutShortGoesOnToTheSameBytes() throws Exception {
+        var undisturbed = films("undisturbed", "a", "b", "c", "d");
+        build(undisturbed, BY_SCENE);
+        for (var film : List.of("b", "c", "d")) {
+            var out = films("cut" + film, "a", "b", "c", "d");
+            var shard = out.resolve(film).resolve("shards").resolve(film + "-000001.tar");
+            var hidden = out.resolve("hidden");
+            Files.move(shard, hidden);
+            assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+                    .hasMessageContaining("missing or damaged");
+            Files.writeString(out.resolve("dataset/train-000009.tar.tmp"), "left by a killed build");
+            Files.move(hidden, shard);
+            build(out, BY_SCENE);
+            assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
+        }
+    }
+
+    @Test
+    void aCommitThatWasCutShortIsFinished() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        var before = SmallRun.files(out.resolve("dataset"));
+        film(out, "c");
+        var index = build(out, BY_SCENE);
+        var after = SmallRun.files(out.resolve("dataset"));
+        var data = out.resolve("dataset");
+        for (int renamed = 0; renamed <= 3; renamed++) {
+            // The last commit's shards but the first so many have their temporary names, and the index is the old one.
+            Files.move(data.resolve("dataset.json"), data.resolve("next-dataset.json"));
+            Files.write(data.resolve("dataset.json"), before.get("dataset.json").array());
+            var left = renamed;
+            for (var shards : index.shards().values()) {
+                var last = shards.get(shards.size() - 1).record().name();
+                if (!after.get(last).equals(before.get(last)) && left-- <= 0) {
+                    Files.move(data.resolve(last), data.resolve(last + ".tmp"));
+                    if (before.containsKey(last)) {
+                        Files.write(data.resolve(last), before.get(last).array());
+                    }
+                }
+            }
+            build(out, BY_SCENE);
+            assertThat(SmallRun.files(data)).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void anotherBuildOfTheSameChangesNothing() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        var before = SmallRun.files(out.resolve("dataset"));
+        assertThat(build(out, BY_SCENE).complete()).isTrue();
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
+    }
+
+    @Test
+    void filmsThatDoNotBelongAreLeftOutWithTheReason() throws Exception {
+        var out = films("out", "a");
+        film(out, "grey", "hash of grey", Map.of("targets", "none", "colour", "black-and-white"), "conv1_1");
+        film(out, "same", "hash of a", Map.of("targets", "CIE Lab, D65"), "conv1_1");
+        var index = build(out, BY_FILM);
+        assertThat(index.films()).extracting(DataSetIndex.Film::name).containsExactly("a");
+        assertThat(index.leftOut()).hasSize(2);
+        assertThat(index.leftOut().get(0).reason()).contains("no colour targets").contains("black-and-white");
+        assertThat(index.leftOut().get(1).reason()).contains("the same film as a").contains("two parts");
+    }
+
+    @Test
+    void samplesOfAnotherKindAreRefused() throws Exception {
+        var out = films("out", "a");
+        film(out, "b", "hash of b", Map.of(), "conv1_2");
+        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("conv1_2").hasMessageContaining("film b");
+    }
+
+    @Test
+    void otherSettingsAreRefusedUnlessTheDataSetIsReplaced() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("--overwrite");
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true).settings()).isEqualTo(BY_FILM);
+    }
+
+    @Test
+    void theTablesColumnsAndSplitsAreCarried() throws Exception {
+        var out = films("out", "a", "b");
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,licence,split\nb.mp4,\"CC BY, 4.0\",test\na,PD,\n");
+        var index = DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false);
+        assertThat(index.films()).extracting(DataSetIndex.Film::name).containsExactly("b", "a");
+        assertThat(index.films().get(0).columns()).containsEntry("licence", "CC BY, 4.0");
+        assertThat(index.films().get(0).split()).contains(Split.TEST);
+    }
+
+    @Test
+    void aTableThatNamesMissingFilmsOrNonsenseIsRefused() throws Exception {
+        var out = films("out", "a");
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,licence\na,PD\ngone.mp4,PD\n");
+        assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gone.mp4");
+        Files.writeString(table, "film,split\na,both\n");
+        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'both'");
+        Files.writeString(table, "name,licence\na,PD\n");
+        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no column 'film'");
+        Files.writeString(table, "film\na\na\n");
+        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twice");
+    }
+}
