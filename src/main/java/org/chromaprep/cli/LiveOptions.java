@@ -12,6 +12,21 @@ import picocli.CommandLine.Option;
 final class LiveOptions {
     private static final String ALWAYS = "always";
 
+    @Option(names = "--live", description = "Watch every input as if it happened now; films no faster than they play.")
+    boolean live;
+
+    @Option(names = "--drop", paramLabel = "WHICH",
+            description = "oldest: a frame that waits gives way to a newer one; never: the source waits. "
+                    + "Default: oldest for cameras and streams, never for films.")
+    Optional<String> drop = Optional.empty();
+
+    @Option(names = "--max-latency", paramLabel = "TIME",
+            description = "From capture to written; above it, frames are processed one at a time, then without the average.")
+    Optional<String> maxLatency = Optional.empty();
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "How long cameras and streams are watched.")
+    Optional<String> duration = Optional.empty();
+
     @Option(names = "--realtime", description = "Read films no faster than they play, as if they happened now.")
     boolean realtime;
 
@@ -40,14 +55,23 @@ final class LiveOptions {
 
     /** How cameras and streams are watched. */
     LiveSettings settings() {
-        return new LiveSettings(capture());
+        return new LiveSettings(capture(), live, drop.map(LiveOptions::drop),
+                maxLatency.map(text -> time("--max-latency", text)), duration.map(text -> time("--duration", text)));
     }
 
     private CaptureOptions capture() {
         cameraSize.ifPresent(size -> Quantities.size("--camera-size", size));
         return new CaptureOptions(time("--connect-timeout", connectTimeout), time("--read-timeout", readTimeout),
-                attempts(), realtime, cameraSize, cameraFps.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+                attempts(), realtime || live, cameraSize, cameraFps.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 cameraFormat);
+    }
+
+    private static LiveSettings.Drop drop(String text) {
+        return switch (text) {
+            case "oldest" -> LiveSettings.Drop.OLDEST;
+            case "never" -> LiveSettings.Drop.NEVER;
+            default -> throw new UsageException("--drop takes oldest or never, not '" + text + "'.");
+        };
     }
 
     private OptionalInt attempts() {

@@ -53,6 +53,12 @@ public record LedgerLine(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
     }
 
+    /** A frame that gave way to a newer one. */
+    public static LedgerLine dropped(long frame, Optional<Long> pts, double time, String reason) {
+        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), Outcome.DROPPED, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+    }
+
     /** A frame that could not be decoded. */
     public static LedgerLine lost(Optional<Long> pts, Optional<Double> time, String reason) {
         return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(),

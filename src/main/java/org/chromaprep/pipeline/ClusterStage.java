@@ -2,11 +2,13 @@ package org.chromaprep.pipeline;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.chromaprep.cluster.FrameClusterer;
 
 /** Clusters each frame's hypercolumns in frame order and averages them for the heat map. */
 final class ClusterStage implements StageHandler.Work {
     private final Optional<FrameClusterer> clusterer;
+    private final BooleanSupplier leavesAverageOut;
     private final float[] meanWeights;
     private int lastScene;
 
@@ -14,8 +16,10 @@ final class ClusterStage implements StageHandler.Work {
      * @param lastScene the scene of the frame before; -1 before the first
      * @param clusterer empty for no clustering
      * @param features of a hypercolumn
+     * @param leavesAverageOut whether there is no time for the average now
      */
-    ClusterStage(int lastScene, Optional<FrameClusterer> clusterer, int features) {
+    ClusterStage(int lastScene, Optional<FrameClusterer> clusterer, int features, BooleanSupplier leavesAverageOut) {
+        this.leavesAverageOut = leavesAverageOut;
         this.lastScene = lastScene;
         this.clusterer = clusterer;
         this.meanWeights = new float[features];
@@ -33,7 +37,11 @@ final class ClusterStage implements StageHandler.Work {
             each.cluster(matrix, slot.picture.time().index(), newScene, slot.clustering);
             slot.clusterState = each.snapshot();
         });
-        matrix.times(meanWeights, 1, slot.average);
+        if (leavesAverageOut.getAsBoolean()) {
+            Arrays.fill(slot.average, 0);
+        } else {
+            matrix.times(meanWeights, 1, slot.average);
+        }
         lastScene = slot.scene;
         return true;
     }

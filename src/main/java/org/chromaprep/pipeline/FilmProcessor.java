@@ -100,7 +100,8 @@ public final class FilmProcessor {
 
     /** Empty if memory ran out and fewer workers may fare better. */
     private Optional<FilmResult> attempt(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
-        try (var source = Sources.open(input, SourceOptions.of(live.capture()), stop::requested)) {
+        var end = new RunEnd(stop, live.duration());
+        try (var source = Sources.open(input, SourceOptions.of(live.capture()), end)) {
             var info = source.info();
             var file = file(input);
             if (stop.requested()) {
@@ -118,6 +119,7 @@ public final class FilmProcessor {
                 Space.check(out, expectedBytes(info, folder.counts().decoded()));
                 progress.begin(name, expectedFrames(info), folder.counts().decoded());
                 try {
+                    end.begin();
                     return Optional.of(process(input, source, view, file, folder, out.resolve(name)));
                 } catch (EngineException | OutOfMemoryError e) {
                     var ranOut = !(e instanceof EngineException failure) || failure.ranOutOfMemory();
@@ -155,7 +157,7 @@ public final class FilmProcessor {
         var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
         var setup = new FilmRun.Setup(settings, view, engine, workers, painter, encoder, memory, registry, progress,
-                stop);
+                stop, Optional.of(live).filter(each -> each.drops(input, info)));
         try (var run = new FilmRun(setup, folder);
                 var film = view.deinterlace() ? new Deinterlacer(source) : source) {
             var whole = run.run(film, notes);

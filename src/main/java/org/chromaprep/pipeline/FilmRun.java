@@ -45,6 +45,7 @@ final class FilmRun implements AutoCloseable {
     private final Optional<PanelPainter> painter;
     private final RunMemory memory;
     private final StopSignal stop;
+    private final Optional<LiveGate> gate;
     private final RunState state = new RunState();
     private final StageTimes times;
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -66,6 +67,7 @@ final class FilmRun implements AutoCloseable {
      * @param registry takes the metrics
      * @param progress hears of every frame
      * @param stop ends the run early
+     * @param live how a run that may drop frames is watched; empty for one that waits for each
      */
     record Setup(
             FilmSettings settings,
@@ -77,7 +79,8 @@ final class FilmRun implements AutoCloseable {
             RunMemory memory,
             MeterRegistry registry,
             FilmProgress progress,
-            StopSignal stop) {}
+            StopSignal stop,
+            Optional<LiveSettings> live) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
@@ -87,6 +90,8 @@ final class FilmRun implements AutoCloseable {
         this.memory = setup.memory();
         this.stop = setup.stop();
         this.times = new StageTimes(setup.registry());
+        this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(),
+                new LatencyLadder(live.maxLatency()), new Latency(setup.registry())));
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE,
                 new SleepingWaitStrategy(0, PAUSE));
@@ -124,18 +129,22 @@ final class FilmRun implements AutoCloseable {
         closings.add(scaler::close);
         var sample = SampleSize.of(settings, engine.plan());
         var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
+        // A live run that is stopped still finishes what it has captured.
+        var stopOfStages = gate.map(each -> new StopSignal()).orElse(stop);
         var forwards = new StageHandler[workers];
         for (int i = 0; i < workers; i++) {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
-            forwards[i] = handler(Stage.FORWARD, new ForwardStage(worker, i, workers, stop));
+            var forward = new ForwardStage(worker, i, workers, stopOfStages);
+            forwards[i] = handler(Stage.FORWARD, gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward));
         }
         var dumpStage = new DumpStage(settings, view, engine.plan(), shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, dumpStage);
-        var group = disruptor.handleEventsWith(handler(Stage.LUMA, lumaStage(scaler, folder)))
+        var luma = handler(Stage.LUMA, lumaStage(scaler, folder));
+        var group = disruptor.handleEventsWith(gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma))
                 .then(forwards)
-                .then(handler(Stage.CLUSTER, new StopGate(stop, clusterStage())));
+                .then(handler(Stage.CLUSTER, new StopGate(stopOfStages, clusterStage())));
         if (painter.isPresent()) {
             var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
             group = group.then(dump, annotate);
@@ -146,6 +155,7 @@ final class FilmRun implements AutoCloseable {
             if (slot.event instanceof FrameSlot.Event.End) {
                 drained.countDown();
             }
+            gate.ifPresent(each -> each.passed(slot));
         };
         group.then(handler(Stage.RECORD, record)).then(end);
     }
@@ -170,7 +180,8 @@ final class FilmRun implements AutoCloseable {
         var clusterer = settings.clustering().map(each -> new FrameClusterer(
                 each, settings.clusterMode(), settings.seedPixels(), settings.grid(), engine.plan().features()));
         clusterer.ifPresent(each -> each.restore(memory.clusters()));
-        return new ClusterStage(memory.scene(), clusterer, engine.plan().features());
+        return new ClusterStage(memory.scene(), clusterer, engine.plan().features(),
+                () -> gate.isPresent() && gate.get().leavesAverageOut());
     }
 
     private AnnotateStage annotateStage(PanelPainter panels) {
@@ -186,19 +197,30 @@ final class FilmRun implements AutoCloseable {
      * @throws Exception what a stage or the source threw
      */
     boolean run(VideoSource source, List<String> notes) throws Exception {
+        if (gate.isPresent()) {
+            new LiveDecoder(source, disruptor.start(), selection(), memory, state, stop, times).run();
+            drain();
+            gate.get().tell(notes);
+            // A live run that is stopped goes on when it is started again.
+            return record.whole() && !stop.requested();
+        }
         var decoder = new Decoder(source, disruptor.start(), selection(), memory, state, stop, times);
         decoder.run();
-        drained.await();
-        disruptor.halt();
-        if (state.failure().isPresent()) {
-            rethrow(state.failure().get());
-        }
+        drain();
         decoder.frameRemarks().ifPresent(notes::add);
         if (decoder.retimed() > 0) {
             notes.add(decoder.retimed() + " frames had no time stamp, or one not after the frame before; the annotated"
                     + " video shows them a tick after it, the ledger keeps what the film says.");
         }
         return record.whole();
+    }
+
+    private void drain() throws Exception {
+        drained.await();
+        disruptor.halt();
+        if (state.failure().isPresent()) {
+            rethrow(state.failure().get());
+        }
     }
 
     // Where a frame's picture decides whether it is taken, the decoder cannot count those that are.

@@ -3,15 +3,20 @@ package org.chromaprep.pipeline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
+import org.chromaprep.dataset.LedgerLine;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.video.LostFrame;
 import org.chromaprep.video.Picture;
 
 /**
- * One place of the ring: an event and the big buffers that every event in this place reuses.
+ * One place of the ring: an event and the big buffers that every event in this place reuses. Of live runs it also carries
+ * the outcomes {@code before} its frame, who has a {@code hold} of that, and when it was {@code captured}.
  *
  * <p>The decoder's thread fills it, each stage adds to it, and the ring's barriers hand it from thread to thread. Owns its
  * picture and feature maps; whoever made the slot closes it, after the ring has stopped.
@@ -63,6 +68,8 @@ final class FrameSlot implements AutoCloseable {
     final Clustering clustering;
     final float[] average;
     final int[] canvas;
+    final FrameHold hold = new FrameHold();
+    final List<LedgerLine> before = new ArrayList<>();
 
     Event event = new Event.End(false);
     boolean examined;
@@ -74,6 +81,8 @@ final class FrameSlot implements AutoCloseable {
     boolean endsShard;
     long float16Saturated;
     long videoPts;
+    long captured;
+    Optional<Instant> began = Optional.empty();
     Optional<String> remark = Optional.empty();
 
     /**

@@ -61,7 +61,9 @@ final class LumaStage implements StageHandler.Work {
             slot.event = new FrameSlot.Event.Skipped(refusal.get());
             return true;
         }
-        taken.add(slot.scene, slot.hash);
+        if (!choice.takesAll()) {
+            taken.add(slot.scene, slot.hash);
+        }
         left--;
         // Workers take turns at the frames that are left, not at those that were read.
         slot.event = new FrameSlot.Event.Frame(turn++);

@@ -46,6 +46,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
+        slot.before.forEach(this::note);
         if (slot.event instanceof FrameSlot.Event.Frame) {
             record(slot);
         } else if (slot.event instanceof FrameSlot.Event.Skipped skipped) {
@@ -73,8 +74,11 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
         saturated += slot.float16Saturated;
-        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, memory.taken());
-        memory.taken().add(slot.scene, slot.hash);
+        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, memory.taken(),
+                slot.began);
+        if (!settings.choice().takesAll()) {
+            memory.taken().add(slot.scene, slot.hash);
+        }
         frames++;
         if (slot.endsShard || settings.dumps().isEmpty() && frames >= FRAMES_WITHOUT_SHARDS) {
             commit();
@@ -85,14 +89,17 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         var time = slot.picture.time();
         folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(),
                 reason + slot.remark.map(remark -> "; " + remark).orElse("")));
-        memory = new RunMemory(time.index() + 1, 0, memory.scene(), slot.examined ? slot.sceneState : memory.scenes(),
-                memory.clusters(), memory.taken());
+        memory = memory.passed(time.index(), slot.examined ? slot.sceneState : memory.scenes());
     }
 
     private void lose(LostFrame lost) {
         folder.line(LostFilm.line(lost));
-        memory = new RunMemory(memory.nextFrame(), memory.lostSince() + 1, memory.scene(), memory.scenes(),
-                memory.clusters(), memory.taken());
+        memory = memory.lost();
+    }
+
+    private void note(LedgerLine line) {
+        folder.line(line);
+        memory = line.frame().isPresent() ? memory.passed(line.frame().get(), memory.scenes()) : memory.lost();
     }
 
     private void encode(FrameSlot slot, EncoderSettings encoderSettings) throws EncodingException {

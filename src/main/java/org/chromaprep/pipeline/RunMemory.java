@@ -1,6 +1,7 @@
 package org.chromaprep.pipeline;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +18,38 @@ import org.chromaprep.dataset.Checkpoint;
  * @param scenes the scene tracker's state; empty before the first frame
  * @param clusters the temporal clusters
  * @param taken the frames that were processed, which grow as the run goes on
+ * @param began when second 0 of a live run was; empty for films
  */
-record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, TakenFrames taken) {
+record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, TakenFrames taken,
+        Optional<Instant> began) {
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
     private static final String CLUSTERS = "clusters";
     private static final String TAKEN = "taken";
+    private static final String BEGAN = "began";
 
     /** Of nothing yet. */
     static RunMemory beginning() {
-        return new RunMemory(0, 0, -1, new byte[0], Optional.empty(), new TakenFrames());
+        return new RunMemory(0, 0, -1, new byte[0], Optional.empty(), new TakenFrames(), Optional.empty());
     }
 
     static RunMemory of(Checkpoint checkpoint) {
         var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
         return new RunMemory(checkpoint.nextFrame(), place.getInt(), place.getInt(), checkpoint.states().get(SCENES),
                 Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(RunMemory::clusters),
-                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])));
+                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])),
+                Optional.ofNullable(checkpoint.states().get(BEGAN))
+                        .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())));
+    }
+
+    /** The same memory after a frame that was not processed. */
+    RunMemory passed(long frame, byte[] scenesThen) {
+        return new RunMemory(frame + 1, 0, scene, scenesThen, clusters, taken, began);
+    }
+
+    /** The same memory after a lost frame. */
+    RunMemory lost() {
+        return new RunMemory(nextFrame, lostSince + 1, scene, scenes, clusters, taken, began);
     }
 
     Checkpoint toCheckpoint() {
@@ -42,6 +58,8 @@ record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Option
         states.put(SCENES, scenes);
         states.put(TAKEN, taken.toBytes());
         clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
+        began.ifPresent(time ->
+                states.put(BEGAN, ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
         return new Checkpoint(nextFrame, states);
     }
 

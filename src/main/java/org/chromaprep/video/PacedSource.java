@@ -3,7 +3,7 @@ package org.chromaprep.video;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/** Reads a film no faster than it plays, as if it happened now. Closes the film. One thread. */
+/** Reads a film no faster than it plays, as if it happened now, until it is cancelled. Closes the film. One thread. */
 final class PacedSource implements VideoSource {
     private static final double NANO = 1e9;
 
@@ -23,6 +23,9 @@ final class PacedSource implements VideoSource {
 
     @Override
     public ReadResult read(Picture into) throws SourceException {
+        if (cancelled.getAsBoolean()) {
+            return new EndOfStream();
+        }
         var result = film.read(into);
         if (result instanceof FrameRead read) {
             var due = Math.round(read.time().seconds() * NANO);

@@ -1,0 +1,176 @@
+package org.chromaprep.pipeline;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import org.chromaprep.dataset.LedgerLine;
+import org.chromaprep.video.EndOfStream;
+import org.chromaprep.video.FrameTime;
+import org.chromaprep.video.LostFrame;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.VideoSource;
+
+/**
+ * Reads a source that does not wait, on the thread that calls {@link #run}, which never waits for the ring. At most one
+ * frame waits there for the network: a newer one takes its place, and the older one is dropped. What becomes of the frames
+ * between two that are processed travels with the later one, so that the ledger has all in order.
+ *
+ * <p>A run that goes on numbers and times its frames after those of the earlier one, as the clock on the wall does.
+ */
+final class LiveDecoder {
+    private static final long PAUSE = 200_000;
+    private static final String TOO_FAST = "a newer frame came before the network was free";
+    private static final double MILLI = 1e-3;
+
+    private final VideoSource source;
+    private final RingBuffer<FrameSlot> ring;
+    private final FrameSelection.Judge judge;
+    private final RunMemory memory;
+    private final RunState state;
+    private final StopSignal stop;
+    private final StageTimes times;
+    private final List<LedgerLine> before = new ArrayList<>();
+    private Optional<FrameSlot> newest = Optional.empty();
+    private Optional<FrameTime> held = Optional.empty();
+    private Optional<Instant> began;
+    private double shift;
+    private boolean timed;
+    private long turn;
+    private long lastVideoPts = Long.MIN_VALUE;
+
+    /**
+     * @param memory of an earlier run
+     */
+    LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, FrameSelection selection, RunMemory memory, RunState state,
+            StopSignal stop, StageTimes times) {
+        this.source = source;
+        this.ring = ring;
+        this.judge = selection.judge();
+        this.memory = memory;
+        this.state = state;
+        this.stop = stop;
+        this.times = times;
+        this.began = memory.began();
+    }
+
+    /** Publishes what comes and, in any case, an end, before which everything has its outcome. */
+    void run() {
+        try (var arrived = new Picture()) {
+            var goesOn = true;
+            while (goesOn && !stop.requested() && !state.failed() && !state.suffices()) {
+                goesOn = next(arrived);
+            }
+        } catch (SourceException | RuntimeException | Error e) {
+            state.fail(e);
+        } finally {
+            drop();
+            end();
+        }
+    }
+
+    private boolean next(Picture arrived) throws SourceException {
+        var begin = System.nanoTime();
+        var result = source.read(arrived);
+        var now = System.nanoTime();
+        times.add(Stage.DECODE, now - begin);
+        drop();
+        if (result instanceof EndOfStream) {
+            return false;
+        }
+        if (result instanceof LostFrame lost) {
+            before.add(LedgerLine.lost(Optional.empty(), lost.seconds().isPresent()
+                    ? Optional.of(lost.seconds().getAsDouble() + shift) : Optional.empty(), lost.reason()));
+            return true;
+        }
+        retime(arrived);
+        var time = arrived.time();
+        var verdict = judge.next(time.seconds());
+        if (verdict instanceof FrameSelection.Verdict.Skip skip) {
+            before.add(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), skip.reason()));
+        } else if (verdict instanceof FrameSelection.Verdict.Take) {
+            place(arrived, now);
+        }
+        return !(verdict instanceof FrameSelection.Verdict.Stop);
+    }
+
+    private void retime(Picture arrived) {
+        var time = arrived.time();
+        if (!timed) {
+            var now = Instant.now();
+            began = Optional.of(memory.began().orElseGet(() -> now.minusMillis(Math.round(time.seconds() / MILLI))));
+            shift = memory.began().map(then -> (now.toEpochMilli() - then.toEpochMilli()) * MILLI - time.seconds())
+                    .orElse(0.0);
+            timed = true;
+        }
+        var tick = source.info().timeBase().value();
+        var pts = time.pts().orElseGet(() -> source.info().startPts() + Math.round(time.seconds() / tick));
+        arrived.retime(new FrameTime(memory.nextFrame() + time.index(), OptionalLong.of(pts + Math.round(shift / tick)),
+                time.seconds() + shift));
+    }
+
+    /** Puts a frame where the newest one waits, or into a free slot; where neither is, it is held until another comes. */
+    private void place(Picture arrived, long captured) {
+        if (newest.isPresent() && newest.get().hold.takeBack()) {
+            var slot = newest.get();
+            before.add(0, dropped(slot.picture.time()));
+            slot.before.addAll(before);
+            fill(slot, arrived, captured);
+            return;
+        }
+        try {
+            var sequence = ring.tryNext();
+            var slot = ring.get(sequence);
+            slot.before.clear();
+            slot.before.addAll(before);
+            slot.event = new FrameSlot.Event.Frame(turn++);
+            slot.began = began;
+            fill(slot, arrived, captured);
+            newest = Optional.of(slot);
+            ring.publish(sequence);
+        } catch (InsufficientCapacityException e) {
+            held = Optional.of(arrived.time());
+        }
+    }
+
+    private void fill(FrameSlot slot, Picture arrived, long captured) {
+        before.clear();
+        slot.picture.takeFrom(arrived);
+        slot.captured = captured;
+        slot.videoPts = Math.max(lastVideoPts + 1, slot.picture.time().pts().getAsLong());
+        lastVideoPts = slot.videoPts;
+        slot.hold.letWait();
+    }
+
+    // The slots are all at work, so whatever comes now is newer than the frame in hand.
+    private void drop() {
+        held.ifPresent(time -> before.add(dropped(time)));
+        held = Optional.empty();
+    }
+
+    private static LedgerLine dropped(FrameTime time) {
+        return LedgerLine.dropped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), TOO_FAST);
+    }
+
+    // Every slot comes free in the end, since a failed run's stages let all events pass.
+    private void end() {
+        while (true) {
+            try {
+                var sequence = ring.tryNext();
+                var slot = ring.get(sequence);
+                slot.before.clear();
+                slot.before.addAll(before);
+                slot.event = new FrameSlot.Event.End(true);
+                ring.publish(sequence);
+                return;
+            } catch (InsufficientCapacityException e) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+}

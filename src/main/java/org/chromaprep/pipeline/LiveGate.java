@@ -1,0 +1,83 @@
+package org.chromaprep.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets live frames into the stages only when a forward can begin with them at once and the stages behind it keep up; until
+ * then a frame waits where a newer one can take its place. So no frame that is processed is an old one. Safe for use by
+ * the stages' threads.
+ */
+final class LiveGate {
+    private static final long PAUSE = 200_000;
+
+    private final RunState state;
+    private final int workers;
+    private final LatencyLadder ladder;
+    private final Latency latency;
+    private final AtomicLong forwarded = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
+    private long admitted;
+
+    LiveGate(RunState state, int workers, LatencyLadder ladder, Latency latency) {
+        this.state = state;
+        this.workers = workers;
+        this.ladder = ladder;
+        this.latency = latency;
+    }
+
+    /** The first stage behind the gate. Waiting happens before it, so that its time is work alone. */
+    EventHandler<FrameSlot> before(StageHandler luma) {
+        return (slot, sequence, last) -> {
+            if (slot.isFrame() && !state.failed()) {
+                while (!isOpen() && !state.failed()) {
+                    LockSupport.parkNanos(PAUSE);
+                }
+                slot.hold.claim();
+                luma.onEvent(slot, sequence, last);
+                admitted += slot.isFrame() ? 1 : 0;
+            } else {
+                luma.onEvent(slot, sequence, last);
+            }
+        };
+    }
+
+    private boolean isOpen() {
+        return admitted - forwarded.get() < workers && admitted - written.get() <= ladder.framesAhead(workers);
+    }
+
+    /** A forward stage whose frames are counted. */
+    StageHandler.Work counting(StageHandler.Work forward) {
+        return slot -> {
+            var worked = forward.accept(slot);
+            if (worked) {
+                forwarded.incrementAndGet();
+            }
+            return worked;
+        };
+    }
+
+    /** An event has left the last stage. */
+    void passed(FrameSlot slot) {
+        if (slot.isFrame()) {
+            var taken = System.nanoTime() - slot.captured;
+            latency.written(taken);
+            ladder.written(taken);
+            written.incrementAndGet();
+        }
+    }
+
+    /** Whether there is no time for the hypercolumn average now. */
+    boolean leavesAverageOut() {
+        return ladder.leavesAverageOut();
+    }
+
+    /** Adds what is to be said of the run at its end, in place of what an earlier run said. */
+    void tell(List<String> notes) {
+        notes.removeIf(note -> note.startsWith(Latency.NOTE) || note.startsWith(LatencyLadder.NOTE));
+        notes.addAll(latency.notes());
+        notes.addAll(ladder.notes());
+    }
+}

@@ -1,0 +1,179 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.chromaprep.cluster.Clustering;
+import org.chromaprep.dataset.LedgerLine;
+import org.chromaprep.dataset.LedgerLine.Outcome;
+import org.chromaprep.engine.HostFrameFeatures;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.EndOfStream;
+import org.chromaprep.video.FrameRead;
+import org.chromaprep.video.FrameTime;
+import org.chromaprep.video.LostFrame;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.ReadResult;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.VideoSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The capture alone, with a ring that nobody empties unless the test does. */
+@Timeout(30)
+class LiveDecoderTest {
+    private static final int SLOTS = 4;
+    private static final Grid GRID = new Grid(32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+
+    private final List<FrameSlot> slots = new ArrayList<>();
+    private final RingBuffer<FrameSlot> ring = RingBuffer.createSingleProducer(this::newSlot, SLOTS);
+
+    private FrameSlot newSlot() {
+        var slot = new FrameSlot(new HostFrameFeatures(PLAN, GRID), new Clustering(2, 64, GRID.pixels()), 0);
+        slots.add(slot);
+        return slot;
+    }
+
+    @AfterEach
+    void close() {
+        slots.forEach(FrameSlot::close);
+    }
+
+    private void capture(int frames, Set<Integer> lostBefore, RunMemory memory, LongConsumer afterRead) {
+        new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, FrameSelection.ALL, memory, new RunState(),
+                new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+    }
+
+    private List<FrameSlot> published() {
+        var list = new ArrayList<FrameSlot>();
+        for (var sequence = 0L; sequence <= ring.getCursor(); sequence++) {
+            list.add(ring.get(sequence));
+        }
+        return list;
+    }
+
+    private static List<Long> dropped(FrameSlot slot) {
+        return slot.before.stream().filter(line -> line.outcome() == Outcome.DROPPED)
+                .map(line -> line.frame().orElseThrow()).toList();
+    }
+
+    @Test
+    void theNewestFrameWaitsAndTheOlderOnesAreDropped() {
+        capture(60, Set.of(), RunMemory.beginning(), frame -> { });
+
+        assertThat(published()).hasSize(2);
+        assertThat(slots.get(0).picture.time().index()).isEqualTo(59);
+        assertThat(dropped(slots.get(0))).hasSize(59).isSorted().startsWith(0L).endsWith(58L);
+        assertThat(slots.get(1).event).isEqualTo(new FrameSlot.Event.End(true));
+        assertThat(slots.get(1).before).isEmpty();
+    }
+
+    @Test
+    void aFrameThatTheNetworkHasIsNeverDropped() {
+        capture(10, Set.of(), RunMemory.beginning(), frame -> {
+            if (frame == 4) {
+                slots.get(0).hold.claim();
+            }
+        });
+
+        assertThat(slots.get(0).picture.time().index()).isEqualTo(3);
+        assertThat(dropped(slots.get(0))).containsExactly(0L, 1L, 2L);
+        assertThat(slots.get(1).picture.time().index()).isEqualTo(9);
+        assertThat(dropped(slots.get(1))).containsExactly(4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void whereAllSlotsAreAtWorkTheCaptureStillDoesNotWait() {
+        var gating = new Sequence(-1);
+        ring.addGatingSequences(gating);
+        capture(30, Set.of(), RunMemory.beginning(), frame -> {
+            if (ring.getCursor() >= 0) {
+                slots.get((int) ring.getCursor()).hold.takeBack();
+            }
+            if (frame == 29) {
+                gating.set(1);
+            }
+        });
+
+        assertThat(slots.subList(2, SLOTS)).extracting(slot -> slot.picture.time().index()).containsExactly(2L, 3L);
+        assertThat(ring.get(SLOTS).picture.time().index()).isEqualTo(29);
+        assertThat(dropped(ring.get(SLOTS))).hasSize(25).isSorted().startsWith(4L).endsWith(28L);
+        assertThat(ring.get(SLOTS + 1).event).isEqualTo(new FrameSlot.Event.End(true));
+    }
+
+    @Test
+    void whatWasLostStandsBetweenItsNeighbours() {
+        capture(4, Set.of(1, 3), RunMemory.beginning(), frame -> { });
+
+        assertThat(slots.get(0).before).extracting(LedgerLine::outcome).containsExactly(Outcome.DROPPED, Outcome.LOST,
+                Outcome.DROPPED, Outcome.DROPPED, Outcome.LOST);
+        assertThat(slots.get(0).picture.time().index()).isEqualTo(3);
+    }
+
+    @Test
+    void aRunThatGoesOnCountsAndTimesOn() {
+        var began = Instant.now().minusSeconds(100);
+        capture(1, Set.of(), new RunMemory(500, 0, 3, new byte[0], Optional.empty(), new TakenFrames(), Optional.of(began)), frame -> { });
+
+        var time = slots.get(0).picture.time();
+        assertThat(time.index()).isEqualTo(500);
+        assertThat(time.seconds()).isBetween(99.0, 130.0);
+        assertThat(time.pts().getAsLong()).isEqualTo(Math.round(time.seconds() * 25));
+        assertThat(slots.get(0).began).contains(began);
+    }
+
+    /** Frames without pixels. */
+    private static final class Film implements VideoSource {
+        private final int frames;
+        private final Set<Integer> lostBefore;
+        private final LongConsumer afterRead;
+        private int next;
+        private boolean lost;
+
+        Film(int frames, Set<Integer> lostBefore, LongConsumer afterRead) {
+            this.frames = frames;
+            this.lostBefore = lostBefore;
+            this.afterRead = afterRead;
+        }
+
+        @Override
+        public SourceInfo info() {
+            return new SourceInfo("film", "test", "test", 64, 48, new Rational(1, 1), 0, false, new Rational(25, 1),
+                    new Rational(1, 25), 0, OptionalLong.empty(), OptionalDouble.empty(), "gray", "bt601", true, false, false);
+        }
+
+        @Override
+        public ReadResult read(Picture into) {
+            if (next == frames) {
+                return new EndOfStream();
+            }
+            if (lostBefore.contains(next) && !lost) {
+                lost = true;
+                return new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), "it is gone");
+            }
+            lost = false;
+            var time = new FrameTime(next, OptionalLong.of(next), next / 25.0);
+            into.retime(time);
+            afterRead.accept(next++);
+            return new FrameRead(time, false);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
