@@ -131,7 +131,7 @@ public final class DataSetBuilder implements AutoCloseable {
 
     private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample) throws IOException {
         var split = film.split().isPresent() ? film.split().get()
-                : Split.draw(film.sha256().orElse(film.name()) + "\n" + sample.scene(), settings.seed(), settings.shares());
+                : Split.draw(film.sha256().orElse(film.name()) + "\n" + sample.record().scene(), settings.seed(), settings.shares());
         var frame = Long.parseLong(sample.key().substring(sample.key().lastIndexOf('_') + 1));
         if (!positions.get(split).isBefore(number, frame)) {
             return;

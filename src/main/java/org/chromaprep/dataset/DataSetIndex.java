@@ -40,9 +40,10 @@ public record DataSetIndex(
      * @param frames written of it
      * @param split the part it is in; empty where scenes are drawn
      * @param columns what the table of films tells, as licence and source
+     * @param hashes of some of its frames, by which copies of it are known
      */
     public record Film(String name, String source, Optional<String> sha256, long frames, Optional<Split> split,
-            Map<String, String> columns) {}
+            Map<String, String> columns, List<String> hashes) {}
 
     /**
      * A film that is not in the data set.

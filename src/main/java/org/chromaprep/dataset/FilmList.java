@@ -25,6 +25,8 @@ final class FilmList {
      */
     record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples) {}
 
+    private static final String SAME = "it shows the same as %s, and its scenes could be in two parts";
+
     private final Path out;
     private final DataSetSettings settings;
     private final FilmTable table;
@@ -74,7 +76,7 @@ final class FilmList {
         return manifests;
     }
 
-    private void consider(String name, Manifest manifest) throws OutputException {
+    private void consider(String name, Manifest manifest) throws IOException, OutputException {
         var source = manifest.source();
         var reason = refusal(name, manifest);
         if (reason.isPresent()) {
@@ -87,13 +89,19 @@ final class FilmList {
                     + samples.orElseThrow() + "); process it with the same settings, or into another folder.");
         }
         samples = Optional.of(own);
+        var fingerprint = Fingerprint.of(out.resolve(name), manifest);
+        var like = films.stream().filter(film -> Fingerprint.alike(fingerprint, film.hashes())).findFirst();
+        if (like.isPresent()) {
+            leftOut.add(new DataSetIndex.LeftOut(name, SAME.formatted(like.get().name())));
+            return;
+        }
         source.sha256().ifPresent(hash -> hashes.put(hash, name));
         var split = settings.unit() == Split.Unit.FILM
                 ? Optional.of(table.split(name, source.name()).orElseGet(() ->
                         Split.draw(source.sha256().orElse(name), settings.seed(), settings.shares())))
                 : Optional.<Split>empty();
         films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), manifest.ledger().written(), split,
-                table.columns(name, source.name()).orElse(Map.of())));
+                table.columns(name, source.name()).orElse(Map.of()), fingerprint));
     }
 
     private Optional<String> refusal(String name, Manifest manifest) {
@@ -108,8 +116,7 @@ final class FilmList {
             return Optional.of("it has no colour targets, being " + source.measured().get("colour"));
         }
         if (source.sha256().isPresent() && hashes.containsKey(source.sha256().get())) {
-            return Optional.of("it is the same film as " + hashes.get(source.sha256().get())
-                    + ", and its scenes could be in two parts");
+            return Optional.of(SAME.formatted(hashes.get(source.sha256().get())));
         }
         if (table.exists() && table.columns(name, source.name()).isEmpty()) {
             return Optional.of("the table has no line for it");

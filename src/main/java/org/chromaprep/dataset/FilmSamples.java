@@ -36,9 +36,9 @@ final class FilmSamples implements AutoCloseable {
             return members.stream().filter(member -> member.suffix().equals(suffix)).map(Member::content).findFirst();
         }
 
-        int scene() throws IOException {
+        SampleRecord record() throws IOException {
             var json = member("json").orElseThrow(() -> new IOException(key + " has no .json member"));
-            return Json.MAPPER.readValue(json.array(), SampleRecord.class).scene();
+            return Json.MAPPER.readValue(json.array(), SampleRecord.class);
         }
 
         ColourCounts colours() throws IOException {

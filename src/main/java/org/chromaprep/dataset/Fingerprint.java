@@ -1,0 +1,57 @@
+package org.chromaprep.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Tells films that show the same, as copies in other formats do, by the perceptual hashes of some of their samples. */
+final class Fingerprint {
+    private static final int MOST = 64;
+    /** Bits by which copies of a frame may differ; strangers differ by 32 on average. */
+    private static final int NEAR = 8;
+    private static final double MOSTLY = 0.5;
+
+    private Fingerprint() {}
+
+    /** Hashes of a film's samples, at most 64, evenly spread. */
+    static List<String> of(Path folder, Manifest manifest) throws IOException, OutputException {
+        var hashes = new ArrayList<String>();
+        for (var shard : manifest.shards()) {
+            var file = folder.resolve(FilmFolder.SHARDS).resolve(shard.name());
+            if (!Files.exists(file)) {
+                throw new OutputException("The shard " + file + " is missing; process the film again with --overwrite.");
+            }
+            try (var samples = new FilmSamples(file)) {
+                for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
+                    hashes.add(sample.get().record().hash());
+                }
+            }
+        }
+        var count = Math.min(MOST, hashes.size());
+        return IntStream.range(0, count).mapToObj(i -> hashes.get((int) ((long) i * hashes.size() / count))).toList();
+    }
+
+    /** Whether most of a film's hashes are near one of another's. */
+    static boolean alike(List<String> film, List<String> other) {
+        var others = other.stream().mapToLong(Fingerprint::bits).filter(bits -> bits != 0).toArray();
+        var own = film.stream().mapToLong(Fingerprint::bits).filter(bits -> bits != 0).toArray();
+        var near = 0;
+        for (var bits : own) {
+            for (var another : others) {
+                if (Long.bitCount(bits ^ another) <= NEAR) {
+                    near++;
+                    break;
+                }
+            }
+        }
+        return own.length > 0 && near >= MOSTLY * own.length;
+    }
+
+    // Frames without contrast have no bits and are alike in all films.
+    private static long bits(String hash) {
+        return Long.parseUnsignedLong(hash, 16);
+    }
+}
