@@ -1,15 +1,20 @@
 package org.chromaprep.cli;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.chromaprep.pipeline.LiveSettings;
+import org.chromaprep.pipeline.Recording;
 import org.chromaprep.video.CaptureOptions;
 import picocli.CommandLine.Option;
 
 /** The options of {@code process} for cameras and streams, as they are typed. */
 final class LiveOptions {
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,6})(s|min|h)");
     private static final String ALWAYS = "always";
 
     @Option(names = "--live", description = "Watch every input as if it happened now; films no faster than they play.")
@@ -53,10 +58,37 @@ final class LiveOptions {
             description = "A camera's pixel format or codec, as FFmpeg names it (mjpeg, yuyv422). Default: its own choice.")
     Optional<String> cameraFormat = Optional.empty();
 
+    @Option(names = "--segment", paramLabel = "LIMIT",
+            description = "Record the annotated video as films of so long (10min, 1h) or so much (500MB), in recording/.")
+    Optional<String> segment = Optional.empty();
+
+    @Option(names = "--keep", paramLabel = "BYTES",
+            description = "What the recorded films may take together; the oldest are deleted. Default: all are kept.")
+    Optional<String> keep = Optional.empty();
+
     /** How cameras and streams are watched. */
     LiveSettings settings() {
         return new LiveSettings(capture(), live, drop.map(LiveOptions::drop),
-                maxLatency.map(text -> time("--max-latency", text)), duration.map(text -> time("--duration", text)));
+                maxLatency.map(text -> time("--max-latency", text)), duration.map(text -> time("--duration", text)), recording());
+    }
+
+    private Optional<Recording> recording() {
+        if (segment.isEmpty() && keep.isPresent()) {
+            throw new UsageException("--keep is for recordings in films; add --segment 10min.");
+        }
+        var kept = keep.map(text -> OptionalLong.of(Quantities.bytes("--keep", text))).orElseGet(OptionalLong::empty);
+        return segment.map(text -> {
+            var length = SPAN.matcher(text);
+            if (!length.matches()) {
+                return new Recording(Optional.empty(), OptionalLong.of(Quantities.bytes("--segment", text)), kept);
+            }
+            var unit = switch (length.group(2)) {
+                case "h" -> ChronoUnit.HOURS;
+                case "min" -> ChronoUnit.MINUTES;
+                default -> ChronoUnit.SECONDS;
+            };
+            return new Recording(Optional.of(Duration.of(Long.parseLong(length.group(1)), unit)), OptionalLong.empty(), kept);
+        });
     }
 
     private CaptureOptions capture() {

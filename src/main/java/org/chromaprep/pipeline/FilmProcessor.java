@@ -156,8 +156,10 @@ public final class FilmProcessor {
         var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
+        var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
+                path.getFileName().toString(), each, settings.annotation().orElseThrow().container(), recording)));
         var setup = new FilmRun.Setup(settings, view, engine, workers, painter, encoder, memory, registry, progress,
-                stop, Optional.of(live).filter(each -> each.drops(input, info)));
+                stop, rolling, Optional.of(live).filter(each -> each.drops(input, info)));
         try (var run = new FilmRun(setup, folder);
                 var film = view.deinterlace() ? new Deinterlacer(source) : source) {
             var whole = run.run(film, notes);

@@ -67,6 +67,7 @@ final class FilmRun implements AutoCloseable {
      * @param registry takes the metrics
      * @param progress hears of every frame
      * @param stop ends the run early
+     * @param rolling records the annotated video as it happens, which the run closes; empty for one video at the end
      * @param live how a run that may drop frames is watched; empty for one that waits for each
      */
     record Setup(
@@ -80,6 +81,7 @@ final class FilmRun implements AutoCloseable {
             MeterRegistry registry,
             FilmProgress progress,
             StopSignal stop,
+            Optional<RollingVideo> rolling,
             Optional<LiveSettings> live) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
@@ -95,7 +97,8 @@ final class FilmRun implements AutoCloseable {
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE,
                 new SleepingWaitStrategy(0, PAUSE));
-        this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory);
+        this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
+                setup.rolling());
         closings.add(record::close);
         connect(setup.workers(), folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())

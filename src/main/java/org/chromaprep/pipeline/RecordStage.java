@@ -1,12 +1,14 @@
 package org.chromaprep.pipeline;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.chromaprep.dataset.FilmFolder;
 import org.chromaprep.dataset.LedgerLine;
 import org.chromaprep.dataset.LedgerLine.Outcome;
+import org.chromaprep.dataset.OutputException;
 import org.chromaprep.dataset.Progress;
 import org.chromaprep.video.EncoderSettings;
 import org.chromaprep.video.EncodingException;
@@ -27,6 +29,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private final StageTimes times;
     private final FilmProgress progress;
     private RunMemory memory;
+    private final Optional<RollingVideo> rolling;
     private Optional<VideoWriter> writer = Optional.empty();
     private Optional<Path> segment = Optional.empty();
     private long saturated;
@@ -34,7 +37,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private boolean whole;
 
     RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
-            FilmProgress progress, RunMemory memory) {
+            FilmProgress progress, RunMemory memory, Optional<RollingVideo> rolling) {
+        this.rolling = rolling;
         this.folder = folder;
         this.settings = settings;
         this.encoder = encoder;
@@ -102,7 +106,13 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         memory = line.frame().isPresent() ? memory.passed(line.frame().get(), memory.scenes()) : memory.lost();
     }
 
-    private void encode(FrameSlot slot, EncoderSettings encoderSettings) throws EncodingException {
+    private void encode(FrameSlot slot, EncoderSettings encoderSettings) throws EncodingException, OutputException {
+        if (rolling.isPresent()) {
+            var seconds = Math.round(slot.picture.time().seconds() * 1000);
+            rolling.get().write(slot.canvas, slot.videoPts,
+                    slot.began.map(then -> then.plusMillis(seconds)).orElseGet(Instant::now));
+            return;
+        }
         if (writer.isEmpty()) {
             segment = Optional.of(folder.nextSegment());
             writer = Optional.of(VideoWriter.open(segment.get(), encoderSettings));
@@ -118,6 +128,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void end(boolean ofTheFilm) throws Exception {
+        if (rolling.isPresent()) {
+            rolling.get().finish();
+        }
         if (ofTheFilm) {
             commit();
             whole = true;
@@ -149,5 +162,6 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     @Override
     public void close() {
         writer.ifPresent(VideoWriter::close);
+        rolling.ifPresent(RollingVideo::close);
     }
 }

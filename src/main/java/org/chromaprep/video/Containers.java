@@ -20,6 +20,12 @@ final class Containers {
             "mp4", Map.of("movflags", "+faststart"),
             "mov", Map.of("movflags", "+faststart"));
 
+    /** The options with which what is written so far can be played at any time: pieces of a second. */
+    private static final Map<String, Map<String, String>> UNFINISHED = Map.of(
+            "mp4", Map.of("movflags", "+frag_keyframe+empty_moov+default_base_moof", "frag_duration", "1000000"),
+            "mov", Map.of("movflags", "+frag_keyframe+empty_moov+default_base_moof", "frag_duration", "1000000"),
+            "matroska", Map.of("cluster_time_limit", "1000"));
+
     private static final int NEAR_NAMES = 4;
 
     private Containers() {}
@@ -59,6 +65,11 @@ final class Containers {
 
     static Map<String, String> options(AVOutputFormat format) {
         return OPTIONS.getOrDefault(format.name().getString(), Map.of());
+    }
+
+    /** The options of a container that is to be playable before it is finished. */
+    static Map<String, String> unfinished(AVOutputFormat format) {
+        return UNFINISHED.getOrDefault(format.name().getString(), Map.of());
     }
 
     private static boolean holdsFilms(AVOutputFormat format) {

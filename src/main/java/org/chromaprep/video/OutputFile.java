@@ -39,10 +39,26 @@ final class OutputFile implements AutoCloseable {
      * @throws EncodingException if FFmpeg has no memory for it
      */
     static OutputFile create(Path target, AVOutputFormat format) throws EncodingException {
+        var absolute = target.toAbsolutePath();
+        return create(absolute, absolute.resolveSibling("." + absolute.getFileName() + ".part"), format);
+    }
+
+    /**
+     * A container that is written in its final place, since what there is of it is worth keeping; it stays when it is not
+     * finished.
+     *
+     * @throws EncodingException if FFmpeg has no memory for it
+     */
+    static OutputFile inPlace(Path target, AVOutputFormat format) throws EncodingException {
+        var absolute = target.toAbsolutePath();
+        var file = create(absolute, absolute, format);
+        file.context.flags(file.context.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
+        return file;
+    }
+
+    private static OutputFile create(Path target, Path temporary, AVOutputFormat format) throws EncodingException {
         // What encoders and containers have to say goes into our own sentences, not to the terminal.
         FfmpegLog.listen();
-        var absolute = target.toAbsolutePath();
-        var temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         var context = new AVFormatContext(null);
         try (var url = url(temporary)) {
             var made = avformat.avformat_alloc_output_context2(context, format, null, url);
@@ -51,7 +67,14 @@ final class OutputFile implements AutoCloseable {
             }
         }
         context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
-        return new OutputFile(absolute, temporary, context);
+        return new OutputFile(target, temporary, context);
+    }
+
+    /** Writes a fact about the whole into the header to come. */
+    void tell(String key, String value) {
+        var facts = context.metadata() == null ? new AVDictionary(null) : context.metadata();
+        avutil.av_dict_set(facts, key, value, 0);
+        context.metadata(facts);
     }
 
     AVStream addStream() {
@@ -121,6 +144,10 @@ final class OutputFile implements AutoCloseable {
         } catch (IOException e) {
             throw new EncodingException(target + " could not be made durable: " + e.getMessage() + ".", e);
         }
+        if (temporary.equals(target)) {
+            finished = true;
+            return;
+        }
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -143,7 +170,7 @@ final class OutputFile implements AutoCloseable {
     public void close() {
         closeIo();
         avformat.avformat_free_context(context);
-        if (!finished) {
+        if (!finished && !temporary.equals(target)) {
             // Nothing is lost if this fails: a file of the temporary name is never read and is overwritten by the next.
             temporary.toFile().delete();
         }

@@ -1,6 +1,7 @@
 package org.chromaprep.video;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
@@ -63,6 +64,35 @@ public final class VideoWriter implements AutoCloseable {
      * @throws EncodingException if the encoder refuses the size, or the file cannot be made
      */
     public static VideoWriter open(Path segment, EncoderSettings settings) throws EncodingException {
+        return open(settings, Map.of(), () -> OutputFile.create(segment, Containers.segmentFormat()));
+    }
+
+    /**
+     * Starts a film of its own that is written in its final place and can be played at any time, as far as it goes; it
+     * stays when it is not finished.
+     *
+     * @param film the file, whose folder exists; an existing one is replaced
+     * @param container as in {@link JoinPlan}
+     * @param began what the film tells as the time of its making
+     * @throws IllegalArgumentException if the codec or the container is unknown
+     * @throws EncodingException if the encoder refuses the size, or the file cannot be made
+     */
+    public static VideoWriter record(Path film, EncoderSettings settings, String container, Instant began)
+            throws EncodingException {
+        var format = Containers.find(container);
+        return open(settings, Containers.unfinished(format), () -> {
+            var file = OutputFile.inPlace(film, format);
+            file.tell("creation_time", began.toString());
+            return file;
+        });
+    }
+
+    private interface Target {
+        OutputFile create() throws EncodingException;
+    }
+
+    private static VideoWriter open(EncoderSettings settings, Map<String, String> options, Target target)
+            throws EncodingException {
         var encoder = EncoderContexts.open(settings);
         var opened = false;
         RgbConverter converter = null;
@@ -72,9 +102,9 @@ public final class VideoWriter implements AutoCloseable {
             converter = RgbConverter.to(PictureFormat.of(Encoders.find(settings.codec())), settings.width(),
                     settings.height());
             frame = frame(encoder);
-            file = OutputFile.create(segment, Containers.segmentFormat());
+            file = target.create();
             var writer = new VideoWriter(settings, file, encoder, converter, frame);
-            writer.begin();
+            writer.begin(options);
             opened = true;
             return writer;
         } finally {
@@ -107,12 +137,12 @@ public final class VideoWriter implements AutoCloseable {
         return frame;
     }
 
-    private void begin() throws EncodingException {
+    private void begin(Map<String, String> options) throws EncodingException {
         stream = file.addStream();
         avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder);
         stream.time_base(timeBase);
         stream.avg_frame_rate(encoder.framerate());
-        file.begin(Map.of());
+        file.begin(options);
     }
 
     /**

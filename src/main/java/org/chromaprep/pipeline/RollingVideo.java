@@ -1,0 +1,131 @@
+package org.chromaprep.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.VideoWriter;
+
+/**
+ * The annotated video of a live run as films of their own in one folder, named by the time of their first frame in UTC
+ * ({@code NAME-20260131T235959.123Z.mp4}). Each can be played while it grows and after a kill. Where a limit is set for
+ * all of them, the oldest are deleted, those of earlier runs included; nothing else in the folder is touched, nor is the
+ * one that grows. Whoever made it closes it. One thread.
+ */
+final class RollingVideo implements AutoCloseable {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** The folder's size is looked at once in so many frames. */
+    private static final int LOOK_EVERY = 16;
+
+    private record Film(Path file, long bytes) {}
+
+    private final Path folder;
+    private final String name;
+    private final EncoderSettings encoder;
+    private final String container;
+    private final Recording recording;
+    private final Pattern ours;
+    private Optional<VideoWriter> writer = Optional.empty();
+    private Path current = Path.of("");
+    private long firstPts;
+
+    /**
+     * @param folder gets the films; made where it is not there
+     * @param name how their names begin
+     */
+    RollingVideo(Path folder, String name, EncoderSettings encoder, String container, Recording recording) {
+        this.folder = folder;
+        this.name = name;
+        this.encoder = encoder;
+        this.container = container;
+        this.recording = recording;
+        this.ours = Pattern.compile(Pattern.quote(name) + "-\\d{8}T\\d{6}\\.\\d{3}Z\\." + Pattern.quote(container));
+    }
+
+    /**
+     * Adds a picture, to the next film if the one before is full.
+     *
+     * @param canvas as {@link VideoWriter#write} takes it
+     * @param pts in ticks of the encoder's time base, after the one before
+     * @param when the picture was taken
+     */
+    void write(int[] canvas, long pts, Instant when) throws EncodingException, OutputException {
+        if (writer.isPresent() && isFull(pts)) {
+            finish();
+        }
+        if (writer.isEmpty()) {
+            begin(pts, when);
+        }
+        writer.get().write(canvas, pts - firstPts);
+        if (writer.get().frames() % LOOK_EVERY == 0) {
+            forgetOldest();
+        }
+    }
+
+    private boolean isFull(long pts) {
+        var seconds = (pts - firstPts) * encoder.timeBase().value();
+        return recording.segmentTime().filter(time -> seconds >= time.toNanos() / 1e9).isPresent()
+                || recording.segmentBytes().isPresent() && current.toFile().length() >= recording.segmentBytes().getAsLong();
+    }
+
+    private void begin(long pts, Instant when) throws EncodingException, OutputException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new OutputException("The folder " + folder + " cannot be made (" + e.getMessage()
+                    + "); check its disk and permissions.", e);
+        }
+        current = folder.resolve(name + "-" + NAME.format(when) + "." + container);
+        writer = Optional.of(VideoWriter.record(current, encoder, container, when));
+        firstPts = pts;
+        forgetOldest();
+    }
+
+    private void forgetOldest() throws OutputException {
+        if (recording.keep().isEmpty()) {
+            return;
+        }
+        var films = new ArrayList<Film>();
+        try (var files = Files.newDirectoryStream(folder, file -> ours.matcher(file.getFileName().toString()).matches())) {
+            for (var file : files) {
+                films.add(new Film(file, Files.size(file)));
+            }
+            films.sort(Comparator.comparing(film -> film.file().getFileName().toString()));
+            var bytes = films.stream().mapToLong(Film::bytes).sum();
+            for (var film : films) {
+                if (bytes <= recording.keep().getAsLong() || film.file().equals(current)) {
+                    return;
+                }
+                Files.delete(film.file());
+                bytes -= film.bytes();
+            }
+        } catch (IOException e) {
+            throw new OutputException("The recording " + folder + " cannot be kept within --keep (" + e.getMessage()
+                    + "); check its disk and permissions.", e);
+        }
+    }
+
+    /** Ends the film that grows. */
+    void finish() throws EncodingException {
+        if (writer.isPresent()) {
+            writer.get().finish();
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.ifPresent(VideoWriter::close);
+        writer = Optional.empty();
+    }
+}

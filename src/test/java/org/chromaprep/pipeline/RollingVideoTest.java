@@ -1,0 +1,106 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.FrameRead;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.Sources;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RollingVideoTest {
+    private static final Instant NOON = Instant.parse("2026-02-28T11:59:59.500Z");
+    private static final EncoderSettings ENCODER =
+            new EncoderSettings("mpeg4", 64, 48, new Rational(1, 1000), new Rational(25, 1), 1);
+
+    @TempDir
+    private Path folder;
+
+    private void record(RollingVideo video, int from, int to) throws Exception {
+        var random = new Random(1);
+        for (var frame = from; frame < to; frame++) {
+            video.write(random.ints(64 * 48, 0, 1 << 24).toArray(), 40L * frame, NOON.plusMillis(40L * frame));
+        }
+    }
+
+    private List<Path> films() throws Exception {
+        try (var files = Files.list(folder.resolve("recording"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static int framesOf(Path film) throws Exception {
+        var frames = 0;
+        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+                var picture = new Picture()) {
+            while (source.read(picture) instanceof FrameRead) {
+                frames++;
+            }
+        }
+        return frames;
+    }
+
+    private RollingVideo video(String container, Recording recording) {
+        return new RollingVideo(folder.resolve("recording"), "door", ENCODER, container, recording);
+    }
+
+    private static Recording everySecond(OptionalLong keep) {
+        return new Recording(Optional.of(Duration.ofSeconds(1)), OptionalLong.empty(), keep);
+    }
+
+    @Test
+    void filmsAreNamedByTheTimeOfTheirFirstFrame() throws Exception {
+        try (var video = video("mp4", everySecond(OptionalLong.empty()))) {
+            record(video, 0, 60);
+            video.finish();
+        }
+        assertThat(films()).extracting(file -> file.getFileName().toString()).containsExactly(
+                "door-20260228T115959.500Z.mp4", "door-20260228T120000.500Z.mp4", "door-20260228T120001.500Z.mp4");
+        assertThat(framesOf(films().get(0))).isEqualTo(25);
+        assertThat(framesOf(films().get(2))).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mkv"})
+    void aFilmCanBePlayedBeforeItIsFinished(String container) throws Exception {
+        try (var video = video(container, new Recording(Optional.of(Duration.ofHours(1)), OptionalLong.empty(),
+                OptionalLong.empty()))) {
+            record(video, 0, 130);
+            var copy = Files.copy(films().get(0), folder.resolve("copy." + container));
+            assertThat(framesOf(copy)).isBetween(90, 130);
+        }
+    }
+
+    @Test
+    void theOldestFilmsGiveWay() throws Exception {
+        Files.createDirectories(folder.resolve("recording"));
+        var other = Files.write(folder.resolve("recording").resolve("holiday.mp4"), new byte[500_000]);
+        try (var video = video("mp4", everySecond(OptionalLong.of(400_000)))) {
+            for (var second = 0; second < 8; second++) {
+                record(video, 25 * second, 25 * second + 25);
+                var bytes = 0L;
+                for (var film : films()) {
+                    bytes += film.equals(other) ? 0 : Files.size(film);
+                }
+                assertThat(bytes).isLessThan(500_000);
+            }
+            video.finish();
+        }
+        assertThat(other).exists();
+        assertThat(films().get(0).getFileName().toString()).isGreaterThan("door-20260228T120002");
+    }
+}
