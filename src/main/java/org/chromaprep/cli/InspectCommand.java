@@ -47,8 +47,8 @@ final class InspectCommand implements Callable<Integer> {
             run(new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()));
             return ExitCode.OK.number();
         } catch (OutOfMemoryError e) {
-            throw new EngineException("Memory ran out (" + e.getMessage() + "); choose a smaller --size or a smaller picture, or"
-                    + " give the JVM more by CHROMAPREP_JAVA_OPTS.", e);
+            throw new EngineException("Memory ran out (" + e.getMessage() + "); choose a smaller --size or a smaller"
+                    + " picture, or give the JVM more by CHROMAPREP_JAVA_OPTS.", e);
         }
     }
 
@@ -89,7 +89,8 @@ final class InspectCommand implements Callable<Integer> {
                 inspection.frame().time().index(),
                 inspection.frame().time().seconds(),
                 inspection.predictions()
-                        .map(each -> "%s (%.1f %%)".formatted(each.top().get(0).name(), 100 * each.top().get(0).probability()))
+                        .map(each -> each.top().get(0))
+                        .map(best -> "%s (%.1f %%)".formatted(best.name(), 100 * best.probability()))
                         .orElse("no predictions"),
                 options.out.resolve("inspect.html")));
     }

@@ -16,7 +16,7 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.Fit;
 
-/** Turns {@code inspect}'s options into settings. Throws {@link UsageException} or IllegalArgumentException on nonsense. */
+/** Turns {@code inspect}'s options into settings; {@link UsageException} or IllegalArgumentException on nonsense. */
 final class InspectReader {
     private static final List<MapChoice> ARTICLE_MAPS =
             List.of(new MapChoice(VggLayer.CONV1_2, 2), new MapChoice(VggLayer.CONV3_3, 13));
@@ -52,7 +52,8 @@ final class InspectReader {
         var grid = new Grid(size.height(), size.width());
         return new InspectSettings(
                 grid,
-                SettingsReader.named("--fit", options.fit, List.of(Fit.values()), each -> each.name().toLowerCase(Locale.ROOT)),
+                SettingsReader.named("--fit", options.fit, List.of(Fit.values()),
+                        each -> each.name().toLowerCase(Locale.ROOT)),
                 options.preprocess
                         .map(name -> SettingsReader.named("--preprocess", name, List.of(Preprocessing.values()),
                                 Preprocessing::optionName))

@@ -67,7 +67,8 @@ public record Clusters(int features, List<Partition> asked, List<Inertia> elbow)
         var own = new KMeansSettings(k, shared.maxIterations(), shared.tolerance(), shared.seed());
         var seeds = settings.seedPixels().filter(pixels -> pixels.length == k);
         var out = new Clustering(k, x.features(), x.grid().pixels());
-        new FrameClusterer(own, FrameClusterer.Mode.INDEPENDENT, seeds, x.grid(), x.features()).cluster(x, frame, true, out);
+        new FrameClusterer(own, FrameClusterer.Mode.INDEPENDENT, seeds, x.grid(), x.features())
+                .cluster(x, frame, true, out);
         return new Partition(k, seeds.isPresent(), out.sizes(), out.inertia(), out.iterations(), out.converged(),
                 x.grid(), out.labels(), out.centroids());
     }

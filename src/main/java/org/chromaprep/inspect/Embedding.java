@@ -38,7 +38,8 @@ public record Embedding(int[] samples, double[] variances, double[] explained, L
             planes[i] -= (float) offsets[i / pixels];
         }
         var scores = IntStream.range(0, COMPONENTS)
-                .mapToObj(j -> new Plane("pca-" + (j + 1), x.grid(), Arrays.copyOfRange(planes, j * pixels, (j + 1) * pixels)))
+                .mapToObj(j -> new Plane("pca-" + (j + 1), x.grid(),
+                        Arrays.copyOfRange(planes, j * pixels, (j + 1) * pixels)))
                 .toList();
         var total = principal.totalVariance();
         var explained = Arrays.stream(principal.variances()).map(v -> total > 0 ? v / total : 0).toArray();

@@ -16,8 +16,8 @@ import org.chromaprep.video.Sources;
 import org.chromaprep.video.VideoSource;
 
 /**
- * Takes one frame out of a film, or a picture. Frames are decoded from the beginning on, so that their numbers are those
- * of {@code process}.
+ * Takes one frame out of a film, or a picture. Frames are decoded from the beginning on, so that their numbers are
+ * those of {@code process}.
  */
 public final class FramePicker {
     private static final int LONGEST_SHOWN_SIDE = 448;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
@@ -34,8 +35,8 @@ public final class Inspector {
     }
 
     /**
-     * What the engine must compute: the layers to look at, and the predictions where the weights have them and the input
-     * has their size.
+     * What the engine must compute: the layers to look at, and the predictions where the weights have them and the
+     * input has their size.
      *
      * @throws IllegalArgumentException if the layers do not go with the input size
      */
@@ -57,7 +58,7 @@ public final class Inspector {
     }
 
     private static boolean hasPredictionsSize(InspectSettings settings) {
-        return settings.grid().height() == VggLayer.DENSE_INPUT_SIZE && settings.grid().width() == VggLayer.DENSE_INPUT_SIZE;
+        return settings.grid().equals(new Grid(VggLayer.DENSE_INPUT_SIZE, VggLayer.DENSE_INPUT_SIZE));
     }
 
     /**

@@ -44,8 +44,8 @@ public record LayerMaps(String layer, int kerasIndex, int height, int width, int
                 .limit(STRONGEST)
                 .map(c -> channel(map, c, grid))
                 .toList();
-        return new LayerMaps(layer.layerName(), layer.kerasIndex(), map.height(), map.width(), map.channels(), statistics,
-                strongest);
+        return new LayerMaps(layer.layerName(), layer.kerasIndex(), map.height(), map.width(), map.channels(),
+                statistics, strongest);
     }
 
     /** One channel at native resolution and enlarged: X times a unit vector. */

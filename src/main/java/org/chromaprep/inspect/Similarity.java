@@ -3,8 +3,8 @@ package org.chromaprep.inspect;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 
 /**
- * How like one pixel's hypercolumn every pixel's is: the cosine of the angle between them, -1 to 1; 0 where a hypercolumn
- * is zero.
+ * How like one pixel's hypercolumn every pixel's is: the cosine of the angle between them, -1 to 1; 0 where a
+ * hypercolumn is zero.
  *
  * @param x the pixel's column
  * @param y the pixel's row

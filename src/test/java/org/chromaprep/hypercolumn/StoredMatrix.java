@@ -23,7 +23,7 @@ public record StoredMatrix(Grid grid, int features, double[] values) implements 
     }
 
     /** The matrix as the papers write it: every map enlarged to the grid, and all of them put together. */
-    static StoredMatrix enlarged(Grid grid, List<FeatureMap> maps) {
+    public static StoredMatrix enlarged(Grid grid, List<FeatureMap> maps) {
         var features = maps.stream().mapToInt(FeatureMap::channels).sum();
         var values = new double[grid.pixels() * features];
         var offset = 0;

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.chromaprep.TestData;
 import org.chromaprep.TruthArrays;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
@@ -39,7 +38,7 @@ class InspectionTruthTest {
         var weights = Weights.load(TestData.path("weights").toString(), VggLayer.CONV2_2, places, DownloadProgress.NONE);
         var frame = new FramePicker(settings.grid(), settings.fit())
                 .pick(new SourceInput.FilmFile(picture), new FrameChoice.Number(0));
-        try (var engine = Engines.open(new EngineChoice("auto", "cpu", "fp32", 2), Inspector.plan(settings, weights), weights)) {
+        try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {
             return new Inspector(settings, engine, weights.origin()).inspect(frame);
         }
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each section against a matrix that is stored and computed in double precision. */
 class InspectorTest {
     private static double[][] rows(Normalisation normalisation) {
-        return StoredHypercolumns.of(Samples.weights(), Samples.LAYERS, Samples.luma(Samples.GRID), Samples.GRID, normalisation);
+        return StoredHypercolumns.of(Samples.weights(), Samples.LAYERS, Samples.luma(Samples.GRID), Samples.GRID,
+                normalisation);
     }
 
     private static double product(double[] one, double[] other) {
@@ -97,7 +98,8 @@ class InspectorTest {
             for (int b = 0; b <= a; b++) {
                 var one = found.scores().get(a).values();
                 var other = found.scores().get(b).values();
-                var covariance = Arrays.stream(samples).mapToDouble(p -> (double) one[p] * other[p]).sum() / (samples.length - 1);
+                var products = Arrays.stream(samples).mapToDouble(p -> (double) one[p] * other[p]).sum();
+                var covariance = products / (samples.length - 1);
                 var expected = a == b ? found.variances()[a] : 0;
                 assertThat(covariance).isCloseTo(expected, within(1e-4 * found.variances()[0]));
             }

@@ -2,16 +2,19 @@ package org.chromaprep.inspect;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.chromaprep.engine.Frames;
 import org.chromaprep.engine.NaiveVgg;
+import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.StoredMatrix;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 
-/** Every pixel's hypercolumn as a row of a matrix that is stored, in double precision and by the book. */
+/** Every pixel's hypercolumn as a row of a matrix that is stored, from a network in double precision. */
 final class StoredHypercolumns {
     private StoredHypercolumns() {}
 
@@ -19,46 +22,24 @@ final class StoredHypercolumns {
         var input = ByteBuffer.allocateDirect(luma.length * 3 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
         Preprocessing.CAFFE.fromLuma(luma, input);
         var deepest = layers.get(layers.size() - 1);
-        var maps = NaiveVgg.forward(weights, deepest, Frames.doubles(input), grid.height(), grid.width());
-        var rows = new double[grid.pixels()][layers.stream().mapToInt(VggLayer::channels).sum()];
-        int first = 0;
-        for (var layer : layers) {
-            var map = maps.get(layer);
-            var divisor = normalisation == Normalisation.LAYER ? rms(map) : 1;
-            for (int pixel = 0; pixel < rows.length; pixel++) {
-                for (int c = 0; c < layer.channels(); c++) {
-                    rows[pixel][first + c] = enlarged(map, layer, c, pixel, grid) / divisor;
-                }
-            }
-            first += layer.channels();
+        var outputs = NaiveVgg.forward(weights, deepest, Frames.doubles(input), grid.height(), grid.width());
+        var maps = layers.stream().map(layer -> map(layer, outputs.get(layer), grid, normalisation)).toList();
+        var stored = StoredMatrix.enlarged(grid, maps);
+        var rows = new double[grid.pixels()][];
+        for (int pixel = 0; pixel < rows.length; pixel++) {
+            rows[pixel] = Arrays.copyOfRange(stored.values(), pixel * stored.features(), (pixel + 1) * stored.features());
         }
         return rows;
     }
 
-    private static double rms(double[] map) {
-        var squares = 0.0;
-        for (var value : map) {
-            squares += value * value;
+    private static FeatureMap map(VggLayer layer, double[] output, Grid grid, Normalisation normalisation) {
+        var rms = Math.sqrt(Arrays.stream(output).map(value -> value * value).average().orElseThrow());
+        var divisor = normalisation == Normalisation.LAYER ? rms : 1;
+        var map = FeatureMap.allocate(layer.layerName(), layer.mapSize(grid.height()), layer.mapSize(grid.width()),
+                layer.channels());
+        for (int i = 0; i < output.length; i++) {
+            map.values().put(i, (float) (output[i] / divisor));
         }
-        return Math.sqrt(squares / map.length);
-    }
-
-    private static double enlarged(double[] map, VggLayer layer, int channel, int pixel, Grid grid) {
-        var h = layer.mapSize(grid.height());
-        var w = layer.mapSize(grid.width());
-        var y = place(pixel / grid.width(), grid.height(), h);
-        var x = place(pixel % grid.width(), grid.width(), w);
-        var sum = 0.0;
-        for (int j = 0; j < h; j++) {
-            for (int i = 0; i < w; i++) {
-                var weight = Math.max(0, 1 - Math.abs(y - j)) * Math.max(0, 1 - Math.abs(x - i));
-                sum += weight * map[(j * w + i) * layer.channels() + channel];
-            }
-        }
-        return sum;
-    }
-
-    private static double place(int to, int toSize, int fromSize) {
-        return Math.max(0, Math.min(fromSize - 1, (to + 0.5) * fromSize / toSize - 0.5));
+        return map;
     }
 }

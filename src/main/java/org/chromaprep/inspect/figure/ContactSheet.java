@@ -7,8 +7,8 @@ import org.chromaprep.inspect.Inspection;
 /** Everything at a glance, in rows of four small pictures. */
 final class ContactSheet {
     private static final int ACROSS = 4;
-    private static final int PICTURE = 160;
-    private static final int TILE = 78;
+    private static final int PICTURE = 156;
+    private static final int TILE = 76;
     private static final int PLOT_WIDTH = 250;
     private static final int PLOT_HEIGHT = 200;
 

@@ -12,7 +12,7 @@ import org.chromaprep.inspect.figure.Section.Step;
 public final class Figures {
     private static final int PICTURE = 448;
     private static final int TILE = 224;
-    private static final int TILES_ACROSS = 4;
+    private static final int ACROSS = 4;
 
     private final Look look = new Look();
     private final Inspection inspection;
@@ -69,11 +69,12 @@ public final class Figures {
     private List<Figure> maps() {
         var figures = new ArrayList<Figure>();
         for (var map : inspection.maps()) {
+            var size = map.map().grid();
             var name = map.layer() + " (layer " + map.kerasIndex() + "), channel " + map.channel();
             figures.add(figure("map-" + map.layer() + "-" + map.channel(), "Feature map of " + name,
                     name + ": native resolution and enlarged bilinearly to the grid.",
                     List.of(List.of(
-                            panels.map("Native, %dx%d".formatted(map.map().grid().width(), map.map().grid().height()), map.map()),
+                            panels.map("Native, %dx%d".formatted(size.width(), size.height()), map.map()),
                             panels.map("Enlarged", map.enlarged())))));
         }
         inspection.layers().forEach(layer -> figures.add(sheet(layer)));
@@ -82,11 +83,13 @@ public final class Figures {
 
     private Figure sheet(LayerMaps layer) {
         var nativeTitle = "Native resolution, %dx%d".formatted(layer.width(), layer.height());
-        return figure("maps-" + layer.layer(), "Strongest of the %d channels of %s".formatted(layer.channels(), layer.layer()),
+        return figure("maps-" + layer.layer(),
+                "Strongest of the %d channels of %s".formatted(layer.channels(), layer.layer()),
                 "The %d channels of %s with the greatest means, above at native resolution, below enlarged to the grid."
                         .formatted(layer.strongest().size(), layer.layer()),
-                List.of(List.of(tiles.strongest(nativeTitle, layer, LayerMaps.STRONGEST, TILES_ACROSS, false)),
-                        List.of(tiles.strongest("Enlarged to the grid", layer, LayerMaps.STRONGEST, TILES_ACROSS, true))));
+                List.of(
+                        List.of(tiles.strongest(nativeTitle, layer, LayerMaps.STRONGEST, ACROSS, false)),
+                        List.of(tiles.strongest("Enlarged to the grid", layer, LayerMaps.STRONGEST, ACROSS, true))));
     }
 
     private List<Figure> averages() {
@@ -123,7 +126,7 @@ public final class Figures {
     private List<Figure> embedding() {
         Clusters.Partition partition = inspection.clusters().asked().get(0);
         return List.of(figure("embedding", "Principal components of hypercolumns",
-                "Left: the first three components as colours, each from its 1st to its 99th percentile. Right: the samples "
+                "Left: the first three components as colours, each from its 1st to its 99th percentile. Right: samples "
                         + "along the first two, with each component's part of all variance.",
                 List.of(List.of(panels.principal(), plots.scatter(inspection.embedding(), partition, 560, 500)))));
     }

@@ -104,7 +104,8 @@ final class Panels {
                 Pixels.labels(partition.labels(), grid().width(), grid().height(), palette));
         if (axes && partition.k() <= MOST_LEGEND) {
             var texts = IntStream.range(0, partition.k())
-                    .mapToObj(j -> String.format(Locale.ROOT, "%d: %.1f %%", j, 100.0 * partition.sizes()[j] / grid().pixels()))
+                    .mapToObj(j -> String.format(Locale.ROOT, "%d: %.1f %%", j,
+                            100.0 * partition.sizes()[j] / grid().pixels()))
                     .toList();
             chart.withLegend(texts, Plots.colours(palette));
         }
@@ -112,7 +113,8 @@ final class Panels {
     }
 
     BufferedImage similarity(Similarity similarity) {
-        return heat("Similarity to pixel (%d, %d)".formatted(similarity.x(), similarity.y()), similarity.cosine(), "cosine")
+        var title = "Similarity to pixel (%d, %d)".formatted(similarity.x(), similarity.y());
+        return heat(title, similarity.cosine(), "cosine")
                 .withMark(similarity.x(), similarity.y())
                 .draw();
     }
@@ -123,7 +125,8 @@ final class Panels {
         var colours = new int[grid().pixels()];
         for (var i = 0; i < colours.length; i++) {
             for (var j = 0; j < scores.size(); j++) {
-                var share = (scores.get(j).values()[i] - ranges.get(j).low()) / (ranges.get(j).high() - ranges.get(j).low());
+                var range = ranges.get(j);
+                var share = (scores.get(j).values()[i] - range.low()) / (range.high() - range.low());
                 colours[i] = colours[i] << 8 | (int) Math.round(255 * Math.max(0, Math.min(1, share)));
             }
         }
@@ -136,7 +139,8 @@ final class Panels {
         var range = Range.of(tiles);
         var pictures = tiles.stream()
                 .map(tile -> Pixels.heat(tile, range, look.heat()))
-                .map(tile -> fitted(tile, grid().width(), grid().height(), shrinks() && enlarged))
+                .map(tile -> fitted(tile, grid().width(), grid().height(),
+                        Math.max(tile.getWidth(), tile.getHeight()) > side))
                 .toList();
         var wide = pictures.get(0).getWidth() + TILE_GAP;
         var high = pictures.get(0).getHeight() + TILE_TEXT;

@@ -66,6 +66,11 @@ final class Pixels {
         if (image.getWidth() == width && image.getHeight() == height) {
             return image;
         }
+        if (smooth && image.getWidth() > 2 * width && image.getHeight() > 2 * height) {
+            // A bilinear step looks at four pixels, so it may halve a picture but not more.
+            var half = resized(image, (image.getWidth() + 1) / 2, (image.getHeight() + 1) / 2, true);
+            return resized(half, width, height, true);
+        }
         var resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         var graphics = resized.createGraphics();
         try {

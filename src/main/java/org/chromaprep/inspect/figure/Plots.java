@@ -62,7 +62,7 @@ final class Plots {
         bars.setShadowVisible(false);
         bars.setSeriesPaint(0, Look.LINE);
         bars.setDefaultItemLabelGenerator(
-                new StandardCategoryItemLabelGenerator("{2}", format("0.0###")));
+                new StandardCategoryItemLabelGenerator("{2}", format("0.0 %")));
         bars.setDefaultItemLabelFont(look.small());
         bars.setDefaultItemLabelsVisible(true);
         bars.setDefaultPositiveItemLabelPosition(
@@ -84,11 +84,12 @@ final class Plots {
         bars.setBarPainter(new StandardXYBarPainter());
         bars.setShadowVisible(false);
         bars.setSeriesPaint(0, Look.LINE);
-        var x = look.axis("class, in ImageNet's order", new Range(-0.5, predictions.probabilities().length - 0.5), ticks(width));
+        var classes = predictions.probabilities().length;
+        var x = look.axis("class, in ImageNet's order", new Range(-0.5, classes - 0.5), ticks(width));
         var y = look.axis("probability", probabilities(predictions), 5);
         var plot = new XYPlot(new XYBarDataset(new XYSeriesCollection(series), 1), x, y, bars);
         look.grid(plot);
-        return draw("All " + predictions.probabilities().length + " classes", plot, width, height);
+        return draw("All " + classes + " classes", plot, width, height);
     }
 
     /** What k-means leaves over for each k, as a part of what one cluster leaves. */
@@ -128,7 +129,8 @@ final class Plots {
         }
         var plot = new XYPlot(data, scoreAxis(embedding, 0, ticks(width)), scoreAxis(embedding, 1, ticks(height)), dots);
         look.grid(plot);
-        return draw(embedding.samples().length + " samples by cluster (k = " + partition.k() + ")", plot, width, height);
+        var title = embedding.samples().length + " samples by cluster (k = " + partition.k() + ")";
+        return draw(title, plot, width, height);
     }
 
     private static int ticks(int length) {
@@ -136,7 +138,7 @@ final class Plots {
     }
 
     private static Range probabilities(Predictions predictions) {
-        return new Range(0, 1.25 * Math.max(1e-9, predictions.top().get(0).probability()));
+        return new Range(0, 1.35 * Math.max(1e-9, predictions.top().get(0).probability()));
     }
 
     private NumberAxis scoreAxis(Embedding embedding, int component, int ticks) {

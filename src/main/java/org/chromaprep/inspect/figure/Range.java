@@ -11,8 +11,9 @@ import org.chromaprep.inspect.Plane;
  * @param high the brightest, above {@code low}
  */
 record Range(double low, double high) {
-    /** Numbers that are all alike still need a scale of some width. */
+    /** Numbers closer together than this part of their size count as all alike, and stand in the middle of a scale. */
     private static final double LEAST_WIDTH = 1e-6;
+    private static final double HALF = 0.5;
     private static final double ROOM = 0.04;
 
     static Range of(Plane plane) {
@@ -40,7 +41,11 @@ record Range(double low, double high) {
     }
 
     private static Range spread(double low, double high) {
-        var least = LEAST_WIDTH * Math.max(1, Math.max(Math.abs(low), Math.abs(high)));
-        return new Range(low, Math.max(high, low + least));
+        var size = Math.max(Math.abs(low), Math.abs(high));
+        if (high - low > LEAST_WIDTH * size) {
+            return new Range(low, high);
+        }
+        var half = size > 0 ? size / 2 : HALF;
+        return new Range(low - half, low + half);
     }
 }

@@ -1,2 +1,2 @@
-/** Draws an inspection: pictures with axes and colour bars, plots, sheets and the contact sheet. JFreeChart draws the plots. */
+/** Draws an inspection: pictures with axes and colour bars, plots, and sheets of pictures. JFreeChart draws the plots. */
 package org.chromaprep.inspect.figure;

@@ -15,7 +15,8 @@ final class HtmlReport {
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy"
+                content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <link rel="icon" href="data:,">
             <title>%s</title>
@@ -31,6 +32,7 @@ final class HtmlReport {
             table { border-collapse: collapse; margin: 12px 0; font-size: 14px; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: 3px 12px; border-bottom: 1px solid #e4e4e4; }
             th:first-child, td:first-child { text-align: left; padding-left: 0; }
+            .facts td { text-align: left; overflow-wrap: anywhere; }
             .untrained { background: #e69f00; color: #000; font-weight: bold; padding: 8px 12px; border-radius: 6px; }
             nav a { margin-right: 14px; }
             </style>
@@ -59,8 +61,8 @@ final class HtmlReport {
         var title = escaped(frame.source().name()) + ", frame " + frame.time().index();
         page.append(HEAD.formatted(title));
         page.append("<h1>").append(title).append("</h1>\n");
-        page.append("<p>The steps of the article <em>Convolutional hypercolumns in Python</em> on this picture; the numbers are in"
-                + " <code>inspect.json</code>.</p>\n");
+        page.append("<p>The steps of the article <em>Convolutional hypercolumns in Python</em> on this picture; the"
+                + " numbers are in <code>inspect.json</code>.</p>\n");
         if (inspection.untrained()) {
             page.append("<p class=\"untrained\">UNTRAINED: the weights are random, so nothing here has a meaning.</p>\n");
         }
@@ -76,8 +78,9 @@ final class HtmlReport {
     }
 
     private void append(Section section, Map<String, byte[]> pictures) {
-        page.append("<section id=\"%s\">\n<h2>%s</h2>\n".formatted(section.step().name(), HtmlTables.title(section.step())));
-        page.append(tables.of(section.step()));
+        var step = section.step();
+        page.append("<section id=\"%s\">\n<h2>%s</h2>\n".formatted(step.name(), HtmlTables.title(step)));
+        page.append(tables.of(step));
         for (var figure : section.figures()) {
             append(figure, pictures.get(figure.file()));
         }

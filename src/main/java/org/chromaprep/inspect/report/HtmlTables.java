@@ -47,28 +47,35 @@ final class HtmlTables {
         var frame = inspection.frame();
         var settings = inspection.settings();
         var weights = inspection.weights();
-        var facts = "<p>%s, %s, %dx%d, frame %d at %.3f s. Network input %dx%d (%s), preprocessing %s. Weights %s (%s, sha256 %s). Engine %s %s on %s, %s.</p>\n"
-                .formatted(escaped(frame.source().codec()), escaped(frame.source().pixelFormat()), frame.width(), frame.height(),
-                        frame.time().index(), frame.time().seconds(), settings.grid().width(), settings.grid().height(),
-                        settings.fit().name().toLowerCase(Locale.ROOT), settings.preprocessing().optionName(),
-                        escaped(weights.location()), weights.kind(), weights.sha256(), inspection.engine().name(),
-                        inspection.engine().version(), inspection.engine().device(), inspection.engine().precision());
-        return facts + table(List.of("input channel", "min", "max", "mean"), inspection.input().channels().stream()
-                .map(channel -> List.of(channel.name(), number(channel.min()), number(channel.max()), number(channel.mean())))
-                .toList());
+        var facts = List.of(
+                List.of("picture", "%dx%d, %s, %s".formatted(frame.width(), frame.height(), escaped(frame.source().codec()),
+                        escaped(frame.source().pixelFormat()))),
+                List.of("frame", "%d at %.3f s".formatted(frame.time().index(), frame.time().seconds())),
+                List.of("network input", "%dx%d, %s, preprocessing %s".formatted(settings.grid().width(),
+                        settings.grid().height(), settings.fit().name().toLowerCase(Locale.ROOT),
+                        settings.preprocessing().optionName())),
+                List.of("weights", escaped(weights.location()) + " (" + weights.kind() + ")"),
+                List.of("their SHA-256", weights.sha256()),
+                List.of("engine", "%s %s on %s, %s".formatted(inspection.engine().name(), inspection.engine().version(),
+                        inspection.engine().device(), inspection.engine().precision())));
+        return table(List.of(), facts) + table(List.of("input channel", "min", "max", "mean"),
+                inspection.input().channels().stream()
+                        .map(each -> List.of(each.name(), number(each.min()), number(each.max()), number(each.mean())))
+                        .toList());
     }
 
     private String predictions() {
         return inspection.predictions()
                 .map(found -> table(List.of("class", "index", "probability"), found.top().stream()
-                        .map(guess -> List.of(escaped(guess.name()), String.valueOf(guess.index()), number(guess.probability())))
+                        .map(guess -> List.of(
+                                escaped(guess.name()), String.valueOf(guess.index()), number(guess.probability())))
                         .toList()))
                 .orElseGet(() -> "<p>" + escaped(inspection.noPredictions().orElse("")) + "</p>\n");
     }
 
     private String maps() {
         return "<p>Outputs after ReLU. Strongest means greatest mean.</p>\n"
-                + table(List.of("layer", "Keras index", "size", "channels", "max", "mean", "RMS", "zeros", "strongest channels"),
+                + table(List.of("layer", "Keras index", "size", "channels", "max", "mean", "RMS", "zeros", "strongest"),
                         inspection.layers().stream().map(layer -> List.of(
                                 layer.layer(),
                                 String.valueOf(layer.kerasIndex()),
@@ -107,7 +114,8 @@ final class HtmlTables {
     }
 
     private String similarity() {
-        return normalised() + table(List.of("pixel (x, y)", "least cosine", "mean cosine"), inspection.similarities().stream()
+        var heads = List.of("pixel (x, y)", "least cosine", "mean cosine");
+        return normalised() + table(heads, inspection.similarities().stream()
                 .map(each -> List.of(
                         "(" + each.x() + ", " + each.y() + ")",
                         number(each.cosine().min()),
@@ -142,10 +150,13 @@ final class HtmlTables {
 
     /** Cells must be escaped already. */
     private static String table(List<String> heads, List<List<String>> rows) {
-        return "<table>\n<tr>" + heads.stream().map(head -> "<th>" + head + "</th>").collect(Collectors.joining())
-                + "</tr>\n" + rows.stream()
-                        .map(row -> "<tr>" + row.stream().map(cell -> "<td>" + cell + "</td>").collect(Collectors.joining()) + "</tr>\n")
-                        .collect(Collectors.joining())
-                + "</table>\n";
+        return (heads.isEmpty() ? "<table class=\"facts\">\n" : "<table>\n") + (heads.isEmpty() ? "" : row("th", heads))
+                + rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining()) + "</table>\n";
+    }
+
+    private static String row(String tag, List<String> cells) {
+        return cells.stream()
+                .map(cell -> "<" + tag + ">" + cell + "</" + tag + ">")
+                .collect(Collectors.joining("", "<tr>", "</tr>\n"));
     }
 }

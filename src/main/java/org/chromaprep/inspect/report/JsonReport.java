@@ -20,7 +20,7 @@ import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.Plane;
 import org.chromaprep.vgg.VggLayer;
 
-/** {@code inspect.json}: every number of an inspection; planes, labels and centroids lie in NumPy files that it names. */
+/** {@code inspect.json}: every number of an inspection; planes, labels and centroids lie in NumPy files it names. */
 final class JsonReport {
     static final String FILE = "inspect.json";
 

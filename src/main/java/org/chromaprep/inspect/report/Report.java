@@ -18,8 +18,8 @@ public final class Report {
     private Report() {}
 
     /**
-     * Draws and writes everything, {@code inspect.json} last. Files of the same names are replaced; figures and arrays of an
-     * earlier inspection are deleted.
+     * Draws and writes everything, {@code inspect.json} last. Files of the same names are replaced; figures and arrays
+     * of an earlier inspection are deleted.
      *
      * @param inspection what was found
      * @param program the program's version

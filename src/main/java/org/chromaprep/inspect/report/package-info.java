@@ -1,2 +1,2 @@
-/** Writes an inspection down: {@code inspect.json} with arrays beside it, {@code inspect.html}, figures and contact sheet. */
+/** Writes an inspection down: {@code inspect.json} with arrays beside it, {@code inspect.html} and figures. */
 package org.chromaprep.inspect.report;
