@@ -37,6 +37,8 @@ class ArchitectureTest {
         MAY_KNOW.put("annotate", List.of("video"));
         MAY_KNOW.put("pipeline", List.of(
                 "npy", "vgg", "hypercolumn", "engine", "cluster", "video", "dataset", "annotate"));
+        MAY_KNOW.put("bench", List.of(
+                "npy", "vgg", "hypercolumn", "engine", "cluster", "video", "dataset", "annotate", "pipeline"));
         MAY_KNOW.put("inspect", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "annotate"));
     }
 

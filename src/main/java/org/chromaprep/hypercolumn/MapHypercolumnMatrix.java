@@ -25,7 +25,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final int features;
     private final int widest;
     private final List<Resolution> resolutions;
-    private final List<NeighbourProducts> neighbours;
+    private final List<SquaredNorms> squaredNorms;
     private FloatBuffer directions = Blas.allocate(0);
     private FloatPointer directionsPointer = Blas.pointer(directions);
 
@@ -52,9 +52,9 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         this.resolutions = bySize.values().stream()
                 .map(layers -> new Resolution(List.copyOf(layers), grid, features))
                 .toList();
-        this.neighbours = resolutions.stream()
+        this.squaredNorms = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream()
-                        .map(layer -> new NeighbourProducts(layer.map(), resolution.bilinear())))
+                        .map(layer -> SquaredNorms.of(layer.map(), resolution.bilinear())))
                 .toList();
     }
 
@@ -103,8 +103,8 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     public void squaredNorms(double[] norms) {
         check(1, features, norms.length);
         Arrays.fill(norms, 0, grid.pixels(), 0);
-        for (var i = 0; i < neighbours.size(); i++) {
-            neighbours.get(i).addSquaredNorms(norms);
+        for (var i = 0; i < squaredNorms.size(); i++) {
+            squaredNorms.get(i).addTo(norms);
         }
     }
 

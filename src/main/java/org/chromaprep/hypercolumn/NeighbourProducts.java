@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * come from five numbers a position: itself with itself, with its right and its lower neighbour, and the two diagonals.
  * Used by one thread at a time.
  */
-final class NeighbourProducts {
+final class NeighbourProducts implements SquaredNorms {
     private static final int TILE = 16;
     private static final int ROW = TILE + 2;
     /** Channels whose products are added in float before they are passed on to double. */
@@ -43,8 +43,8 @@ final class NeighbourProducts {
         this.rising = new double[rows];
     }
 
-    /** Adds the layer's part of each pixel's squared norm. */
-    void addSquaredNorms(double[] norms) {
+    @Override
+    public void addTo(double[] norms) {
         Arrays.fill(self, 0);
         Arrays.fill(beside, 0);
         Arrays.fill(below, 0);

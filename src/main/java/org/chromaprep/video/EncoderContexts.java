@@ -27,6 +27,7 @@ final class EncoderContexts {
      * @throws EncodingException if the encoder refuses the settings
      */
     static AVCodecContext open(EncoderSettings settings) throws EncodingException {
+        FfmpegLog.listen();
         var encoder = Encoders.find(settings.codec());
         var format = PictureFormat.of(encoder);
         var context = avcodec.avcodec_alloc_context3(encoder);

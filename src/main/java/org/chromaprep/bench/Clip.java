@@ -1,0 +1,65 @@
+package org.chromaprep.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chromaprep.video.EncoderSettings;
+import org.chromaprep.video.EncodingException;
+import org.chromaprep.video.JoinPlan;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.VideoJoiner;
+import org.chromaprep.video.VideoWriter;
+
+/** A film that is made to be measured with: a grey pattern that moves, with grain, in H.264. */
+final class Clip {
+    static final int WIDTH = 640;
+    static final int HEIGHT = 360;
+    private static final Rational RATE = new Rational(24, 1);
+    private static final Rational TICK = new Rational(1, 24);
+
+    private Clip() {}
+
+    static EncoderSettings settings() {
+        return new EncoderSettings("h264", WIDTH, HEIGHT, TICK, RATE, 1);
+    }
+
+    /** Writes a clip of so many frames, as one segment. */
+    static void write(Path segment, int frames) throws EncodingException {
+        var pixels = new int[WIDTH * HEIGHT];
+        try (var writer = VideoWriter.open(segment, settings())) {
+            for (var frame = 0; frame < frames; frame++) {
+                paint(pixels, frame);
+                writer.write(pixels, frame);
+            }
+            writer.finish();
+        }
+    }
+
+    /** Paints one frame, which differs from every other. */
+    static void paint(int[] pixels, int frame) {
+        var noise = frame * 0x9E3779B9 | 1;
+        for (var i = 0; i < pixels.length; i++) {
+            var x = i % WIDTH + 3 * frame;
+            var y = i / WIDTH;
+            noise ^= noise << 13;
+            noise ^= noise >>> 17;
+            noise ^= noise << 5;
+            var square = (x / 80 + y / 60) % 2 == 0 ? 70 : 160;
+            var grey = square + (x * y >> 9) % 40 + (noise & 7);
+            pixels[i] = grey << 16 | grey << 8 | grey;
+        }
+    }
+
+    /** A film of so many frames in a file of its own. */
+    static Path film(Path folder, int frames) throws Exception {
+        var segment = folder.resolve("clip.nut");
+        write(segment, frames);
+        var film = folder.resolve("clip.mp4");
+        VideoJoiner.join(new JoinPlan(List.of(segment), frames, settings(), 0, OptionalLong.empty(), Optional.empty(),
+                film, "mp4"), () -> false);
+        Files.delete(segment);
+        return film;
+    }
+}

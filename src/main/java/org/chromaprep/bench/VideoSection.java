@@ -1,0 +1,59 @@
+package org.chromaprep.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.chromaprep.video.Fit;
+import org.chromaprep.video.FrameRead;
+import org.chromaprep.video.GreyScaler;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.Sources;
+
+/** Decoding, scaling and encoding 640x360 in H.264. */
+final class VideoSection implements Section {
+    private static final int FRAMES = 96;
+
+    @Override
+    public String name() {
+        return "video";
+    }
+
+    @Override
+    public List<Figure> measure() throws Exception {
+        try (var folder = new TemporaryFolder()) {
+            var pixels = new int[Clip.WIDTH * Clip.HEIGHT];
+            var begin = System.nanoTime();
+            for (var frame = 0; frame < FRAMES; frame++) {
+                Clip.paint(pixels, frame);
+            }
+            var painting = System.nanoTime() - begin;
+            begin = System.nanoTime();
+            var film = Clip.film(folder.path(), FRAMES);
+            var encoding = System.nanoTime() - begin - painting;
+            var decoding = decode(film);
+            return List.of(
+                    new Figure(name(), "encoding 640x360 h264, 1 thread", encoding / 1e6 / FRAMES, "ms/frame"),
+                    new Figure(name(), "decoding 640x360 h264", decoding[0] / 1e6 / FRAMES, "ms/frame"),
+                    new Figure(name(), "luma at 224x224", decoding[1] / 1e6 / FRAMES, "ms/frame"));
+        }
+    }
+
+    private static long[] decode(Path film) throws Exception {
+        var luma = new byte[Workload.SIZE * Workload.SIZE];
+        var nanos = new long[2];
+        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+                var picture = new Picture();
+                var scaler = new GreyScaler(Workload.SIZE, Workload.SIZE, Fit.STRETCH)) {
+            var begin = System.nanoTime();
+            while (source.read(picture) instanceof FrameRead) {
+                nanos[0] += System.nanoTime() - begin;
+                begin = System.nanoTime();
+                scaler.scale(picture, luma);
+                nanos[1] += System.nanoTime() - begin;
+                begin = System.nanoTime();
+            }
+        }
+        return nanos;
+    }
+}
