@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each section against a matrix that is stored and computed in double precision. */
 class InspectorTest {
-    private static double[][] rows(Normalisation normalisation) {
-        return StoredHypercolumns.of(Samples.weights(), Samples.LAYERS, Samples.luma(Samples.GRID), Samples.GRID,
-                normalisation);
+    private static final Map<Normalisation, double[][]> ROWS = new EnumMap<>(Normalisation.class);
+    private static final Map<Normalisation, Inspection> FOUND = new EnumMap<>(Normalisation.class);
+
+    @BeforeAll
+    static void inspect() {
+        for (var normalisation : Normalisation.values()) {
+            ROWS.put(normalisation, StoredHypercolumns.of(Samples.weights(), Samples.LAYERS, Samples.luma(Samples.GRID),
+                    Samples.GRID, normalisation));
+            FOUND.put(normalisation, Samples.inspection("a.png", normalisation));
+        }
     }
 
     private static double product(double[] one, double[] other) {
@@ -31,9 +41,9 @@ class InspectorTest {
     @ParameterizedTest
     @EnumSource(Normalisation.class)
     void averagesAreTheMeansOfTheStoredRows(Normalisation normalisation) {
-        var rows = rows(normalisation);
+        var rows = ROWS.get(normalisation);
 
-        var found = Samples.inspection("a.png", normalisation).averages().get(0);
+        var found = FOUND.get(normalisation).averages().get(0);
 
         var most = Arrays.stream(rows).mapToDouble(row -> Arrays.stream(row).average().orElseThrow()).max().orElseThrow();
         for (int i = 0; i < rows.length; i++) {
@@ -47,9 +57,9 @@ class InspectorTest {
     @ParameterizedTest
     @EnumSource(Normalisation.class)
     void similarityIsTheCosineOfTheStoredRows(Normalisation normalisation) {
-        var rows = rows(normalisation);
+        var rows = ROWS.get(normalisation);
 
-        var found = Samples.inspection("a.png", normalisation).similarities().get(0);
+        var found = FOUND.get(normalisation).similarities().get(0);
 
         assertThat(found.x()).isEqualTo(31);
         assertThat(found.y()).isEqualTo(7);
@@ -63,9 +73,9 @@ class InspectorTest {
     @ParameterizedTest
     @EnumSource(Normalisation.class)
     void pixelsBelongToTheNearestCentroidAndInertiaIsWhatIsLeft(Normalisation normalisation) {
-        var rows = rows(normalisation);
+        var rows = ROWS.get(normalisation);
 
-        var found = Samples.inspection("a.png", normalisation).clusters();
+        var found = FOUND.get(normalisation).clusters();
 
         assertThat(found.asked()).extracting(Clusters.Partition::k).containsExactly(2, 4);
         for (var partition : found.asked()) {
@@ -88,9 +98,9 @@ class InspectorTest {
     @ParameterizedTest
     @EnumSource(Normalisation.class)
     void samplesAreUncorrelatedAlongTheComponentsWithTheVariancesTold(Normalisation normalisation) {
-        var rows = rows(normalisation);
+        var rows = ROWS.get(normalisation);
 
-        var found = Samples.inspection("a.png", normalisation).embedding();
+        var found = FOUND.get(normalisation).embedding();
 
         var samples = found.samples();
         assertThat(samples).hasSize(400);
@@ -120,9 +130,9 @@ class InspectorTest {
     @ParameterizedTest
     @EnumSource(Normalisation.class)
     void mapsAreTheNetworksOwnWhateverTheNormalisation(Normalisation normalisation) {
-        var rows = rows(Normalisation.NONE);
+        var rows = ROWS.get(Normalisation.NONE);
 
-        var found = Samples.inspection("a.png", normalisation);
+        var found = FOUND.get(normalisation);
 
         var most = Arrays.stream(rows).mapToDouble(row -> Arrays.stream(row).max().orElseThrow()).max().orElseThrow();
         var chosen = found.maps().get(0);
@@ -146,7 +156,7 @@ class InspectorTest {
     @ParameterizedTest
     @EnumSource(Normalisation.class)
     void withoutTheTopThereIsAReasonInsteadOfPredictions(Normalisation normalisation) {
-        var found = Samples.inspection("a.png", normalisation);
+        var found = FOUND.get(normalisation);
 
         assertThat(found.predictions()).isEmpty();
         assertThat(found.noPredictions().orElseThrow()).contains("224x224");
