@@ -1,0 +1,78 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.chromaprep.dataset.DataSetBuilder;
+import org.chromaprep.dataset.DataSetSettings;
+import org.chromaprep.dataset.FilmTable;
+import org.chromaprep.dataset.Split;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Python scripts read what a run wrote; skipped where there is no python3 with NumPy. */
+class PythonReaderTest {
+    private static final long GUARD_SECONDS = 120;
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int code, String output) {}
+
+    private static Ended python(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output);
+    }
+
+    private static boolean hasNumPy() throws InterruptedException {
+        try {
+            return python("-c", "import numpy").code() == 0;
+        } catch (IOException noPython) {
+            return false;
+        }
+    }
+
+    @Test
+    void theReaderRebuildsHypercolumnsAndPictures() throws Exception {
+        Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
+        var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
+                ColourFilm.settings(PictureChoice.DEFAULT, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB));
+        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true), FilmTable.NONE, false);
+
+        var ended = python("scripts/python/check_chromaprep_data.py", folder.resolve("dataset").toString());
+
+        assertThat(ended.code()).as(ended.output()).isZero();
+        var wanted = new TreeSet<String>();
+        ColourFilm.members(film).forEach((name, bytes) -> {
+            if (name.endsWith(".luma.png")) {
+                wanted.add(name.substring(0, name.indexOf('.')) + " train " + crcOfPicture(bytes));
+            }
+        });
+        assertThat(ended.output().lines()).containsExactlyElementsOf(wanted).hasSize(10);
+    }
+
+    private static long crcOfPicture(byte[] png) {
+        try {
+            var image = ImageIO.read(new ByteArrayInputStream(png));
+            var crc = new CRC32();
+            crc.update(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+            return crc.getValue();
+        } catch (IOException e) {
+            throw new IllegalStateException("Memory can be read.", e);
+        }
+    }
+}
