@@ -18,7 +18,7 @@ final class Failures {
                     + " goes on from there once there is space.", cause, true);
         }
         if (cause instanceof AccessDeniedException || text.contains("permission denied")
-                || text.contains("read-only file system")) {
+                || text.contains("operation not permitted") || text.contains("read-only file system")) {
             return new OutputException("The folder " + folder + " cannot be written (" + cause.getMessage()
                     + "); change its permissions or choose another --out.", cause, true);
         }

@@ -54,6 +54,7 @@ public final class FilmFolder implements AutoCloseable {
         var folder = out.resolve(name);
         try {
             Files.createDirectories(folder.resolve(SHARDS));
+            Durable.syncFolder(out);
             var lock = FolderLock.take(folder);
             var opened = false;
             try {
@@ -150,9 +151,17 @@ public final class FilmFolder implements AutoCloseable {
         return manifest.segments().stream().map(folder.resolve(SEGMENTS)::resolve).toList();
     }
 
-    /** Adds a line to the ledger; it is written at the next commit. */
-    public void line(LedgerLine line) {
-        ledger.add(line);
+    /**
+     * Adds a line to the ledger; it counts from the next commit on.
+     *
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void line(LedgerLine line) throws OutputException {
+        try {
+            ledger.add(line);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
     }
 
     /** The ledger's counts, lines not yet committed included. */
@@ -172,7 +181,7 @@ public final class FilmFolder implements AutoCloseable {
     public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
         try {
             var shard = publishShard();
-            var ledgerBytes = ledger.append(manifest.ledgerBytes());
+            var ledgerBytes = ledger.sync();
             var previous = manifest.checkpoint();
             var file = manifests.writeCheckpoint(++commits, next);
             save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, Optional.of(file),
@@ -195,7 +204,7 @@ public final class FilmFolder implements AutoCloseable {
         try {
             var stays = OpenEnd.of(manifest);
             var shard = publishShard();
-            var ledgerBytes = ledger.append(manifest.ledgerBytes());
+            var ledgerBytes = ledger.sync();
             var open = ledgerBytes > stays.ledgerBytes() ? Optional.of(stays) : Optional.<OpenEnd>empty();
             save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, manifest.checkpoint(), open,
                     false);
@@ -217,7 +226,7 @@ public final class FilmFolder implements AutoCloseable {
             throw new IllegalStateException("The ledger of " + folder + " does not balance: " + counts + ".");
         }
         try {
-            var ledgerBytes = ledger.append(manifest.ledgerBytes());
+            var ledgerBytes = ledger.sync();
             save(manifest.shards(), video, List.of(), ledgerBytes, progress, Optional.empty(), Optional.empty(), true);
             new Leftovers(folder, name).removeUncommitted(manifest);
         } catch (IOException e) {
@@ -263,7 +272,6 @@ public final class FilmFolder implements AutoCloseable {
             shards.ifPresent(writer -> writer.finished().remove());
         }
         manifest = next;
-        ledger.committed();
     }
 
     @Override

@@ -9,11 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** {@code frames.jsonl} while it is written: lines wait in memory for their commit. Used by one thread. */
+/**
+ * {@code frames.jsonl} while it is written. Lines wait in memory for a while, and in the file, behind its committed end, until
+ * the manifest names them: films can have millions of frames without a shard. Used by one thread.
+ */
 final class LedgerFile {
+    private static final int MOST_WAITING = 1 << 20;
+
     private final Path file;
-    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private LedgerCounts counts;
+    private long written;
 
     /**
      * @param counts of the lines that are committed already
@@ -23,13 +29,35 @@ final class LedgerFile {
         this.counts = counts;
     }
 
-    void add(LedgerLine line) {
+    /**
+     * Makes the file, or removes from it what was never committed.
+     *
+     * @param committed bytes that the file's committed lines have
+     * @throws OutputException if the file is shorter than that
+     */
+    void begin(long committed) throws IOException, OutputException {
+        try (var channel = open()) {
+            if (channel.size() < committed) {
+                throw new OutputException("The ledger " + file + " is shorter than its manifest says; --overwrite"
+                        + " replaces the run.");
+            }
+            channel.truncate(committed);
+            written = committed;
+        }
+    }
+
+    void add(LedgerLine line) throws IOException {
         try {
-            lines.writeBytes((Json.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            waiting.writeBytes((Json.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A ledger line is plain data.", e);
         }
         counts = counts.plus(line);
+        if (waiting.size() > MOST_WAITING) {
+            try (var channel = open()) {
+                write(channel);
+            }
+        }
     }
 
     /** Counts of all lines, those that wait included. */
@@ -38,42 +66,27 @@ final class LedgerFile {
     }
 
     /**
-     * Makes the file, or removes from it what was never committed.
+     * Brings all lines to the disk.
      *
-     * @throws OutputException if the file is shorter than that
+     * @return bytes that the file has now, for the manifest to name
      */
-    void begin(long committed) throws IOException, OutputException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (channel.size() < committed) {
-                throw new OutputException("The ledger " + file + " is shorter than its manifest says; --overwrite"
-                        + " replaces the run.");
-            }
-            channel.truncate(committed);
-        }
-    }
-
-    /**
-     * Appends the waiting lines, durably. They go on waiting, and are written to the same place when this is called again,
-     * until {@link #committed}.
-     *
-     * @param committed bytes that the file's committed lines have
-     * @return bytes that it has now
-     */
-    long append(long committed) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.truncate(committed);
-            channel.position(committed);
-            var buffer = ByteBuffer.wrap(lines.toByteArray());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+    long sync() throws IOException {
+        try (var channel = open()) {
+            write(channel);
             channel.force(true);
-            return channel.position();
+            return written;
         }
     }
 
-    /** The manifest names the waiting lines now. */
-    void committed() {
-        lines.reset();
+    private FileChannel open() throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private void write(FileChannel channel) throws IOException {
+        var buffer = ByteBuffer.wrap(waiting.toByteArray());
+        while (buffer.hasRemaining()) {
+            written += channel.write(buffer, written);
+        }
+        waiting.reset();
     }
 }

@@ -29,7 +29,9 @@ final class LostFilm {
             throw film;
         }
         var notes = List.of(film.getMessage());
-        film.losses().forEach(lost -> folder.line(line(lost)));
+        for (var lost : film.losses()) {
+            folder.line(line(lost));
+        }
         folder.finish(Optional.empty(), new Progress(Map.of(), 0, notes));
         return new FilmResult(path, FilmResult.Ending.COMPLETE, folder.counts(), notes);
     }

@@ -50,7 +50,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        slot.before.forEach(this::note);
+        for (var line : slot.before) {
+            note(line);
+        }
         if (slot.event instanceof FrameSlot.Event.Frame) {
             record(slot);
         } else if (slot.event instanceof FrameSlot.Event.Skipped skipped) {
@@ -89,19 +91,19 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
     }
 
-    private void skip(FrameSlot slot, String reason) {
+    private void skip(FrameSlot slot, String reason) throws OutputException {
         var time = slot.picture.time();
         folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(),
                 reason + slot.remark.map(remark -> "; " + remark).orElse("")));
         memory = memory.passed(time.index(), slot.examined ? slot.sceneState : memory.scenes());
     }
 
-    private void lose(LostFrame lost) {
+    private void lose(LostFrame lost) throws OutputException {
         folder.line(LostFilm.line(lost));
         memory = memory.lost();
     }
 
-    private void note(LedgerLine line) {
+    private void note(LedgerLine line) throws OutputException {
         folder.line(line);
         memory = line.frame().isPresent() ? memory.passed(line.frame().get(), memory.scenes()) : memory.lost();
     }

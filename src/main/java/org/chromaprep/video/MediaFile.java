@@ -24,6 +24,8 @@ final class MediaFile implements AutoCloseable {
     private static final int AV_DISPOSITION_ATTACHED_PIC = 1 << 10;
     private static final long PROBE_BYTES = 8L << 20;
     private static final int MAX_STREAMS = 256;
+    /** No frame within the limit needs more at a time, but an index may claim any number of frames. */
+    private static final long LARGEST_BLOCK = 1L << 30;
     /** The name of no protocol: the file itself is open already, and a container may open nothing else. */
     private static final String NOTHING = "none";
 
@@ -95,6 +97,7 @@ final class MediaFile implements AutoCloseable {
     static MediaFile opened(MediaFile media, SourceOptions options, Opening opening) throws SourceException {
         FfmpegLog.listen();
         FfmpegLog.forget();
+        avutil.av_max_alloc(LARGEST_BLOCK);
         var done = false;
         try {
             media.container = avformat.avformat_alloc_context();

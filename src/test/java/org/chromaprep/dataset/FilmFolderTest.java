@@ -177,6 +177,28 @@ class FilmFolderTest {
     }
 
     @Test
+    void aLedgerOfManyLinesBetweenCommitsIsWhole() throws Exception {
+        var frames = 30_000;
+        var folder = temporary.resolve(SmallRun.NAME);
+        try (var film = SmallRun.open(temporary, false)) {
+            for (long frame = 0; frame < frames; frame++) {
+                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, "--every 100000"));
+            }
+            assertThat(Files.size(folder.resolve("frames.jsonl"))).isGreaterThan(1 << 20);
+        }
+        assertThat(Verifier.verify(folder).get(0).counts()).isEqualTo(LedgerCounts.NONE);
+        try (var film = SmallRun.open(temporary, false)) {
+            assertThat(folder.resolve("frames.jsonl")).isEmptyFile();
+            for (long frame = 0; frame < frames; frame++) {
+                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, "--every 100000"));
+            }
+            film.finish(Optional.empty(), SmallRun.PROGRESS);
+        }
+        assertThat(Verifier.verify(folder).get(0).findings()).isEmpty();
+        assertThat(Verifier.verify(folder).get(0).counts().skipped()).isEqualTo(frames);
+    }
+
+    @Test
     void segmentsAreKeptOnceCommittedAndRemovedAtTheEnd() throws Exception {
         try (var film = SmallRun.open(temporary, false)) {
             var segment = film.nextSegment();

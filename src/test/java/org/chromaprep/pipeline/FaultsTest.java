@@ -3,21 +3,17 @@ package org.chromaprep.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.dataset.OutputException;
 import org.chromaprep.dataset.Verifier;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.ForwardWorker;
-import org.chromaprep.engine.FrameFeatures;
-import org.chromaprep.engine.NetworkPlan;
-import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.SourceException;
 import org.junit.jupiter.api.Assumptions;
@@ -86,8 +82,8 @@ class FaultsTest {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -135,22 +131,22 @@ class FaultsTest {
     private static void write(Path file, byte[] bytes, StandardOpenOption how) {
         try {
             Files.write(file, bytes, StandardOpenOption.WRITE, how);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static void move(Path from, Path to) {
         try {
             Files.move(from, to);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Test
     void whereMemoryRunsOutFewerWorkersGoOn() throws Exception {
-        try (var engine = new HungryEngine(SmallFilm.engine(), 2, new OutOfMemoryError("Java heap space"))) {
+        try (var engine = hungry(2, new OutOfMemoryError("Java heap space"))) {
             var result = film.process(out, engine, 4, frame -> {});
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(result.notes()).anyMatch(note -> note.contains("Memory ran out with 4 workers; 2 went on"));
@@ -162,66 +158,18 @@ class FaultsTest {
     @Test
     void memoryThatRunsOutForOneWorkerEndsTheRun() throws Exception {
         var cause = new RuntimeException("DefaultCPUAllocator: not enough memory: you tried to allocate 1 byte.");
-        try (var engine = new HungryEngine(SmallFilm.engine(), 0, cause)) {
+        try (var engine = hungry(0, cause)) {
             assertThatThrownBy(() -> film.process(out, engine, 2, frame -> {})).isInstanceOf(EngineException.class)
                     .hasMessage("No memory.");
         }
     }
 
     /** Has memory for so many workers at the same time and no more. */
-    private static final class HungryEngine implements Engine {
-        private final Engine engine;
-        private final int most;
-        private final Throwable cause;
-        private final AtomicInteger workers = new AtomicInteger();
-
-        HungryEngine(Engine engine, int most, Throwable cause) {
-            this.engine = engine;
-            this.most = most;
-            this.cause = cause;
-        }
-
-        @Override
-        public EngineDescription description() {
-            return engine.description();
-        }
-
-        @Override
-        public NetworkPlan plan() {
-            return engine.plan();
-        }
-
-        @Override
-        public FrameFeatures newFrameFeatures(Grid grid) {
-            return engine.newFrameFeatures(grid);
-        }
-
-        @Override
-        public ForwardWorker newWorker() {
-            workers.incrementAndGet();
-            var worker = engine.newWorker();
-            return new ForwardWorker() {
-                private int frames;
-
-                @Override
-                public void forward(FloatBuffer input, FrameFeatures output) {
-                    if (workers.get() > most && frames++ == 1) {
-                        throw new EngineException("No memory.", cause);
-                    }
-                    worker.forward(input, output);
-                }
-
-                @Override
-                public void close() {
-                    workers.decrementAndGet();
-                    worker.close();
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            engine.close();
-        }
+    private static Engine hungry(int most, Throwable cause) {
+        return new InterposedEngine(SmallFilm.engine(), (frame, workers) -> {
+            if (workers > most && frame == 1) {
+                throw new EngineException("No memory.", cause);
+            }
+        });
     }
 }

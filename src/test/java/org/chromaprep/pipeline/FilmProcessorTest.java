@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +28,8 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.dataset.Verifier;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.ForwardWorker;
-import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
@@ -278,56 +275,16 @@ class FilmProcessorTest {
     @Test
     void aStageThatFailsEndsTheRunAndWhatIsCommittedStays() throws Exception {
         var settings = settings(NO_VIDEO, FrameSelection.ALL);
-        try (var engine = new FailingEngine(engine(), 6)) {
+        try (var engine = new InterposedEngine(engine(), (frame, workers) -> {
+            if (frame == 6) {
+                throw new EngineException("The device is on fire.");
+            }
+        })) {
             assertThatThrownBy(() -> process("out", settings, engine, 1, Long.MAX_VALUE))
                     .isInstanceOf(EngineException.class).hasMessage("The device is on fire.");
         }
         var resumed = process("out", settings);
         assertThat(resumed.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
         assertThat(members(resumed)).isEqualTo(members(process("undisturbed", settings)));
-    }
-
-    /** Computes as another engine does, up to one frame. */
-    private record FailingEngine(Engine engine, int failing) implements Engine {
-        @Override
-        public EngineDescription description() {
-            return engine.description();
-        }
-
-        @Override
-        public NetworkPlan plan() {
-            return engine.plan();
-        }
-
-        @Override
-        public FrameFeatures newFrameFeatures(Grid grid) {
-            return engine.newFrameFeatures(grid);
-        }
-
-        @Override
-        public ForwardWorker newWorker() {
-            var worker = engine.newWorker();
-            return new ForwardWorker() {
-                private int frames;
-
-                @Override
-                public void forward(FloatBuffer input, FrameFeatures output) {
-                    if (frames++ == failing) {
-                        throw new EngineException("The device is on fire.");
-                    }
-                    worker.forward(input, output);
-                }
-
-                @Override
-                public void close() {
-                    worker.close();
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            engine.close();
-        }
     }
 }
