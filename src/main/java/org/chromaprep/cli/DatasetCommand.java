@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.chromaprep.dataset.DataSetBuilder;
 import org.chromaprep.dataset.DataSetIndex;
 import org.chromaprep.dataset.DataSetSettings;
+import org.chromaprep.dataset.DataSetShow;
 import org.chromaprep.dataset.FilmTable;
 import org.chromaprep.dataset.OutputException;
 import org.chromaprep.dataset.Split;
@@ -30,7 +31,7 @@ final class DatasetCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("dataset takes build; see 'chromaprep dataset --help'.");
+        throw new UsageException("dataset takes build or show; see 'chromaprep dataset --help'.");
     }
 
     @Command(name = "build", mixinStandardHelpOptions = true, sortOptions = false,
@@ -59,6 +60,15 @@ final class DatasetCommand implements Runnable {
                 Quantities.bytes("--shard-size", shardSize), required(targets));
         var index = DataSetBuilder.build(out, settings, table.map(FilmTable::read).orElse(FilmTable.NONE), overwrite);
         tell(out, index);
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true,
+            description = "Writes a page and a sheet of samples that show DIR's data set.")
+    int show(@Parameters(paramLabel = "DIR", description = "A run's output folder, or its data set's.") Path out)
+            throws OutputException {
+        spec.commandLine().getOut().println(DataSetShow.write(out));
+        spec.commandLine().getOut().flush();
         return ExitCode.OK.number();
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Tells films that show the same, as copies in other formats do, by the perceptual hashes of some of their samples. */
 final class Fingerprint {
@@ -36,18 +37,16 @@ final class Fingerprint {
 
     /** Whether most of a film's hashes are near one of another's. */
     static boolean alike(List<String> film, List<String> other) {
+        var telling = film.stream().mapToLong(Fingerprint::bits).filter(bits -> bits != 0).count();
+        return telling > 0 && near(film, other) >= MOSTLY * telling;
+    }
+
+    /** How many of a film's hashes are near one of another's. */
+    static int near(List<String> film, List<String> other) {
         var others = other.stream().mapToLong(Fingerprint::bits).filter(bits -> bits != 0).toArray();
-        var own = film.stream().mapToLong(Fingerprint::bits).filter(bits -> bits != 0).toArray();
-        var near = 0;
-        for (var bits : own) {
-            for (var another : others) {
-                if (Long.bitCount(bits ^ another) <= NEAR) {
-                    near++;
-                    break;
-                }
-            }
-        }
-        return own.length > 0 && near >= MOSTLY * own.length;
+        return (int) film.stream().mapToLong(Fingerprint::bits)
+                .filter(bits -> bits != 0 && LongStream.of(others).anyMatch(each -> Long.bitCount(bits ^ each) <= NEAR))
+                .count();
     }
 
     // Frames without contrast have no bits and are alike in all films.
