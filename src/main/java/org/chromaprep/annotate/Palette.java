@@ -24,14 +24,16 @@ public final class Palette {
     private static final double LEAST_CHROMA = 30;
     private static final double DARKEST = 25;
     private static final double BRIGHTEST = 95;
-    private static final int GREY_PARTS = 55;
-    private static final int COLOUR_PARTS = 45;
-    private static final int PARTS = GREY_PARTS + COLOUR_PARTS;
+    /** Parts of colour in a hundred that are laid over grey. */
+    static final int USUAL_STRENGTH = 45;
+    private static final int PARTS = 100;
 
     private final int[] colours;
+    private final int strength;
 
-    private Palette(int[] colours) {
+    private Palette(int[] colours, int strength) {
         this.colours = colours;
+        this.strength = strength;
     }
 
     /**
@@ -48,7 +50,12 @@ public final class Palette {
         if (clusters > OKABE_ITO.length) {
             addFarthest(colours);
         }
-        return new Palette(colours);
+        return new Palette(colours, USUAL_STRENGTH);
+    }
+
+    /** The same colours laid over grey by so many parts in a hundred. */
+    Palette withStrength(int parts) {
+        return new Palette(colours, parts);
     }
 
     /** How many colours there are. */
@@ -66,7 +73,7 @@ public final class Palette {
     }
 
     /**
-     * A cluster's colour laid over a grey: 55 parts grey to 45 parts colour, {@code 0xRRGGBB}.
+     * A cluster's colour laid over a grey: usually 55 parts grey to 45 parts colour, {@code 0xRRGGBB}.
      *
      * @param level of the grey, 0 to 255
      * @throws IndexOutOfBoundsException if there is no such cluster
@@ -76,8 +83,8 @@ public final class Palette {
         return rgb(mix(level, colour >> 16 & 255), mix(level, colour >> 8 & 255), mix(level, colour & 255));
     }
 
-    private static int mix(int level, int channel) {
-        return (GREY_PARTS * level + COLOUR_PARTS * channel + PARTS / 2) / PARTS;
+    private int mix(int level, int channel) {
+        return ((PARTS - strength) * level + strength * channel + PARTS / 2) / PARTS;
     }
 
     private static void addFarthest(int[] colours) {

@@ -23,6 +23,10 @@ public final class PanelPainter {
      * @throws java.io.UncheckedIOException if the program is packaged without its font or colour map
      */
     public PanelPainter(PanelSettings settings) {
+        this(settings, Palette.USUAL_STRENGTH);
+    }
+
+    private PanelPainter(PanelSettings settings, int strength) {
         this.settings = settings;
         var shown = panels(settings);
         var scale = Math.min(1, (double) (MOST_CANVAS_WIDTH / shown) / settings.sourceWidth());
@@ -37,8 +41,30 @@ public final class PanelPainter {
         var place = settings.placement();
         var rows = new GridAxis(panelHeight, settings.gridHeight(), place.y(), place.height());
         var columns = new GridAxis(panelWidth, settings.gridWidth(), place.x(), place.width());
-        clusters = new ClusterPanel(rows, columns, settings.gridWidth(), Palette.of(settings.clusters()));
+        clusters = new ClusterPanel(rows, columns, settings.gridWidth(), Palette.of(settings.clusters()).withStrength(strength));
         heat = new HeatPanel(rows, columns, settings.gridWidth(), HeatColours.inferno());
+    }
+
+    /**
+     * A painter of the same film with another look; its canvas may differ in size where the caption takes another line.
+     *
+     * @param look clusters, at least 1
+     * @param strength parts of the clusters' colours in a hundred
+     */
+    public PanelPainter with(int look, int strength) {
+        return new PanelPainter(new PanelSettings(settings.layout(), settings.sourceWidth(), settings.sourceHeight(),
+                settings.gridHeight(), settings.gridWidth(), settings.placement(), look, settings.layers(),
+                settings.untrained()), strength);
+    }
+
+    /** How many panels stand side by side. */
+    public int panels() {
+        return panels(settings);
+    }
+
+    /** Where the grid lies in a panel. */
+    public GridPlacement placement() {
+        return settings.placement();
     }
 
     /** Columns of the source picture that {@link #paint} takes, an even number. */

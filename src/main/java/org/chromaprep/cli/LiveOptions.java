@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.chromaprep.monitor.MonitorOptions;
+import org.chromaprep.pipeline.LiveDesk;
 import org.chromaprep.pipeline.LiveSettings;
 import org.chromaprep.pipeline.Recording;
 import org.chromaprep.video.CaptureOptions;
@@ -66,10 +68,26 @@ final class LiveOptions {
             description = "What the recorded films may take together; the oldest are deleted. Default: all are kept.")
     Optional<String> keep = Optional.empty();
 
-    /** How cameras and streams are watched. */
-    LiveSettings settings() {
+    @Option(names = "--monitor", arity = "0..1", fallbackValue = "8686", paramLabel = "PORT",
+            description = "A page that shows the run while it goes on, on 127.0.0.1. Default port: ${FALLBACK-VALUE}")
+    Optional<Integer> monitor = Optional.empty();
+
+    @Option(names = "--monitor-host", defaultValue = MonitorOptions.THIS_MACHINE, paramLabel = "ADDRESS",
+            description = "Let others in at this address, with a token. Default: ${DEFAULT-VALUE}")
+    String monitorHost = "";
+
+    @Option(names = "--monitor-token", paramLabel = "TEXT",
+            description = "What visitors must know. Default: a random one for other addresses, none for 127.0.0.1.")
+    Optional<String> monitorToken = Optional.empty();
+
+    /**
+     * How cameras and streams are watched.
+     *
+     * @param desk where runs are watched while they go on
+     */
+    LiveSettings settings(Optional<LiveDesk> desk) {
         return new LiveSettings(capture(), live, drop.map(LiveOptions::drop),
-                maxLatency.map(text -> time("--max-latency", text)), duration.map(text -> time("--duration", text)), recording());
+                maxLatency.map(text -> time("--max-latency", text)), duration.map(text -> time("--duration", text)), recording(), desk);
     }
 
     private Optional<Recording> recording() {

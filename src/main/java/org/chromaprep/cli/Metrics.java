@@ -21,10 +21,15 @@ final class Metrics implements AutoCloseable {
         this.server = server;
     }
 
-    /** @throws UsageException if the port cannot be used */
-    static Metrics open(Optional<Integer> port) {
+    /**
+     * @param port of an endpoint of their own; empty for none
+     * @param watched whether the monitor page offers them
+     * @throws UsageException if the port cannot be used
+     */
+    static Metrics open(Optional<Integer> port, boolean watched) {
         if (port.isEmpty()) {
-            return new Metrics(new SimpleMeterRegistry(), Optional.empty());
+            return new Metrics(watched ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : new SimpleMeterRegistry(),
+                    Optional.empty());
         }
         var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try {
@@ -43,6 +48,11 @@ final class Metrics implements AutoCloseable {
             throw new UsageException("--metrics-port " + port.get() + " cannot be used (" + e.getMessage()
                     + "); choose another.");
         }
+    }
+
+    /** The metrics as Prometheus reads them; empty if nobody was to read them. */
+    String scrape() {
+        return registry instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "";
     }
 
     MeterRegistry registry() {

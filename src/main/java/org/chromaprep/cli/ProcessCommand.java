@@ -3,12 +3,14 @@ package org.chromaprep.cli;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.FilmSettings;
+import org.chromaprep.pipeline.LiveDesk;
 import org.chromaprep.pipeline.LiveSettings;
 import org.chromaprep.pipeline.RunFacts;
 import org.chromaprep.pipeline.StopSignal;
@@ -48,12 +50,15 @@ final class ProcessCommand implements Callable<Integer> {
         var plan = reader.plan();
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var loading = new WeightsLoading(environment, messages);
-        var watching = live.settings();
+        var desk = live.monitor.map(port -> new LiveDesk());
+        var watching = live.settings(desk);
         var weights = loading.load(options.weights, plan.deepest());
         var settings = reader.film(weights);
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
         var choice = new EngineChoice(options.engine, options.device, options.precision, 1);
-        try (var engine = Engines.open(choice, plan, weights); var metrics = Metrics.open(options.metricsPort)) {
+        try (var engine = Engines.open(choice, plan, weights); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var monitoring = Monitoring.open(live, desk, metrics)) {
+            monitoring.announce(messages);
             messages.start(engine.description(), weights.origin(), reader.workers(), options.verbose);
             var facts = new RunFacts(reader.described(settings), weightsFacts(weights), versions(engine), !weights.origin().trained());
             return processAll(settings, watching, engine, facts, reader.workers(), metrics.registry(), messages);

@@ -1,20 +1,31 @@
 package org.chromaprep.pipeline;
 
+import java.util.Optional;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.video.ColourScaler;
 
 /** Paints each frame's picture of the annotated video into its slot's canvas. */
 final class AnnotateStage implements StageHandler.Work {
+    /** As painters have it without being told. */
+    static final int USUAL_STRENGTH = 45;
+
     private final ColourScaler scaler;
-    private final PanelPainter painter;
+    private final PanelPainter plain;
+    private final Optional<LiveDesk> desk;
+    private PanelPainter painter;
+    private int clusters;
+    private int strength = USUAL_STRENGTH;
     private final int[] source;
 
     /**
      * @param scaler gives the source picture in the painter's panel size
      * @param painter paints the canvas
      * @param sourcePixels pixels of a panel
+     * @param desk where the pictures are shown too, and how they are to look
      */
-    AnnotateStage(ColourScaler scaler, PanelPainter painter, int sourcePixels) {
+    AnnotateStage(ColourScaler scaler, PanelPainter painter, int sourcePixels, Optional<LiveDesk> desk) {
+        this.plain = painter;
+        this.desk = desk;
         this.scaler = scaler;
         this.painter = painter;
         this.source = new int[sourcePixels];
@@ -25,9 +36,23 @@ final class AnnotateStage implements StageHandler.Work {
         if (!slot.isFrame()) {
             return false;
         }
+        desk.flatMap(LiveDesk::look).ifPresent(look -> adopt(slot.clustering.clusters(), look.strength()));
         scaler.scale(slot.picture, source);
         painter.paint(source, slot.clustering.labels(), slot.average, slot.picture.time().seconds(),
                 slot.picture.time().index(), slot.canvas);
+        desk.ifPresent(each -> each.painted(slot.picture.time().index(), slot.picture.time().seconds(),
+                plain.canvasWidth(), plain.canvasHeight(), slot.canvas));
         return true;
+    }
+
+    private void adopt(int wantedClusters, int wantedStrength) {
+        if (wantedClusters == clusters && wantedStrength == strength) {
+            return;
+        }
+        clusters = wantedClusters;
+        strength = wantedStrength;
+        var other = plain.with(clusters, strength);
+        // A video's size stays: a caption of one more line has no place in it.
+        painter = other.canvasHeight() == plain.canvasHeight() && other.canvasWidth() == plain.canvasWidth() ? other : plain;
     }
 }

@@ -73,7 +73,7 @@ public final class FilmProcessor {
         this.facts = facts;
         this.workers = workers;
         this.registry = registry;
-        this.progress = progress;
+        this.progress = live.desk().<FilmProgress>map(each -> new WatchedProgress(each, progress)).orElse(progress);
         this.stop = stop;
     }
 
@@ -159,7 +159,7 @@ public final class FilmProcessor {
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, settings.annotation().orElseThrow().container(), recording)));
         var setup = new FilmRun.Setup(settings, view, engine, workers, painter, encoder, memory, registry, progress,
-                stop, rolling, Optional.of(live).filter(each -> each.drops(input, info)));
+                stop, rolling, Optional.of(live).filter(each -> each.drops(input, info)), live.desk());
         try (var run = new FilmRun(setup, folder);
                 var film = view.deinterlace() ? new Deinterlacer(source) : source) {
             var whole = run.run(film, notes);

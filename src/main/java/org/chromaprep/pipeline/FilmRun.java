@@ -7,12 +7,14 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.chromaprep.annotate.GridPlacement;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.FrameClusterer;
@@ -22,6 +24,7 @@ import org.chromaprep.dataset.FilmFolder;
 import org.chromaprep.dataset.OutputException;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.ColourScaler;
 import org.chromaprep.video.EncoderSettings;
 import org.chromaprep.video.GreyScaler;
@@ -46,6 +49,8 @@ final class FilmRun implements AutoCloseable {
     private final RunMemory memory;
     private final StopSignal stop;
     private final Optional<LiveGate> gate;
+    private final Optional<LiveDesk> desk;
+    private final LiveLook look;
     private final RunState state = new RunState();
     private final StageTimes times;
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -68,6 +73,7 @@ final class FilmRun implements AutoCloseable {
      * @param progress hears of every frame
      * @param stop ends the run early
      * @param rolling records the annotated video as it happens, which the run closes; empty for one video at the end
+     * @param desk where the run is watched; empty for nowhere
      * @param live how a run that may drop frames is watched; empty for one that waits for each
      */
     record Setup(
@@ -82,7 +88,8 @@ final class FilmRun implements AutoCloseable {
             FilmProgress progress,
             StopSignal stop,
             Optional<RollingVideo> rolling,
-            Optional<LiveSettings> live) {}
+            Optional<LiveSettings> live,
+            Optional<LiveDesk> desk) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
@@ -92,6 +99,9 @@ final class FilmRun implements AutoCloseable {
         this.memory = setup.memory();
         this.stop = setup.stop();
         this.times = new StageTimes(setup.registry());
+        this.desk = setup.desk();
+        var layers = engine.plan().layers().stream().map(VggLayer::layerName).toList();
+        this.look = new LiveLook(Math.max(1, settings.clusters()), layers, AnnotateStage.USUAL_STRENGTH);
         this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(),
                 new LatencyLadder(live.maxLatency()), new Latency(setup.registry())));
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
@@ -147,7 +157,7 @@ final class FilmRun implements AutoCloseable {
         var luma = handler(Stage.LUMA, lumaStage(scaler, folder));
         var group = disruptor.handleEventsWith(gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma))
                 .then(forwards)
-                .then(handler(Stage.CLUSTER, new StopGate(stopOfStages, clusterStage())));
+                .then(handler(Stage.CLUSTER, new StopGate(stopOfStages, watched(clusterStage()))));
         if (painter.isPresent()) {
             var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
             group = group.then(dump, annotate);
@@ -187,10 +197,15 @@ final class FilmRun implements AutoCloseable {
                 () -> gate.isPresent() && gate.get().leavesAverageOut());
     }
 
+    private StageHandler.Work watched(ClusterStage plain) {
+        return desk.<StageHandler.Work>map(each -> new WatchedClusterStage(each, plain, settings, engine.plan(), look))
+                .orElse(plain);
+    }
+
     private AnnotateStage annotateStage(PanelPainter panels) {
         var scaler = new ColourScaler(panels.panelWidth(), panels.panelHeight());
         closings.add(scaler::close);
-        return new AnnotateStage(scaler, panels, panels.panelWidth() * panels.panelHeight());
+        return new AnnotateStage(scaler, panels, panels.panelWidth() * panels.panelHeight(), desk);
     }
 
     /**
@@ -200,6 +215,7 @@ final class FilmRun implements AutoCloseable {
      * @throws Exception what a stage or the source threw
      */
     boolean run(VideoSource source, List<String> notes) throws Exception {
+        desk.ifPresent(each -> each.begin(shape(source.info().name()), look));
         if (gate.isPresent()) {
             new LiveDecoder(source, disruptor.start(), selection(), memory, state, stop, times).run();
             drain();
@@ -216,6 +232,15 @@ final class FilmRun implements AutoCloseable {
                     + " video shows them a tick after it, the ledger keeps what the film says.");
         }
         return record.whole();
+    }
+
+    private LiveDesk.Shape shape(String name) {
+        var changeable = settings.clusters() > 0 && settings.seedPixels().isEmpty()
+                && EnumSet.of(Dump.LUMA, Dump.LABELS, Dump.MAPS, Dump.DENSE).containsAll(settings.dumps());
+        return new LiveDesk.Shape(name, settings.grid(), look.layers(), changeable,
+                painter.map(PanelPainter::panels).orElse(0),
+                painter.map(each -> (double) each.panelHeight() / each.canvasHeight()).orElse(1.0),
+                painter.map(PanelPainter::placement).orElse(GridPlacement.WHOLE));
     }
 
     private void drain() throws Exception {

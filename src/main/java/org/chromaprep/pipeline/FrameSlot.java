@@ -65,12 +65,12 @@ final class FrameSlot implements AutoCloseable {
     final byte[] luma;
     final FloatBuffer input;
     final FrameFeatures features;
-    final Clustering clustering;
     final float[] average;
     final int[] canvas;
     final FrameHold hold = new FrameHold();
     final List<LedgerLine> before = new ArrayList<>();
 
+    Clustering clustering;
     Event event = new Event.End(false);
     boolean examined;
     int scene;

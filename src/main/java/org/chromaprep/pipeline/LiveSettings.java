@@ -15,9 +15,11 @@ import org.chromaprep.video.SourceInput;
  * @param maxLatency the time from capture to written above which less is done for each frame
  * @param duration how long inputs that happen now are watched; empty for as long as they last
  * @param recording how the annotated video is recorded as it happens; empty for one video at the end
+ * @param desk where runs are watched while they go on; empty for nowhere
  */
 public record LiveSettings(CaptureOptions capture, boolean live, Optional<Drop> drop, Optional<Duration> maxLatency,
-        Optional<Duration> duration, Optional<Recording> recording) {
+        Optional<Duration> duration, Optional<Recording> recording,
+        Optional<LiveDesk> desk) {
     /** What happens when frames come faster than they are processed. */
     public enum Drop {
         /** The oldest frame that waits gives way to the newest; the source never waits. */
@@ -28,7 +30,7 @@ public record LiveSettings(CaptureOptions capture, boolean live, Optional<Drop> 
 
     /** The usual ways. */
     public static final LiveSettings DEFAULT = new LiveSettings(CaptureOptions.DEFAULT, false, Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Whether an input is watched as it happens. What knows its length, such as a film on a web server, does not happen now. */
     boolean isLive(SourceInput input, SourceInfo info) {

@@ -61,7 +61,8 @@ class LiveRunTest {
     }
 
     private static LiveSettings live(Optional<Duration> maxLatency) {
-        return new LiveSettings(PACED, true, Optional.empty(), maxLatency, Optional.empty(), Optional.empty());
+        return new LiveSettings(PACED, true, Optional.empty(), maxLatency, Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     private FilmResult watch(Engine engine, LiveSettings live, FrameSelection selection, int workers, StopSignal stop,
@@ -150,7 +151,7 @@ class LiveRunTest {
     @Test
     void neverDroppingMakesTheSourceWait() throws Exception {
         var never = new LiveSettings(PACED, true, Optional.of(LiveSettings.Drop.NEVER), Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
         try (var engine = new SlowEngine(engine(), 60)) {
             assertThat(watch(engine, never, 1).counts()).isEqualTo(new LedgerCounts(FRAMES, FRAMES, 0, 0, 0));
         }
@@ -159,7 +160,7 @@ class LiveRunTest {
     @Test
     void theDurationEndsARunAsWhole() throws Exception {
         var second = new LiveSettings(PACED, true, Optional.empty(), Optional.empty(),
-                Optional.of(Duration.ofMillis(800)), Optional.empty());
+                Optional.of(Duration.ofMillis(800)), Optional.empty(), Optional.empty());
         try (var engine = engine()) {
             var result = watch(engine, second, 1);
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);

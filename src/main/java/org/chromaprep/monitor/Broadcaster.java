@@ -1,0 +1,88 @@
+package org.chromaprep.monitor;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
+import org.chromaprep.pipeline.LiveDesk;
+import org.chromaprep.pipeline.LivePicture;
+
+/** Encodes each live picture once, on a thread of its own, and offers it to every viewer; without viewers it does nothing. */
+final class Broadcaster implements AutoCloseable {
+    static final String BOUNDARY = "picture";
+    private static final int MOST_VIEWERS = 100;
+    private static final long PAUSE = 50_000_000;
+    private static final long WAIT_MILLIS = 5_000;
+
+    private final LiveDesk desk;
+    private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Thread thread = new Thread(this::run, "chromaprep-monitor");
+    private volatile boolean closed;
+
+    Broadcaster(LiveDesk desk) {
+        this.desk = desk;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether there was room for another viewer. */
+    boolean add(Viewer viewer) {
+        return viewers.size() < MOST_VIEWERS && viewers.add(viewer);
+    }
+
+    void remove(Viewer viewer) {
+        viewers.remove(viewer);
+    }
+
+    int viewers() {
+        return viewers.size();
+    }
+
+    private void run() {
+        var seen = Optional.<LivePicture>empty();
+        while (!closed) {
+            desk.watch(!viewers.isEmpty());
+            // This pause is also the least time between two pictures: more would only cost the run's processor.
+            LockSupport.parkNanos(PAUSE);
+            if (viewers.isEmpty()) {
+                continue;
+            }
+            try {
+                seen = desk.pictureAfter(seen, WAIT_MILLIS);
+                if (seen.isPresent()) {
+                    var part = part(seen.get());
+                    viewers.forEach(viewer -> viewer.offer(part));
+                }
+            } catch (InterruptedException | IOException e) {
+                closed = true;
+            }
+        }
+        desk.watch(false);
+    }
+
+    private static byte[] part(LivePicture picture) throws IOException {
+        var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
+        var jpeg = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", jpeg);
+        var part = new ByteArrayOutputStream();
+        part.writeBytes(("Content-Type: image/jpeg\r\nContent-Length: " + jpeg.size() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        jpeg.writeTo(part);
+        // The boundary behind a picture tells the browser at once that the picture is whole.
+        part.writeBytes(("\r\n--" + BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        return part.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        viewers.forEach(Viewer::close);
+    }
+}

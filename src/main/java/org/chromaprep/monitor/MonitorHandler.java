@@ -1,0 +1,160 @@
+package org.chromaprep.monitor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.chromaprep.pipeline.LiveDesk;
+import org.chromaprep.pipeline.LiveLook;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what is asked of the monitor; {@code docs/monitor.md} describes it. */
+final class MonitorHandler extends Handler.Abstract {
+    private static final long MOST_BODY = 4_096;
+    private static final long ANSWER_SECONDS = 20;
+    private static final double STALLED_SECONDS = 30;
+    private static final String FORM = "Send {\"clusters\": 4, \"layers\": [\"conv1_2\"], \"strength\": 45}.";
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    private final LiveDesk desk;
+    private final Access access;
+    private final Page page;
+    private final Broadcaster broadcaster;
+    private final Status status;
+    private final Supplier<String> metrics;
+
+    MonitorHandler(LiveDesk desk, Access access, Page page, Broadcaster broadcaster, Status status,
+            Supplier<String> metrics) {
+        this.desk = desk;
+        this.access = access;
+        this.page = page;
+        this.broadcaster = broadcaster;
+        this.status = status;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        var path = Request.getPathInContext(request);
+        page.guard(response);
+        var token = path.equals("/") ? access.tokenInAddress(request) : Optional.<String>empty();
+        if (token.isPresent()) {
+            response.getHeaders().put("Set-Cookie", Access.COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/");
+            response.getHeaders().put(HttpHeader.LOCATION, "/");
+            return answer(response, callback, 303, TEXT, "");
+        }
+        var refusal = access.refusal(request);
+        if (refusal.isPresent()) {
+            return answer(response, callback, 403, TEXT, refusal.get());
+        }
+        if (request.getMethod().equals("POST") && path.equals("/api/look")) {
+            return change(request, response, callback);
+        }
+        if (!request.getMethod().equals("GET")) {
+            return answer(response, callback, 405, TEXT, "Only GET is answered here, and POST at /api/look.");
+        }
+        return switch (path) {
+            case "/" -> answer(response, callback, 200, "text/html; charset=utf-8", page.html(response));
+            case "/live.mjpeg" -> watch(response, callback);
+            case "/api/status" -> answer(response, callback, 200, JSON,
+                    json.writeValueAsString(status.now(broadcaster.viewers())));
+            case "/api/similarity" -> similarity(request, response, callback);
+            case "/metrics" -> answer(response, callback, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+            case "/healthz" -> health(response, callback);
+            default -> answer(response, callback, 404, TEXT, "There is nothing here.");
+        };
+    }
+
+    private boolean health(Response response, Callback callback) {
+        var silence = desk.silence();
+        return silence < STALLED_SECONDS
+                ? answer(response, callback, 200, TEXT, "alive")
+                : answer(response, callback, 503, TEXT, "stalled: no frame was written for %.0f s".formatted(silence));
+    }
+
+    private boolean watch(Response response, Callback callback) {
+        var viewer = new Viewer(response, callback, broadcaster::remove);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE,
+                "multipart/x-mixed-replace; boundary=" + Broadcaster.BOUNDARY);
+        response.setStatus(200);
+        viewer.offer(("--" + Broadcaster.BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        if (!broadcaster.add(viewer)) {
+            viewer.close();
+        }
+        return true;
+    }
+
+    private boolean similarity(Request request, Response response, Callback callback) throws JsonProcessingException {
+        var fields = Request.extractQueryParameters(request);
+        var question = number(fields.getValue("x")).flatMap(x -> number(fields.getValue("y")).flatMap(y -> desk.ask(x, y)));
+        if (question.isEmpty()) {
+            return answer(response, callback, 400, TEXT, "x and y must be a point of a panel, 0 to 1 of the picture;"
+                    + " or too many ask at once.");
+        }
+        // The cluster stage completes the answer; writing it is the server's own work.
+        question.get().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
+            try {
+                if (failure == null) {
+                    answer(response, callback, 200, JSON, json.writeValueAsString(answer));
+                } else {
+                    answer(response, callback, 503, TEXT, "No frame came to answer with.");
+                }
+            } catch (JsonProcessingException e) {
+                callback.failed(e);
+            }
+        }, getServer().getThreadPool());
+        return true;
+    }
+
+    private boolean change(Request request, Response response, Callback callback) throws Exception {
+        var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
+        if (!type.startsWith(JSON)) {
+            return answer(response, callback, 415, TEXT, "Send " + JSON + ".");
+        }
+        if (request.getLength() < 0 || request.getLength() > MOST_BODY) {
+            return answer(response, callback, 413, TEXT, "Send at most " + MOST_BODY + " bytes, and say how many.");
+        }
+        try {
+            var wanted = Optional.ofNullable(
+                    json.readValue(Content.Source.asString(request, StandardCharsets.UTF_8), LiveLook.class));
+            if (wanted.isEmpty()) {
+                return answer(response, callback, 400, TEXT, FORM);
+            }
+            desk.change(wanted.get());
+            return answer(response, callback, 200, JSON, json.writeValueAsString(desk.look().orElseThrow()));
+        } catch (JsonProcessingException e) {
+            return answer(response, callback, 400, TEXT, FORM);
+        } catch (IllegalArgumentException e) {
+            return answer(response, callback, 409, TEXT, e.getMessage());
+        }
+    }
+
+    private static Optional<Double> number(String text) {
+        try {
+            return Optional.ofNullable(text).map(Double::valueOf).filter(value -> value >= 0 && value < 1);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean answer(Response response, Callback callback, int code, String type, String body) {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+        return true;
+    }
+
+}

@@ -1,0 +1,71 @@
+package org.chromaprep.monitor;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One browser that shows the live pictures, with a box for the latest one: while a picture is on its way, newer ones only
+ * replace each other. No thread ever waits for it; the server's idle time-out ends one that does not read.
+ */
+final class Viewer implements Callback {
+    private final Response response;
+    private final Callback request;
+    private final Consumer<Viewer> leaves;
+    private Optional<byte[]> latest = Optional.empty();
+    private boolean writing;
+    private boolean gone;
+
+    /**
+     * @param request completed when the viewer has gone
+     * @param leaves hears that
+     */
+    Viewer(Response response, Callback request, Consumer<Viewer> leaves) {
+        this.response = response;
+        this.request = request;
+        this.leaves = leaves;
+    }
+
+    /** Puts a part of the stream into the box. */
+    synchronized void offer(byte[] part) {
+        latest = Optional.of(part);
+        send();
+    }
+
+    private void send() {
+        if (!writing && !gone && latest.isPresent()) {
+            writing = true;
+            var part = latest.get();
+            latest = Optional.empty();
+            response.write(false, ByteBuffer.wrap(part), this);
+        }
+    }
+
+    @Override
+    public synchronized void succeeded() {
+        writing = false;
+        send();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        end(() -> request.failed(cause));
+    }
+
+    void close() {
+        end(request::succeeded);
+    }
+
+    private void end(Runnable completion) {
+        synchronized (this) {
+            if (gone) {
+                return;
+            }
+            gone = true;
+        }
+        leaves.accept(this);
+        completion.run();
+    }
+}

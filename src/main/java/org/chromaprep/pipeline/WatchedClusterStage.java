@@ -1,0 +1,116 @@
+package org.chromaprep.pipeline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.chromaprep.cluster.Clustering;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
+import org.chromaprep.vgg.VggLayer;
+
+/**
+ * The cluster stage of a run that is watched: clusters by the look that the watchers want now, and answers their questions
+ * with X V on the frame in hand. Without a change of look it does what the plain stage does.
+ */
+final class WatchedClusterStage implements StageHandler.Work {
+    private final LiveDesk desk;
+    private final ClusterStage plain;
+    private final FilmSettings settings;
+    private final NetworkPlan plan;
+    private final LiveLook start;
+    private LiveLook current;
+    private Optional<FrameClusterer> clusterer = Optional.empty();
+    private float[] meanWeights = {};
+    private int lastScene = -1;
+
+    /**
+     * @param plain clusters as long as the look is the start's
+     * @param start the look of the run's settings
+     */
+    WatchedClusterStage(LiveDesk desk, ClusterStage plain, FilmSettings settings, NetworkPlan plan, LiveLook start) {
+        this.desk = desk;
+        this.plain = plain;
+        this.settings = settings;
+        this.plan = plan;
+        this.start = start;
+        this.current = start;
+    }
+
+    @Override
+    public boolean accept(FrameSlot slot) throws Exception {
+        if (!slot.isFrame()) {
+            return false;
+        }
+        var look = desk.look().orElse(start);
+        if (look.layers().equals(start.layers()) && (settings.clusters() == 0 || look.clusters() == start.clusters())) {
+            current = look;
+            resize(slot, Math.max(1, settings.clusters()), plan.features());
+            plain.accept(slot);
+            answer(slot, slot.features.matrix());
+        } else {
+            var matrix = matrix(slot, look.layers());
+            cluster(slot, matrix, look);
+            answer(slot, matrix);
+        }
+        return true;
+    }
+
+    private HypercolumnMatrix matrix(FrameSlot slot, List<String> layers) {
+        if (layers.equals(start.layers())) {
+            return slot.features.matrix();
+        }
+        var maps = plan.layers().stream().filter(layer -> layers.contains(layer.layerName()))
+                .map((VggLayer layer) -> slot.features.map(layer)).toList();
+        return new MapHypercolumnMatrix(settings.grid(), maps);
+    }
+
+    private void cluster(FrameSlot slot, HypercolumnMatrix matrix, LiveLook look) {
+        if (look.clusters() != current.clusters() || !look.layers().equals(current.layers()) || clusterer.isEmpty()) {
+            clusterer = settings.clustering().map(each -> new FrameClusterer(
+                    new KMeansSettings(look.clusters(), each.maxIterations(), each.tolerance(), each.seed()),
+                    settings.clusterMode(), Optional.empty(), settings.grid(), matrix.features()));
+            meanWeights = new float[matrix.features()];
+            Arrays.fill(meanWeights, 1f / matrix.features());
+            current = look;
+        }
+        resize(slot, look.clusters(), matrix.features());
+        clusterer.ifPresent(each ->
+                each.cluster(matrix, slot.picture.time().index(), slot.scene != lastScene, slot.clustering));
+        // These clusters mean nothing to a run that goes on with the settings' own.
+        slot.clusterState = Optional.empty();
+        matrix.times(meanWeights, 1, slot.average);
+        lastScene = slot.scene;
+    }
+
+    private void resize(FrameSlot slot, int clusters, int features) {
+        if (slot.clustering.clusters() != clusters || slot.clustering.features() != features) {
+            slot.clustering = new Clustering(clusters, features, settings.grid().pixels());
+        }
+    }
+
+    private void answer(FrameSlot slot, HypercolumnMatrix matrix) {
+        for (var question = desk.nextQuestion(); question.isPresent(); question = desk.nextQuestion()) {
+            question.get().answer().complete(similarity(slot, matrix, question.get().pixel()));
+        }
+    }
+
+    private Similarity similarity(FrameSlot slot, HypercolumnMatrix matrix, int pixel) {
+        var grid = settings.grid();
+        var row = new float[matrix.features()];
+        matrix.gather(new int[] {pixel}, row);
+        var cosines = new float[grid.pixels()];
+        matrix.times(row, 1, cosines);
+        var norms = new double[grid.pixels()];
+        matrix.squaredNorms(norms);
+        for (var i = 0; i < cosines.length; i++) {
+            var length = Math.sqrt(norms[i] * norms[pixel]);
+            cosines[i] = length > 0 ? (float) Math.max(-1, Math.min(1, cosines[i] / length)) : 0;
+        }
+        var time = slot.picture.time();
+        return new Similarity(time.index(), time.seconds(), pixel % grid.width(), pixel / grid.width(), grid.width(),
+                grid.height(), cosines);
+    }
+}
