@@ -1,0 +1,76 @@
+package org.chromaprep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatasetCommandTest {
+    @TempDir
+    private Path temporary;
+
+    private static Program.Ended run(String... arguments) {
+        return Program.run(Map.of(), List.of(arguments));
+    }
+
+    private Program.Ended process(String input, String... more) {
+        var arguments = new ArrayList<>(List.of("process", input, "--layers", "conv1_1", "--size", "32x32", "--weights",
+                "random", "--annotate", "none", "--workers", "1", "--engine", "nd4j", "--clusters", "0", "--out",
+                temporary.resolve("out").toString()));
+        arguments.addAll(List.of(more));
+        return Program.run(Map.of(), arguments);
+    }
+
+    @Test
+    void aFilmBecomesADataSetAndIsShown() {
+        var processed = process("lavfi:testsrc2=size=64x48:rate=5:duration=1", "--dump", "luma,samples,ab,bins,histograms",
+                "--sampling", "colour", "--samples", "16", "--sample-margin", "2", "--per-scene", "3", "--blank", "skip");
+        assertThat(processed.exit()).as(processed.err()).isZero();
+        var out = temporary.resolve("out").toString();
+        var built = run("dataset", "build", out, "--split", "scene", "--shares", "100,0,0");
+        assertThat(built.exit()).as(built.err()).isZero();
+        assertThat(built.out()).contains("train: 3 samples in 1 shards").contains("1 films in");
+        assertThat(built.err()).contains("nothing fell to val");
+        assertThat(run("dataset", "show", out).exit()).isZero();
+        assertThat(Files.exists(temporary.resolve("out/dataset/show.html"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "--split frame; one scene", "--split reel; 'reel'", "--shares 80,20; three percentages", "--shares 80,10,20; sum to 100",
+        "--targets some; 'some'", "--table none.csv; none.csv"})
+    void valuesThatMakeNoSenseAreUsageErrors(String option, String said) {
+        var arguments = new ArrayList<>(List.of("dataset", "build", temporary.toString()));
+        arguments.addAll(List.of(option.split(" ")));
+        var ended = Program.run(Map.of(), arguments);
+        assertThat(ended.exit()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(ended.err()).contains(said).doesNotContain("Something failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--crop 10x", "--crop 0x5+1+1", "--sampling edge", "--sample-margin -1", "--tinted yes",
+        "--deinterlace maybe", "--per-scene 0", "--min-change 40", "--blank drop", "--sample-margin 16"})
+    void wrongTrainingOptionsAreUsageErrors(String option) {
+        var ended = process("lavfi:testsrc=size=64x48:rate=5:duration=0.4", option.split(" "));
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(ended.err()).contains(option.startsWith("--crop 0") ? "A crop" : option.split(" ")[0])
+                .doesNotContain("Something failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"larsson", "zhang", "training"})
+    void profilesAreValid(String profile) {
+        var ended = run("process", temporary.resolve("none.mp4").toString(), "--out", temporary.resolve("out").toString(),
+                "--config", "config/" + profile + ".yaml", "--weights", "random");
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(ended.err()).contains("none.mp4");
+    }
+}
