@@ -10,7 +10,7 @@ import numpy as np
 
 from chromaprep_data import hypercolumns, lab_to_rgb, lightness, samples, write_png
 
-FEATURES, RIDGE = 1024, 1e-3
+FEATURES, RIDGE = 1024, 0.1
 
 
 def pixels(folder, part):
