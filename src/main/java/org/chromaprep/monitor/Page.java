@@ -47,7 +47,7 @@ final class Page {
         random.nextBytes(bytes);
         var nonce = Base64.getEncoder().encodeToString(bytes);
         response.getHeaders().put("Content-Security-Policy", "default-src 'none'; script-src 'nonce-" + nonce
-                + "'; style-src 'nonce-" + nonce + "'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+                + "'; style-src 'nonce-" + nonce + "'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
                 + " form-action 'none'; frame-ancestors 'none'");
         return html.replace(NONCE, nonce);
     }
