@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public record StratifiedSampling(Grid grid, int count, long seed) {
     /** 2^64 over the golden ratio: the step of the Weyl sequence in Steele et al., "Fast Splittable PRNGs", 2014. */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /**
      * @throws IllegalArgumentException if {@code count} is negative
@@ -74,7 +74,8 @@ public record StratifiedSampling(Grid grid, int count, long seed) {
         return state;
     }
 
-    private static long mix(long z) {
+    /** Scatters a number's bits (SplitMix64's finisher). */
+    static long mix(long z) {
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

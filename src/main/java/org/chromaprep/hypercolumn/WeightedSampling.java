@@ -8,8 +8,6 @@ import java.util.Arrays;
  * count, seed and frame. One thread.
  */
 public final class WeightedSampling {
-    /** 2^64 over the golden ratio: the step of the Weyl sequence in Steele et al., "Fast Splittable PRNGs", 2014. */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1p-53;
 
     private final int count;
@@ -35,11 +33,12 @@ public final class WeightedSampling {
      * @param weights one a pixel; 0 for one that must not be chosen
      */
     public int[] pixels(long frame, float[] weights) {
-        var state = mix(mix(seed + GOLDEN) + frame * GOLDEN);
+        var state = StratifiedSampling.mix(
+                StratifiedSampling.mix(seed + StratifiedSampling.GOLDEN) + frame * StratifiedSampling.GOLDEN);
         var possible = 0;
         for (var i = 0; i < keys.length; i++) {
-            state += GOLDEN;
-            var uniform = ((mix(state) >>> 11) + 0.5) * UNIT;
+            state += StratifiedSampling.GOLDEN;
+            var uniform = ((StratifiedSampling.mix(state) >>> 11) + 0.5) * UNIT;
             keys[i] = weights[i] > 0 ? StrictMath.log(uniform) / weights[i] : Double.NEGATIVE_INFINITY;
             if (weights[i] > 0) {
                 sorted[possible++] = keys[i];
@@ -56,11 +55,5 @@ public final class WeightedSampling {
             }
         }
         return chosen;
-    }
-
-    private static long mix(long z) {
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 }
