@@ -15,7 +15,8 @@ final class ProcessOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "A film, a picture, a folder of films or of one film's pictures, a glob, or lavfi:GRAPH.")
+            description = "A film, a picture, a folder of films or of one film's pictures, a glob, camera:0, the address of "
+                    + "a stream, - for the standard input, or lavfi:GRAPH.")
     List<String> inputs = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets a folder for each film.")

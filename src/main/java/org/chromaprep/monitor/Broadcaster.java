@@ -30,9 +30,13 @@ final class Broadcaster implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether there was room for another viewer. */
-    boolean add(Viewer viewer) {
-        return viewers.size() < MOST_VIEWERS && viewers.add(viewer);
+    /** Whether there is room for another viewer. */
+    boolean hasRoom() {
+        return viewers.size() < MOST_VIEWERS;
+    }
+
+    void add(Viewer viewer) {
+        viewers.add(viewer);
     }
 
     void remove(Viewer viewer) {

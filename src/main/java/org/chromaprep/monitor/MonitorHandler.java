@@ -84,14 +84,15 @@ final class MonitorHandler extends Handler.Abstract {
     }
 
     private boolean watch(Response response, Callback callback) {
+        if (!broadcaster.hasRoom()) {
+            return answer(response, callback, 503, TEXT, "Too many watch already; close another page.");
+        }
         var viewer = new Viewer(response, callback, broadcaster::remove);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE,
                 "multipart/x-mixed-replace; boundary=" + Broadcaster.BOUNDARY);
         response.setStatus(200);
         viewer.offer(("--" + Broadcaster.BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        if (!broadcaster.add(viewer)) {
-            viewer.close();
-        }
+        broadcaster.add(viewer);
         return true;
     }
 
