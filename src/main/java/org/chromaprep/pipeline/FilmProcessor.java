@@ -116,8 +116,8 @@ public final class FilmProcessor {
                     return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
                             folder.manifest().notes()));
                 }
-                Space.check(out, expectedBytes(info, folder.counts().decoded()));
-                progress.begin(name, expectedFrames(info), folder.counts().decoded());
+                Space.check(out, expectedBytes(expectedFrames(info, file), info, folder.counts().decoded()));
+                progress.begin(name, expectedFrames(info, file), folder.counts().decoded());
                 try {
                     end.begin();
                     return Optional.of(process(input, source, view, file, folder, out.resolve(name)));
@@ -211,19 +211,20 @@ public final class FilmProcessor {
                 info.width(), info.height(), info.frameRate().toString(), measured);
     }
 
-    private OptionalLong expectedFrames(SourceInfo info) {
-        if (info.frameEstimate().isPresent()) {
-            return info.frameEstimate();
+    // A frame takes a byte at least: a file that claims more frames is not believed.
+    private static OptionalLong expectedFrames(SourceInfo info, Optional<InputFile> file) {
+        var claimed = info.frameEstimate();
+        if (claimed.isEmpty() && info.durationSeconds().isPresent()) {
+            claimed = OptionalLong.of(Math.round(info.durationSeconds().getAsDouble() * info.frameRate().value()));
         }
-        return info.durationSeconds().isPresent()
-                ? OptionalLong.of(Math.round(info.durationSeconds().getAsDouble() * info.frameRate().value()))
-                : OptionalLong.empty();
+        var most = file.map(InputFile::bytes).orElse(Long.MAX_VALUE);
+        return claimed.isPresent() && claimed.getAsLong() > most ? OptionalLong.empty() : claimed;
     }
 
-    private long expectedBytes(SourceInfo info, long done) {
+    private long expectedBytes(OptionalLong expected, SourceInfo info, long done) {
         var selection = settings.selection();
         var rate = info.frameRate().value();
-        var last = (double) expectedFrames(info).orElse(0);
+        var last = (double) expected.orElse(0);
         if (selection.end().isPresent()) {
             last = Math.min(last, selection.end().getAsDouble() * rate);
         }

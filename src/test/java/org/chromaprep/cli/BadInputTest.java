@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -217,8 +218,16 @@ class BadInputTest {
     }
 
     @Test
+    void aFilmThatClaimsMoreFramesThanItHasBytesIsNotBelieved() throws Exception {
+        var film = film("claims.mkv", "mpeg4", 0, 1_000_000_000_000L);
+        assertThat(process(film.toString(), "--dump", "dense").exit()).isZero();
+    }
+
+    @Test
     void tooLittleDiskForTheChosenDumpsIsToldBeforeTheFirstFrame() throws Exception {
-        var longFilm = film("long.mkv", "mpeg4", 0, 1_000_000_000_000L);
+        var longFilm = film("long.mkv", "mpeg4", 0, 160_000_000);
+        // As large as 40 million frames can be, or the film would not be believed.
+        Files.write(longFilm, new byte[50_000_000], StandardOpenOption.APPEND);
         assertRefused(process(longFilm.toString(), "--dump", "dense"), ExitCode.OUTPUT, "MB left", "--dump");
         assertThat(Files.readAllLines(temporary.resolve("out/long/frames.jsonl"))).isEmpty();
     }

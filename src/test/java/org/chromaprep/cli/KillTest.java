@@ -3,6 +3,7 @@ package org.chromaprep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,10 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 class KillTest {
-    private static final String FILM = "lavfi:testsrc=size=64x48:rate=25:duration=2";
-    private static final int FRAMES = 50;
+    private static final String FILM = "lavfi:testsrc=size=64x48:rate=25:duration=16";
+    private static final int FRAMES = 400;
+    /** Enough of them that a run is still going on when a signal reaches it. */
+    private static final int FRAMES_A_SHARD = 50;
     private static final Duration GUARD = Duration.ofSeconds(120);
 
     @TempDir
@@ -36,7 +39,7 @@ class KillTest {
 
     private static List<String> arguments(Path out) {
         return List.of("process", FILM, "--out", out.toString(), "--layers", "conv1_1,conv1_2", "--size", "64x64",
-                "--weights", "random", "--workers", "1", "--engine", "nd4j", "--shard-frames", "8", "--codec", "mpeg4",
+                "--weights", "random", "--workers", "1", "--engine", "nd4j", "--shard-frames", String.valueOf(FRAMES_A_SHARD), "--codec", "mpeg4",
                 "--dump", "labels");
     }
 
@@ -73,7 +76,7 @@ class KillTest {
     private static boolean isBeforeShard(Path out, int shard) throws IOException {
         try (var files = Files.walk(out)) {
             return files.noneMatch(file -> file.toString().contains("%06d.tar".formatted(shard)));
-        } catch (java.io.UncheckedIOException renamed) {
+        } catch (UncheckedIOException renamed) {
             // A temporary file got its name while the folder was listed.
             return true;
         }
@@ -109,7 +112,7 @@ class KillTest {
         }
         assertThat(finish(out)).isZero();
         assertSound(out, true);
-        assertThat(bytes(out)).isEqualTo(bytes(undisturbed())).hasSizeGreaterThan(2 * FRAMES / 8);
+        assertThat(bytes(out)).isEqualTo(bytes(undisturbed())).hasSizeGreaterThan(2 * FRAMES / FRAMES_A_SHARD);
     }
 
     @Test
