@@ -1,9 +1,7 @@
 package org.chromaprep.pipeline;
 
-import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.chromaprep.video.EndOfStream;
 import org.chromaprep.video.FrameRead;
 import org.chromaprep.video.LostFrame;
@@ -13,10 +11,9 @@ import org.chromaprep.video.VideoSource;
 
 /** Reads a film into the ring's slots, on the thread that calls {@link #run}. Waits while the ring is full. */
 final class Decoder {
-    private static final long PAUSE = 200_000;
-
     private final VideoSource source;
     private final RingBuffer<FrameSlot> ring;
+    private final HandOver handOver;
     private final FrameSelection.Judge judge;
     private final RunMemory memory;
     private final RunState state;
@@ -32,10 +29,11 @@ final class Decoder {
     /**
      * @param memory of an earlier run, whose frames are read again but pass without an outcome
      */
-    Decoder(VideoSource source, RingBuffer<FrameSlot> ring, FrameSelection selection, RunMemory memory, RunState state,
-            StopSignal stop, StageTimes times) {
+    Decoder(VideoSource source, RingBuffer<FrameSlot> ring, HandOver handOver, FrameSelection selection, RunMemory memory,
+            RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;
+        this.handOver = handOver;
         this.judge = selection.judge();
         this.memory = memory;
         this.state = state;
@@ -54,10 +52,15 @@ final class Decoder {
         return retimed;
     }
 
-    /** Publishes the film's events and, in any case, an end. */
-    void run() {
+    /**
+     * Publishes the film's events and, in any case but an interruption, an end. Every slot comes free in the end, since a
+     * failed run's stages let all events pass.
+     *
+     * @throws InterruptedException if the thread is interrupted while the ring is full
+     */
+    void run() throws InterruptedException {
         while (true) {
-            var sequence = claim();
+            var sequence = handOver.claim(ring);
             var slot = ring.get(sequence);
             try {
                 slot.event = stop.requested() || state.failed() || state.suffices()
@@ -70,17 +73,6 @@ final class Decoder {
             ring.publish(sequence);
             if (ended) {
                 return;
-            }
-        }
-    }
-
-    // Every slot comes free in the end, since a failed run's stages let all events pass.
-    private long claim() {
-        while (true) {
-            try {
-                return ring.tryNext();
-            } catch (InsufficientCapacityException e) {
-                LockSupport.parkNanos(PAUSE);
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.chromaprep.pipeline;
 
-import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
@@ -36,12 +35,6 @@ import org.chromaprep.video.VideoSource;
 final class FilmRun implements AutoCloseable {
     private static final int LEAST_SLOTS = 4;
 
-    /**
-     * Nanoseconds that a stage sleeps while the one before it works: nothing beside a forward, and no core is lost to
-     * spinning, as the blocking strategy would spin on every stage behind the first.
-     */
-    private static final long PAUSE = 200_000;
-
     private final FilmSettings settings;
     private final FilmView view;
     private final Engine engine;
@@ -54,6 +47,7 @@ final class FilmRun implements AutoCloseable {
     private final RunState state = new RunState();
     private final StageTimes times;
     private final CountDownLatch drained = new CountDownLatch(1);
+    private final HandOver handOver = new HandOver();
     private final Disruptor<FrameSlot> disruptor;
     private final List<FrameSlot> slots = new ArrayList<>();
     private final List<Runnable> closings = new ArrayList<>();
@@ -105,8 +99,7 @@ final class FilmRun implements AutoCloseable {
         this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(),
                 new LatencyLadder(live.maxLatency()), new Latency(setup.registry())));
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
-        this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE,
-                new SleepingWaitStrategy(0, PAUSE));
+        this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
                 setup.rolling());
         closings.add(record::close);
@@ -144,19 +137,21 @@ final class FilmRun implements AutoCloseable {
         var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
         // A live run that is stopped still finishes what it has captured.
         var stopOfStages = gate.map(each -> new StopSignal()).orElse(stop);
-        var forwards = new StageHandler[workers];
+        var forwards = new ArrayList<EventHandler<FrameSlot>>();
         for (int i = 0; i < workers; i++) {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
             var forward = new ForwardStage(worker, i, workers, stopOfStages);
-            forwards[i] = handler(Stage.FORWARD, gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward));
+            forwards.add(handler(Stage.FORWARD,
+                    gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward)));
         }
         var dumpStage = new DumpStage(settings, view, engine.plan(), shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, dumpStage);
-        var luma = handler(Stage.LUMA, lumaStage(scaler, folder));
-        var group = disruptor.handleEventsWith(gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma))
-                .then(forwards)
+        var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder), state, times);
+        var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
+        var group = disruptor.handleEventsWith(handOver.telling(first))
+                .then(forwards.toArray(FilmRun::handlers))
                 .then(handler(Stage.CLUSTER, new StopGate(stopOfStages, watched(clusterStage()))));
         if (painter.isPresent()) {
             var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
@@ -170,11 +165,17 @@ final class FilmRun implements AutoCloseable {
             }
             gate.ifPresent(each -> each.passed(slot));
         };
-        group.then(handler(Stage.RECORD, record)).then(end);
+        group.then(handler(Stage.RECORD, record)).then(handOver.telling(end));
     }
 
-    private StageHandler handler(Stage stage, StageHandler.Work work) {
-        return new StageHandler(stage, work, state, times);
+    private EventHandler<FrameSlot> handler(Stage stage, StageHandler.Work work) {
+        return handOver.telling(new StageHandler(stage, work, state, times));
+    }
+
+    // Java makes no arrays of generic types.
+    @SuppressWarnings("unchecked")
+    private static EventHandler<FrameSlot>[] handlers(int count) {
+        return (EventHandler<FrameSlot>[]) new EventHandler<?>[count];
     }
 
     private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder) {
@@ -223,7 +224,7 @@ final class FilmRun implements AutoCloseable {
             // A live run that is stopped goes on when it is started again.
             return record.whole() && !stop.requested();
         }
-        var decoder = new Decoder(source, disruptor.start(), selection(), memory, state, stop, times);
+        var decoder = new Decoder(source, disruptor.start(), handOver, selection(), memory, state, stop, times);
         decoder.run();
         drain();
         decoder.frameRemarks().ifPresent(notes::add);
