@@ -42,6 +42,8 @@ final class ClusterSection implements Section {
         var norms = new double[grid.pixels()];
         figures.add(new Figure(name(), "squared norms", 1e3 * Stopwatch.median(RUNS, () -> matrix.squaredNorms(norms)),
                 "ms/frame"));
+        figures.add(new Figure(name(), "sums over all pixels and of their squared norms",
+                1e3 * Stopwatch.median(RUNS, () -> matrix.totals(sums)), "ms/frame"));
         figures.add(new Figure(name(), "enlarging one plane from 112x112", 1e3 * enlarging(grid), "ms"));
         return figures;
     }

@@ -83,16 +83,16 @@ public final class FrameClusterer {
      *     numbers that are not finite
      */
     public void cluster(HypercolumnMatrix x, long frame, boolean newScene, Clustering out) {
-        x.squaredNorms(norms);
         if (warm && !newScene) {
-            kMeans.cluster(x, norms, last, out);
+            kMeans.cluster(x, last, out);
         } else {
             if (seedPixels.isPresent()) {
                 seeding.pixels(x, seedPixels.get(), start);
             } else {
+                x.squaredNorms(norms);
                 seeding.kMeansPlusPlus(x, norms, settings.seed(), frame, start);
             }
-            kMeans.cluster(x, norms, start, out);
+            kMeans.cluster(x, start, out);
             if (warm) {
                 renumber(CentroidMatching.match(last, out.centroids(), settings.clusters()), out);
             }

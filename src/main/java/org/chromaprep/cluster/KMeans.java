@@ -30,8 +30,6 @@ public final class KMeans {
     private final int pixels;
     private final Assignment assignment;
     private final Relocation relocation;
-    private final double[] norms;
-    private final float[] plane;
     private final double[] total;
     private final double[] sums;
     private final double[] changes;
@@ -57,9 +55,7 @@ public final class KMeans {
         this.features = features;
         this.pixels = pixels;
         this.assignment = new Assignment(clusters, features, pixels);
-        this.relocation = new Relocation(clusters, features);
-        this.norms = new double[pixels];
-        this.plane = new float[pixels];
+        this.relocation = new Relocation(clusters, features, pixels);
         this.total = new double[features];
         this.sums = new double[clusters * features];
         this.changes = new double[Math.max(1, clusters - 1) * features];
@@ -80,21 +76,15 @@ public final class KMeans {
      */
     public void cluster(HypercolumnMatrix x, float[] start, Clustering out) {
         check(x, start.length, out);
-        x.squaredNorms(norms);
-        cluster(x, norms, start, out);
-    }
-
-    /**
-     * As {@link #cluster(HypercolumnMatrix, float[], Clustering)}, with the squared norms that the caller already has.
-     */
-    void cluster(HypercolumnMatrix x, double[] squaredNorms, float[] start, Clustering out) {
-        check(x, start.length, out);
         for (var i = 0; i < start.length; i++) {
             centroids[i] = start[i];
         }
-        Arrays.fill(plane, 1);
-        x.transposeTimes(plane, 1, total);
-        var totalNorm = sum(squaredNorms);
+        var totalNorm = x.totals(total);
+        if (!Double.isFinite(totalNorm)) {
+            throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; "
+                    + "check the weights, or compute with a higher precision.");
+        }
+        relocation.begin();
         var stop = settings.tolerance() * meanVariance(totalNorm);
         var atRest = false;
         var near = false;
@@ -106,7 +96,7 @@ public final class KMeans {
             atRest = !assignment.label(out.labels(), out.sizes()) && iteration > 1;
             projected = atRest && !Relocation.isNeeded(out.sizes());
             if (!projected) {
-                relocation.find(x, assignment, centroids, squaredNorms, out, plane);
+                relocation.find(x, assignment, centroids, out);
                 sum(x, out, iteration == 1);
                 move(x, out);
                 near = shift() <= stop;
@@ -143,18 +133,6 @@ public final class KMeans {
             squares += t / pixels * (t / pixels);
         }
         return Math.max(0, totalNorm / pixels - squares) / features;
-    }
-
-    private double sum(double[] squaredNorms) {
-        var sum = 0.0;
-        for (var i = 0; i < pixels; i++) {
-            sum += squaredNorms[i];
-        }
-        if (!Double.isFinite(sum)) {
-            throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; "
-                    + "check the weights, or compute with a higher precision.");
-        }
-        return sum;
     }
 
     /**

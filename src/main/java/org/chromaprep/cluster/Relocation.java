@@ -21,10 +21,15 @@ final class Relocation {
     private final int[] farthest;
     private final double[] distances;
     private final int[] one = new int[1];
+    private final double[] norms;
+    private final float[] plane;
+    private boolean normsKnown;
     private int count;
 
-    Relocation(int clusters, int features) {
+    Relocation(int clusters, int features, int pixels) {
         this.features = features;
+        this.norms = new double[pixels];
+        this.plane = new float[pixels];
         this.column = new float[features];
         this.farthest = new int[clusters];
         this.distances = new double[clusters];
@@ -43,16 +48,25 @@ final class Relocation {
         return empty;
     }
 
+    /** Forgets the frame before. */
+    void begin() {
+        normsKnown = false;
+        count = 0;
+    }
+
     /**
      * Finds as many of the farthest pixels as there are empty clusters; the assignment must still hold the projections
      * for those centroids.
      */
-    void find(HypercolumnMatrix x, Assignment assignment, double[] centroids, double[] norms, Clustering state,
-            float[] plane) {
+    void find(HypercolumnMatrix x, Assignment assignment, double[] centroids, Clustering state) {
         var empty = empty(state.sizes());
         count = 0;
         if (empty == 0) {
             return;
+        }
+        if (!normsKnown) {
+            x.squaredNorms(norms);
+            normsKnown = true;
         }
         var norm = 0.0;
         for (var f = 0; f < features; f++) {

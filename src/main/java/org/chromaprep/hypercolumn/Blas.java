@@ -4,8 +4,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_scopy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sdot;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,6 +52,26 @@ final class Blas {
             FloatPointer y) {
         cblas_sgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, rows, columns, 1, a, columns, x, 1, beta, y,
                 1);
+    }
+
+    /** The inner product of two vectors. */
+    static float dot(int count, FloatPointer x, FloatPointer y) {
+        return cblas_sdot(count, x, 1, y, 1);
+    }
+
+    /** {@code y = x}. */
+    static void copy(int count, FloatPointer x, FloatPointer y) {
+        cblas_scopy(count, x, 1, y, 1);
+    }
+
+    /** {@code x = alpha x}. */
+    static void scale(int count, float alpha, FloatPointer x) {
+        cblas_sscal(count, alpha, x, 1);
+    }
+
+    /** {@code y = alpha x + y}. */
+    static void add(int count, float alpha, FloatPointer x, FloatPointer y) {
+        cblas_saxpy(count, alpha, x, 1, y, 1);
     }
 
     /** {@code C = A B' + beta C} (or {@code A B}): A is m x k, C is m x n, with the given row lengths in memory. */

@@ -1,5 +1,7 @@
 package org.chromaprep.hypercolumn;
 
+import java.util.Arrays;
+
 /**
  * The hypercolumn matrix X of one frame: a row for each pixel of the {@link #grid}, a column for each feature, known by
  * its products alone.
@@ -42,6 +44,23 @@ public interface HypercolumnMatrix {
      * @throws IllegalArgumentException if the array is too short
      */
     void squaredNorms(double[] norms);
+
+    /**
+     * Sums over all pixels: each feature's, which is X' times ones, and that of the squared norms. Cheaper than both by the
+     * methods for them.
+     *
+     * @param sums receives {@link #features} numbers
+     * @return the sum of all pixels' squared Euclidean norms
+     * @throws IllegalArgumentException if the array is too short
+     */
+    default double totals(double[] sums) {
+        var ones = new float[grid().pixels()];
+        Arrays.fill(ones, 1);
+        transposeTimes(ones, 1, sums);
+        var norms = new double[ones.length];
+        squaredNorms(norms);
+        return Arrays.stream(norms).sum();
+    }
 
     /**
      * Hypercolumns of chosen pixels: four neighbours of each native map. Safe for use by several threads.

@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * <p>Products read the maps' memory at each call and remember nothing of the values, so an engine may rewrite the maps
  * for the next frame between calls. Single products are float; sums over positions are added in double every few
  * hundred positions. Scratch memory is allocated once and grows when more columns are asked for; apart from that, {@link
- * #times}, {@link #transposeTimes} and {@link #squaredNorms} allocate nothing. They run on the calling thread alone:
+ * #times}, {@link #transposeTimes}, {@link #squaredNorms} and {@link #totals} allocate nothing. They run on the calling thread alone:
  * making a matrix sets OpenBLAS, for the whole process, to one thread. A library that raises the number afterwards slows
  * the products down, but does not change what they mean.
  *
@@ -26,8 +26,11 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final int widest;
     private final List<Resolution> resolutions;
     private final List<SquaredNorms> squaredNorms;
+    private final List<TotalsAt> totals;
     private FloatBuffer directions = Blas.allocate(0);
     private FloatPointer directionsPointer = Blas.pointer(directions);
+
+    private record TotalsAt(LayerTotals totals, int firstFeature) {}
 
     /**
      * @param grid the pixel grid; smaller or larger than the maps or equal
@@ -55,6 +58,10 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         this.squaredNorms = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream()
                         .map(layer -> SquaredNorms.of(layer.map(), resolution.bilinear())))
+                .toList();
+        this.totals = resolutions.stream()
+                .flatMap(resolution -> resolution.layers().stream().map(layer -> new TotalsAt(
+                        LayerTotals.of(layer.map(), resolution.bilinear()), layer.firstFeature())))
                 .toList();
     }
 
@@ -106,6 +113,16 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         for (var i = 0; i < squaredNorms.size(); i++) {
             squaredNorms.get(i).addTo(norms);
         }
+    }
+
+    @Override
+    public double totals(double[] sums) {
+        check(1, sums.length, grid.pixels());
+        var squares = 0.0;
+        for (var i = 0; i < totals.size(); i++) {
+            squares += totals.get(i).totals().write(sums, totals.get(i).firstFeature());
+        }
+        return squares;
     }
 
     @Override

@@ -17,6 +17,9 @@ final class Stencil {
     private final int[] begin;
     private final int[] weightsBegin;
     private final float[] weights;
+    private final float[] totals;
+    private final float[] overlaps;
+    private final float[] overlapsWithNext;
 
     /** @param from native positions, at least 1; @param to enlarged positions, at least 1 */
     Stencil(int from, int to) {
@@ -36,6 +39,28 @@ final class Stencil {
         this.begin = new int[from];
         this.weightsBegin = new int[from + 1];
         this.weights = transposed();
+        this.totals = new float[from];
+        this.overlaps = new float[from];
+        this.overlapsWithNext = new float[from];
+        for (var n = 0; n < from; n++) {
+            var total = 0.0;
+            var overlap = 0.0;
+            var overlapWithNext = 0.0;
+            for (var i = 0; i < count(n); i++) {
+                double weight = weight(n, i);
+                total += weight;
+                overlap += weight * weight;
+                overlapWithNext += weight * weightIn(n + 1, begin[n] + i);
+            }
+            totals[n] = (float) total;
+            overlaps[n] = (float) overlap;
+            overlapsWithNext[n] = (float) overlapWithNext;
+        }
+    }
+
+    private double weightIn(int n, int enlarged) {
+        var inRun = n < from && enlarged >= begin[n] && enlarged < begin[n] + count(n);
+        return inRun ? weight(n, enlarged - begin[n]) : 0;
     }
 
     /** Lower taps never decrease with i, so a native position is used by one unbroken run of enlarged positions. */
@@ -99,6 +124,21 @@ final class Stencil {
     /** The weight of native position {@code n} in enlarged position {@code begin(n) + i}. */
     float weight(int n, int i) {
         return weights[weightsBegin[n] + i];
+    }
+
+    /** What native position {@code n} weighs in all enlarged positions together: a number of the transpose times ones. */
+    float total(int n) {
+        return totals[n];
+    }
+
+    /** The number of the transpose times the enlargement at native position {@code n} on the diagonal. */
+    float overlap(int n) {
+        return overlaps[n];
+    }
+
+    /** The same beside the diagonal, of positions {@code n} and {@code n + 1}; 0 at the end. */
+    float overlapWithNext(int n) {
+        return overlapsWithNext[n];
     }
 
     /** Enlarges {@code from} numbers to {@code to}. */

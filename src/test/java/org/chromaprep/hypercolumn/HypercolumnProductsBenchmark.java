@@ -65,6 +65,7 @@ public class HypercolumnProductsBenchmark {
     public static class FromMaps {
         MapHypercolumnMatrix matrix;
         final double[] norms = new double[GRID.pixels()];
+        final double[] sums = new double[1472];
         final int[] pixels = new StratifiedSampling(GRID, 1024, 1).pixels(0);
         final float[] rows = new float[1024 * 1472];
 
@@ -114,6 +115,11 @@ public class HypercolumnProductsBenchmark {
     @Benchmark
     public void squaredNorms(FromMaps x) {
         x.matrix.squaredNorms(x.norms);
+    }
+
+    @Benchmark
+    public double totals(FromMaps x) {
+        return x.matrix.totals(x.sums);
     }
 
     @Benchmark

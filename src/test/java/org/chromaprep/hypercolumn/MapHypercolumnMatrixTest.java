@@ -107,6 +107,26 @@ class MapHypercolumnMatrixTest {
         assertThat(left).isCloseTo(right, within(1e-6 * size + 1e-5));
     }
 
+    @Property(tries = 60)
+    void totalsEqualTheSumsOverTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 60) int width) {
+        var each = random(seed, height, width, 3, 1);
+        var sums = new double[each.stored.features()];
+        var squares = each.matrix.totals(sums);
+        var expectedSquares = 0.0;
+        for (int f = 0; f < each.stored.features(); f++) {
+            var expected = 0.0;
+            var size = 0.0;
+            for (int p = 0; p < each.stored.grid().pixels(); p++) {
+                expected += each.stored.at(p, f);
+                size += Math.abs(each.stored.at(p, f));
+                expectedSquares += each.stored.at(p, f) * each.stored.at(p, f);
+            }
+            assertThat(sums[f]).isCloseTo(expected, within(1e-6 * size + 1e-6));
+        }
+        assertThat(squares).isCloseTo(expectedSquares, within(1e-6 * expectedSquares + 1e-6));
+    }
+
     @Property(tries = 40)
     void squaredNormsEqualThoseOfTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
             @ForAll @IntRange(min = 1, max = 23) int width) {

@@ -1,0 +1,50 @@
+package org.chromaprep.hypercolumn;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Totals of a layer of the grid's own size, where a pixel is a position, in blocks that stay in the second-level cache
+ * between their sums and their squares. A block's sums are float, sums of blocks double.
+ */
+final class OwnTotals implements LayerTotals {
+    private static final int BLOCK = 256;
+
+    private final FeatureMap map;
+    private final FloatPointer pointer;
+    private final FloatBuffer ones = Blas.allocate(BLOCK);
+    private final FloatPointer onesPointer = Blas.pointer(ones);
+    private final FloatBuffer blockSums;
+    private final FloatPointer blockSumsPointer;
+    private final float[] numbers;
+
+    OwnTotals(FeatureMap map) {
+        this.map = map;
+        this.pointer = Blas.pointer(map.values());
+        this.blockSums = Blas.allocate(map.channels());
+        this.blockSumsPointer = Blas.pointer(blockSums);
+        this.numbers = new float[map.channels()];
+        for (var i = 0; i < BLOCK; i++) {
+            ones.put(i, 1);
+        }
+    }
+
+    @Override
+    public double write(double[] sums, int at) {
+        var channels = map.channels();
+        Arrays.fill(sums, at, at + channels, 0);
+        var squares = 0.0;
+        for (var from = 0; from < map.positions(); from += BLOCK) {
+            var count = Math.min(BLOCK, map.positions() - from);
+            pointer.position((long) from * channels);
+            Blas.multiply(true, count, channels, pointer, onesPointer, 0, blockSumsPointer);
+            squares += Blas.dot(count * channels, pointer, pointer);
+            blockSums.get(0, numbers);
+            for (var c = 0; c < channels; c++) {
+                sums[at + c] += numbers[c];
+            }
+        }
+        return squares;
+    }
+}
