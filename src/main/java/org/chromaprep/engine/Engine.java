@@ -15,6 +15,11 @@ public interface Engine extends AutoCloseable {
     /** What is computed. */
     NetworkPlan plan();
 
+    /** Frames that a worker computes together at most: 1 where nothing is gained by more. */
+    default int batch() {
+        return 1;
+    }
+
     /**
      * Memory for one frame's maps and the matrix over them.
      *

@@ -1,5 +1,7 @@
 package org.chromaprep.engine;
 
+import java.util.OptionalInt;
+
 /**
  * Which engine is asked for, as the options name it.
  *
@@ -7,8 +9,14 @@ package org.chromaprep.engine;
  * @param device {@code auto}, {@code cpu} or {@code cuda}
  * @param precision {@code fp32}, {@code bf16} or {@code fp16}
  * @param threadsPerWorker threads of one forward, at least 1
+ * @param batch frames of one forward, at least 1; empty for what is best on the device
  */
-public record EngineChoice(String engine, String device, String precision, int threadsPerWorker) {
+public record EngineChoice(String engine, String device, String precision, int threadsPerWorker, OptionalInt batch) {
     /** The word for "whatever is best here". */
     public static final String AUTO = "auto";
+
+    /** With the best batch. */
+    public EngineChoice(String engine, String device, String precision, int threadsPerWorker) {
+        this(engine, device, precision, threadsPerWorker, OptionalInt.empty());
+    }
 }

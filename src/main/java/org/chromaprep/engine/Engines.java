@@ -58,7 +58,7 @@ public final class Engines {
     private static Engine pytorch(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
         var device = Device.byName(choice.device()).orElseGet(PytorchEngine::bestDevice);
         var precision = Precision.byName(choice.precision()).orElseThrow();
-        return new PytorchEngine(plan, weights, device, precision, choice.threadsPerWorker());
+        return new PytorchEngine(plan, weights, device, precision, choice.threadsPerWorker(), choice.batch());
     }
 
     private static Engine nd4j(EngineChoice choice, NetworkPlan plan, VggWeights weights) {

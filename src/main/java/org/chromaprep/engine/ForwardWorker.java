@@ -1,6 +1,7 @@
 package org.chromaprep.engine;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * The scratch memory of one thread that runs the network. Made by {@link Engine#newWorker}; the caller closes it, before
@@ -16,6 +17,20 @@ public interface ForwardWorker extends AutoCloseable {
      * @throws EngineException if the native library fails or memory runs out
      */
     void forward(FloatBuffer input, FrameFeatures output);
+
+    /**
+     * Runs the network on several frames, together where that is faster.
+     *
+     * @param inputs up to {@link Engine#batch} of them, each as in {@link #forward(FloatBuffer, FrameFeatures)}
+     * @param outputs as many, in the same order
+     * @throws EngineException if the native library fails or memory runs out
+     * @throws IllegalArgumentException if there are more inputs than that, or not as many outputs
+     */
+    default void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
+        for (var i = 0; i < inputs.size(); i++) {
+            forward(inputs.get(i), outputs.get(i));
+        }
+    }
 
     @Override
     void close();

@@ -22,11 +22,11 @@ final class Dense implements LayerOperation {
 
     @Override
     public Tensor apply(Tensor from) {
-        var numbers = torch.addmm(bias, from.permute(0, 2, 3, 1).reshape(1, kernel.size(0)), kernel);
+        var numbers = torch.addmm(bias, from.permute(0, 2, 3, 1).reshape(-1, kernel.size(0)), kernel);
         if (rectified) {
             torch.relu_(numbers);
         }
-        return numbers.reshape(1, kernel.size(1), 1, 1);
+        return numbers.reshape(-1, kernel.size(1), 1, 1);
     }
 
     @Override

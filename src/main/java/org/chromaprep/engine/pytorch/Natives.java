@@ -46,6 +46,25 @@ final class Natives {
         }
     }
 
+    /**
+     * Sets CUDA's libraries, for the whole process, to compute what is asked for: TensorFloat-32 keeps 10 bits of
+     * significand only, sums of 16-bit numbers must not be of 16 bits, and a frame computed twice must give the same bits.
+     */
+    static void demandExactness() {
+        var context = torch.globalContext();
+        context.setAllowTF32CuDNN(false);
+        context.setAllowTF32CuBLAS(false);
+        context.setAllowFP16ReductionCuBLAS(false);
+        context.setAllowBF16ReductionCuBLAS(false);
+        context.setBenchmarkCuDNN(false);
+        context.setDeterministicCuDNN(true);
+    }
+
+    /** libtorch's messages go on with a stack trace of theirs. */
+    static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
     /** libtorch's version, as in {@code 2.10.0-1.5.13} with that of the presets. */
     static String version() {
         try (var file = torch.class.getResourceAsStream(PROPERTIES)) {

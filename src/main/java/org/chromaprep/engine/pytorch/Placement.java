@@ -32,9 +32,14 @@ record Placement(Device device, Precision precision) {
         return device == Device.CUDA ? "cuda:0" : "cpu";
     }
 
+    /** The device as libtorch knows it. */
+    org.bytedeco.pytorch.Device torchDevice() {
+        return new org.bytedeco.pytorch.Device(deviceName());
+    }
+
     /** The tensor on this device and in this precision: itself where it is that already, else a copy. */
     Tensor place(Tensor tensor) {
-        return tensor.to(new org.bytedeco.pytorch.Device(deviceName()), type());
+        return tensor.to(torchDevice(), type());
     }
 
     /** A convolution's kernel as output x input x 3 x 3 in channels-last order; the caller closes it. */

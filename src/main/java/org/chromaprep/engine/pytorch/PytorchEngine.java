@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 import org.chromaprep.engine.Device;
@@ -22,17 +23,22 @@ import org.chromaprep.vgg.VggWeights;
 /**
  * VGG-16 by libtorch: on the processor in single precision or bf16, on a CUDA device in fp16 too.
  *
- * <p>On the processor, convolutions go through oneDNN's fused operation where libtorch has it. On a CUDA device the
- * network stays there, and requested maps are copied to host memory.
+ * <p>On the processor, convolutions go through oneDNN's fused operation where libtorch has it. On a CUDA device frames are
+ * computed in batches, the maps stay there, and so does all work on hypercolumns.
  */
 public final class PytorchEngine implements Engine {
     /** The engine's name among the choices of {@code --engine}. */
     public static final String NAME = "pytorch";
 
+    /** Frames that keep a graphics card busy, without a ring of slots that takes gigabytes of its memory. */
+    private static final int DEVICE_BATCH = 8;
+
     private final NetworkPlan plan;
     private final Placement placement;
     private final int threadsPerWorker;
+    private final int batch;
     private final Optional<OneDnn> oneDnn;
+    private final Optional<DeviceStream> products;
     private final Map<VggLayer, LayerOperation> operations = new EnumMap<>(VggLayer.class);
 
     /**
@@ -47,17 +53,37 @@ public final class PytorchEngine implements Engine {
      * @throws IllegalArgumentException if a layer's weights are missing
      */
     public PytorchEngine(NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker) {
+        this(plan, weights, device, precision, threadsPerWorker, OptionalInt.empty());
+    }
+
+    /**
+     * As the other constructor, with a number of frames in one forward.
+     *
+     * @param batch at least 1; empty for what is best on the device
+     */
+    public PytorchEngine(NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker,
+            OptionalInt batch) {
+        this(plan, weights, new Placement(device, precision), device == Device.CUDA, threadsPerWorker,
+                batch.orElse(device == Device.CUDA ? DEVICE_BATCH : 1));
+    }
+
+    /**
+     * @param resident whether maps stay where the network computes; on the processor too, so that it can be tested there
+     */
+    PytorchEngine(NetworkPlan plan, VggWeights weights, Placement placement, boolean resident, int threadsPerWorker, int batch) {
         this.plan = plan;
-        this.placement = new Placement(device, precision);
+        this.placement = placement;
         this.threadsPerWorker = threadsPerWorker;
+        this.batch = batch;
         Natives.load();
-        Natives.demand(device, precision);
-        if (device == Device.CUDA && precision == Precision.FP32) {
-            // TensorFloat-32, cuDNN's default, keeps 10 bits of significand only.
-            torch.globalContext().setAllowTF32CuDNN(false);
+        Natives.demand(placement.device(), placement.precision());
+        if (resident) {
+            Natives.demandExactness();
         }
-        this.oneDnn = device == Device.CPU ? OneDnn.open(placement) : Optional.empty();
-        if (device == Device.CPU && precision == Precision.BF16 && oneDnn.isEmpty()) {
+        this.oneDnn = resident ? Optional.empty() : OneDnn.open(placement);
+        this.products = resident ? Optional.of(new DeviceStream(placement, true)) : Optional.empty();
+        if (!resident && placement.precision() == Precision.BF16 && oneDnn.isEmpty()) {
+            close();
             throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose --precision fp32.");
         }
         try {
@@ -114,7 +140,7 @@ public final class PytorchEngine implements Engine {
     @Override
     public EngineDescription description() {
         var warnings = new ArrayList<String>();
-        if (placement.device() == Device.CPU && oneDnn.isEmpty()) {
+        if (products.isEmpty() && oneDnn.isEmpty()) {
             warnings.add("libtorch runs without oneDNN's fused convolutions here (" + Natives.description()
                     + "); expect less speed.");
         }
@@ -128,12 +154,21 @@ public final class PytorchEngine implements Engine {
     }
 
     @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
     public FrameFeatures newFrameFeatures(Grid grid) {
-        return new PytorchFrameFeatures(plan, grid);
+        return products.<FrameFeatures>map(stream -> new DeviceFrameFeatures(plan, grid, placement, stream))
+                .orElseGet(() -> new PytorchFrameFeatures(plan, grid));
     }
 
     @Override
     public ForwardWorker newWorker() {
+        if (products.isPresent()) {
+            return new DeviceWorker(placement, Collections.unmodifiableMap(operations), plan, batch, threadsPerWorker);
+        }
         return new PytorchWorker(placement, Collections.unmodifiableMap(operations), plan.height(), plan.width(),
                 threadsPerWorker);
     }
@@ -143,5 +178,6 @@ public final class PytorchEngine implements Engine {
         operations.values().forEach(LayerOperation::close);
         operations.clear();
         oneDnn.ifPresent(OneDnn::close);
+        products.ifPresent(DeviceStream::close);
     }
 }

@@ -2,12 +2,10 @@ package org.chromaprep.engine.pytorch;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.chromaprep.engine.Device;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
@@ -24,7 +22,6 @@ final class PytorchWorker implements ForwardWorker {
     private final int threads;
     private final FeatureMap inputMap;
     private final Tensor input;
-    private final Optional<Tensor> staging;
 
     /**
      * @param operations in network order; shared with other workers, not closed here
@@ -36,8 +33,6 @@ final class PytorchWorker implements ForwardWorker {
         this.threads = threads;
         this.inputMap = FeatureMap.allocate("input", height, width, 3);
         this.input = Placement.over(inputMap);
-        // A CUDA device copies from page-locked memory faster.
-        this.staging = placement.device() == Device.CUDA ? Optional.of(Placement.kept(input.pin_memory())) : Optional.empty();
     }
 
     @Override
@@ -51,7 +46,7 @@ final class PytorchWorker implements ForwardWorker {
         try {
             run(features);
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw new EngineException("The pytorch engine failed on " + placement.deviceName() + " (" + firstLine(e)
+            throw new EngineException("The pytorch engine failed on " + placement.deviceName() + " (" + Natives.firstLine(e)
                     + "); choose a smaller --size, fewer --workers or another --engine.", e);
         }
     }
@@ -59,8 +54,7 @@ final class PytorchWorker implements ForwardWorker {
     @SuppressWarnings("try")
     private void run(PytorchFrameFeatures features) {
         try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
-            staging.ifPresent(pinned -> pinned.copy_(input));
-            var from = placement.place(staging.orElse(input));
+            var from = placement.place(input);
             for (var step : operations.entrySet()) {
                 var map = step.getValue().apply(from);
                 features.receive(step.getKey(), map);
@@ -70,14 +64,8 @@ final class PytorchWorker implements ForwardWorker {
         }
     }
 
-    /** libtorch's messages go on with a stack trace of theirs. */
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-    }
-
     @Override
     public void close() {
-        staging.ifPresent(Tensor::close);
         input.close();
     }
 }

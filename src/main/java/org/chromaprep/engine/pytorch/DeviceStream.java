@@ -1,0 +1,58 @@
+package org.chromaprep.engine.pytorch;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceGuardImplInterface;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Stream;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.chromaprep.engine.Device;
+
+/**
+ * One queue of a device's work: in it things are done in order, beside those of other queues. On the processor there is no
+ * queue, and things are done at once. Any number of threads may use it; whoever made it closes it.
+ */
+final class DeviceStream implements AutoCloseable {
+    private final DeviceGuardImplInterface guard;
+    private final Stream stream;
+
+    /**
+     * @param urgent whether its work goes before that of other streams, as short work should that somebody waits for
+     */
+    @SuppressWarnings("try")
+    DeviceStream(Placement placement, boolean urgent) {
+        var cuda = placement.device() == Device.CUDA;
+        try (var scope = new PointerScope()) {
+            var device = new org.bytedeco.pytorch.Device(placement.deviceName());
+            guard = Placement.kept(torch.getDeviceGuardImpl(cuda ? DeviceType.CUDA : DeviceType.CPU));
+            stream = Placement.kept(cuda ? guard.getStreamFromGlobalPool(device, urgent) : guard.getStream(device));
+        }
+    }
+
+    /**
+     * Does work in this stream: whatever the calling thread asks of libtorch meanwhile, in inference mode. Pointers that it
+     * makes are closed at its end. It returns when the work is queued, not when it is done.
+     */
+    @SuppressWarnings("try")
+    void run(Runnable work) {
+        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+            var before = guard.exchangeStream(stream);
+            try {
+                work.run();
+            } finally {
+                guard.exchangeStream(before);
+            }
+        }
+    }
+
+    /** Waits until everything in the stream is done. */
+    void await() {
+        stream.synchronize();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        guard.close();
+    }
+}
