@@ -55,13 +55,14 @@ final class ProcessCommand implements Callable<Integer> {
         var weights = loading.load(options.weights, plan.deepest());
         var settings = reader.film(weights);
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
-        var choice = new EngineChoice(options.engine, options.device, options.precision, 1);
+        var choice = new EngineChoice(options.engine, options.device, options.precision, 1, reader.batch());
         try (var engine = Engines.open(choice, plan, weights); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
-            messages.start(engine.description(), weights.origin(), reader.workers(), options.verbose);
+            var workers = reader.workers(engine.description());
+            messages.start(engine.description(), weights.origin(), workers, options.verbose);
             var facts = new RunFacts(reader.described(settings), weightsFacts(weights), versions(engine), !weights.origin().trained());
-            return processAll(settings, watching, engine, facts, reader.workers(), metrics.registry(), messages);
+            return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
         }
     }
 
@@ -92,6 +93,10 @@ final class ProcessCommand implements Callable<Integer> {
         map.put("natives", description.natives());
         map.put("device", description.device());
         map.put("precision", description.precision());
+        if (engine.batch() > 1) {
+            // Libraries of graphics cards compute other last bits in other batches.
+            map.put("batch", String.valueOf(engine.batch()));
+        }
         return map;
     }
 }

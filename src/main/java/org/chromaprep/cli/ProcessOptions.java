@@ -22,11 +22,12 @@ final class ProcessOptions extends NetworkOptions {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets a folder for each film.")
     Path out = Path.of("");
 
-    @Option(names = "--workers", paramLabel = "N", description = "Frames computed at the same time. Default: one a core.")
+    @Option(names = "--workers", paramLabel = "N", description = "Frames, or batches, computed at the same time. Default: one a core; 1 on a graphics card.")
     Optional<Integer> workers = Optional.empty();
 
     @Option(names = "--batch", defaultValue = "auto", paramLabel = "N",
-            description = "Frames in one forward of a worker. Default: ${DEFAULT-VALUE}")
+            description = "Frames in one forward of a worker, up to 64; auto is 1 on the processor, 8 on a graphics card."
+                    + " Default: ${DEFAULT-VALUE}")
     String batch = "";
 
     @Option(names = "--clusters", defaultValue = "2", paramLabel = "K",

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.pipeline.Annotation;
@@ -31,6 +34,7 @@ import org.chromaprep.video.Fit;
 /** Turns typed options into settings. Throws {@link UsageException} or IllegalArgumentException on what makes no sense. */
 final class SettingsReader {
     private static final long LARGEST_SHARD = 1_000_000_000;
+    private static final int LARGEST_BATCH = 64;
     private static final String NONE = "none";
 
     private final ProcessOptions options;
@@ -102,10 +106,27 @@ final class SettingsReader {
         return described;
     }
 
-    /** How many frames are computed at the same time. */
-    int workers() {
+    /** Frames of one forward; empty for what is best on the device. */
+    OptionalInt batch() {
+        if (options.batch.equals(EngineChoice.AUTO)) {
+            return OptionalInt.empty();
+        }
+        try {
+            var batch = Integer.parseInt(options.batch);
+            if (batch >= 1 && batch <= LARGEST_BATCH) {
+                return OptionalInt.of(batch);
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--batch takes auto or a number of frames, not '" + options.batch + "'.");
+        }
+        throw new UsageException("--batch must be 1 to " + LARGEST_BATCH + ", not " + options.batch + ".");
+    }
+
+    /** How many workers compute at the same time: one a core, or one where a graphics card computes batches. */
+    int workers(EngineDescription engine) {
         var cores = Runtime.getRuntime().availableProcessors();
-        var workers = options.workers.orElse(cores);
+        var onCard = !engine.device().equals(Device.CPU.optionName());
+        var workers = options.workers.orElse(onCard ? 1 : cores);
         if (workers < 1 || workers > 4 * cores) {
             throw new UsageException("--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
         }

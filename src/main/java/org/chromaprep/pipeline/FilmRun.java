@@ -44,6 +44,7 @@ final class FilmRun implements AutoCloseable {
     private final Optional<LiveGate> gate;
     private final Optional<LiveDesk> desk;
     private final LiveLook look;
+    private final int batch;
     private final RunState state = new RunState();
     private final StageTimes times;
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -98,7 +99,10 @@ final class FilmRun implements AutoCloseable {
         this.look = new LiveLook(Math.max(1, settings.clusters()), layers, AnnotateStage.USUAL_STRENGTH);
         this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(),
                 new LatencyLadder(live.maxLatency()), new Latency(setup.registry())));
-        var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, setup.workers() + 3) * 2 - 1);
+        // A live frame waits for no other one; in a film, one batch is computed while the stages behind have another.
+        this.batch = gate.isPresent() ? 1 : engine.batch();
+        var forwarded = setup.workers() * (batch == 1 ? 1 : 2 * batch);
+        var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
                 setup.rolling());
@@ -141,9 +145,9 @@ final class FilmRun implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
-            var forward = new ForwardStage(worker, i, workers, stopOfStages);
-            forwards.add(handler(Stage.FORWARD,
-                    gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward)));
+            var forward = new ForwardStage(worker, i, workers, batch, stopOfStages);
+            var counted = gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward);
+            forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
         var dumpStage = new DumpStage(settings, view, engine.plan(), shards);
         closings.add(dumpStage::close);

@@ -87,6 +87,16 @@ final class HandOver implements WaitStrategy {
 
     /** A handler that does as the given one does, and then wakes whoever waits for that. */
     <T> EventHandler<T> telling(EventHandler<T> handler) {
+        return telling(handler, () -> false);
+    }
+
+    /**
+     * A handler that does as the given one does, and wakes whoever waits for that once nothing is held back.
+     *
+     * @param holds whether events that the handler was given are still to be worked on; asked after each but the last that
+     *     has come, with which everything must be done
+     */
+    <T> EventHandler<T> telling(EventHandler<T> handler, BooleanSupplier holds) {
         return new EventHandler<>() {
             private Sequence done = new Sequence();
 
@@ -98,8 +108,10 @@ final class HandOver implements WaitStrategy {
             @Override
             public void onEvent(T event, long sequence, boolean endOfBatch) throws Exception {
                 handler.onEvent(event, sequence, endOfBatch);
-                done.set(sequence);
-                signalAllWhenBlocking();
+                if (endOfBatch || !holds.getAsBoolean()) {
+                    done.set(sequence);
+                    signalAllWhenBlocking();
+                }
             }
         };
     }

@@ -16,6 +16,17 @@ final class StageHandler implements EventHandler<FrameSlot> {
          * @throws Exception whatever ends the run
          */
         boolean accept(FrameSlot slot) throws Exception;
+
+        /**
+         * As {@link #accept(FrameSlot)}, for work that gathers frames and does them together.
+         *
+         * @param last whether no further event has come yet, so that what is gathered must be done now
+         * @return how many frames were worked on, with which everything gathered is done; 0 if there was no work to do
+         * @throws Exception whatever ends the run
+         */
+        default int accept(FrameSlot slot, boolean last) throws Exception {
+            return accept(slot) ? 1 : 0;
+        }
     }
 
     private final Stage stage;
@@ -38,8 +49,10 @@ final class StageHandler implements EventHandler<FrameSlot> {
         }
         try {
             var begin = System.nanoTime();
-            if (work.accept(slot)) {
-                times.add(stage, System.nanoTime() - begin);
+            var frames = work.accept(slot, endOfBatch);
+            var taken = System.nanoTime() - begin;
+            for (var i = 0; i < frames; i++) {
+                times.add(stage, taken / frames);
             }
         } catch (Throwable cause) {
             state.fail(cause);

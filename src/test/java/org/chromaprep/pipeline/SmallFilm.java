@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.assertj.core.api.Assertions;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
@@ -117,5 +120,31 @@ final class SmallFilm {
                     .hasSameBinaryContentAs(undisturbed.resolve("film").resolve(name));
         }
         Assertions.assertThat(Files.exists(out.resolve("film/.segments"))).isFalse();
+    }
+
+    /**
+     * Asserts that a run of another engine gave every pixel of every frame the label that one frame after another gives it.
+     * Inertia and averages may differ in their last digits.
+     */
+    void assertSameLabels(Path out) throws Exception {
+        var undisturbed = out.resolveSibling("undisturbed");
+        process(undisturbed);
+        Assertions.assertThat(pictures(out)).hasSize(2 * FRAMES).isEqualTo(pictures(undisturbed));
+    }
+
+    private static Map<String, ByteBuffer> pictures(Path out) throws Exception {
+        var members = new TreeMap<String, ByteBuffer>();
+        try (var files = Files.list(out.resolve("film/shards"))) {
+            for (var shard : files.filter(file -> file.toString().endsWith(".tar")).toList()) {
+                try (var tar = new TarArchiveInputStream(Files.newInputStream(shard))) {
+                    for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                        if (entry.getName().endsWith(".png")) {
+                            members.put(entry.getName(), ByteBuffer.wrap(tar.readAllBytes()));
+                        }
+                    }
+                }
+            }
+        }
+        return members;
     }
 }

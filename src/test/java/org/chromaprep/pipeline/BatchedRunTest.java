@@ -1,0 +1,131 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineDescription;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NaiveVgg;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.pytorch.ResidentEngine;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.VggLayer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole runs whose frames are computed in batches, as on a graphics card. */
+@Timeout(60)
+class BatchedRunTest {
+    @TempDir
+    private Path temporary;
+
+    private SmallFilm film;
+    private Path out;
+
+    /** Passes batches on, and fails before one. */
+    private record Counting(Engine engine, List<Integer> sizes, int failing) implements Engine {
+        @Override
+        public EngineDescription description() {
+            return engine.description();
+        }
+
+        @Override
+        public NetworkPlan plan() {
+            return engine.plan();
+        }
+
+        @Override
+        public int batch() {
+            return engine.batch();
+        }
+
+        @Override
+        public FrameFeatures newFrameFeatures(Grid grid) {
+            return engine.newFrameFeatures(grid);
+        }
+
+        @Override
+        public ForwardWorker newWorker() {
+            var worker = engine.newWorker();
+            return new ForwardWorker() {
+                @Override
+                public void forward(FloatBuffer input, FrameFeatures output) {
+                    throw new AssertionError("One frame was computed alone.");
+                }
+
+                @Override
+                public void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
+                    sizes.add(inputs.size());
+                    if (sizes.size() == failing) {
+                        throw new EngineException("The card fell off the bus.");
+                    }
+                    worker.forward(inputs, outputs);
+                }
+
+                @Override
+                public void close() {
+                    worker.close();
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void drawTheFilm() throws Exception {
+        film = SmallFilm.write(temporary.resolve("film.nut"));
+        out = temporary.resolve("out");
+    }
+
+    private static Counting engine(int batch, int failing) {
+        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+        try {
+            return new Counting(ResidentEngine.open(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), batch),
+                    Collections.synchronizedList(new ArrayList<>()), failing);
+        } catch (EngineException e) {
+            Assumptions.abort(e.getMessage());
+            throw e;
+        }
+    }
+
+    // The undisturbed run is one of another engine, frame by frame, with maps in host memory.
+    @ParameterizedTest
+    @CsvSource({"2, 1", "4, 1", "5, 2", "32, 1"})
+    void batchesOnADeviceWriteTheLabelsVideoAndLedgerThatSingleFramesOnTheProcessorDo(int batch, int workers) throws Exception {
+        try (var engine = engine(batch, -1)) {
+            assertThat(film.process(out, engine, workers, frame -> {}).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+            assertThat(engine.sizes().stream().mapToInt(Integer::intValue).sum()).isEqualTo(SmallFilm.FRAMES);
+            assertThat(engine.sizes()).allMatch(size -> size >= 1 && size <= batch);
+        }
+        film.assertSameLabels(out);
+    }
+
+    @Test
+    void aBatchThatFailsEndsTheRunAndTheSameCommandCompletesIt() throws Exception {
+        try (var engine = engine(4, 2)) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {})).isInstanceOf(EngineException.class)
+                    .hasMessage("The card fell off the bus.");
+        }
+        try (var engine = engine(4, -1)) {
+            assertThat(film.process(out, engine, 1, frame -> {}).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        }
+        film.assertSameLabels(out);
+    }
+}
