@@ -8,6 +8,7 @@ import org.chromaprep.cluster.KMeans;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
 
 /** k-means on the maps, iteration by iteration, and the products that it is made of, on one thread. */
@@ -49,7 +50,7 @@ final class ClusterSection implements Section {
     }
 
     /** The time of an iteration of Lloyd's algorithm, in seconds; some iterations from a fresh start are averaged. */
-    static double iteration(MapHypercolumnMatrix matrix, int clusters) {
+    static double iteration(HypercolumnMatrix matrix, int clusters) {
         var pixels = matrix.grid().pixels();
         var kMeans = new KMeans(new KMeansSettings(clusters, ITERATIONS, 0, 0), matrix.features(), pixels);
         var clustering = new Clustering(clusters, matrix.features(), pixels);

@@ -17,7 +17,7 @@ import org.chromaprep.video.SourceInput;
  * their pace.
  */
 final class PipelineSection implements Section {
-    private static final int FRAMES = 168;
+    static final int FRAMES = 168;
     /** Frames after which every stage is busy and compiled. */
     private static final int BEGIN = 48;
     private static final int FORWARDS = 7;
@@ -42,7 +42,7 @@ final class PipelineSection implements Section {
         return figures;
     }
 
-    private List<Figure> measure(EngineChoice choice, VggWeights weights, Path film, Path folder, int workers)
+    List<Figure> measure(EngineChoice choice, VggWeights weights, Path film, Path folder, int workers)
             throws Exception {
         try (var engine = Engines.open(choice, Workload.plan(Workload.SIZE, Workload.SIZE), weights)) {
             var before = ForwardSection.measure(engine, 1, FORWARDS);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.chromaprep.bench.Bench;
 import org.chromaprep.bench.Figure;
 import org.chromaprep.bench.Section;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
                 + "Takes some minutes and means something on an otherwise idle machine only.")
 final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "SECTION",
-            description = "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: all)")
+            description = "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: these),"
+                    + " or device, the graphics card")
     private List<String> only = List.of();
 
     @Spec
@@ -32,9 +34,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var names = Bench.sections().stream().map(Section::name).toList();
+        var choices = Stream.concat(Bench.sections().stream(), Stream.of(Bench.device())).toList();
         var chosen = new ArrayList<Section>();
         for (var name : only.isEmpty() ? names : only) {
-            chosen.add(SettingsReader.named("--only", name, Bench.sections(), Section::name));
+            chosen.add(SettingsReader.named("--only", name, choices, Section::name));
         }
         var err = spec.commandLine().getErr();
         var figures = new ArrayList<Figure>();
