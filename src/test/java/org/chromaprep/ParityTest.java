@@ -26,13 +26,12 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.DownloadProgress;
 import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole chain of numbers, from weights and picture to labels, against float64 references made elsewhere. */
 class ParityTest {
@@ -47,7 +46,7 @@ class ParityTest {
         var plan = new NetworkPlan(LayerNames.parse(layers), SIZE, SIZE);
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(weightsPath.toString(), plan.deepest(), places, DownloadProgress.NONE);
-        try (Engine engine = Engines.open(choice, plan, weights);
+        try (Engine engine = open(choice, plan, weights);
                 var features = engine.newFrameFeatures(GRID);
                 var worker = engine.newWorker()) {
             worker.forward(input, features);
@@ -55,8 +54,19 @@ class ParityTest {
         }
     }
 
-    private static EngineChoice choice(String engine, String precision) {
-        return new EngineChoice(engine, EngineChoice.AUTO, precision, 2);
+    /** The engine, where what is asked for is there; the test is skipped elsewhere, and says why. */
+    private static Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+        try {
+            return Engines.open(choice, plan, weights);
+        } catch (EngineException e) {
+            Assumptions.assumeFalse(e.getMessage().contains("no CUDA device") || e.getMessage().contains("no fast bf16"),
+                    e.getMessage());
+            throw e;
+        }
+    }
+
+    private static EngineChoice choice(String engine, String device, String precision) {
+        return new EngineChoice(engine, device, precision, 2);
     }
 
     private static FloatBuffer input() {
@@ -102,10 +112,10 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nd4j", "pytorch"})
-    void fiveLayersOfRandomWeightsMeetTheReference(String engine) throws Exception {
+    @CsvSource({"nd4j, auto", "pytorch, cpu", "pytorch, cuda"})
+    void fiveLayersOfRandomWeightsMeetTheReference(String engine, String device) throws Exception {
         var truth = TestData.path("truth");
-        forward(choice(engine, "fp32"), TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
+        forward(choice(engine, device, "fp32"), TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
                 colourInput(truth.resolve("frame150_224.png")), features -> {
                     for (var layer : LayerNames.parse("3,8,15,22,29")) {
                         assertMap(features, layer.layerName(), TruthArrays.read(
@@ -119,20 +129,16 @@ class ParityTest {
                 });
     }
 
-    @Test
-    void bf16LabelsPixelsAsTheReferenceDoes() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"cpu, bf16", "cuda, bf16", "cuda, fp16"})
+    void sixteenBitsLabelPixelsAsTheReferenceDoes(String device, String precision) throws Exception {
         var picture = TestData.path("truth/frame150_224.png");
         var weights = TestData.path("weights/vgg16_he_random_notop.h5");
-        try {
-            forward(choice("pytorch", "bf16"), weights, "3,8,15,22,29", colourInput(picture), features -> {
-                var labels = cluster(features, 2, new int[] {56 * SIZE + 56, 168 * SIZE + 168}).labels();
-                var expected = TruthArrays.read("frame150_caffe_kmeans.npz", "labels").values();
-                assertThat(differences(labels, expected)).isLessThanOrEqualTo(GRID.pixels() / 1000);
-            });
-        } catch (EngineException e) {
-            Assumptions.assumeFalse(e.getMessage().contains("no fast bf16"), e.getMessage());
-            throw e;
-        }
+        forward(choice("pytorch", device, precision), weights, "3,8,15,22,29", colourInput(picture), features -> {
+            var labels = cluster(features, 2, new int[] {56 * SIZE + 56, 168 * SIZE + 168}).labels();
+            var expected = TruthArrays.read("frame150_caffe_kmeans.npz", "labels").values();
+            assertThat(differences(labels, expected)).isLessThanOrEqualTo(GRID.pixels() / 1000);
+        });
     }
 
     // The reference is in channel, row, column order.
@@ -155,7 +161,7 @@ class ParityTest {
     void theRealFiltersMeetTheReference(String name, int clusters) throws Exception {
         var truth = TestData.path("truth");
         var file = name + ".npz";
-        forward(choice("auto", "fp32"), TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
+        forward(choice("auto", "auto", "fp32"), TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
             var starts = TruthArrays.read(file, "init_yx").values();
             var pixels = IntStream.range(0, clusters).map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1])).toArray();
             var result = cluster(features, clusters, pixels);
