@@ -31,7 +31,7 @@ final class ClusterStage implements StageHandler.Work {
         if (!slot.isFrame()) {
             return false;
         }
-        var matrix = slot.features.matrix();
+        var matrix = slot.maps().matrix();
         var newScene = slot.scene != lastScene;
         clusterer.ifPresent(each -> {
             each.cluster(matrix, slot.picture.time().index(), newScene, slot.clustering);

@@ -67,7 +67,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         }
         if (settings.dumps().contains(Dump.MAPS)) {
             for (var layer : plan.layers()) {
-                var map = slot.features.map(layer);
+                var map = slot.maps().map(layer);
                 sample.addHalves(layer.layerName() + ".npy", map.values(), map.height(), map.width(), map.channels());
             }
         }
@@ -104,7 +104,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
 
     private void addSamples(FrameSlot slot) {
         var pixels = sampling.pixels(slot.picture.time().index(), slot.luma, targets.map(ColourTargets::ab));
-        slot.features.matrix().gather(pixels, rows);
+        slot.maps().matrix().gather(pixels, rows);
         for (int i = 0; i < pixels.length; i++) {
             places[2 * i] = (short) (pixels[i] / grid.width());
             places[2 * i + 1] = (short) (pixels[i] % grid.width());
@@ -119,7 +119,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void addDense(FrameSlot slot) {
-        var matrix = slot.features.matrix();
+        var matrix = slot.maps().matrix();
         sample.addHalves("hypercolumns.npy", (block, into) -> {
             for (int x = 0; x < rowPixels.length; x++) {
                 rowPixels[x] = block * rowPixels.length + x;

@@ -145,7 +145,7 @@ final class FilmRun implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
-            var forward = new ForwardStage(worker, i, workers, batch, stopOfStages);
+            var forward = new ForwardStage(worker, i, workers, batch, handOver, stopOfStages);
             var counted = gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
@@ -168,6 +168,7 @@ final class FilmRun implements AutoCloseable {
                 drained.countDown();
             }
             gate.ifPresent(each -> each.passed(slot));
+            slot.giveBack();
         };
         group.then(handler(Stage.RECORD, record)).then(handOver.telling(end));
     }
@@ -191,7 +192,8 @@ final class FilmRun implements AutoCloseable {
         var left = most.isPresent() && !settings.choice().takesAll()
                 ? OptionalLong.of(most.getAsLong() - folder.counts().written()) : OptionalLong.empty();
         return new LumaStage(scaler, settings.preprocessing(), scenes, new PerceptualHash(settings.grid()),
-                settings.choice(), TakenFrames.of(memory.taken().toBytes()), left, state);
+                settings.choice(), TakenFrames.of(memory.taken().toBytes()),
+                new RepeatedPictures(memory.seen()), left, state);
     }
 
     private ClusterStage clusterStage() {

@@ -12,27 +12,34 @@ final class ForwardStage implements StageHandler.Work {
     private final int index;
     private final int workers;
     private final int batch;
+    private final HandOver handOver;
     private final StopSignal stop;
     private final List<FloatBuffer> inputs = new ArrayList<>();
     private final List<FrameFeatures> outputs = new ArrayList<>();
 
     /**
      * @param batch frames computed together at most; fewer are where no more have come yet
+     * @param handOver tells when frames have left the ring, whose maps may still be needed
      * @param stop once requested, frames are passed on uncomputed, for the gate behind this stage lets none through
      */
-    ForwardStage(ForwardWorker worker, int index, int workers, int batch, StopSignal stop) {
+    ForwardStage(ForwardWorker worker, int index, int workers, int batch, HandOver handOver, StopSignal stop) {
         this.worker = worker;
         this.index = index;
         this.workers = workers;
         this.batch = batch;
+        this.handOver = handOver;
         this.stop = stop;
     }
 
     @Override
-    public boolean accept(FrameSlot slot) {
+    public boolean accept(FrameSlot slot) throws InterruptedException {
         if (!isOwn(slot)) {
             return false;
         }
+        if (slot.borrows()) {
+            return true;
+        }
+        handOver.awaitThat(slot::isFree);
         worker.forward(slot.input, slot.features);
         return true;
     }
@@ -48,11 +55,12 @@ final class ForwardStage implements StageHandler.Work {
     }
 
     @Override
-    public int accept(FrameSlot slot, boolean last) {
+    public int accept(FrameSlot slot, boolean last) throws InterruptedException {
         if (batch == 1) {
             return accept(slot) ? 1 : 0;
         }
-        if (isOwn(slot)) {
+        if (isOwn(slot) && !slot.borrows()) {
+            handOver.awaitThat(slot::isFree);
             inputs.add(slot.input);
             outputs.add(slot.features);
         }

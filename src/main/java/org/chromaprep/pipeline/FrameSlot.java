@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.dataset.LedgerLine;
@@ -71,11 +72,16 @@ final class FrameSlot implements AutoCloseable {
     final List<LedgerLine> before = new ArrayList<>();
 
     Clustering clustering;
+    private AtomicInteger borrowers = new AtomicInteger();
+    private AtomicInteger borrowersBefore = borrowers;
+    private Optional<FrameSlot> lender = Optional.empty();
+    private AtomicInteger loan = borrowers;
     Event event = new Event.End(false);
     boolean examined;
     int scene;
     long hash;
     byte[] sceneState = {};
+    byte[] seen = {};
     Optional<ClusterState> clusterState = Optional.empty();
     Optional<String> shard = Optional.empty();
     boolean endsShard;
@@ -101,6 +107,40 @@ final class FrameSlot implements AutoCloseable {
                 .asFloatBuffer();
         this.average = new float[pixels];
         this.canvas = new int[canvasPixels];
+    }
+
+    /** The frame's maps: those of this slot, or of the one that a frame with the same picture was computed in. */
+    FrameFeatures maps() {
+        return lender.map(each -> each.features).orElse(features);
+    }
+
+    /** Whether another slot's maps are the frame's, so that there is nothing to compute. */
+    boolean borrows() {
+        return lender.isPresent();
+    }
+
+    /** Makes the frame one whose maps are computed here, which those of other frames after it may borrow. */
+    void lend() {
+        borrowersBefore = borrowers;
+        borrowers = new AtomicInteger();
+    }
+
+    /** Lets this slot's frame have the maps of another or of this slot, where they are or will be computed. */
+    void borrow(FrameSlot owner) {
+        loan = owner.borrowers;
+        loan.incrementAndGet();
+        lender = Optional.of(owner);
+    }
+
+    /** Ends what {@link #borrow} began; the last thing done with an event. */
+    void giveBack() {
+        lender.ifPresent(owner -> loan.decrementAndGet());
+        lender = Optional.empty();
+    }
+
+    /** Whether no frame needs the maps any more that were here before this slot's frame, which may then take their place. */
+    boolean isFree() {
+        return borrowersBefore.get() == 0;
     }
 
     /** Whether this event is a frame to process. */

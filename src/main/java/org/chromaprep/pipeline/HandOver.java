@@ -30,7 +30,7 @@ final class HandOver implements WaitStrategy {
     public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier)
             throws AlertException, InterruptedException {
         while (dependent.get() < sequence) {
-            sleepUntil(() -> dependent.get() >= sequence || barrier.isAlerted());
+            awaitThat(() -> dependent.get() >= sequence || barrier.isAlerted());
             barrier.checkAlert();
         }
         return dependent.get();
@@ -51,7 +51,12 @@ final class HandOver implements WaitStrategy {
         }
     }
 
-    private void sleepUntil(BooleanSupplier wanted) throws InterruptedException {
+    /**
+     * Waits until something is so that comes about while a handler wrapped by {@link #telling} is at work.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    void awaitThat(BooleanSupplier wanted) throws InterruptedException {
         lock.lock();
         try {
             var sleeper = new Sleeper(wanted, lock.newCondition());
@@ -80,7 +85,7 @@ final class HandOver implements WaitStrategy {
             } catch (InsufficientCapacityException full) {
                 // The publisher publishes all it claims, so the cursor is its last sequence.
                 var freed = ring.getCursor() + 1 - ring.getBufferSize();
-                sleepUntil(() -> ring.getMinimumGatingSequence() >= freed);
+                awaitThat(() -> ring.getMinimumGatingSequence() >= freed);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.cluster.PerceptualHash;
 import org.chromaprep.cluster.SceneTracker;
@@ -8,7 +9,7 @@ import org.chromaprep.video.GreyScaler;
 
 /**
  * Turns a decoded picture into the grid's grey values, finds its scene, decides whether it is worth more, and turns the
- * grey values into the network's input. Ends the film behind the last frame that was asked for.
+ * grey values into the network's input, unless a frame before had the same. Ends the film behind the last frame that was asked for.
  */
 final class LumaStage implements StageHandler.Work {
     private final GreyScaler scaler;
@@ -17,24 +18,28 @@ final class LumaStage implements StageHandler.Work {
     private final PerceptualHash hashes;
     private final FrameChoice choice;
     private final TakenFrames taken;
+    private final RepeatedPictures repeated;
     private final RunState state;
     private long left;
     private long turn;
     private boolean ended;
+    private Optional<FrameSlot> computed = Optional.empty();
 
     /**
      * @param scenes the film's scene tracker, which may go on from an earlier run
      * @param taken the frames taken by an earlier run; this stage's own from now on
+     * @param repeated finds frames that need not be computed again
      * @param left how many more frames may be taken, where that is counted here
      */
     LumaStage(GreyScaler scaler, Preprocessing preprocessing, SceneTracker scenes, PerceptualHash hashes,
-            FrameChoice choice, TakenFrames taken, OptionalLong left, RunState state) {
+            FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, OptionalLong left, RunState state) {
         this.scaler = scaler;
         this.preprocessing = preprocessing;
         this.scenes = scenes;
         this.hashes = hashes;
         this.choice = choice;
         this.taken = taken;
+        this.repeated = repeated;
         this.left = left.orElse(Long.MAX_VALUE);
         this.state = state;
     }
@@ -65,6 +70,17 @@ final class LumaStage implements StageHandler.Work {
             taken.add(slot.scene, slot.hash);
         }
         left--;
+        var original = repeated.next(slot.luma, slot.picture.time().index());
+        slot.seen = repeated.snapshot();
+        original.ifPresent(frame -> slot.remark = Optional.of(slot.remark.map(remark -> remark + "; ").orElse("")
+                + "the same picture as frame " + frame));
+        if (original.isPresent() && computed.isPresent()) {
+            slot.borrow(computed.get());
+            slot.event = new FrameSlot.Event.Frame(turn - 1);
+            return true;
+        }
+        slot.lend();
+        computed = Optional.of(slot);
         // Workers take turns at the frames that are left, not at those that were read.
         slot.event = new FrameSlot.Event.Frame(turn++);
         preprocessing.fromLuma(slot.luma, slot.input);

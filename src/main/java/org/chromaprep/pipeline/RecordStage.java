@@ -80,7 +80,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
         saturated += slot.float16Saturated;
-        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, memory.taken(),
+        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, slot.seen, memory.taken(),
                 slot.began);
         if (!settings.choice().takesAll()) {
             memory.taken().add(slot.scene, slot.hash);

@@ -17,26 +17,29 @@ import org.chromaprep.dataset.Checkpoint;
  * @param scene the last processed frame's scene; -1 before the first
  * @param scenes the scene tracker's state; empty before the first frame
  * @param clusters the temporal clusters
+ * @param seen what repeated pictures are found by; empty before the first frame
  * @param taken the frames that were processed, which grow as the run goes on
  * @param began when second 0 of a live run was; empty for films
  */
-record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, TakenFrames taken,
-        Optional<Instant> began) {
+record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
+        TakenFrames taken, Optional<Instant> began) {
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
     private static final String CLUSTERS = "clusters";
+    private static final String SEEN = "seen";
     private static final String TAKEN = "taken";
     private static final String BEGAN = "began";
 
     /** Of nothing yet. */
     static RunMemory beginning() {
-        return new RunMemory(0, 0, -1, new byte[0], Optional.empty(), new TakenFrames(), Optional.empty());
+        return new RunMemory(0, 0, -1, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.empty());
     }
 
     static RunMemory of(Checkpoint checkpoint) {
         var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
         return new RunMemory(checkpoint.nextFrame(), place.getInt(), place.getInt(), checkpoint.states().get(SCENES),
                 Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(RunMemory::clusters),
+                checkpoint.states().getOrDefault(SEEN, new byte[0]),
                 TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])),
                 Optional.ofNullable(checkpoint.states().get(BEGAN))
                         .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())));
@@ -44,18 +47,19 @@ record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Option
 
     /** The same memory after a frame that was not processed. */
     RunMemory passed(long frame, byte[] scenesThen) {
-        return new RunMemory(frame + 1, 0, scene, scenesThen, clusters, taken, began);
+        return new RunMemory(frame + 1, 0, scene, scenesThen, clusters, seen, taken, began);
     }
 
     /** The same memory after a lost frame. */
     RunMemory lost() {
-        return new RunMemory(nextFrame, lostSince + 1, scene, scenes, clusters, taken, began);
+        return new RunMemory(nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, began);
     }
 
     Checkpoint toCheckpoint() {
         Map<String, byte[]> states = new LinkedHashMap<>();
         states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES).putInt(lostSince).putInt(scene).array());
         states.put(SCENES, scenes);
+        states.put(SEEN, seen);
         states.put(TAKEN, taken.toBytes());
         clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
         began.ifPresent(time ->

@@ -49,7 +49,7 @@ final class WatchedClusterStage implements StageHandler.Work {
             current = look;
             resize(slot, Math.max(1, settings.clusters()), plan.features());
             plain.accept(slot);
-            answer(slot, slot.features.matrix());
+            answer(slot, slot.maps().matrix());
         } else {
             var matrix = matrix(slot, look.layers());
             cluster(slot, matrix, look);
@@ -60,10 +60,10 @@ final class WatchedClusterStage implements StageHandler.Work {
 
     private HypercolumnMatrix matrix(FrameSlot slot, List<String> layers) {
         if (layers.equals(start.layers())) {
-            return slot.features.matrix();
+            return slot.maps().matrix();
         }
         var maps = plan.layers().stream().filter(layer -> layers.contains(layer.layerName()))
-                .map((VggLayer layer) -> slot.features.map(layer)).toList();
+                .map((VggLayer layer) -> slot.maps().map(layer)).toList();
         return new MapHypercolumnMatrix(settings.grid(), maps);
     }
 

@@ -128,7 +128,8 @@ class LiveDecoderTest {
     @Test
     void aRunThatGoesOnCountsAndTimesOn() {
         var began = Instant.now().minusSeconds(100);
-        capture(1, Set.of(), new RunMemory(500, 0, 3, new byte[0], Optional.empty(), new TakenFrames(), Optional.of(began)), frame -> { });
+        capture(1, Set.of(), new RunMemory(500, 0, 3, new byte[0], Optional.empty(), new byte[0], new TakenFrames(),
+                Optional.of(began)), frame -> { });
 
         var time = slots.get(0).picture.time();
         assertThat(time.index()).isEqualTo(500);

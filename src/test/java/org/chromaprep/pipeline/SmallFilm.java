@@ -42,10 +42,15 @@ final class SmallFilm {
     private static final Grid GRID = new Grid(32, 32);
     private static final Duration GUARD = Duration.ofSeconds(60);
 
-    private final Path file;
+    private final SourceInput input;
 
-    private SmallFilm(Path file) {
-        this.file = file;
+    private SmallFilm(SourceInput input) {
+        this.input = input;
+    }
+
+    /** Another film of as many frames. */
+    static SmallFilm of(SourceInput input) {
+        return new SmallFilm(input);
     }
 
     static SmallFilm write(Path file) throws Exception {
@@ -61,11 +66,12 @@ final class SmallFilm {
             }
             writer.finish();
         }
-        return new SmallFilm(file);
+        return of(new SourceInput.FilmFile(file));
     }
 
+    /** The file of a film that was written to one. */
     Path file() {
-        return file;
+        return ((SourceInput.FilmFile) input).file();
     }
 
     static Engine engine() {
@@ -108,7 +114,7 @@ final class SmallFilm {
         var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress,
                 new StopSignal());
         return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(GUARD,
-                () -> processor.process(new SourceInput.FilmFile(file), out, "film", false));
+                () -> processor.process(input, out, "film", false));
     }
 
     /** Asserts that a run wrote the same as one that nothing disturbed. */

@@ -65,7 +65,7 @@ class StopGateTest {
     }
 
     @Test
-    void aForwardIsNotBegunAfterAStop() {
+    void aForwardIsNotBegunAfterAStop() throws Exception {
         var forwards = new ArrayList<FloatBuffer>();
         var stage = new ForwardStage(new ForwardWorker() {
             @Override
@@ -75,7 +75,7 @@ class StopGateTest {
 
             @Override
             public void close() {}
-        }, 0, 1, 1, stop);
+        }, 0, 1, 1, new HandOver(), stop);
         slot.event = new Event.Frame(0);
         assertThat(stage.accept(slot)).isTrue();
         stop.request();
