@@ -146,7 +146,8 @@ final class FilmRun implements AutoCloseable {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
             var forward = new ForwardStage(worker, i, workers, batch, handOver, stopOfStages);
-            var counted = gate.<StageHandler.Work>map(each -> each.counting(forward)).orElse(forward);
+            var index = i;
+            var counted = gate.<StageHandler.Work>map(each -> each.counting(index, forward)).orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
         var dumpStage = new DumpStage(settings, view, engine.plan(), shards);

@@ -68,9 +68,9 @@ final class LatencyLadder {
         return step;
     }
 
-    /** How many frames may be in the works before one that begins. */
-    int framesAhead(int workers) {
-        return step == Step.ALL ? workers : 0;
+    /** How many frames may be in the works, where so many usually may. */
+    int mostInTheWorks(int usually) {
+        return step == Step.ALL ? usually : 1;
     }
 
     boolean leavesAverageOut() {

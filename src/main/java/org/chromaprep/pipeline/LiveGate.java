@@ -3,12 +3,14 @@ package org.chromaprep.pipeline;
 import com.lmax.disruptor.EventHandler;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets live frames into the stages only when a forward can begin with them at once and the stages behind it keep up; until
- * then a frame waits where a newer one can take its place. So no frame that is processed is an old one. Safe for use by
- * the stages' threads.
+ * Lets live frames into the stages only when the worker whose turn it is can begin with them at once and no more frames are
+ * in the works than keep the workers busy; until then a frame waits where a newer one can take its place. So no frame that
+ * is processed is an old one: by Little's law, the time in the works is on average the frames there times the time from
+ * one written frame to the next. Safe for use by the stages' threads.
  */
 final class LiveGate {
     private static final long PAUSE = 200_000;
@@ -17,7 +19,7 @@ final class LiveGate {
     private final int workers;
     private final LatencyLadder ladder;
     private final Latency latency;
-    private final AtomicLong forwarded = new AtomicLong();
+    private final AtomicLongArray forwarded;
     private final AtomicLong written = new AtomicLong();
     private long admitted;
 
@@ -26,6 +28,7 @@ final class LiveGate {
         this.workers = workers;
         this.ladder = ladder;
         this.latency = latency;
+        this.forwarded = new AtomicLongArray(workers);
     }
 
     /** The first stage behind the gate. Waiting happens before it, so that its time is work alone. */
@@ -45,15 +48,26 @@ final class LiveGate {
     }
 
     private boolean isOpen() {
-        return admitted - forwarded.get() < workers && admitted - written.get() <= ladder.framesAhead(workers);
+        var worker = (int) (admitted % workers);
+        return forwarded.get(worker) == admitted / workers
+                && admitted - written.get() < ladder.mostInTheWorks(mostInTheWorks(workers));
     }
 
-    /** A forward stage whose frames are counted. */
-    StageHandler.Work counting(StageHandler.Work forward) {
+    /** Two frames keep a single worker busy: one is in the stages behind it. */
+    static int mostInTheWorks(int workers) {
+        return Math.max(2, workers);
+    }
+
+    /**
+     * A forward stage whose frames are counted.
+     *
+     * @param worker its index; workers take turns at the frames
+     */
+    StageHandler.Work counting(int worker, StageHandler.Work forward) {
         return slot -> {
             var worked = forward.accept(slot);
             if (worked) {
-                forwarded.incrementAndGet();
+                forwarded.incrementAndGet(worker);
             }
             return worked;
         };

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +19,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.dataset.Verifier;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.EngineDescription;
-import org.chromaprep.engine.ForwardWorker;
-import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
@@ -81,6 +79,19 @@ class LiveRunTest {
         return new Nd4jEngine(PLAN, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), 1);
     }
 
+    private static Engine slow(long millis) {
+        return new InterposedEngine(engine(), (frame, workers) -> pause(millis));
+    }
+
+    private static void pause(long millis) {
+        try {
+            // A permit that never comes is a wait of exactly that time.
+            assertThat(new Semaphore(0).tryAcquire(millis, TimeUnit.MILLISECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<JsonNode> ledger(FilmResult result) throws Exception {
         var lines = new ArrayList<JsonNode>();
         for (var line : Files.readAllLines(result.folder().resolve("frames.jsonl"))) {
@@ -101,7 +112,7 @@ class LiveRunTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void whatTheNetworkIsTooSlowForIsDroppedAndCounted(int workers) throws Exception {
-        try (var engine = new SlowEngine(engine(), 150 * workers)) {
+        try (var engine = slow(150 * workers)) {
             var result = watch(engine, live(Optional.empty()), workers);
             var counts = result.counts();
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
@@ -112,11 +123,31 @@ class LiveRunTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void noMoreFramesAreInTheWorksThanKeepTheWorkersBusy(int workers) throws Exception {
+        var begun = new AtomicLong();
+        var written = new AtomicLong();
+        var most = new AtomicLong();
+        var slow = new InterposedEngine(engine(), (frame, all) -> {
+            var turn = begun.incrementAndGet();
+            most.accumulateAndGet(turn - written.get(), Math::max);
+            // One worker gets all the slow frames, so that the others come free before their turn.
+            pause(turn % workers == 1 ? 90 : 30);
+        });
+        try (slow) {
+            var counts = watch(slow, live(Optional.empty()), FrameSelection.ALL, workers, new StopSignal(),
+                    written::set).counts();
+            assertThat(counts.decoded()).isEqualTo(FRAMES).isEqualTo(counts.written() + counts.dropped());
+            assertThat(most.get()).isBetween(1L, (long) Math.max(2, workers));
+        }
+    }
+
     @Test
     void framesLeftOutByRequestAndDroppedOnesBalance() throws Exception {
         var every = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(),
                 OptionalLong.empty());
-        try (var engine = new SlowEngine(engine(), 150)) {
+        try (var engine = slow(150)) {
             var counts = watch(engine, live(Optional.empty()), every, 1, new StopSignal(), written -> { }).counts();
             assertThat(counts.skipped()).isEqualTo(FRAMES / 2);
             assertThat(counts.written() + counts.dropped()).isEqualTo(FRAMES / 2);
@@ -152,7 +183,7 @@ class LiveRunTest {
     void neverDroppingMakesTheSourceWait() throws Exception {
         var never = new LiveSettings(PACED, true, Optional.of(LiveSettings.Drop.NEVER), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty());
-        try (var engine = new SlowEngine(engine(), 60)) {
+        try (var engine = slow(60)) {
             assertThat(watch(engine, never, 1).counts()).isEqualTo(new LedgerCounts(FRAMES, FRAMES, 0, 0, 0));
         }
     }
@@ -170,8 +201,13 @@ class LiveRunTest {
 
     @Test
     void aFailingNetworkEndsALiveRun() throws Exception {
-        try (var engine = new SlowEngine(engine(), 10)) {
-            engine.failsAt = 7;
+        var failing = new InterposedEngine(engine(), (frame, workers) -> {
+            pause(10);
+            if (frame == 7) {
+                throw new IllegalStateException("The device is on fire.");
+            }
+        });
+        try (var engine = failing) {
             assertThat(catchThrowable(() -> watch(engine, live(Optional.empty()), 2)))
                     .isInstanceOf(IllegalStateException.class).hasMessage("The device is on fire.");
         }
@@ -179,7 +215,7 @@ class LiveRunTest {
 
     @Test
     void lateFramesMakeTheRunDoLessAndSayIt() throws Exception {
-        try (var engine = new SlowEngine(engine(), 40)) {
+        try (var engine = slow(40)) {
             var result = watch(engine, live(Optional.of(Duration.ofMillis(1))), 1);
             assertThat(result.notes()).anyMatch(note -> note.contains("--max-latency"));
         }
@@ -197,65 +233,5 @@ class LiveRunTest {
 
         @Override
         public void end() {}
-    }
-
-    /** Computes as another engine does, but not before a time has passed. */
-    private static final class SlowEngine implements Engine {
-        private final Engine engine;
-        private final Semaphore never = new Semaphore(0);
-        private final long millis;
-        private int failsAt = -1;
-
-        SlowEngine(Engine engine, long millis) {
-            this.engine = engine;
-            this.millis = millis;
-        }
-
-        @Override
-        public EngineDescription description() {
-            return engine.description();
-        }
-
-        @Override
-        public NetworkPlan plan() {
-            return engine.plan();
-        }
-
-        @Override
-        public FrameFeatures newFrameFeatures(Grid grid) {
-            return engine.newFrameFeatures(grid);
-        }
-
-        @Override
-        public ForwardWorker newWorker() {
-            var worker = engine.newWorker();
-            return new ForwardWorker() {
-                private int frames;
-
-                @Override
-                public void forward(FloatBuffer input, FrameFeatures output) {
-                    try {
-                        // A permit that never comes is a wait of exactly that time.
-                        never.tryAcquire(millis, TimeUnit.MILLISECONDS);
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    if (frames++ == failsAt) {
-                        throw new IllegalStateException("The device is on fire.");
-                    }
-                    worker.forward(input, output);
-                }
-
-                @Override
-                public void close() {
-                    worker.close();
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            engine.close();
-        }
     }
 }
