@@ -31,7 +31,8 @@ final class LiveOptions {
             description = "From capture to written; above it, frames are processed one at a time, then without the average.")
     Optional<String> maxLatency = Optional.empty();
 
-    @Option(names = "--duration", paramLabel = "TIME", description = "How long cameras and streams are watched.")
+    @Option(names = "--duration", paramLabel = "TIME",
+            description = "How long cameras, streams, the standard input and graphs are watched; films with --live.")
     Optional<String> duration = Optional.empty();
 
     @Option(names = "--realtime", description = "Read films no faster than they play, as if they happened now.")

@@ -82,7 +82,8 @@ final class Decoder {
         ReadResult result = source.read(slot.picture);
         times.add(Stage.DECODE, System.nanoTime() - begin);
         if (result instanceof EndOfStream) {
-            return new FrameSlot.Event.End(true);
+            // A source that hears of the request first ends, too.
+            return new FrameSlot.Event.End(!stop.requested());
         }
         if (result instanceof LostFrame lost) {
             return lost(lost);

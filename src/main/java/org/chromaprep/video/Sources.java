@@ -117,8 +117,8 @@ public final class Sources {
     /**
      * Opens a film as {@link #open(SourceInput, SourceOptions)} does.
      *
-     * @param cancelled whether nobody wants it any more, which ends waiting for networks and reconnecting; asked from any
-     *         thread
+     * @param cancelled whether nobody wants it any more, which ends waiting for networks and reconnecting, and what has no
+     *         end of its own; asked from any thread
      */
     public static VideoSource open(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
             throws SourceException {
@@ -141,10 +141,10 @@ public final class Sources {
                     heart -> new PictureFolderSource(folder, options, heart));
         }
         if (input instanceof SourceInput.FilterGraph graph) {
-            return FilmSource.of(MediaFile.openGraph(graph.graph(), graph.name(), options));
+            return new EndlessSource(FilmSource.of(MediaFile.openGraph(graph.graph(), graph.name(), options)), cancelled);
         }
         if (input instanceof SourceInput.StandardInput piped) {
-            return FilmSource.of(LiveMedia.standardInput(piped, options));
+            return new EndlessSource(FilmSource.of(LiveMedia.standardInput(piped, options)), cancelled);
         }
         var file = ((SourceInput.FilmFile) input).file();
         return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,

@@ -65,10 +65,14 @@ class LiveRunTest {
 
     private FilmResult watch(Engine engine, LiveSettings live, FrameSelection selection, int workers, StopSignal stop,
             LongConsumer progress) throws Exception {
+        return watch("testsrc=size=64x48:rate=25:duration=" + FRAMES / 25.0, engine, live, selection, workers, stop, progress);
+    }
+
+    private FilmResult watch(String graph, Engine engine, LiveSettings live, FrameSelection selection, int workers, StopSignal stop,
+            LongConsumer progress) throws Exception {
         var facts = new RunFacts(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
-        var graph = new SourceInput.FilterGraph("testsrc=size=64x48:rate=25:duration=" + FRAMES / 25.0);
         return new FilmProcessor(settings(selection), live, engine, facts, workers, new SimpleMeterRegistry(), new Heard(progress), stop)
-                .process(graph, temporary.resolve("out"), "film", false);
+                .process(new SourceInput.FilterGraph(graph), temporary.resolve("out"), "film", false);
     }
 
     private FilmResult watch(Engine engine, LiveSettings live, int workers) throws Exception {
@@ -196,6 +200,18 @@ class LiveRunTest {
             var result = watch(engine, second, 1);
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(result.counts().decoded()).isBetween(1L, FRAMES - 5L);
+        }
+    }
+
+    @Test
+    void theDurationEndsAGraphThatHasNoEndOfItsOwnThoughItIsNotLive() throws Exception {
+        var second = new LiveSettings(CaptureOptions.DEFAULT, false, Optional.empty(), Optional.empty(),
+                Optional.of(Duration.ofMillis(800)), Optional.empty(), Optional.empty());
+        try (var engine = engine()) {
+            var result = watch("testsrc=size=64x48:rate=25", engine, second, FrameSelection.ALL, 1, new StopSignal(), written -> { });
+            assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+            assertThat(result.counts().written()).isPositive().isEqualTo(result.counts().decoded());
+            assertEveryFrameOnceInOrder(result);
         }
     }
 

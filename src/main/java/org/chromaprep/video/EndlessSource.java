@@ -1,0 +1,29 @@
+package org.chromaprep.video;
+
+import java.util.function.BooleanSupplier;
+
+/** Reads a film that may have no end of its own, such as a graph or a pipe, until it is cancelled. Closes it. One thread. */
+final class EndlessSource implements VideoSource {
+    private final VideoSource film;
+    private final BooleanSupplier cancelled;
+
+    EndlessSource(VideoSource film, BooleanSupplier cancelled) {
+        this.film = film;
+        this.cancelled = cancelled;
+    }
+
+    @Override
+    public SourceInfo info() {
+        return film.info();
+    }
+
+    @Override
+    public ReadResult read(Picture into) throws SourceException {
+        return cancelled.getAsBoolean() ? new EndOfStream() : film.read(into);
+    }
+
+    @Override
+    public void close() {
+        film.close();
+    }
+}
