@@ -18,14 +18,17 @@ import org.chromaprep.video.VideoWriter;
 /**
  * The annotated video of a live run as films of their own in one folder, named by the time of their first frame in UTC
  * ({@code NAME-20260131T235959.123Z.mp4}). Each can be played while it grows and after a kill. Where a limit is set for
- * all of them, the oldest are deleted, those of earlier runs included; nothing else in the folder is touched, nor is the
- * one that grows. Whoever made it closes it. One thread.
+ * all of them, the oldest are deleted before it is reached, those of earlier runs included, and none grows beyond half of
+ * it, so that there is always an older one to delete; nothing else in the folder is touched. Whoever made it closes it. One
+ * thread.
  */
 final class RollingVideo implements AutoCloseable {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-    /** The folder's size is looked at once in so many frames. */
-    private static final int LOOK_EVERY = 16;
+    /** Part of the limit that is kept free until films have grown. */
+    private static final int FIRST_RESERVE = 16;
+    /** A film grows by fragments of about a second; so many of the largest yet are kept free for the next. */
+    private static final int FRAGMENTS = 2;
 
     private record Film(Path file, long bytes) {}
 
@@ -38,6 +41,8 @@ final class RollingVideo implements AutoCloseable {
     private Optional<VideoWriter> writer = Optional.empty();
     private Path current = Path.of("");
     private long firstPts;
+    private long grown;
+    private long reserve;
 
     /**
      * @param folder gets the films; made where it is not there
@@ -49,6 +54,7 @@ final class RollingVideo implements AutoCloseable {
         this.encoder = encoder;
         this.container = container;
         this.recording = recording;
+        this.reserve = recording.keep().orElse(0) / FIRST_RESERVE;
         this.ours = Pattern.compile(Pattern.quote(name) + "-\\d{8}T\\d{6}\\.\\d{3}Z\\." + Pattern.quote(container));
     }
 
@@ -67,7 +73,10 @@ final class RollingVideo implements AutoCloseable {
             begin(pts, when);
         }
         writer.get().write(canvas, pts - firstPts);
-        if (writer.get().frames() % LOOK_EVERY == 0) {
+        var bytes = current.toFile().length();
+        if (bytes > grown) {
+            reserve = Math.max(reserve, FRAGMENTS * (bytes - grown));
+            grown = bytes;
             forgetOldest();
         }
     }
@@ -75,7 +84,8 @@ final class RollingVideo implements AutoCloseable {
     private boolean isFull(long pts) {
         var seconds = (pts - firstPts) * encoder.timeBase().value();
         return recording.segmentTime().filter(time -> seconds >= time.toNanos() / 1e9).isPresent()
-                || recording.segmentBytes().isPresent() && current.toFile().length() >= recording.segmentBytes().getAsLong();
+                || recording.segmentBytes().isPresent() && grown >= recording.segmentBytes().getAsLong()
+                || recording.keep().isPresent() && grown >= recording.keep().getAsLong() / 2;
     }
 
     private void begin(long pts, Instant when) throws EncodingException, OutputException {
@@ -88,6 +98,7 @@ final class RollingVideo implements AutoCloseable {
         current = folder.resolve(name + "-" + NAME.format(when) + "." + container);
         writer = Optional.of(VideoWriter.record(current, encoder, container, when));
         firstPts = pts;
+        grown = 0;
         forgetOldest();
     }
 
@@ -103,7 +114,7 @@ final class RollingVideo implements AutoCloseable {
             films.sort(Comparator.comparing(film -> film.file().getFileName().toString()));
             var bytes = films.stream().mapToLong(Film::bytes).sum();
             for (var film : films) {
-                if (bytes <= recording.keep().getAsLong() || film.file().equals(current)) {
+                if (bytes + reserve <= recording.keep().getAsLong() || film.file().equals(current)) {
                     return;
                 }
                 Files.delete(film.file());

@@ -20,6 +20,7 @@ import org.chromaprep.video.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RollingVideoTest {
@@ -31,7 +32,7 @@ class RollingVideoTest {
     private Path folder;
 
     private void record(RollingVideo video, int from, int to) throws Exception {
-        var random = new Random(1);
+        var random = new Random(from);
         for (var frame = from; frame < to; frame++) {
             video.write(random.ints(64 * 48, 0, 1 << 24).toArray(), 40L * frame, NOON.plusMillis(40L * frame));
         }
@@ -85,21 +86,31 @@ class RollingVideoTest {
         }
     }
 
-    @Test
-    void theOldestFilmsGiveWay() throws Exception {
+    private long bytesBeside(Path other) throws Exception {
+        var bytes = 0L;
+        for (var film : films()) {
+            bytes += film.equals(other) ? 0 : Files.size(film);
+        }
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mp4,1", "mp4,3600", "mkv,1", "mkv,3600"})
+    void theOldestFilmsGiveWayBeforeTheLimitIsReached(String container, long seconds) throws Exception {
+        var limit = 400_000L;
         Files.createDirectories(folder.resolve("recording"));
         var other = Files.write(folder.resolve("recording").resolve("holiday.mp4"), new byte[500_000]);
-        try (var video = video("mp4", everySecond(OptionalLong.of(400_000)))) {
-            for (var second = 0; second < 8; second++) {
-                record(video, 25 * second, 25 * second + 25);
-                var bytes = 0L;
-                for (var film : films()) {
-                    bytes += film.equals(other) ? 0 : Files.size(film);
-                }
-                assertThat(bytes).isLessThan(500_000);
+        var recording = new Recording(Optional.of(Duration.ofSeconds(seconds)), OptionalLong.empty(), OptionalLong.of(limit));
+        var most = 0L;
+        try (var video = video(container, recording)) {
+            for (var frame = 0; frame < 500; frame++) {
+                record(video, frame, frame + 1);
+                most = Math.max(most, bytesBeside(other));
             }
             video.finish();
         }
+        assertThat(most).isBetween(limit / 4, limit);
+        assertThat(bytesBeside(other)).isLessThanOrEqualTo(limit);
         assertThat(other).exists();
         assertThat(films().get(0).getFileName().toString()).isGreaterThan("door-20260228T120002");
     }
