@@ -12,7 +12,10 @@ import javax.imageio.ImageIO;
 import org.chromaprep.pipeline.LiveDesk;
 import org.chromaprep.pipeline.LivePicture;
 
-/** Encodes each live picture once, on a thread of its own, and offers it to every viewer; without viewers it does nothing. */
+/**
+ * Encodes each live picture once, on a thread of its own, and offers it to every viewer; while none waits for one, it does
+ * nothing.
+ */
 final class Broadcaster implements AutoCloseable {
     static final String BOUNDARY = "picture";
     private static final int MOST_VIEWERS = 100;
@@ -50,10 +53,12 @@ final class Broadcaster implements AutoCloseable {
     private void run() {
         var seen = Optional.<LivePicture>empty();
         while (!closed) {
-            desk.watch(!viewers.isEmpty());
+            // A viewer that does not read must not cost the run a picture that nobody takes.
+            var wanted = viewers.stream().anyMatch(Viewer::waits);
+            desk.watch(wanted);
             // This pause is also the least time between two pictures: more would only cost the run's processor.
             LockSupport.parkNanos(PAUSE);
-            if (viewers.isEmpty()) {
+            if (!wanted) {
                 continue;
             }
             try {

@@ -34,6 +34,11 @@ final class Viewer implements Callback {
         send();
     }
 
+    /** Whether it has taken all that it was offered. */
+    synchronized boolean waits() {
+        return !writing && !gone;
+    }
+
     private void send() {
         if (!writing && !gone && latest.isPresent()) {
             writing = true;
