@@ -23,6 +23,8 @@ public final class MonitorServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 200;
     private static final int MOST_HEADER = 8_192;
     private static final long IDLE_MILLIS = 20_000;
+    /** Room for a few pictures: what the system buffers beyond that, a slow viewer would only see late. */
+    private static final int SEND_BUFFER = 1 << 17;
 
     private final Server server;
     private final ServerConnector connector;
@@ -57,6 +59,7 @@ public final class MonitorServer implements AutoCloseable {
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
         server.setErrorHandler(MonitorServer::error);
