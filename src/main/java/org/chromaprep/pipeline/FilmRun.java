@@ -98,7 +98,7 @@ final class FilmRun implements AutoCloseable {
         var layers = engine.plan().layers().stream().map(VggLayer::layerName).toList();
         this.look = new LiveLook(Math.max(1, settings.clusters()), layers, AnnotateStage.USUAL_STRENGTH);
         this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(),
-                new LatencyLadder(live.maxLatency()), new Latency(setup.registry())));
+                new LatencyLadder(live.maxLatency()), new Latency(setup.registry()), handOver));
         // A live frame waits for no other one; in a film, one batch is computed while the stages behind have another.
         this.batch = gate.isPresent() ? 1 : engine.batch();
         var forwarded = setup.workers() * (batch == 1 ? 1 : 2 * batch);

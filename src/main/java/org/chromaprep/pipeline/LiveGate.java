@@ -4,7 +4,6 @@ import com.lmax.disruptor.EventHandler;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets live frames into the stages only when the worker whose turn it is can begin with them at once and no more frames are
@@ -13,21 +12,22 @@ import java.util.concurrent.locks.LockSupport;
  * one written frame to the next. Safe for use by the stages' threads.
  */
 final class LiveGate {
-    private static final long PAUSE = 200_000;
-
     private final RunState state;
     private final int workers;
     private final LatencyLadder ladder;
     private final Latency latency;
+    private final HandOver handOver;
     private final AtomicLongArray forwarded;
     private final AtomicLong written = new AtomicLong();
     private long admitted;
+    private long turns;
 
-    LiveGate(RunState state, int workers, LatencyLadder ladder, Latency latency) {
+    LiveGate(RunState state, int workers, LatencyLadder ladder, Latency latency, HandOver handOver) {
         this.state = state;
         this.workers = workers;
         this.ladder = ladder;
         this.latency = latency;
+        this.handOver = handOver;
         this.forwarded = new AtomicLongArray(workers);
     }
 
@@ -35,12 +35,11 @@ final class LiveGate {
     EventHandler<FrameSlot> before(StageHandler luma) {
         return (slot, sequence, last) -> {
             if (slot.isFrame() && !state.failed()) {
-                while (!isOpen() && !state.failed()) {
-                    LockSupport.parkNanos(PAUSE);
-                }
+                handOver.awaitThat(() -> isOpen() || state.failed());
                 slot.hold.claim();
                 luma.onEvent(slot, sequence, last);
                 admitted += slot.isFrame() ? 1 : 0;
+                turns += slot.isFrame() && !slot.borrows() ? 1 : 0;
             } else {
                 luma.onEvent(slot, sequence, last);
             }
@@ -48,8 +47,8 @@ final class LiveGate {
     }
 
     private boolean isOpen() {
-        var worker = (int) (admitted % workers);
-        return forwarded.get(worker) == admitted / workers
+        var worker = (int) (turns % workers);
+        return forwarded.get(worker) == turns / workers
                 && admitted - written.get() < ladder.mostInTheWorks(mostInTheWorks(workers));
     }
 
@@ -59,14 +58,14 @@ final class LiveGate {
     }
 
     /**
-     * A forward stage whose frames are counted.
+     * A forward stage whose computed frames are counted.
      *
      * @param worker its index; workers take turns at the frames
      */
     StageHandler.Work counting(int worker, StageHandler.Work forward) {
         return slot -> {
             var worked = forward.accept(slot);
-            if (worked) {
+            if (worked && !slot.borrows()) {
                 forwarded.incrementAndGet(worker);
             }
             return worked;

@@ -147,6 +147,19 @@ class LiveRunTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void picturesThatRepeatHoldUpNoWorkersTurn(int workers) throws Exception {
+        try (var engine = engine()) {
+            var result = watch("testsrc=size=64x48:rate=5:duration=" + FRAMES / 25.0 + ",fps=25", engine,
+                    live(Optional.empty()), FrameSelection.ALL, workers, new StopSignal(), written -> { });
+            assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+            assertThat(result.counts().written()).isGreaterThan(FRAMES / 2);
+            assertThat(ledger(result)).anyMatch(line -> line.path("reason").asText().contains("the same picture"));
+            assertEveryFrameOnceInOrder(result);
+        }
+    }
+
     @Test
     void framesLeftOutByRequestAndDroppedOnesBalance() throws Exception {
         var every = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(),
