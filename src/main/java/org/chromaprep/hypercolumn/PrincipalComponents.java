@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * The directions in which sampled hypercolumns differ most: principal components by the eigenvectors of the smaller of
- * the two Gram matrices of the centred samples (OpenBLAS' LAPACK), in double precision.
+ * The directions in which hypercolumns differ most: principal components by the eigenvectors of the smaller of the two
+ * Gram matrices of centred samples, or of a covariance (OpenBLAS' LAPACK), in double precision.
  *
  * <p>A component's sign is free; here its largest number by magnitude is positive. Where the samples differ in fewer
  * directions than asked for, the components left over are zeros and explain nothing.
@@ -62,6 +62,39 @@ public record PrincipalComponents(double[] mean, double[] components, double[] v
         return new PrincipalComponents(mean, components, variances, total / (samples - 1));
     }
 
+    /**
+     * Finds the components of a covariance.
+     *
+     * @param mean a number a feature
+     * @param covariance row by row; only its diagonal and what lies above are read
+     * @param count components wanted, 1 to features
+     */
+    static PrincipalComponents ofCovariance(double[] mean, double[] covariance, int count) {
+        var features = mean.length;
+        var total = 0.0;
+        for (var f = 0; f < features; f++) {
+            total += covariance[f * features + f];
+        }
+        var components = new double[count * features];
+        var variances = new double[count];
+        if (total > 0) {
+            var vectors = new double[features * count];
+            try (var matrix = new DoublePointer(covariance)) {
+                var values = eigen(matrix, features, count, vectors);
+                for (var j = 0; j < count; j++) {
+                    var column = count - 1 - j;
+                    if (values[column] > NOTHING * values[count - 1]) {
+                        variances[j] = values[column];
+                        var component = column(vectors, count, column);
+                        scale(component);
+                        System.arraycopy(component, 0, components, j * features, features);
+                    }
+                }
+            }
+        }
+        return new PrincipalComponents(mean, components, variances, total);
+    }
+
     private static double[] mean(float[] rows, int features) {
         var mean = new double[features];
         for (var i = 0; i < rows.length; i++) {
@@ -98,14 +131,19 @@ public record PrincipalComponents(double[] mean, double[] components, double[] v
     private static double[] eigen(double[] centred, int samples, int features, boolean bySample, int wanted,
             double[] vectors) {
         var order = bySample ? samples : features;
-        try (var a = new DoublePointer(centred);
-                var gram = new DoublePointer((long) order * order);
-                var values = new DoublePointer((long) order);
+        try (var a = new DoublePointer(centred); var gram = new DoublePointer((long) order * order)) {
+            cblas_dsyrk(CblasRowMajor, CblasUpper, bySample ? CblasNoTrans : CblasTrans, order,
+                    bySample ? features : samples, 1, a, features, 0, gram, order);
+            return eigen(gram, order, wanted, vectors);
+        }
+    }
+
+    /** The same of a symmetric matrix, whose lower triangle is not read and whose numbers are lost. */
+    private static double[] eigen(DoublePointer gram, int order, int wanted, double[] vectors) {
+        try (var values = new DoublePointer((long) order);
                 var z = new DoublePointer((long) order * wanted);
                 var support = new IntPointer(2L * order);
                 var found = new IntPointer(1)) {
-            cblas_dsyrk(CblasRowMajor, CblasUpper, bySample ? CblasNoTrans : CblasTrans, order,
-                    bySample ? features : samples, 1, a, features, 0, gram, order);
             var failure = LAPACKE_dsyevr(LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'I', (byte) 'U', order, gram, order, 0, 0,
                     order - wanted + 1, order, 0, found, values, z, wanted, support);
             if (failure != 0) {

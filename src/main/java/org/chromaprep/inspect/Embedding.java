@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.PrincipalComponents;
+import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 
 /**
@@ -26,17 +27,12 @@ public record Embedding(int[] samples, double[] variances, double[] explained, L
         x.gather(samples, rows);
         var principal = PrincipalComponents.of(rows, x.features(), COMPONENTS);
         var directions = new float[COMPONENTS * x.features()];
-        var offsets = new double[COMPONENTS];
         for (var i = 0; i < directions.length; i++) {
             directions[i] = (float) principal.components()[i];
-            offsets[i / x.features()] += directions[i] * principal.mean()[i % x.features()];
         }
         var pixels = x.grid().pixels();
         var planes = new float[COMPONENTS * pixels];
-        x.times(directions, COMPONENTS, planes);
-        for (var i = 0; i < planes.length; i++) {
-            planes[i] -= (float) offsets[i / pixels];
-        }
+        new Projection(principal.mean(), directions).apply(x, planes);
         var scores = IntStream.range(0, COMPONENTS)
                 .mapToObj(j -> new Plane("pca-" + (j + 1), x.grid(),
                         Arrays.copyOfRange(planes, j * pixels, (j + 1) * pixels)))
