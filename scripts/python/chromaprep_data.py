@@ -6,6 +6,7 @@
         sample["samples.npy"]   # float16 [n, features], hypercolumns of the pixels in sample["samples_yx.npy"]
 """
 
+import hashlib
 import io
 import json
 import random
@@ -26,6 +27,20 @@ def shards(folder, split=None):
         return [folder / shard["record"]["name"] for part in parts for shard in index["shards"][part]]
     manifest = json.loads((folder / "manifest.json").read_text())
     return [folder / "shards" / shard["name"] for shard in manifest["shards"]]
+
+
+def projection(folder):
+    """Mean [features] and components [n, features] that the samples of a folder are told in (process --project), else None:
+    samples = (hypercolumns - mean) @ components.T, and back, but for what is left out, samples @ components + mean."""
+    folder = Path(folder)
+    data_set = (folder / "dataset.json").exists()
+    record = json.loads((folder / ("dataset.json" if data_set else "manifest.json")).read_text())["projection"]
+    if record is None:
+        return None
+    components = (folder if data_set else folder.parent) / "projection.npy"
+    if hashlib.sha256(components.read_bytes()).hexdigest() != record["sha256"]:
+        raise ValueError(f"{components} is not what the samples were made with")
+    return np.array(record["mean"], np.float32), np.load(components, allow_pickle=False)
 
 
 def read_png(data):

@@ -40,7 +40,11 @@ final class FilmBatch {
      * @return how the program is to end: by the gravest of what went wrong, or as interrupted
      */
     ExitCode run(List<String> inputs) {
-        for (var film : expand(inputs)) {
+        var films = expand(inputs);
+        if (!films.isEmpty() && !prepare(films)) {
+            return exit;
+        }
+        for (var film : films) {
             if (stop.requested() || !process(film)) {
                 break;
             }
@@ -49,6 +53,17 @@ final class FilmBatch {
             messages.summary(whole, lossy, failed);
         }
         return stop.requested() ? ExitCode.INTERRUPTED : exit;
+    }
+
+    private boolean prepare(List<SourceInput> films) {
+        try {
+            processor.prepare(films, options.out, options.overwrite).ifPresent(messages::say);
+            return true;
+        } catch (Exception | OutOfMemoryError e) {
+            messages.failure(e, options.verbose);
+            exit = worse(exit, Failures.exitCode(e));
+            return false;
+        }
     }
 
     private List<SourceInput> expand(List<String> inputs) {

@@ -70,7 +70,8 @@ final class SettingsReader {
                 selection(),
                 new TrainingReader(options.training).pictures(),
                 new TrainingReader(options.training).frames(),
-                new TrainingReader(options.training).pixels());
+                new TrainingReader(options.training).pixels(),
+                new TrainingReader(options.training).project());
     }
 
     /** The options that decide what is written, as manifests keep them and resumed runs compare them. */

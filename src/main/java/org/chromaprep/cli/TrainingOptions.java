@@ -36,4 +36,9 @@ final class TrainingOptions {
     @Option(names = "--sample-margin", defaultValue = "0", paramLabel = "PX",
             description = "Grid pixels nearer than this to the edge are not sampled. Default: ${DEFAULT-VALUE}")
     int sampleMargin;
+
+    @Option(names = "--project", paramLabel = "N",
+            description = "Tell samples and dense hypercolumns in their N principal components, found before the first film;"
+                    + " DIR/projection.npy keeps them for films added later.")
+    Optional<Integer> project = Optional.empty();
 }

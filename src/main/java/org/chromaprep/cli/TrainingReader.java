@@ -46,6 +46,10 @@ final class TrainingReader {
         return new PixelChoice(Sampling.valueOf(options.sampling.toUpperCase(Locale.ROOT)), options.sampleMargin);
     }
 
+    OptionalInt project() {
+        return options.project.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
     /** Adds the options that decide what is written. */
     void describe(Map<String, String> described) {
         described.put("crop", options.crop);
@@ -56,6 +60,7 @@ final class TrainingReader {
         described.put("blank", options.blank);
         described.put("sampling", options.sampling);
         described.put("sample-margin", String.valueOf(options.sampleMargin));
+        options.project.ifPresent(components -> described.put("project", String.valueOf(components)));
     }
 
     private Optional<CropArea> area() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Packs the finished films of an output folder into one data set, {@code DIR/dataset}: shards of train, val and test, filled
@@ -22,7 +23,7 @@ public final class DataSetBuilder implements AutoCloseable {
     private final DataSetSettings settings;
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
-    private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of());
+    private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty());
     private int packed;
 
     /** A sample's place in the order of packing. */
@@ -73,6 +74,9 @@ public final class DataSetBuilder implements AutoCloseable {
             throw new OutputException("The folder " + out + " holds no film for a data set"
                     + choice.leftOut().stream().findFirst().map(each -> ": " + each.name() + ", for one, was left out, since "
                             + each.reason()).orElse("") + ".");
+        }
+        if (choice.projection().isPresent()) {
+            ProjectionFiles.copy(out, folder.file(""), choice.projection().get());
         }
         packed = earlier.map(DataSetIndex::packedFilms).orElse(0);
         for (var split : Split.values()) {
@@ -150,8 +154,8 @@ public final class DataSetBuilder implements AutoCloseable {
             statistics.put(split, writer.shards().stream().map(DataSetIndex.Shard::colours)
                     .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
-        var index = new DataSetIndex(settings, choice.samples(), choice.films(), choice.leftOut(), packed, shards, statistics,
-                complete);
+        var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
+                statistics, complete);
         folder.commit(index, finished);
         return index;
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param settings how it is packed
  * @param samples what all films' samples have in common: option names and values
+ * @param projection what samples are told in; empty for their own features
  * @param films in the order of their packing
  * @param leftOut films that are not in it, and why
  * @param packedFilms how many films, from the first on, are in it whole
@@ -18,10 +19,11 @@ import java.util.Optional;
  * @param statistics of each part's colours
  * @param complete whether all films are in it
  */
-@JsonPropertyOrder({"settings", "samples", "films", "left_out", "packed_films", "shards", "statistics", "complete"})
+@JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "statistics", "complete"})
 public record DataSetIndex(
         DataSetSettings settings,
         Map<String, String> samples,
+        Optional<ProjectionRecord> projection,
         List<Film> films,
         @JsonProperty("left_out") List<LeftOut> leftOut,
         @JsonProperty("packed_films") int packedFilms,

@@ -15,11 +15,18 @@ final class Differences {
         compare("--", found.settings(), wanted.settings(), differences);
         compare("weights ", found.weights(), wanted.weights(), differences);
         compare("version of ", found.versions(), wanted.versions(), differences);
+        if (!found.projection().equals(wanted.projection())) {
+            differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
+        }
         if (!found.source().equals(wanted.source())) {
             differences.add("the film was " + found.source().name() + " " + found.source().sha256().orElse("") + ", is now "
                     + wanted.source().name() + " " + wanted.source().sha256().orElse(""));
         }
         return differences;
+    }
+
+    private static String hash(Manifest manifest) {
+        return manifest.projection().map(ProjectionRecord::sha256).orElse("none");
     }
 
     private static void compare(String kind, Map<String, String> found, Map<String, String> wanted, List<String> differences) {

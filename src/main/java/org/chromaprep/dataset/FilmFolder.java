@@ -265,7 +265,7 @@ public final class FilmFolder implements AutoCloseable {
             Progress progress, Optional<String> checkpointFile, Optional<OpenEnd> open, boolean complete)
             throws IOException {
         var next = new Manifest(manifest.settings(), manifest.source(), manifest.weights(), manifest.versions(),
-                manifest.untrained(), counts(), ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
+                manifest.untrained(), manifest.projection(), counts(), ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
                 progress.stages(), progress.float16Saturated(), progress.notes(), checkpointFile, open, complete);
         manifests.replace(next);
         if (records.size() > manifest.shards().size()) {

@@ -22,8 +22,10 @@ final class FilmList {
      * @param films the earlier ones first, then new ones in the table's order or their names'
      * @param leftOut the others, in their names' order
      * @param samples what the films' samples have in common
+     * @param projection what they are told in; empty for their own features
      */
-    record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples) {}
+    record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples,
+            Optional<ProjectionRecord> projection) {}
 
     private static final String SAME = "it shows the same as %s, and its scenes could be in two parts";
 
@@ -35,6 +37,7 @@ final class FilmList {
     private final List<DataSetIndex.Film> films = new ArrayList<>();
     private final List<DataSetIndex.LeftOut> leftOut = new ArrayList<>();
     private Optional<Map<String, String>> samples = Optional.empty();
+    private Optional<ProjectionRecord> projection = Optional.empty();
 
     FilmList(Path out, DataSetSettings settings, FilmTable table, Optional<DataSetIndex> earlier) {
         this.out = out;
@@ -48,6 +51,7 @@ final class FilmList {
             films.addAll(index.films());
             index.films().forEach(film -> film.sha256().ifPresent(hash -> hashes.put(hash, film.name())));
             samples = Optional.of(index.samples());
+            projection = index.projection();
         });
         var manifests = manifests();
         var known = new ArrayList<>(manifests.keySet());
@@ -63,7 +67,7 @@ final class FilmList {
             }
         }
         leftOut.sort(Comparator.comparing(DataSetIndex.LeftOut::name));
-        return new Choice(films, leftOut, samples.orElse(Map.of()));
+        return new Choice(films, leftOut, samples.orElse(Map.of()), projection);
     }
 
     private Map<String, Manifest> manifests() throws IOException {
@@ -89,6 +93,7 @@ final class FilmList {
                     + samples.orElseThrow() + "); process it with the same settings, or into another folder.");
         }
         samples = Optional.of(own);
+        projection = manifest.projection();
         var fingerprint = Fingerprint.of(out.resolve(name), manifest);
         var like = films.stream().filter(film -> Fingerprint.alike(fingerprint, film.hashes())).findFirst();
         if (like.isPresent()) {
@@ -128,6 +133,7 @@ final class FilmList {
         var common = new LinkedHashMap<String, String>();
         COMMON.forEach(key -> common.put(key, manifest.settings().getOrDefault(key, "none")));
         common.put("weights", manifest.weights().getOrDefault("sha256", manifest.weights().getOrDefault("kind", "none")));
+        manifest.projection().ifPresent(each -> common.put("projection", each.sha256()));
         if (!settings.targetsRequired()) {
             common.put("targets", "where a film has colour");
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param weights kind, location and SHA-256
  * @param versions of the program and its libraries
  * @param untrained whether random weights were used
+ * @param projection what samples are told in; empty for their own features
  * @param ledger outcome counts
  * @param ledgerBytes how much of {@code frames.jsonl} is committed
  * @param shards finished shards in order
@@ -26,14 +27,15 @@ import java.util.Optional;
  * @param open how much stays of an interrupted run, whose last shard is unfinished; empty otherwise
  * @param complete whether every frame asked for is here
  */
-@JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "ledger", "ledger_bytes", "shards", "video",
-    "segments", "stages", "float16_saturated", "notes", "checkpoint", "open", "complete"})
+@JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes", "shards",
+    "video", "segments", "stages", "float16_saturated", "notes", "checkpoint", "open", "complete"})
 public record Manifest(
         Map<String, String> settings,
         SourceRecord source,
         Map<String, String> weights,
         Map<String, String> versions,
         boolean untrained,
+        Optional<ProjectionRecord> projection,
         LedgerCounts ledger,
         @JsonProperty("ledger_bytes") long ledgerBytes,
         List<ShardRecord> shards,
@@ -68,13 +70,13 @@ public record Manifest(
     /** A run of which nothing is committed yet. */
     static Manifest beginning(RunDescription run) {
         return new Manifest(run.settings(), run.source(), run.weights(), run.versions(), run.untrained(),
-                LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Optional.empty(),
+                run.projection(), LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Optional.empty(),
                 Optional.empty(), false);
     }
 
     /** What stays for the run that goes on. */
     Manifest withoutOpenEnd() {
-        return open.map(end -> new Manifest(settings, source, weights, versions, untrained, end.ledger(),
+        return open.map(end -> new Manifest(settings, source, weights, versions, untrained, projection, end.ledger(),
                         end.ledgerBytes(), shards.subList(0, end.shards()), video, segments.subList(0, end.segments()),
                         stages, end.float16Saturated(), notes, checkpoint, Optional.empty(), complete))
                 .orElse(this);

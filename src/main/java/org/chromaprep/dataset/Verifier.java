@@ -96,6 +96,10 @@ public final class Verifier {
             new ShardCheck(folder.resolve(FilmFolder.SHARDS), shard, findings).run(samples);
         }
         checkLedger(manifest, samples);
+        if (manifest.projection().isPresent()) {
+            ProjectionFiles.difference(folder.toAbsolutePath().normalize().getParent(), manifest.projection().get())
+                    .ifPresent(findings::add);
+        }
         if (manifest.complete() && manifest.video().isPresent()) {
             var video = folder.resolve(manifest.video().get());
             if (!Files.isRegularFile(video) || Files.size(video) == 0) {

@@ -10,6 +10,7 @@ import org.chromaprep.dataset.SampleRecord;
 import org.chromaprep.dataset.ShardWriter;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.Projection;
 
 /** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
 final class DumpStage implements StageHandler.Work, AutoCloseable {
@@ -24,12 +25,17 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final byte[] sampleLabels;
     private final int[] rowPixels;
     private final Optional<ColourTargets> targets;
+    private final Optional<Projection> projection;
+    private final float[] planes;
 
-    DumpStage(FilmSettings settings, FilmView view, NetworkPlan plan, ShardWriter shards) {
+    /** @param projection what samples and dense hypercolumns are told in; empty for their own features */
+    DumpStage(FilmSettings settings, FilmView view, NetworkPlan plan, Optional<Projection> projection, ShardWriter shards) {
         this.settings = settings;
         this.plan = plan;
         this.grid = settings.grid();
         this.shards = shards;
+        this.projection = projection;
+        this.planes = new float[Math.multiplyExact(projection.map(Projection::count).orElse(0), grid.pixels())];
         this.sampling = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed());
         this.rows = new float[Math.multiplyExact(sampling.size(), plan.features())];
         this.places = new short[sampling.size() * 2];
@@ -62,6 +68,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
             sample.addFloats("centroids.npy", slot.clustering.centroids(), settings.clusters(), plan.features());
         }
         targets.ifPresent(each -> each.measure(slot.picture));
+        projection.ifPresent(each -> each.apply(slot.maps().matrix(), planes));
         if (settings.dumps().contains(Dump.SAMPLES)) {
             addSamples(slot);
         }
@@ -104,13 +111,13 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
 
     private void addSamples(FrameSlot slot) {
         var pixels = sampling.pixels(slot.picture.time().index(), slot.luma, targets.map(ColourTargets::ab));
-        slot.maps().matrix().gather(pixels, rows);
+        gather(slot, pixels, rows);
         for (int i = 0; i < pixels.length; i++) {
             places[2 * i] = (short) (pixels[i] / grid.width());
             places[2 * i + 1] = (short) (pixels[i] % grid.width());
             sampleLabels[i] = settings.clusters() == 0 ? 0 : slot.clustering.labels()[pixels[i]];
         }
-        sample.addHalves("samples.npy", FloatBuffer.wrap(rows), pixels.length, plan.features());
+        sample.addHalves("samples.npy", FloatBuffer.wrap(rows), pixels.length, features());
         sample.addShorts("samples_yx.npy", places, pixels.length, 2);
         if (settings.clusters() > 0) {
             sample.addBytes("samples_labels.npy", sampleLabels, pixels.length);
@@ -119,13 +126,28 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void addDense(FrameSlot slot) {
-        var matrix = slot.maps().matrix();
         sample.addHalves("hypercolumns.npy", (block, into) -> {
             for (int x = 0; x < rowPixels.length; x++) {
                 rowPixels[x] = block * rowPixels.length + x;
             }
-            matrix.gather(rowPixels, into);
-        }, grid.width() * plan.features(), grid.height(), grid.width(), plan.features());
+            gather(slot, rowPixels, into);
+        }, grid.width() * features(), grid.height(), grid.width(), features());
+    }
+
+    private int features() {
+        return projection.map(Projection::count).orElse(plan.features());
+    }
+
+    private void gather(FrameSlot slot, int[] pixels, float[] into) {
+        if (projection.isEmpty()) {
+            slot.maps().matrix().gather(pixels, into);
+            return;
+        }
+        for (int i = 0; i < pixels.length; i++) {
+            for (int j = 0; j < features(); j++) {
+                into[i * features() + j] = planes[j * grid.pixels() + pixels[i]];
+            }
+        }
     }
 
     @Override

@@ -5,17 +5,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.dataset.FilmFolder;
 import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.dataset.ProjectionFiles;
 import org.chromaprep.dataset.RunDescription;
 import org.chromaprep.dataset.SourceRecord;
 import org.chromaprep.dataset.Space;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.video.AudioSource;
 import org.chromaprep.video.Deinterlacer;
 import org.chromaprep.video.EncoderSettings;
@@ -47,6 +50,7 @@ public final class FilmProcessor {
     private final FilmProgress progress;
     private final StopSignal stop;
     private final List<String> shortages = new ArrayList<>();
+    private Optional<ProjectionFiles.Stored> projection = Optional.empty();
     private int workers;
 
     /** A processor that watches cameras and streams in the usual ways. */
@@ -78,8 +82,31 @@ public final class FilmProcessor {
     }
 
     /**
+     * Does what concerns all films of a run and comes before the first: finds or makes the projection, where the settings ask
+     * for one.
+     *
+     * @param films all of the run's
+     * @param out the run's output folder
+     * @param overwrite whether a projection of something else is replaced
+     * @return a sentence about it, if there is something to tell
+     * @throws Exception a SourceException, OutputException, EngineException or IllegalArgumentException with a sentence for
+     *     the user
+     */
+    public Optional<String> prepare(List<SourceInput> films, Path out, boolean overwrite) throws Exception {
+        if (settings.project().isEmpty()) {
+            return Optional.empty();
+        }
+        projection = new ProjectionPass(settings, engine, facts, progress, stop).run(films, out, overwrite);
+        return projection.map(ProjectionFiles.Stored::record).map(record -> String.format(Locale.ROOT,
+                "%d principal components of %d features explain %.1f %% of the variance (%d frames of %d film%s, in %s)",
+                record.components(), record.features(), 100 * record.explainedTogether(), record.frames(),
+                record.films().size(), record.films().size() == 1 ? "" : "s", out.resolve(ProjectionFiles.ARRAY)));
+    }
+
+    /**
      * Processes one film into its folder, or goes on where an earlier run of the same command ended. Where memory runs out,
-     * the film is gone on with by half the workers, and so are those after it.
+     * the film is gone on with by half the workers, and so are those after it. Where the settings ask for a projection,
+     * {@link #prepare} comes first.
      *
      * @param input the film
      * @param out the run's output folder
@@ -100,6 +127,9 @@ public final class FilmProcessor {
 
     /** Empty if memory ran out and fewer workers may fare better. */
     private Optional<FilmResult> attempt(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
+        if (settings.project().isPresent() && projection.isEmpty()) {
+            throw new IllegalStateException("A projection is made before the first film.");
+        }
         var end = new RunEnd(stop, live.duration());
         try (var source = Sources.open(input, SourceOptions.of(live.capture()), end)) {
             var info = source.info();
@@ -109,8 +139,7 @@ public final class FilmProcessor {
                         List.of()));
             }
             var view = FilmView.of(settings, input, info);
-            var description = new RunDescription(facts.settings(), describe(input, info, file, view.measured()), facts.weights(),
-                    facts.versions(), facts.untrained());
+            var description = description(describe(input, info, file, view.measured()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
                     return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
@@ -132,12 +161,16 @@ public final class FilmProcessor {
                 }
             }
         } catch (NoFrameException e) {
-            var description = new RunDescription(facts.settings(), describe(input, e.info(), file(input), Map.of()),
-                    facts.weights(), facts.versions(), facts.untrained());
+            var description = description(describe(input, e.info(), file(input), Map.of()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 return Optional.of(LostFilm.record(folder, out.resolve(name), e));
             }
         }
+    }
+
+    private RunDescription description(SourceRecord source) {
+        return new RunDescription(facts.settings(), source, facts.weights(), facts.versions(), facts.untrained(),
+                projection.map(ProjectionFiles.Stored::record));
     }
 
     private Optional<InputFile> file(SourceInput input) throws SourceException {
@@ -158,7 +191,7 @@ public final class FilmProcessor {
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, settings.annotation().orElseThrow().container(), recording)));
-        var setup = new FilmRun.Setup(settings, view, engine, workers, painter, encoder, memory, registry, progress,
+        var setup = new FilmRun.Setup(settings, view, engine, directions(), workers, painter, encoder, memory, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.drops(input, info)), live.desk());
         try (var run = new FilmRun(setup, folder);
                 var film = view.deinterlace() ? new Deinterlacer(source) : source) {
@@ -177,6 +210,11 @@ public final class FilmProcessor {
             return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
                     folder.counts(), notes);
         }
+    }
+
+    private Optional<Projection> directions() {
+        return projection.map(stored -> new Projection(
+                stored.record().mean().stream().mapToDouble(Double::doubleValue).toArray(), stored.directions()));
     }
 
     // Of an interrupted run this is what has been committed so far; the next run replaces it.

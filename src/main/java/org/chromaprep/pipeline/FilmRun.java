@@ -23,6 +23,7 @@ import org.chromaprep.dataset.FilmFolder;
 import org.chromaprep.dataset.OutputException;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.ColourScaler;
 import org.chromaprep.video.EncoderSettings;
@@ -60,6 +61,7 @@ final class FilmRun implements AutoCloseable {
      * @param settings how the film is processed
      * @param view how this film is looked at
      * @param engine runs the network; stays the caller's
+     * @param projection what samples are told in; empty for their own features
      * @param workers frames computed at the same time
      * @param painter of the annotated video; empty for none
      * @param encoder of the annotated video; empty for none
@@ -75,6 +77,7 @@ final class FilmRun implements AutoCloseable {
             FilmSettings settings,
             FilmView view,
             Engine engine,
+            Optional<Projection> projection,
             int workers,
             Optional<PanelPainter> painter,
             Optional<EncoderSettings> encoder,
@@ -107,7 +110,7 @@ final class FilmRun implements AutoCloseable {
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
                 setup.rolling());
         closings.add(record::close);
-        connect(setup.workers(), folder);
+        connect(setup.workers(), setup.projection(), folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
                 .description("Slots of the ring that wait for a frame")
                 .register(setup.registry());
@@ -133,7 +136,7 @@ final class FilmRun implements AutoCloseable {
         };
     }
 
-    private void connect(int workers, FilmFolder folder) throws OutputException {
+    private void connect(int workers, Optional<Projection> projection, FilmFolder folder) throws OutputException {
         var grid = settings.grid();
         var scaler = new GreyScaler(grid.width(), grid.height(), view.framing());
         closings.add(scaler::close);
@@ -150,7 +153,7 @@ final class FilmRun implements AutoCloseable {
             var counted = gate.<StageHandler.Work>map(each -> each.counting(index, forward)).orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
-        var dumpStage = new DumpStage(settings, view, engine.plan(), shards);
+        var dumpStage = new DumpStage(settings, view, engine.plan(), projection, shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, dumpStage);
         var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder), state, times);

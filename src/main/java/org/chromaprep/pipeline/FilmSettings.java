@@ -28,6 +28,7 @@ import org.chromaprep.video.Fit;
  * @param pictures what of a film's pictures is used
  * @param choice which frames are processed by what they show
  * @param pixels which pixels are sampled
+ * @param project principal components that samples and dense hypercolumns are told in; empty for their own features
  */
 public record FilmSettings(
         Grid grid,
@@ -45,7 +46,8 @@ public record FilmSettings(
         FrameSelection selection,
         PictureChoice pictures,
         FrameChoice choice,
-        PixelChoice pixels) {
+        PixelChoice pixels,
+        OptionalInt project) {
     /**
      * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
      */
@@ -57,6 +59,12 @@ public record FilmSettings(
         if ((dumps.contains(Dump.BINS) || dumps.contains(Dump.HISTOGRAMS)) && !dumps.contains(Dump.SAMPLES)) {
             throw new IllegalArgumentException("--dump bins and histograms are of sampled pixels; add samples to --dump.");
         }
+        if (project.isPresent() && project.getAsInt() < 1) {
+            throw new IllegalArgumentException("--project must be at least 1, not " + project.getAsInt() + ".");
+        }
+        if (project.isPresent() && !dumps.contains(Dump.SAMPLES) && !dumps.contains(Dump.DENSE)) {
+            throw new IllegalArgumentException("--project changes samples and dense hypercolumns; add one of them to --dump.");
+        }
         if (shardBytes < 1) {
             throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
         }
@@ -65,12 +73,12 @@ public record FilmSettings(
         }
     }
 
-    /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}. */
+    /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}, not projected. */
     public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
             FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<Dump> dumps, int samples, long seed,
             long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
         this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
-                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN);
+                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.empty());
     }
 
     /** Clusters of k-means; 0 without clustering. */

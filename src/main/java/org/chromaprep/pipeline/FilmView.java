@@ -53,7 +53,8 @@ record FilmView(Framing framing, boolean deinterlace, boolean targets, Map<Strin
                 asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
     }
 
-    private static boolean isRepeatable(SourceInput input) {
+    /** Whether a film can be read twice. */
+    static boolean isRepeatable(SourceInput input) {
         return input instanceof SourceInput.FilmFile || input instanceof SourceInput.PictureFolder
                 || input instanceof SourceInput.FilterGraph;
     }

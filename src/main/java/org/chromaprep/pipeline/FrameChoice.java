@@ -63,7 +63,8 @@ public record FrameChoice(OptionalInt perScene, OptionalInt minChange, boolean w
         return Optional.empty();
     }
 
-    private static Optional<String> blank(byte[] luma) {
+    /** What a frame without contrast is called; empty for one that shows something. */
+    static Optional<String> blank(byte[] luma) {
         var sum = 0L;
         var squares = 0L;
         for (var value : luma) {

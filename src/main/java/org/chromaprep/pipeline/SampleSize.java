@@ -17,6 +17,7 @@ record SampleSize(long bytes, int members) {
         long pixels = settings.grid().pixels();
         long samples = Math.min(settings.samples(), pixels);
         long features = plan.features();
+        long told = settings.project().orElse(plan.features());
         var bytes = JSON + 16L * settings.clusters();
         var members = 1;
         for (var dump : settings.dumps()) {
@@ -24,11 +25,11 @@ record SampleSize(long bytes, int members) {
                 // Deflate never enlarges by more than a few bytes a block, and each row has a filter byte.
                 case LUMA, LABELS -> bytes += pixels + pixels / 100 + settings.grid().height() + PNG_EXTRA;
                 case CENTROIDS -> bytes += NPY_HEAD + settings.clusters() * features * Float.BYTES;
-                case SAMPLES -> bytes += 4 * NPY_HEAD + samples * (features * Short.BYTES + 4 * Short.BYTES + 1);
+                case SAMPLES -> bytes += 4 * NPY_HEAD + samples * (told * Short.BYTES + 4 * Short.BYTES + 1);
                 case BINS -> bytes += 2 * NPY_HEAD + samples * 2 * AbBins.NEIGHBOURS * Short.BYTES;
                 case HISTOGRAMS -> bytes += NPY_HEAD + samples * 2 * HueChroma.BINS * Short.BYTES;
                 case AB -> bytes += NPY_HEAD + 2 * pixels * Short.BYTES;
-                case DENSE -> bytes += NPY_HEAD + pixels * features * Short.BYTES;
+                case DENSE -> bytes += NPY_HEAD + pixels * told * Short.BYTES;
                 case MAPS -> {
                     for (var layer : plan.layers()) {
                         bytes += NPY_HEAD + (long) layer.mapSize(plan.height()) * layer.mapSize(plan.width())

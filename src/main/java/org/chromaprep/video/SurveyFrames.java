@@ -1,12 +1,9 @@
 package org.chromaprep.video;
 
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
-
 /** Some of a film's frames, from all over it where it can be searched. The owner closes it. One thread. */
 abstract class SurveyFrames implements AutoCloseable {
     /** Films shorter than this are read through. */
-    private static final double SHORT_SECONDS = 30;
+    static final double SHORT_SECONDS = 30;
 
     /** Pictures' columns as shown. */
     abstract int width();
@@ -106,29 +103,11 @@ abstract class SurveyFrames implements AutoCloseable {
         boolean next(Picture into) throws SourceException {
             while (next < wanted) {
                 var seconds = info.durationSeconds().orElse(0) * (next++ + 0.5) / wanted;
-                if (readAt(seconds, into)) {
+                if (FilmSearch.read(film, options, info, seconds, false, into)) {
                     return true;
                 }
             }
             return false;
-        }
-
-        private boolean readAt(double seconds, Picture into) {
-            try {
-                var media = MediaFile.open(film.file(), film.name(), options);
-                var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
-                avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
-                avcodec.avcodec_flush_buffers(media.decoder());
-                try (var source = FilmSource.of(media)) {
-                    var result = source.read(into);
-                    while (result instanceof LostFrame) {
-                        result = source.read(into);
-                    }
-                    return result instanceof FrameRead;
-                }
-            } catch (SourceException unreadable) {
-                return false;
-            }
         }
 
         @Override

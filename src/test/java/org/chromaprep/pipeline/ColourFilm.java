@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,7 +39,14 @@ final class ColourFilm {
     static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, Dump... dumps) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
-                selection, pictures, choice, PixelChoice.EVEN);
+                selection, pictures, choice, PixelChoice.EVEN, OptionalInt.empty());
+    }
+
+    /** With samples told in principal components. */
+    static FilmSettings projected(int components, Dump... dumps) {
+        return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
+                FrameSelection.ALL, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.of(components));
     }
 
     static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
@@ -54,12 +62,16 @@ final class ColourFilm {
             throws Exception {
         var stop = new StopSignal();
         var progress = new FilmProgress() {
+            private boolean ofTheFilm;
+
             @Override
-            public void begin(String name, OptionalLong frames, long done) {}
+            public void begin(String name, OptionalLong frames, long done) {
+                ofTheFilm = name.equals("film");
+            }
 
             @Override
             public void frame(LedgerCounts counts) {
-                if (counts.decoded() >= stopAfter) {
+                if (ofTheFilm && counts.decoded() >= stopAfter) {
                     stop.request();
                 }
             }
@@ -69,9 +81,9 @@ final class ColourFilm {
         };
         var facts = new RunFacts(Map.of(), Map.of("kind", "random"), Map.of(), true);
         try (var engine = SmallFilm.engine()) {
-            return new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress,
-                    stop)
-                    .process(input, out, "film", false);
+            var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
+            processor.prepare(List.of(input), out, false);
+            return processor.process(input, out, "film", false);
         }
     }
 

@@ -47,6 +47,21 @@ class PythonReaderTest {
     }
 
     @Test
+    void theProjectionIsThatOfNumPysSingularValues() throws Exception {
+        Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the projection is not compared");
+        var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
+                ColourFilm.projected(3, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB));
+        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true), FilmTable.NONE, false);
+
+        var ended = python("scripts/python/check_chromaprep_data.py", folder.resolve("dataset").toString());
+
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(ended.output().lines()).hasSize(10);
+        assertThat(ColourFilm.array(ColourFilm.members(film), "film_000000003.samples.npy").shape())
+                .containsExactly(ColourFilm.SAMPLES, 3);
+    }
+
+    @Test
     void theReaderRebuildsHypercolumnsAndPictures() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",

@@ -1,0 +1,196 @@
+package org.chromaprep.pipeline;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.ProjectionFiles;
+import org.chromaprep.dataset.ProjectionRecord;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.hypercolumn.HypercolumnCovariance;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.FrameDraw;
+import org.chromaprep.video.GreyScaler;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.Sources;
+
+/**
+ * Looks at some frames of all films of a run, before the first of them is processed, for the principal components that the
+ * samples of all of them are told in. An output folder that has such components keeps them, so that films added later go
+ * together with those before. The same films and seed give the same components. Used by one thread.
+ */
+final class ProjectionPass {
+    /** Frames looked at, of all films together. */
+    static final int FRAMES = 64;
+
+    private static final int CHANNELS = 3;
+
+    private final FilmSettings settings;
+    private final Engine engine;
+    private final RunFacts facts;
+    private final FilmProgress progress;
+    private final StopSignal stop;
+    private final int count;
+
+    /** @param settings which ask for a projection */
+    ProjectionPass(FilmSettings settings, Engine engine, RunFacts facts, FilmProgress progress, StopSignal stop) {
+        this.settings = settings;
+        this.engine = engine;
+        this.facts = facts;
+        this.progress = progress;
+        this.stop = stop;
+        this.count = settings.project().orElseThrow();
+    }
+
+    /**
+     * Finds the folder's projection, or makes it.
+     *
+     * @param overwrite whether one that was made of something else is replaced
+     * @return empty if a stop was asked for
+     * @throws IllegalArgumentException if there are fewer features than components, or too many
+     * @throws OutputException if the folder has a projection of something else, or cannot be written
+     * @throws SourceException if no film gives a frame
+     */
+    Optional<ProjectionFiles.Stored> run(List<SourceInput> films, Path out, boolean overwrite)
+            throws OutputException, SourceException {
+        var features = engine.plan().features();
+        if (count > features) {
+            throw new IllegalArgumentException("--project " + count + " is more than the " + features
+                    + " features that the layers have; choose fewer components or more layers.");
+        }
+        var found = fitting(out, overwrite);
+        if (found.isPresent()) {
+            return found;
+        }
+        var covariance = new HypercolumnCovariance(features);
+        try (var files = ProjectionFiles.open(out)) {
+            // Another run may have made it meanwhile.
+            found = fitting(out, overwrite);
+            return found.isPresent() ? found : make(films, covariance, files);
+        }
+    }
+
+    private Optional<ProjectionFiles.Stored> fitting(Path out, boolean overwrite) throws OutputException {
+        var found = ProjectionFiles.read(out);
+        if (found.isEmpty()) {
+            return found;
+        }
+        var record = found.get().record();
+        if (record.components() == count && record.of().equals(of())) {
+            return found;
+        }
+        if (overwrite) {
+            return Optional.empty();
+        }
+        throw new OutputException("The projection in " + out + " is onto " + record.components() + " components of "
+                + record.of() + ", and " + count + " of " + of() + " are asked for; choose the same, another --out, or"
+                + " --overwrite to replace it.");
+    }
+
+    private Map<String, String> of() {
+        var of = new LinkedHashMap<String, String>();
+        of.put("layers", engine.plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(",")));
+        of.put("preprocess", settings.preprocessing().optionName());
+        of.put("weights", facts.weights().getOrDefault("sha256", facts.weights().getOrDefault("kind", "none")));
+        return of;
+    }
+
+    private Optional<ProjectionFiles.Stored> make(List<SourceInput> films, HypercolumnCovariance covariance,
+            ProjectionFiles files) throws OutputException, SourceException {
+        var looked = new ArrayList<String>();
+        var frames = 0;
+        progress.begin("projection", OptionalLong.of(FRAMES), 0);
+        try (var worker = engine.newWorker(); var maps = engine.newFrameFeatures(settings.grid())) {
+            var input = ByteBuffer.allocateDirect(settings.grid().pixels() * CHANNELS * Float.BYTES)
+                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
+            var chosen = choose(films);
+            for (var i = 0; i < chosen.size(); i++) {
+                var share = FRAMES * (i + 1) / chosen.size() - FRAMES * i / chosen.size();
+                var lumas = frames(chosen.get(i), share);
+                for (var luma : lumas) {
+                    if (stop.requested()) {
+                        return Optional.empty();
+                    }
+                    settings.preprocessing().fromLuma(luma, input);
+                    worker.forward(input, maps);
+                    covariance.add(maps.matrix());
+                    progress.frame(new LedgerCounts(++frames, frames, 0, 0, 0));
+                }
+                if (!lumas.isEmpty()) {
+                    looked.add(chosen.get(i).name());
+                }
+            }
+        } finally {
+            progress.end();
+        }
+        if (stop.requested()) {
+            return Optional.empty();
+        }
+        if (frames == 0) {
+            throw new SourceException("--project needs a film that can be read twice, and none of the inputs gives a frame; name"
+                    + " such films, or an --out with " + ProjectionFiles.ARRAY + " and " + ProjectionFiles.RECORD
+                    + " of another run.");
+        }
+        return Optional.of(write(covariance, looked, frames, files));
+    }
+
+    // Films beyond one a frame are drawn.
+    private List<SourceInput> choose(List<SourceInput> films) {
+        var repeatable = films.stream().filter(FilmView::isRepeatable).collect(Collectors.toCollection(ArrayList::new));
+        if (repeatable.size() <= FRAMES) {
+            return repeatable;
+        }
+        var numbers = new Random(settings.seed()).ints(0, repeatable.size()).distinct().limit(FRAMES).sorted();
+        return numbers.mapToObj(repeatable::get).toList();
+    }
+
+    /** A film's frames as grey values; none of one that cannot be read, which is told when it is processed. */
+    private List<byte[]> frames(SourceInput film, int share) throws SourceException {
+        try (var source = Sources.open(film, SourceOptions.DEFAULT)) {
+            var view = FilmView.of(settings, film, source.info());
+            var part = new FrameDraw.Part(settings.selection().start().orElse(0),
+                    settings.selection().end().orElse(Double.POSITIVE_INFINITY));
+            try (var scaler = new GreyScaler(settings.grid().width(), settings.grid().height(), view.framing())) {
+                var drawn = FrameDraw.draw(film, SourceOptions.DEFAULT, part, share, settings.seed(), stop::requested, picture -> {
+                    var luma = new byte[settings.grid().pixels()];
+                    scaler.scale(picture, luma);
+                    return luma;
+                });
+                return drawn.stream()
+                        .filter(luma -> !settings.choice().withoutBlank() || FrameChoice.blank(luma).isEmpty()).toList();
+            }
+        } catch (SourceException unreadable) {
+            return List.of();
+        }
+    }
+
+    private ProjectionFiles.Stored write(HypercolumnCovariance covariance, List<String> films, int frames,
+            ProjectionFiles files) throws OutputException {
+        var principal = covariance.principal(count);
+        var directions = new float[principal.components().length];
+        for (var i = 0; i < directions.length; i++) {
+            directions[i] = (float) principal.components()[i];
+        }
+        var total = principal.totalVariance();
+        return files.write(new ProjectionRecord(count, engine.plan().features(), of(), films, frames, covariance.pixels(),
+                boxed(Arrays.stream(principal.mean())), boxed(Arrays.stream(principal.variances())), total,
+                boxed(Arrays.stream(principal.variances()).map(variance -> total > 0 ? variance / total : 0)), ""), directions);
+    }
+
+    private static List<Double> boxed(DoubleStream numbers) {
+        return numbers.boxed().toList();
+    }
+}

@@ -1,0 +1,49 @@
+package org.chromaprep.video;
+
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+
+/** Finds frames of a film by their times, each by opening it anew. Stateless. */
+final class FilmSearch {
+    /** Frames between two that can be searched for; a film with more is not read any further. */
+    private static final int FARTHEST = 1500;
+
+    private FilmSearch() {}
+
+    /**
+     * Reads the first frame that the film can be entered at, before a time; or, where that is wanted, goes on from there to
+     * the frame at that time.
+     *
+     * @param info of the film
+     * @param exact whether to go on
+     * @return whether there is a frame; a damaged place has none
+     */
+    static boolean read(SourceInput.FilmFile film, SourceOptions options, SourceInfo info, double seconds, boolean exact,
+            Picture into) {
+        try {
+            var media = MediaFile.open(film.file(), film.name(), options);
+            var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
+            avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
+            avcodec.avcodec_flush_buffers(media.decoder());
+            try (var source = FilmSource.of(media)) {
+                var found = false;
+                for (var frames = 0; frames < FARTHEST; ) {
+                    var result = source.read(into);
+                    if (result instanceof EndOfStream) {
+                        return found;
+                    }
+                    if (result instanceof FrameRead read) {
+                        found = true;
+                        frames++;
+                        if (!exact || read.time().seconds() >= seconds) {
+                            return true;
+                        }
+                    }
+                }
+                return found;
+            }
+        } catch (SourceException unreadable) {
+            return false;
+        }
+    }
+}

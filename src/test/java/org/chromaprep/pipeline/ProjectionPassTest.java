@@ -1,0 +1,75 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.chromaprep.dataset.OutputException;
+import org.chromaprep.dataset.ProjectionFiles;
+import org.chromaprep.dataset.Verifier;
+import org.chromaprep.video.SourceInput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectionPassTest {
+    private static final FilmSettings SETTINGS = ColourFilm.projected(3, Dump.SAMPLES, Dump.DENSE);
+    private static final SourceInput FILM = new SourceInput.FilterGraph("testsrc2=size=64x48:rate=25:duration=0.6");
+
+    @TempDir
+    private Path folder;
+
+    private FilmResult process(String out, SourceInput film, long stopAfter) throws Exception {
+        return ColourFilm.process(folder.resolve(out), film, SETTINGS, 1, stopAfter);
+    }
+
+    @Test
+    void anInterruptedRunGoesOnWithTheSameProjectionToTheSameBytes() throws Exception {
+        var undisturbed = process("undisturbed", FILM, Long.MAX_VALUE);
+        process("stopped", FILM, 5);
+        var again = process("stopped", FILM, Long.MAX_VALUE);
+        for (var name : List.of("projection.npy", "projection.json", "film/shards/film-000000.tar",
+                "film/shards/film-000003.tar")) {
+            assertThat(folder.resolve("stopped").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("undisturbed").resolve(name));
+        }
+        assertThat(again.counts()).isEqualTo(undisturbed.counts());
+        assertThat(ColourFilm.array(ColourFilm.members(again), "film_000000003.hypercolumns.npy").shape())
+                .containsExactly(32, 32, 3);
+        assertThat(Verifier.verify(again.folder()).get(0).findings()).isEmpty();
+    }
+
+    @Test
+    void filmsAddedLaterKeepTheProjectionOfThoseBefore() throws Exception {
+        var first = process("out", FILM, Long.MAX_VALUE);
+        var before = Files.readString(folder.resolve("out/projection.json"));
+        Files.move(first.folder(), folder.resolve("out/first"));
+        process("out", new SourceInput.FilterGraph("mandelbrot=size=64x48:rate=25,trim=end_frame=9"), Long.MAX_VALUE);
+        assertThat(Files.readString(folder.resolve("out/projection.json"))).isEqualTo(before);
+    }
+
+    @Test
+    void aProjectionOfSomethingElseIsRefused() throws Exception {
+        process("out", FILM, Long.MAX_VALUE);
+        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("out"), FILM, ColourFilm.projected(4, Dump.SAMPLES)))
+                .isInstanceOf(OutputException.class).hasMessageContaining("3 components").hasMessageContaining("--overwrite");
+        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("more"), FILM, ColourFilm.projected(65, Dump.SAMPLES)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("64 features");
+    }
+
+    @Test
+    void aDamagedOrMissingProjectionIsFound() throws Exception {
+        var film = process("out", FILM, Long.MAX_VALUE);
+        var array = folder.resolve("out").resolve(ProjectionFiles.ARRAY);
+        var bytes = Files.readAllBytes(array);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(array, bytes);
+        assertThat(Verifier.verify(film.folder()).get(0).findings()).singleElement().asString().contains("projection.npy");
+        assertThatThrownBy(() -> process("out", FILM, Long.MAX_VALUE)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("damaged");
+        Files.delete(array);
+        Files.delete(array.resolveSibling(ProjectionFiles.RECORD));
+        assertThat(Verifier.verify(film.folder()).get(0).findings()).singleElement().asString().contains("projection");
+    }
+}
