@@ -1,7 +1,9 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.chromaprep.dataset.DataSetVerifier;
 import org.chromaprep.dataset.OutputException;
 import org.chromaprep.dataset.Verifier;
 import picocli.CommandLine.Command;
@@ -14,9 +16,9 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Checks an output folder: shards, hashes, ledger, keys.")
+        description = "Checks an output folder and its data set: shards, hashes, ledger, keys.")
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "A run's output folder, or one film's folder in it.")
+    @Parameters(paramLabel = "DIR", description = "A run's output folder, one film's folder in it, or a data set's.")
     private Path folder = Path.of("");
 
     @Spec
@@ -26,7 +28,17 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws OutputException {
         var out = spec.commandLine().getOut();
         var exit = ExitCode.OK;
-        for (var report : Verifier.verify(folder)) {
+        var data = DataSetVerifier.verify(folder);
+        if (data.isPresent()) {
+            var report = data.get();
+            report.findings().forEach(finding -> out.println(report.folder() + ": " + finding));
+            out.println("%s: %s; %d shards, %d samples".formatted(report.folder(),
+                    report.findings().isEmpty() ? "sound" : report.findings().size() + " findings", report.shards(),
+                    report.samples()));
+            exit = report.findings().isEmpty() ? exit : ExitCode.OUTPUT;
+        }
+        // A data set may be checked where its films no longer are.
+        for (var report : data.isPresent() && !Verifier.hasFilms(folder) ? List.<Verifier.Report>of() : Verifier.verify(folder)) {
             report.findings().forEach(finding -> out.println(report.folder() + ": " + finding));
             var counts = report.counts();
             out.println("%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost".formatted(

@@ -65,6 +65,19 @@ public final class Verifier {
         return reports;
     }
 
+    /**
+     * Whether a folder is a film's or holds one.
+     *
+     * @throws OutputException if it cannot be read
+     */
+    public static boolean hasFilms(Path out) throws OutputException {
+        try (var folders = Files.list(out)) {
+            return isFilm(out) || folders.anyMatch(Verifier::isFilm);
+        } catch (IOException e) {
+            throw new OutputException("The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
+        }
+    }
+
     private static boolean isFilm(Path folder) {
         return Files.exists(folder.resolve(Manifest.FILE)) || Files.exists(folder.resolve(FilmFolder.LEDGER));
     }

@@ -150,6 +150,39 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void aBuiltDataSetIsSoundAndADamagedOneIsNot() throws Exception {
+        var out = films("out", "a", "b", "c", "d");
+        var index = build(out, BY_SCENE);
+        var report = DataSetVerifier.verify(out).orElseThrow();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.samples()).isEqualTo(4 * FRAMES);
+        var file = out.resolve("dataset/dataset.json");
+        var text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"frames\" : 11", "\"frames\" : 12"));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains("11 samples");
+        Files.writeString(file, text);
+        var shard = out.resolve("dataset").resolve(index.shards().get(Split.TRAIN).get(0).record().name());
+        var bytes = Files.readAllBytes(shard);
+        bytes[600] ^= 1;
+        Files.write(shard, bytes);
+        assertThat(DataSetVerifier.verify(out.resolve("dataset")).orElseThrow().findings())
+                .anyMatch(finding -> finding.contains("SHA-256"));
+        Files.delete(shard);
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).anyMatch(finding -> finding.contains("missing"));
+    }
+
+    @Test
+    void samplesOfAFilmInAnotherPartThanItsAreFound() throws Exception {
+        var out = films("out", "a", "b", "c", "d", "e", "f");
+        build(out, BY_FILM);
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
+        var file = out.resolve("dataset/dataset.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"split\" : \"train\"", "\"split\" : \"test\""));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).hasSize(FRAMES)
+                .allMatch(finding -> finding.contains("into test"));
+    }
+
+    @Test
     void filmsThatArePackedMayBeRemoved() throws Exception {
         var out = films("out", "a", "b");
         build(out, BY_SCENE);

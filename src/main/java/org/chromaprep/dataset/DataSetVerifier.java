@@ -1,0 +1,136 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks a data set against its index: shards, hashes, samples, keys, and that no film (or scene, where scenes were drawn) is
+ * in two parts. Reads every byte of every shard; changes nothing. Used by one thread.
+ */
+public final class DataSetVerifier {
+    private final Path folder;
+    private final List<String> findings = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+    private final Map<String, Split> parts = new HashMap<>();
+    private final Map<String, Long> frames = new HashMap<>();
+
+    /**
+     * What was found.
+     *
+     * @param folder the data set's
+     * @param shards that its index names
+     * @param samples that its shards hold
+     * @param findings a sentence for each thing that is wrong; none if all is well
+     */
+    public record Report(Path folder, int shards, int samples, List<String> findings) {
+        public Report {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    private DataSetVerifier(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Checks the data set that a folder is or has in it; empty if there is none. */
+    public static Optional<Report> verify(Path out) {
+        var folder = Files.exists(out.resolve(DataSetIndex.FILE)) ? out : out.resolve(DataSetBuilder.FOLDER);
+        return Files.exists(folder.resolve(DataSetIndex.FILE)) ? Optional.of(new DataSetVerifier(folder).report()) : Optional.empty();
+    }
+
+    private Report report() {
+        var shards = 0;
+        try {
+            var index = Json.read(folder.resolve(DataSetIndex.FILE), DataSetIndex.class);
+            shards = index.shards().values().stream().mapToInt(List::size).sum();
+            check(index);
+        } catch (JsonProcessingException e) {
+            findings.add("Its index is damaged (" + e.getOriginalMessage() + "); dataset build --overwrite makes it anew.");
+        } catch (IOException e) {
+            findings.add("It cannot be read (" + e.getMessage() + ").");
+        }
+        return new Report(folder, shards, keys.size(), findings);
+    }
+
+    private void check(DataSetIndex index) throws IOException {
+        if (!index.complete()) {
+            findings.add("It is not complete: its build ended early; dataset build goes on.");
+        }
+        index.projection().flatMap(each -> ProjectionFiles.difference(folder, each)).ifPresent(findings::add);
+        var films = index.films().stream().collect(Collectors.toMap(DataSetIndex.Film::name, film -> film, (one, other) -> one));
+        if (films.size() != index.films().size()) {
+            findings.add("The index names a film twice.");
+        }
+        for (var split : Split.values()) {
+            for (var shard : index.shards().getOrDefault(split, List.of())) {
+                checkShard(split, shard.record(), films, index.settings());
+            }
+        }
+        for (var film : index.films()) {
+            var found = frames.getOrDefault(film.name(), 0L);
+            if (index.complete() && found != film.frames()) {
+                findings.add("Of " + film.name() + " there are " + found + " samples, the index says " + film.frames() + ".");
+            }
+        }
+    }
+
+    private void checkShard(Split split, ShardRecord record, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
+            throws IOException {
+        var file = folder.resolve(record.name());
+        if (!record.name().matches(split.label() + "-\\d{6}\\.tar") || !Files.isRegularFile(file)) {
+            findings.add("The shard " + record.name() + " is missing.");
+            return;
+        }
+        if (!Hashes.sha256(file, () -> false).orElseThrow().equals(record.sha256())) {
+            findings.add("The shard " + record.name() + " is not the one that was written: its SHA-256 differs.");
+            return;
+        }
+        var own = new ArrayList<String>();
+        try (var samples = new FilmSamples(file)) {
+            for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
+                own.add(sample.get().key());
+                checkSample(split, sample.get(), films, settings);
+            }
+        }
+        if (own.size() != record.samples() || own.isEmpty() || !own.get(0).equals(record.firstKey())
+                || !own.get(own.size() - 1).equals(record.lastKey())) {
+            findings.add("The shard " + record.name() + " holds " + own.size() + " samples, the index says " + record.samples()
+                    + ", " + record.firstKey() + " to " + record.lastKey() + ".");
+        }
+    }
+
+    private void checkSample(Split split, FilmSamples.Sample sample, Map<String, DataSetIndex.Film> films,
+            DataSetSettings settings) throws IOException {
+        var key = sample.key();
+        if (!keys.add(key)) {
+            findings.add("The key " + key + " is there twice.");
+        }
+        var name = key.substring(0, Math.max(0, key.lastIndexOf('_')));
+        if (!films.containsKey(name)) {
+            findings.add("The sample " + key + " is of no film that the index names.");
+            return;
+        }
+        frames.merge(name, 1L, Long::sum);
+        var unit = settings.unit() == Split.Unit.FILM ? name : name + ", scene " + sample.record().scene();
+        var before = parts.putIfAbsent(unit, split);
+        if (before != null && before != split) {
+            findings.add("The sample " + key + " is in " + split.label() + ", and others of " + unit + " are in "
+                    + before.label() + ".");
+        }
+        var told = films.get(name).split();
+        if (told.isPresent() && told.get() != split) {
+            findings.add("The sample " + key + " is in " + split.label() + ", the index puts " + name + " into "
+                    + told.get().label() + ".");
+        }
+    }
+}
