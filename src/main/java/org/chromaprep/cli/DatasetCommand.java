@@ -50,6 +50,9 @@ final class DatasetCommand implements Runnable {
             @Option(names = "--targets", defaultValue = "required", paramLabel = "HOW",
                     description = "required, or any: films without colour targets, too. Default: ${DEFAULT-VALUE}")
                     String targets,
+            @Option(names = "--min-change", paramLabel = "BITS",
+                    description = "Leave samples out whose perceptual hash differs by fewer bits (1 to 32, of 64) from that"
+                            + " of any sample before them, of any film. Default: off") Optional<Integer> minChange,
             @Option(names = "--table", paramLabel = "CSV",
                     description = "What to carry along of each film: a column film, any others, split to say where it goes.")
                     Optional<Path> table,
@@ -57,7 +60,7 @@ final class DatasetCommand implements Runnable {
             throws OutputException {
         var parts = shares(shares);
         var settings = new DataSetSettings(unit(split), parts[0], parts[1], parts[2], seed,
-                Quantities.bytes("--shard-size", shardSize), required(targets));
+                Quantities.bytes("--shard-size", shardSize), required(targets), minChange);
         var index = DataSetBuilder.build(out, settings, table.map(FilmTable::read).orElse(FilmTable.NONE), overwrite);
         tell(out, index);
         return ExitCode.OK.number();
@@ -75,6 +78,8 @@ final class DatasetCommand implements Runnable {
     private void tell(Path out, DataSetIndex index) {
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         index.leftOut().forEach(each -> messages.say("note: " + each.name() + " is left out: " + each.reason() + "."));
+        index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> messages.say("note: " + ledger.skipped()
+                + " samples are left out, near to ones before them; frames.jsonl in the data set's folder has each."));
         for (var part : Split.values()) {
             var shards = index.shards().get(part);
             var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();

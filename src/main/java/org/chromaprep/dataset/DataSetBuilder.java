@@ -24,6 +24,7 @@ public final class DataSetBuilder implements AutoCloseable {
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
     private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty());
+    private Optional<DataSetIndex.Ledger> ledger = Optional.empty();
     private int packed;
 
     /** A sample's place in the order of packing. */
@@ -88,11 +89,16 @@ public final class DataSetBuilder implements AutoCloseable {
                 && earlier.get().leftOut().equals(choice.leftOut())) {
             return earlier.get();
         }
-        for (var film = packed; film < choice.films().size(); film++) {
-            pack(film);
+        var finished = new ArrayList<String>();
+        ledger = earlier.flatMap(DataSetIndex::ledger);
+        try (var lines = SampleLedger.open(folder.file(SampleLedger.FILE), ledger, settings.minChange())) {
+            for (var film = packed; film < choice.films().size(); film++) {
+                pack(film, lines);
+            }
+            ledger = Optional.of(lines.finish());
+            finished.add(SampleLedger.FILE);
         }
         packed = choice.films().size();
-        var finished = new ArrayList<String>();
         for (var writer : writers.values()) {
             writer.end().ifPresent(finished::add);
         }
@@ -110,7 +116,7 @@ public final class DataSetBuilder implements AutoCloseable {
         throw new IllegalStateException("The data set has a sample " + key + " of no film.");
     }
 
-    private void pack(int number) throws IOException, OutputException {
+    private void pack(int number, SampleLedger lines) throws IOException, OutputException {
         var film = choice.films().get(number);
         var path = out.resolve(film.name());
         if (!Files.exists(path.resolve(Manifest.FILE))) {
@@ -127,17 +133,18 @@ public final class DataSetBuilder implements AutoCloseable {
             }
             try (var samples = new FilmSamples(file)) {
                 for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
-                    add(number, film, sample.get());
+                    add(number, film, sample.get(), lines);
                 }
             }
         }
     }
 
-    private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample) throws IOException {
+    private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines) throws IOException {
+        var record = sample.record();
         var split = film.split().isPresent() ? film.split().get()
-                : Split.draw(film.sha256().orElse(film.name()) + "\n" + sample.record().scene(), settings.seed(), settings.shares());
+                : Split.draw(film.sha256().orElse(film.name()) + "\n" + record.scene(), settings.seed(), settings.shares());
         var frame = Long.parseLong(sample.key().substring(sample.key().lastIndexOf('_') + 1));
-        if (!positions.get(split).isBefore(number, frame)) {
+        if (!lines.takes(sample.key(), record.hash(), split) || !positions.get(split).isBefore(number, frame)) {
             return;
         }
         var finished = writers.get(split).add(sample);
@@ -155,7 +162,7 @@ public final class DataSetBuilder implements AutoCloseable {
                     .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
         var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
-                statistics, complete);
+                statistics, ledger, complete);
         folder.commit(index, finished);
         return index;
     }

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * The folder of a data set while it is built: locked, and committed step by step. A commit writes the new index beside the
- * old one, gives the shards that it names their names, and then takes the old index's place; one that was cut short is
+ * old one, gives the files that it tells of their names, and then takes the old index's place; one that was cut short is
  * finished by the next build. Whoever opens it closes it. One thread.
  */
 final class DataSetFolder implements AutoCloseable {
-    private static final Pattern SHARD = Pattern.compile("(train|val|test)-\\d{6}\\.tar(\\.tmp)?");
+    private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.jsonl)(\\.tmp)?");
     private static final String NEXT = "next-" + DataSetIndex.FILE;
 
     private final Path folder;
@@ -76,7 +76,8 @@ final class DataSetFolder implements AutoCloseable {
         if (!Files.exists(next)) {
             return;
         }
-        for (var shards : read(next).shards().values()) {
+        var index = read(next);
+        for (var shards : index.shards().values()) {
             for (var shard : shards) {
                 var temporary = Durable.temporary(folder.resolve(shard.record().name()));
                 if (Files.exists(temporary) && Files.size(temporary) == shard.record().bytes()
@@ -85,16 +86,21 @@ final class DataSetFolder implements AutoCloseable {
                 }
             }
         }
+        var ledger = Durable.temporary(folder.resolve(SampleLedger.FILE));
+        if (index.ledger().isPresent() && index.ledger().get().describes(ledger)) {
+            Durable.rename(ledger, folder.resolve(SampleLedger.FILE));
+        }
         Durable.rename(next, folder.resolve(DataSetIndex.FILE));
     }
 
     private void removeUncommitted() throws IOException {
         Set<String> named = new HashSet<>();
         index.ifPresent(each -> each.shards().values().forEach(shards -> shards.forEach(shard -> named.add(shard.record().name()))));
+        index.flatMap(DataSetIndex::ledger).ifPresent(ledger -> named.add(SampleLedger.FILE));
         try (var files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
             for (var file : files) {
                 var name = file.getFileName().toString();
-                if (SHARD.matcher(name).matches() && !named.contains(name)) {
+                if (COMMITTED.matcher(name).matches() && !named.contains(name)) {
                     Files.delete(file);
                 }
             }
@@ -113,7 +119,7 @@ final class DataSetFolder implements AutoCloseable {
     /**
      * Makes an index permanent.
      *
-     * @param finished names of shards that it tells and that have their temporary names yet
+     * @param finished names of files that it tells of and that have their temporary names yet
      */
     void commit(DataSetIndex wanted, List<String> finished) throws IOException {
         var content = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(wanted);

@@ -2,6 +2,9 @@ package org.chromaprep.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +20,11 @@ import java.util.Optional;
  * @param packedFilms how many films, from the first on, are in it whole
  * @param shards finished ones, by part; the last one of a part grows when films are added
  * @param statistics of each part's colours
+ * @param ledger of the samples of the films that are in it whole; empty before the first build ended
  * @param complete whether all films are in it
  */
-@JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "statistics", "complete"})
+@JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "statistics",
+    "ledger", "complete"})
 public record DataSetIndex(
         DataSetSettings settings,
         Map<String, String> samples,
@@ -29,6 +34,7 @@ public record DataSetIndex(
         @JsonProperty("packed_films") int packedFilms,
         Map<Split, List<Shard>> shards,
         Map<Split, ColourCounts> statistics,
+        Optional<Ledger> ledger,
         boolean complete) {
     /** The file's name in the data set's folder. */
     public static final String FILE = "dataset.json";
@@ -62,4 +68,20 @@ public record DataSetIndex(
      * @param colours of its samples
      */
     public record Shard(ShardRecord record, boolean full, ColourCounts colours) {}
+
+    /**
+     * What {@code frames.jsonl} tells: a line for each sample of the films, in the order of packing.
+     *
+     * @param written samples that are in the data set
+     * @param skipped samples that are not, each with its reason
+     * @param bytes of the file
+     * @param sha256 of the file
+     */
+    public record Ledger(long written, long skipped, long bytes, String sha256) {
+        /** Whether a file is that one. */
+        boolean describes(Path file) throws IOException {
+            return Files.exists(file) && Files.size(file) == bytes
+                    && Hashes.sha256(file, () -> false).orElseThrow().equals(sha256);
+        }
+    }
 }

@@ -23,10 +23,13 @@ final class DataSetPage {
 
     private final DataSetIndex index;
     private final List<ShownSample> samples;
+    private final Map<String, Long> skipped;
 
-    DataSetPage(DataSetIndex index, List<ShownSample> samples) {
+    /** @param skipped how many samples of each film were left out */
+    DataSetPage(DataSetIndex index, List<ShownSample> samples, Map<String, Long> skipped) {
         this.index = index;
         this.samples = samples;
+        this.skipped = skipped;
     }
 
     String html() {
@@ -61,16 +64,21 @@ final class DataSetPage {
     }
 
     private void films(StringBuilder page) {
-        page.append("<h2>Films</h2>\n<table><tr><th>film</th><th>frames</th><th>part</th><th>more</th></tr>\n");
+        page.append("<h2>Films</h2>\n<table><tr><th>film</th><th>frames</th><th>left out</th><th>part</th><th>more</th>"
+                + "</tr>\n");
         for (var film : index.films()) {
-            row(page, film.name(), String.valueOf(film.frames()), film.split().map(Split::label).orElse("by scene"),
+            row(page, film.name(), String.valueOf(film.frames()),
+                    String.valueOf(skipped.getOrDefault(film.name(), 0L)), film.split().map(Split::label).orElse("by scene"),
                     film.columns().entrySet().stream().map(each -> each.getKey() + ": " + each.getValue())
                             .collect(Collectors.joining("; ")));
         }
         for (var film : index.leftOut()) {
-            row(page, film.name(), "", "left out", film.reason());
+            row(page, film.name(), "", "all", "", film.reason());
         }
         page.append("</table>\n");
+        index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> page.append(
+                "<p>%d of %d frames are left out, near to ones before them (%s).</p>%n".formatted(ledger.skipped(),
+                        ledger.written() + ledger.skipped(), SampleLedger.FILE)));
         var alike = alike();
         page.append("<p>").append(alike.isEmpty() ? "No two films have frames alike."
                 : "Frames alike, by perceptual hash: " + safe(String.join("; ", alike)) + ".").append("</p>\n");

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -47,7 +49,7 @@ public final class DataSetShow {
             var sheet = new ByteArrayOutputStream();
             ImageIO.write(sheet(samples), "png", sheet);
             Durable.replace(folder.resolve(SHEET), sheet.toByteArray());
-            var page = new DataSetPage(index, samples).html();
+            var page = new DataSetPage(index, samples, skipped(folder, index)).html();
             Durable.replace(folder.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
             return folder.resolve(PAGE);
         } catch (JsonProcessingException e) {
@@ -82,6 +84,20 @@ public final class DataSetShow {
             }
         }
         return shown;
+    }
+
+    // How many samples of each film were left out.
+    private static Map<String, Long> skipped(Path folder, DataSetIndex index) throws IOException {
+        var skipped = new HashMap<String, Long>();
+        if (index.ledger().isPresent()) {
+            try (var lines = SampleLedger.read(folder.resolve(SampleLedger.FILE))) {
+                while (lines.hasNextValue()) {
+                    var line = lines.nextValue();
+                    skipped.merge(line.film(), line.outcome() == LedgerLine.Outcome.SKIPPED ? 1L : 0L, Long::sum);
+                }
+            }
+        }
+        return skipped;
     }
 
     private static BufferedImage sheet(List<ShownSample> samples) {

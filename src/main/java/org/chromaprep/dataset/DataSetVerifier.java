@@ -6,23 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks a data set against its index: shards, hashes, samples, keys, and that no film (or scene, where scenes were drawn) is
- * in two parts. Reads every byte of every shard; changes nothing. Used by one thread.
+ * Checks a data set against its index: shards, hashes, samples, keys, the ledger of its samples, and that no film (or scene,
+ * where scenes were drawn) is in two parts. Reads every byte of every shard; changes nothing. Used by one thread.
  */
 public final class DataSetVerifier {
     private final Path folder;
     private final List<String> findings = new ArrayList<>();
-    private final Set<String> keys = new HashSet<>();
+    private final Map<String, Split> keys = new HashMap<>();
     private final Map<String, Split> parts = new HashMap<>();
     private final Map<String, Long> frames = new HashMap<>();
+    private final Map<String, Long> skipped = new HashMap<>();
 
     /**
      * What was found.
@@ -76,12 +75,50 @@ public final class DataSetVerifier {
                 checkShard(split, shard.record(), films, index.settings());
             }
         }
+        if (index.ledger().isPresent()) {
+            checkLedger(index.ledger().get());
+        }
         for (var film : index.films()) {
             var found = frames.getOrDefault(film.name(), 0L);
-            if (index.complete() && found != film.frames()) {
-                findings.add("Of " + film.name() + " there are " + found + " samples, the index says " + film.frames() + ".");
+            var leftOut = skipped.getOrDefault(film.name(), 0L);
+            if (index.complete() && found + leftOut != film.frames()) {
+                findings.add("Of " + film.name() + " there are " + found + " samples, and " + leftOut
+                        + " are left out; the index says " + film.frames() + ".");
             }
         }
+    }
+
+    private void checkLedger(DataSetIndex.Ledger ledger) throws IOException {
+        var file = folder.resolve(SampleLedger.FILE);
+        if (!ledger.describes(file)) {
+            findings.add("The file " + SampleLedger.FILE + " is missing or not the one that was written.");
+            return;
+        }
+        var written = 0L;
+        try (var lines = SampleLedger.read(file)) {
+            while (lines.hasNextValue()) {
+                var line = lines.nextValue();
+                var told = line.outcome() == LedgerLine.Outcome.WRITTEN ? Optional.of(line.part()) : Optional.<Split>empty();
+                var found = Optional.ofNullable(keys.get(line.key()));
+                if (!found.equals(told)) {
+                    findings.add("The sample " + line.key() + " is in " + label(found) + ", " + SampleLedger.FILE
+                            + " says in " + label(told) + ".");
+                }
+                if (told.isPresent()) {
+                    written++;
+                } else {
+                    skipped.merge(line.film(), 1L, Long::sum);
+                }
+            }
+        }
+        if (written != keys.size() || written != ledger.written()) {
+            findings.add("There are " + keys.size() + " samples; " + SampleLedger.FILE + " tells of " + written
+                    + ", the index of " + ledger.written() + ".");
+        }
+    }
+
+    private static String label(Optional<Split> part) {
+        return part.map(Split::label).orElse("no part");
     }
 
     private void checkShard(Split split, ShardRecord record, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
@@ -112,7 +149,7 @@ public final class DataSetVerifier {
     private void checkSample(Split split, FilmSamples.Sample sample, Map<String, DataSetIndex.Film> films,
             DataSetSettings settings) throws IOException {
         var key = sample.key();
-        if (!keys.add(key)) {
+        if (keys.putIfAbsent(key, split) != null) {
             findings.add("The key " + key + " is there twice.");
         }
         var name = key.substring(0, Math.max(0, key.lastIndexOf('_')));

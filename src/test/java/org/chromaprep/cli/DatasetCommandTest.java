@@ -46,7 +46,7 @@ class DatasetCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "--split frame; one scene", "--split reel; 'reel'", "--shares 80,20; three percentages", "--shares 80,10,20; sum to 100",
-        "--targets some; 'some'", "--table none.csv; none.csv"})
+        "--targets some; 'some'", "--min-change 40; 1 to 32 bits", "--table none.csv; none.csv"})
     void valuesThatMakeNoSenseAreUsageErrors(String option, String said) {
         var arguments = new ArrayList<>(List.of("dataset", "build", temporary.toString()));
         arguments.addAll(List.of(option.split(" ")));

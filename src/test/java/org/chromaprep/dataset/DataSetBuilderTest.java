@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DataSetBuilderTest {
     private static final int FRAMES = 11;
     private static final DataSetSettings BY_SCENE =
-            new DataSetSettings(Split.Unit.SCENE, 0.6, 0.2, 0.2, 1, 16_000, true);
-    private static final DataSetSettings BY_FILM = new DataSetSettings(Split.Unit.FILM, 0.5, 0.25, 0.25, 1, 16_000, true);
+            new DataSetSettings(Split.Unit.SCENE, 0.6, 0.2, 0.2, 1, 16_000, true, Optional.empty());
+    private static final DataSetSettings BY_FILM =
+            new DataSetSettings(Split.Unit.FILM, 0.5, 0.25, 0.25, 1, 16_000, true, Optional.empty());
+    private static final DataSetSettings NO_NEAR_ONES =
+            new DataSetSettings(Split.Unit.SCENE, 0.6, 0.2, 0.2, 1, 16_000, true, Optional.of(6));
+    private static final int NEAR_ONES = 5;
 
     @TempDir
     private Path folder;
@@ -66,10 +72,17 @@ class DataSetBuilderTest {
         return List.copyOf(buffers.members());
     }
 
-    /** Copies, whose names begin with "copy", have the hashes of film "a" but for two bits. */
+    /**
+     * Copies, whose names begin with "copy", have the hashes of film "a" but for two bits, "part" has its first four, and its
+     * last frame is its first but one again.
+     */
     private static String hash(String name, int frame) {
-        var copy = name.startsWith("copy");
-        return "%016x".formatted(new Random((copy ? "a" : name).hashCode() * 31 + frame).nextLong() ^ (copy ? 3 : 0));
+        if (name.equals("part") && frame == FRAMES - 1) {
+            return hash(name, 1);
+        }
+        var copy = name.startsWith("copy") || name.equals("part") && frame < NEAR_ONES - 1;
+        return "%016x".formatted(new SplittableRandom((copy ? "a" : name).hashCode() * 31 + frame).nextLong()
+                ^ (copy ? 3 : 0));
     }
 
     private static DataSetIndex build(Path out, DataSetSettings settings) throws OutputException {
@@ -136,15 +149,15 @@ class DataSetBuilderTest {
     @Test
     void filmsAddedLaterGiveTheSameBytesAndLeaveFullShardsAlone() throws Exception {
         var out = films("out", "a", "b");
-        var first = build(out, BY_SCENE);
+        var first = build(out, NO_NEAR_ONES);
         var full = first.shards().get(Split.TRAIN).get(0);
         assertThat(full.full()).isTrue();
         var written = Files.getLastModifiedTime(out.resolve("dataset").resolve(full.record().name()));
-        film(out, "c");
+        film(out, "part");
         film(out, "d");
-        build(out, BY_SCENE);
-        var undisturbed = films("undisturbed", "a", "b", "c", "d");
-        build(undisturbed, BY_SCENE);
+        build(out, NO_NEAR_ONES);
+        var undisturbed = films("undisturbed", "a", "b", "part", "d");
+        build(undisturbed, NO_NEAR_ONES);
         assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
         assertThat(Files.getLastModifiedTime(out.resolve("dataset").resolve(full.record().name()))).isEqualTo(written);
     }
@@ -172,6 +185,42 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void samplesNearToOnesBeforeThemAreLeftOutWithTheirReasons() throws Exception {
+        var out = films("out", "a", "b", "part");
+        var index = build(out, NO_NEAR_ONES);
+        var places = placesOfKeys(out, index);
+        var lines = Files.readAllLines(out.resolve("dataset/frames.jsonl"));
+        assertThat(lines).hasSize(3 * FRAMES);
+        assertThat(lines.get(2 * FRAMES + 3)).contains("\"key\":\"part_000000003\"").contains("\"outcome\":\"skipped\"")
+                .contains("\"hash\":\"" + hash("part", 3) + "\"").contains("--min-change 6: 2 bits from a_000000003");
+        assertThat(lines.get(3 * FRAMES - 1)).contains("2 bits from a_000000001");
+        assertThat(lines.get(2 * FRAMES + 4)).contains("\"outcome\":\"written\"")
+                .contains("\"part\":\"" + places.get("part_000000004") + "\"");
+        assertThat(places).hasSize(3 * FRAMES - NEAR_ONES).containsKeys("a_000000003", "part_000000004")
+                .doesNotContainKeys("part_000000000", "part_000000003", "part_000000010");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
+        assertThat(Files.readString(DataSetShow.write(out))).contains("5 of 33 frames are left out")
+                .contains("<td>part</td><td>11</td><td>5</td>");
+    }
+
+    @Test
+    void aLedgerThatTellsOtherwiseThanTheShardsIsFoundAndNotExtended() throws Exception {
+        var out = films("out", "a", "part");
+        var hash = build(out, NO_NEAR_ONES).ledger().orElseThrow().sha256();
+        var ledger = out.resolve("dataset/frames.jsonl");
+        Files.writeString(ledger, Files.readString(ledger).replaceFirst("skipped", "written"));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .anyMatch(finding -> finding.contains("not the one that was written"));
+        film(out, "b");
+        assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("frames.jsonl").hasMessageContaining("--overwrite");
+        var index = out.resolve("dataset/dataset.json");
+        Files.writeString(index, Files.readString(index).replace(hash, Hashes.sha256(ledger, () -> false).orElseThrow()));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .anyMatch(finding -> finding.matches("The sample part_000000000 is in no part, .* in (train|val|test)\\."));
+    }
+
+    @Test
     void samplesOfAFilmInAnotherPartThanItsAreFound() throws Exception {
         var out = films("out", "a", "b", "c", "d", "e", "f");
         build(out, BY_FILM);
@@ -196,20 +245,20 @@ class DataSetBuilderTest {
 
     @Test
     void aBuildThatWasCutShortGoesOnToTheSameBytes() throws Exception {
-        var undisturbed = films("undisturbed", "a", "b", "c", "d");
-        build(undisturbed, BY_SCENE);
-        for (var film : List.of("b", "c", "d")) {
-            var out = films("cut" + film, "a", "b", "c", "d");
+        var undisturbed = films("undisturbed", "a", "b", "part", "d");
+        build(undisturbed, NO_NEAR_ONES);
+        for (var film : List.of("b", "part", "d")) {
+            var out = films("cut" + film, "a", "b", "part", "d");
             var shard = out.resolve(film).resolve("shards").resolve(film + "-000001.tar");
             var whole = Files.readAllBytes(shard);
             var damaged = whole.clone();
             damaged[damaged.length - 1] = 1;
             Files.write(shard, damaged);
-            assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+            assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class)
                     .hasMessageContaining("missing or damaged");
             Files.writeString(out.resolve("dataset/train-000009.tar.tmp"), "left by a killed build");
             Files.write(shard, whole);
-            build(out, BY_SCENE);
+            build(out, NO_NEAR_ONES);
             assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
         }
     }
@@ -217,19 +266,20 @@ class DataSetBuilderTest {
     @Test
     void aCommitThatWasCutShortIsFinished() throws Exception {
         var out = films("out", "a", "b");
-        build(out, BY_SCENE);
+        build(out, NO_NEAR_ONES);
         var before = SmallRun.files(out.resolve("dataset"));
-        film(out, "c");
-        var index = build(out, BY_SCENE);
+        film(out, "part");
+        var index = build(out, NO_NEAR_ONES);
         var after = SmallRun.files(out.resolve("dataset"));
         var data = out.resolve("dataset");
-        for (int renamed = 0; renamed <= 3; renamed++) {
-            // The last commit's shards but the first so many have their temporary names, and the index is the old one.
+        var names = new ArrayList<>(List.of(SampleLedger.FILE));
+        index.shards().values().forEach(shards -> names.add(shards.get(shards.size() - 1).record().name()));
+        for (int renamed = 0; renamed <= names.size(); renamed++) {
+            // The last commit's files but the first so many have their temporary names, and the index is the old one.
             Files.move(data.resolve("dataset.json"), data.resolve("next-dataset.json"));
             Files.write(data.resolve("dataset.json"), before.get("dataset.json").array());
             var left = renamed;
-            for (var shards : index.shards().values()) {
-                var last = shards.get(shards.size() - 1).record().name();
+            for (var last : names) {
                 if (!after.get(last).equals(before.get(last)) && left-- <= 0) {
                     Files.move(data.resolve(last), data.resolve(last + ".tmp"));
                     if (before.containsKey(last)) {
@@ -237,7 +287,7 @@ class DataSetBuilderTest {
                     }
                 }
             }
-            build(out, BY_SCENE);
+            build(out, NO_NEAR_ONES);
             assertThat(SmallRun.files(data)).isEqualTo(after);
         }
     }

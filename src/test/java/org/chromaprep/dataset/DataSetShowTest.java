@@ -52,7 +52,8 @@ class DataSetShowTest {
     @Test
     void thePageTellsTheCountsAndTheSheetShowsTargetsAndSampledPixels() throws Exception {
         film();
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.FILM, 1, 0, 0, 0, 1_000_000, true), FilmTable.NONE, false);
+        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.FILM, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE, false);
 
         var page = Files.readString(DataSetShow.write(folder));
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
@@ -51,7 +52,8 @@ class PythonReaderTest {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the projection is not compared");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
                 ColourFilm.projected(3, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB));
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true), FilmTable.NONE, false);
+        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE, false);
 
         var ended = python("scripts/python/check_chromaprep_data.py", folder.resolve("dataset").toString());
 
@@ -66,7 +68,8 @@ class PythonReaderTest {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
                 ColourFilm.settings(PictureChoice.DEFAULT, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB));
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true), FilmTable.NONE, false);
+        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE, false);
 
         var ended = python("scripts/python/check_chromaprep_data.py", folder.resolve("dataset").toString());
 

@@ -1,0 +1,21 @@
+package org.chromaprep.dataset;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Optional;
+
+/**
+ * What became of one sample of a film that belongs to a data set: a line of the data set's {@code frames.jsonl}.
+ *
+ * @param key as its members' names begin
+ * @param hash of its grey picture, as in its {@code .json}
+ * @param part where it is, or where it would be
+ * @param outcome whether it was written or skipped
+ * @param reason why it was skipped
+ */
+@JsonPropertyOrder({"key", "hash", "part", "outcome", "reason"})
+record SampleLine(String key, String hash, Split part, LedgerLine.Outcome outcome, Optional<String> reason) {
+    /** Its film's folder. */
+    String film() {
+        return key.substring(0, Math.max(0, key.lastIndexOf('_')));
+    }
+}
