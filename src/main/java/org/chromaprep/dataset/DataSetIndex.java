@@ -46,7 +46,7 @@ public record DataSetIndex(
      * @param source the film's own name
      * @param sha256 of the film's file, where it is one
      * @param frames written of it
-     * @param split the part it is in; empty where scenes are drawn
+     * @param split the part it is in; empty where its scenes are drawn
      * @param columns what the table of films tells, as licence and source
      * @param hashes of some of its frames, by which copies of it are known
      */

@@ -54,10 +54,10 @@ final class FilmList {
             projection = index.projection();
         });
         var manifests = manifests();
-        var known = new ArrayList<>(manifests.keySet());
-        manifests.values().forEach(manifest -> known.add(manifest.source().name()));
-        films.forEach(film -> known.addAll(List.of(film.name(), film.source())));
-        table.check(known);
+        var sources = new HashMap<String, String>();
+        manifests.forEach((name, manifest) -> sources.put(name, manifest.source().name()));
+        films.forEach(film -> sources.put(film.name(), film.source()));
+        table.check(sources);
         var names = new ArrayList<>(manifests.keySet());
         names.sort(Comparator.comparingInt((String name) -> table.place(name, manifests.get(name).source().name()))
                 .thenComparing(Comparator.naturalOrder()));
@@ -101,10 +101,9 @@ final class FilmList {
             return;
         }
         source.sha256().ifPresent(hash -> hashes.put(hash, name));
-        var split = settings.unit() == Split.Unit.FILM
-                ? Optional.of(table.split(name, source.name()).orElseGet(() ->
-                        Split.draw(source.sha256().orElse(name), settings.seed(), settings.shares())))
-                : Optional.<Split>empty();
+        var split = table.split(name, source.name()).or(() -> settings.unit() == Split.Unit.FILM
+                ? Optional.of(Split.draw(source.sha256().orElse(name), settings.seed(), settings.shares()))
+                : Optional.empty());
         films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), manifest.ledger().written(), split,
                 table.columns(name, source.name()).orElse(Map.of()), fingerprint));
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,16 +93,25 @@ public final class FilmTable {
     }
 
     /**
-     * Refuses a table with lines for films that are not there.
+     * Refuses a table with lines for films that are not there, or for files whose name several films have.
      *
-     * @param known folders' and files' names
+     * @param sources each folder's file name
      */
-    void check(List<String> known) {
-        var missing = rows.keySet().stream().filter(film -> !known.contains(film)).toList();
+    void check(Map<String, String> sources) {
+        var missing = rows.keySet().stream()
+                .filter(film -> !sources.containsKey(film) && !sources.containsValue(film)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("The table " + file.orElseThrow() + " names " + missing.size()
                     + " films that are not here: " + String.join(", ", missing.subList(0, Math.min(5, missing.size())))
                     + (missing.size() > 5 ? ", ..." : "") + "; process them first, or remove their lines.");
+        }
+        for (var film : rows.keySet()) {
+            var folders = sources.keySet().stream()
+                    .filter(name -> !rows.containsKey(name) && sources.get(name).equals(film)).sorted().toList();
+            if (!sources.containsKey(film) && folders.size() > 1) {
+                throw new IllegalArgumentException("The table " + file.orElseThrow() + " has one line for " + film
+                        + ", of which there are several: " + String.join(", ", folders) + "; name these folders instead.");
+            }
         }
     }
 }

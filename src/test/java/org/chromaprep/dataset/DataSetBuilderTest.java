@@ -342,6 +342,32 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void aFilmThatTheTablePutsIntoAPartIsThereWholeAlsoWhereScenesAreDrawn() throws Exception {
+        var out = films("out", "a", "b");
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,split\na.mp4,val\nb,\n");
+        var places = placesOfKeys(out, DataSetBuilder.build(out, BY_SCENE, FilmTable.read(table), false));
+        places.keySet().removeIf(key -> !key.startsWith("a_"));
+        assertThat(places).hasSize(FRAMES);
+        assertThat(places.values()).containsOnly("val");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
+    }
+
+    @Test
+    void aLineForAFileNameThatSeveralFilmsHaveIsRefused() throws Exception {
+        var out = films("out", "a");
+        Files.move(out.resolve("a"), out.resolve("a-2"));
+        film(out, "a");
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,licence\na.mp4,PD\n");
+        assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("a, a-2; name these folders");
+        Files.writeString(table, "film,licence\na,PD\na-2,PD\n");
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false).films())
+                .extracting(DataSetIndex.Film::name).containsExactly("a");
+    }
+
+    @Test
     void aTableThatNamesMissingFilmsOrNonsenseIsRefused() throws Exception {
         var out = films("out", "a");
         var table = folder.resolve("films.csv");
