@@ -67,8 +67,8 @@ public final class DataSetBuilder implements AutoCloseable {
     private DataSetIndex run(FilmTable table) throws IOException, OutputException {
         var earlier = folder.index();
         if (earlier.isPresent() && !earlier.get().settings().equals(settings)) {
-            throw new OutputException("The data set in " + folder.file("") + " was packed otherwise (" + earlier.get().settings()
-                    + "); choose the same settings, or --overwrite to build it anew.");
+            throw new OutputException("The data set in " + folder.file("") + " was packed otherwise ("
+                    + earlier.get().settings().options() + "); choose the same settings, or --overwrite to build it anew.");
         }
         choice = new FilmList(out, settings, table, earlier).choose();
         if (choice.films().isEmpty()) {

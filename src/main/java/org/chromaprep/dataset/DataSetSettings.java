@@ -1,6 +1,8 @@
 package org.chromaprep.dataset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +31,7 @@ public record DataSetSettings(Split.Unit unit, double train, double val, double 
     public DataSetSettings {
         if (train < 0 || val < 0 || test < 0 || Math.abs(train + val + test - 1) > SLACK) {
             throw new IllegalArgumentException("The shares of train, val and test must sum to 100, not to "
-                    + Math.round(ROUNDING * 100 * (train + val + test)) / ROUNDING + ".");
+                    + percent(train + val + test) + ".");
         }
         if (shardBytes < 1) {
             throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
@@ -38,6 +40,17 @@ public record DataSetSettings(Split.Unit unit, double train, double val, double 
             throw new IllegalArgumentException("--min-change must be 1 to " + MOST_BITS + " bits, not " + minChange.get()
                     + ".");
         }
+    }
+
+    /** As the options of {@code dataset build} say it. */
+    String options() {
+        return "--split %s --shares %s,%s,%s --split-seed %d --shard-size %d --targets %s%s".formatted(
+                unit.name().toLowerCase(Locale.ROOT), percent(train), percent(val), percent(test), seed, shardBytes,
+                targetsRequired ? "required" : "any", minChange.map(bits -> " --min-change " + bits).orElse(""));
+    }
+
+    private static String percent(double share) {
+        return BigDecimal.valueOf(Math.round(ROUNDING * 100 * share) / ROUNDING).stripTrailingZeros().toPlainString();
     }
 
     double[] shares() {

@@ -78,8 +78,10 @@ public final class Verifier {
         }
     }
 
+    // A data set has a ledger of that name, too.
     private static boolean isFilm(Path folder) {
-        return Files.exists(folder.resolve(Manifest.FILE)) || Files.exists(folder.resolve(FilmFolder.LEDGER));
+        return Files.exists(folder.resolve(Manifest.FILE))
+                || Files.exists(folder.resolve(FilmFolder.LEDGER)) && !Files.exists(folder.resolve(DataSetIndex.FILE));
     }
 
     private Report report() {

@@ -169,6 +169,8 @@ class DataSetBuilderTest {
         var report = DataSetVerifier.verify(out).orElseThrow();
         assertThat(report.findings()).isEmpty();
         assertThat(report.samples()).isEqualTo(4 * FRAMES);
+        assertThat(Verifier.hasFilms(out.resolve("dataset"))).isFalse();
+        assertThat(Verifier.verify(out)).hasSize(4).allMatch(film -> film.findings().isEmpty());
         var file = out.resolve("dataset/dataset.json");
         var text = Files.readString(file);
         Files.writeString(file, text.replaceFirst("\"frames\" : 11", "\"frames\" : 12"));
@@ -326,7 +328,8 @@ class DataSetBuilderTest {
     void otherSettingsAreRefusedUnlessTheDataSetIsReplaced() throws Exception {
         var out = films("out", "a", "b");
         build(out, BY_SCENE);
-        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("--overwrite");
+        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("--overwrite")
+                .hasMessageContaining("--split scene --shares 60,20,20 --split-seed 1 --shard-size 16000 --targets required)");
         assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true).settings()).isEqualTo(BY_FILM);
     }
 
