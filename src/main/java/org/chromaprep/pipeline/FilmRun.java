@@ -155,12 +155,12 @@ final class FilmRun implements AutoCloseable {
         }
         var dumpStage = new DumpStage(settings, view, engine.plan(), projection, shards);
         closings.add(dumpStage::close);
-        var dump = handler(Stage.DUMP, dumpStage);
+        var dump = handler(Stage.DUMP, alone(dumpStage));
         var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder), state, times);
         var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
         var group = disruptor.handleEventsWith(handOver.telling(first))
                 .then(forwards.toArray(FilmRun::handlers))
-                .then(handler(Stage.CLUSTER, new StopGate(stopOfStages, watched(clusterStage()))));
+                .then(handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(clusterStage())))));
         if (painter.isPresent()) {
             var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
             group = group.then(dump, annotate);
@@ -179,6 +179,15 @@ final class FilmRun implements AutoCloseable {
 
     private EventHandler<FrameSlot> handler(Stage stage, StageHandler.Work work) {
         return handOver.telling(new StageHandler(stage, work, state, times));
+    }
+
+    // Frames of one picture share maps, and a matrix is used by one thread at a time.
+    private static StageHandler.Work alone(StageHandler.Work work) {
+        return slot -> {
+            synchronized (slot.maps()) {
+                return work.accept(slot);
+            }
+        };
     }
 
     // Java makes no arrays of generic types.
