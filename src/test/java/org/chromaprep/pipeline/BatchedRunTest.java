@@ -108,7 +108,7 @@ class BatchedRunTest {
     // The undisturbed run is one of another engine, frame by frame, with maps in host memory.
     @ParameterizedTest
     @CsvSource({"2, 1", "4, 1", "5, 2", "32, 1"})
-    void batchesOnADeviceWriteTheLabelsVideoAndLedgerThatSingleFramesOnTheProcessorDo(int batch, int workers) throws Exception {
+    void batchesOnADeviceGiveTheLabelsThatSingleFramesOnTheProcessorDo(int batch, int workers) throws Exception {
         try (var engine = engine(batch, -1)) {
             assertThat(film.process(out, engine, workers, frame -> {}).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(engine.sizes().stream().mapToInt(Integer::intValue).sum()).isEqualTo(SmallFilm.FRAMES);

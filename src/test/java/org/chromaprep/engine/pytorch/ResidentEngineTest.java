@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
+import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Frames;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.Precision;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
@@ -112,7 +114,7 @@ class ResidentEngineTest {
     void fullyConnectedLayersComeInBatchesToo() {
         var layer = VggLayer.FC6;
         var weights = NaiveVgg.randomWeights(5, layer);
-        var placement = new Placement(org.chromaprep.engine.Device.CPU, org.chromaprep.engine.Precision.FP32);
+        var placement = new Placement(Device.CPU, Precision.FP32);
         try (var dense = new Dense(placement.copyOf(weights.of(layer).kernel(), layer.inputChannels(), layer.channels()),
                 placement.copyOf(weights.of(layer).bias(), layer.channels()), true);
                 var frames = torch.rand(2, 512, 7, 7);
@@ -192,8 +194,8 @@ class ResidentEngineTest {
             assertThatThrownBy(() -> worker.forward(inputs(2), List.of())).isInstanceOf(IllegalArgumentException.class);
         }
         Assumptions.assumeFalse(torch.cuda_is_available());
-        assertThatThrownBy(() -> new PytorchEngine(PLAN, weights(), org.chromaprep.engine.Device.CUDA,
-                org.chromaprep.engine.Precision.FP16, 1)).isInstanceOf(EngineException.class)
+        assertThatThrownBy(() -> new PytorchEngine(PLAN, weights(), Device.CUDA,
+                Precision.FP16, 1)).isInstanceOf(EngineException.class)
                 .hasMessageContaining("no CUDA device");
     }
 }
