@@ -1,6 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +13,19 @@ import org.chromaprep.hypercolumn.Projection;
 
 /** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
 final class DumpStage implements StageHandler.Work, AutoCloseable {
+    /** Hypercolumns that are gathered and rounded together: they stay in the second-level cache. */
+    private static final int BLOCK_PIXELS = 16;
+
     private final FilmSettings settings;
     private final NetworkPlan plan;
     private final Grid grid;
     private final ShardWriter shards;
     private final SampleBuffers sample = new SampleBuffers();
     private final PixelSampler sampling;
-    private final float[] rows;
     private final short[] places;
     private final byte[] sampleLabels;
     private final int[] rowPixels;
+    private final int[] blockPixels = new int[BLOCK_PIXELS];
     private final Optional<ColourTargets> targets;
     private final Optional<Projection> projection;
     private final float[] planes;
@@ -37,7 +39,6 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         this.projection = projection;
         this.planes = new float[Math.multiplyExact(projection.map(Projection::count).orElse(0), grid.pixels())];
         this.sampling = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed());
-        this.rows = new float[Math.multiplyExact(sampling.size(), plan.features())];
         this.places = new short[sampling.size() * 2];
         this.sampleLabels = new byte[sampling.size()];
         this.rowPixels = new int[grid.width()];
@@ -111,13 +112,17 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
 
     private void addSamples(FrameSlot slot) {
         var pixels = sampling.pixels(slot.picture.time().index(), slot.luma, targets.map(ColourTargets::ab));
-        gather(slot, pixels, rows);
         for (int i = 0; i < pixels.length; i++) {
             places[2 * i] = (short) (pixels[i] / grid.width());
             places[2 * i + 1] = (short) (pixels[i] % grid.width());
             sampleLabels[i] = settings.clusters() == 0 ? 0 : slot.clustering.labels()[pixels[i]];
         }
-        sample.addHalves("samples.npy", FloatBuffer.wrap(rows), pixels.length, features());
+        sample.addHalves("samples.npy", (block, into) -> {
+            for (int i = 0; i < BLOCK_PIXELS; i++) {
+                blockPixels[i] = pixels[Math.min(block * BLOCK_PIXELS + i, pixels.length - 1)];
+            }
+            gather(slot, blockPixels, into);
+        }, BLOCK_PIXELS * features(), pixels.length, features());
         sample.addShorts("samples_yx.npy", places, pixels.length, 2);
         if (settings.clusters() > 0) {
             sample.addBytes("samples_labels.npy", sampleLabels, pixels.length);
