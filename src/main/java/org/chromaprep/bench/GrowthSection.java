@@ -53,7 +53,7 @@ final class GrowthSection implements Section {
     }
 
     private static double iteration(List<VggLayer> layers, int side, int clusters) {
-        var matrix = new MapHypercolumnMatrix(new Grid(side, side), Workload.maps(layers, side, side));
+        var matrix = new MapHypercolumnMatrix(new Grid(side, side), Workload.maps(layers, side, side), true);
         return ClusterSection.iteration(matrix, clusters);
     }
 }

@@ -1,7 +1,9 @@
 package org.chromaprep.cluster;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.HypercolumnTotals;
 
 /**
  * Which centroid is nearest to each pixel, from k - 1 projections.
@@ -10,6 +12,9 @@ import org.chromaprep.hypercolumn.HypercolumnMatrix;
  * of two centroids minus an offset, here called the gain of cluster j; that of cluster 0 is 0. The greatest gain wins
  * and a tie goes to the lower id. The difference is rounded to float once and that rounded vector serves both terms, so
  * that the plane between two clusters goes exactly through the middle of their centroids.
+ *
+ * <p>Two clusters of rectified features: after a frame's first projection only the pixels that may have changed side are
+ * projected (see {@link SideBounds}).
  */
 final class Assignment {
     private static final int BLOCK = 1024;
@@ -22,6 +27,9 @@ final class Assignment {
     private final float[] planes;
     private final double[] best = new double[BLOCK];
     private final byte[] nearest = new byte[BLOCK];
+    private final Optional<SideBounds> bounds;
+    private final byte[] sides;
+    private boolean whole;
 
     Assignment(int clusters, int features, int pixels) {
         this.clusters = clusters;
@@ -31,18 +39,43 @@ final class Assignment {
         this.directions = new float[columns * features];
         this.offsets = new double[columns];
         this.planes = new float[Math.multiplyExact(columns, pixels)];
+        this.bounds = clusters == 2 ? Optional.of(new SideBounds(features, pixels)) : Optional.empty();
+        this.sides = new byte[clusters == 2 ? pixels : 0];
     }
 
-    /** The memory of the k - 1 (at least 1) projections, free for other uses until the next {@link #project}. */
-    float[] planes() {
-        return planes;
+    /** Forgets the frame before. */
+    void begin(HypercolumnMatrix x) {
+        whole = false;
+        bounds.ifPresent(each -> each.begin(x));
     }
 
-    /** Computes the projections for those centroids. */
-    void project(HypercolumnMatrix x, double[] centroids) {
+    /** Computes the projections for those centroids, as far as {@link #label} needs them. */
+    void project(HypercolumnMatrix x, HypercolumnTotals totals, double[] centroids) {
         if (clusters == 1) {
             return;
         }
+        aim(centroids);
+        whole = bounds.isEmpty() || !x.isRectified()
+                || !bounds.get().refresh(x, totals, directions, threshold(), planes, sides);
+        if (whole) {
+            projectAll(x);
+        }
+    }
+
+    /** Makes sure that the projections for the latest centroids are there for every pixel. */
+    void complete(HypercolumnMatrix x) {
+        if (!whole && clusters > 1) {
+            projectAll(x);
+            whole = true;
+        }
+    }
+
+    private void projectAll(HypercolumnMatrix x) {
+        x.times(directions, clusters - 1, planes);
+        bounds.ifPresent(each -> each.projected(directions));
+    }
+
+    private void aim(double[] centroids) {
         for (var j = 1; j < clusters; j++) {
             var column = (j - 1) * features;
             var from = j * features;
@@ -54,7 +87,12 @@ final class Assignment {
             }
             offsets[j - 1] = offset;
         }
-        x.times(directions, clusters - 1, planes);
+    }
+
+    /** A float exceeds the double offset exactly if it exceeds the greatest float that is not above the offset. */
+    private float threshold() {
+        var threshold = (float) offsets[0];
+        return threshold > offsets[0] ? Math.nextDown(threshold) : threshold;
     }
 
     /**
@@ -82,22 +120,25 @@ final class Assignment {
     }
 
     private boolean labelTwo(byte[] labels, int[] sizes) {
-        // A float exceeds the double offset exactly if it exceeds the greatest float that is not above the offset.
-        var threshold = (float) offsets[0];
-        if (threshold > offsets[0]) {
-            threshold = Math.nextDown(threshold);
+        if (whole) {
+            findSides(threshold());
         }
         var changed = 0;
         var ones = 0;
         for (var i = 0; i < pixels; i++) {
-            var label = planes[i] > threshold ? 1 : 0;
-            changed |= labels[i] ^ label;
-            ones += label;
-            labels[i] = (byte) label;
+            changed |= labels[i] ^ sides[i];
+            ones += sides[i];
+            labels[i] = sides[i];
         }
         sizes[0] = pixels - ones;
         sizes[1] = ones;
         return changed != 0;
+    }
+
+    private void findSides(float threshold) {
+        for (var i = 0; i < pixels; i++) {
+            sides[i] = (byte) (planes[i] > threshold ? 1 : 0);
+        }
     }
 
     private boolean labelMany(byte[] labels, int[] sizes) {
@@ -126,18 +167,9 @@ final class Assignment {
         }
     }
 
-    /** {@code |x-cl|^2 - |x-c0|^2} for a pixel and its label l, from the latest projections. */
+    /** {@code |x-cl|^2 - |x-c0|^2} for a pixel and its label l, from projections that are complete. */
     double excess(int pixel, byte label) {
         var j = (label & 0xFF) - 1;
         return j < 0 ? 0 : 2 * (offsets[j] - planes[j * pixels + pixel]);
-    }
-
-    /** The sum of {@link #excess} over all pixels. */
-    double excess(byte[] labels) {
-        var sum = 0.0;
-        for (var i = 0; i < pixels; i++) {
-            sum += excess(i, labels[i]);
-        }
-        return sum;
     }
 }

@@ -104,6 +104,15 @@ public final class FrameClusterer {
         }
     }
 
+    /**
+     * The average of each pixel's features in the frame that was clustered last.
+     *
+     * @param plane receives a number a pixel of the grid
+     */
+    public void average(float[] plane) {
+        kMeans.totals().average(plane);
+    }
+
     private void renumber(int[] ids, Clustering out) {
         var centroids = out.centroids().clone();
         var sizes = out.sizes().clone();

@@ -2,6 +2,7 @@ package org.chromaprep.cluster;
 
 import java.util.Arrays;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.HypercolumnTotals;
 
 /**
  * Lloyd's k-means on a hypercolumn matrix that is not stored.
@@ -17,26 +18,35 @@ import org.chromaprep.hypercolumn.HypercolumnMatrix;
  * float may go to the other one; a tie in the computed numbers goes to the lower id. The sum of the largest cluster is
  * the sum over all pixels minus the other clusters' sums. From the second iteration on, sums are not taken anew: the
  * pixels that changed cluster are added to one and taken from the other, in double, so that only the maps' positions
- * around them are read. The inertia is a difference of sums over squared norms, exact
- * to about 1e-7 of the sum of all squared norms.
+ * around them are read. The inertia comes from these sums: it is a difference of sums over squared norms, exact to about
+ * 1e-7 of the sum of all squared norms. With two clusters only pixels that may have changed sides are looked at again.
  *
- * <p>All scratch memory is allocated once: about {@code (4 (k - 1) + 13) * pixels} bytes. One instance is used by one
- * thread at a time, and its use allocates nothing.
+ * <p>All scratch memory is allocated once: about {@code (8 (k - 1) + 4 layers + 15) * pixels} bytes. One instance is used by one
+ * thread at a time, and its use allocates nothing but what the matrix's gathering does.
  */
 public final class KMeans {
+    /** Pixels up to which gathering one after another costs less than a product that looks for them. */
+    private static final int MOST_MOVERS = 256;
+    private static final int GATHERED = 16;
+
     private final KMeansSettings settings;
     private final int clusters;
     private final int features;
     private final int pixels;
     private final Assignment assignment;
     private final Relocation relocation;
-    private final double[] total;
+    private final HypercolumnTotals totals = new HypercolumnTotals();
+    private final float[] indicators;
     private final double[] sums;
     private final double[] changes;
     private final byte[] summed;
+    private final int[] movers = new int[MOST_MOVERS];
+    private final int[] gathered = new int[GATHERED];
+    private final float[] rows;
     private final int[] weights;
     private double[] centroids;
     private double[] moved;
+    private int moving;
 
     /**
      * @param settings what to do
@@ -56,10 +66,11 @@ public final class KMeans {
         this.pixels = pixels;
         this.assignment = new Assignment(clusters, features, pixels);
         this.relocation = new Relocation(clusters, features, pixels);
-        this.total = new double[features];
+        this.indicators = new float[Math.multiplyExact(Math.max(1, clusters - 1), pixels)];
         this.sums = new double[clusters * features];
         this.changes = new double[Math.max(1, clusters - 1) * features];
         this.summed = new byte[pixels];
+        this.rows = new float[GATHERED * features];
         this.weights = new int[clusters];
         this.centroids = new double[clusters * features];
         this.moved = new double[clusters * features];
@@ -79,23 +90,22 @@ public final class KMeans {
         for (var i = 0; i < start.length; i++) {
             centroids[i] = start[i];
         }
-        var totalNorm = x.totals(total);
-        if (!Double.isFinite(totalNorm)) {
+        x.totals(totals);
+        if (!Double.isFinite(totals.squares())) {
             throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; "
                     + "check the weights, or compute with a higher precision.");
         }
+        assignment.begin(x);
         relocation.begin();
-        var stop = settings.tolerance() * meanVariance(totalNorm);
+        var stop = settings.tolerance() * meanVariance();
         var atRest = false;
         var near = false;
         var iteration = 0;
-        var projected = false;
         while (!atRest && !near && iteration < settings.maxIterations()) {
             iteration++;
-            assignment.project(x, centroids);
+            assignment.project(x, totals, centroids);
             atRest = !assignment.label(out.labels(), out.sizes()) && iteration > 1;
-            projected = atRest && !Relocation.isNeeded(out.sizes());
-            if (!projected) {
+            if (!atRest || Relocation.isNeeded(out.sizes())) {
                 relocation.find(x, assignment, centroids, out);
                 sum(x, out, iteration == 1);
                 move(x, out);
@@ -103,16 +113,16 @@ public final class KMeans {
                 swap();
             }
         }
-        if (!projected) {
-            assignment.project(x, centroids);
-            if (!atRest) {
-                assignment.label(out.labels(), out.sizes());
+        if (!atRest) {
+            assignment.project(x, totals, centroids);
+            if (assignment.label(out.labels(), out.sizes())) {
+                sum(x, out, false);
             }
         }
         for (var i = 0; i < centroids.length; i++) {
             out.centroids()[i] = (float) centroids[i];
         }
-        out.finished(inertia(totalNorm, out.labels()), iteration, atRest || near);
+        out.finished(inertia(out.sizes()), iteration, atRest || near);
     }
 
     private void check(HypercolumnMatrix x, int startLength, Clustering out) {
@@ -127,37 +137,80 @@ public final class KMeans {
         }
     }
 
-    private double meanVariance(double totalNorm) {
-        var squares = 0.0;
-        for (var t : total) {
-            squares += t / pixels * (t / pixels);
-        }
-        return Math.max(0, totalNorm / pixels - squares) / features;
+    /** The sums over the latest frame, until the next one is clustered. */
+    HypercolumnTotals totals() {
+        return totals;
     }
 
-    /**
-     * The clusters' sums, for all pixels or for those that changed; the projections are gone afterwards, their memory
-     * serves as planes of what to add.
-     */
+    private double meanVariance() {
+        var squares = 0.0;
+        for (var total : totals.features()) {
+            squares += total / pixels * (total / pixels);
+        }
+        return Math.max(0, totals.squares() / pixels - squares) / features;
+    }
+
+    /** The clusters' sums, from all pixels or from those that changed. */
     private void sum(HypercolumnMatrix x, Clustering out, boolean afresh) {
         System.arraycopy(out.sizes(), 0, weights, 0, clusters);
         var largest = largest();
-        if (clusters > 1) {
-            if (afresh) {
-                Arrays.fill(sums, 0);
-                indicate(out.labels(), largest);
-            } else {
-                indicateChanges(out.labels(), largest);
-            }
-            x.transposeTimes(assignment.planes(), clusters - 1, changes);
-        }
-        System.arraycopy(total, 0, sums, largest * features, features);
-        for (var j = 0; j < clusters; j++) {
-            if (j != largest) {
-                addChanges(j, j < largest ? j : j - 1, largest);
-            }
+        if (afresh) {
+            Arrays.fill(sums, 0);
+            System.arraycopy(totals.features(), 0, sums, largest * features, features);
+            indicate(out.labels(), largest);
+            addProduct(x, largest);
+        } else if (movers(out.labels())) {
+            moveOneByOne(x, out.labels());
+        } else {
+            indicateChanges(out.labels(), largest);
+            addProduct(x, largest);
         }
         System.arraycopy(out.labels(), 0, summed, 0, pixels);
+    }
+
+    private void addProduct(HypercolumnMatrix x, int largest) {
+        if (clusters == 1) {
+            return;
+        }
+        x.transposeTimes(indicators, clusters - 1, changes);
+        for (var j = 0; j < clusters; j++) {
+            var column = (j < largest ? j : j - 1) * features;
+            for (var f = 0; f < features && j != largest; f++) {
+                sums[j * features + f] += changes[column + f];
+                sums[largest * features + f] -= changes[column + f];
+            }
+        }
+    }
+
+    /** Finds the pixels that are not yet summed where they belong; false if they are too many to go one by one. */
+    private boolean movers(byte[] labels) {
+        moving = 0;
+        for (var i = 0; i < pixels; i++) {
+            if (labels[i] != summed[i]) {
+                if (moving == movers.length) {
+                    return false;
+                }
+                movers[moving++] = i;
+            }
+        }
+        return true;
+    }
+
+    private void moveOneByOne(HypercolumnMatrix x, byte[] labels) {
+        for (var begin = 0; begin < moving; begin += GATHERED) {
+            for (var i = 0; i < GATHERED; i++) {
+                gathered[i] = movers[Math.min(begin + i, moving - 1)];
+            }
+            x.gather(gathered, rows);
+            for (var i = 0; i < Math.min(GATHERED, moving - begin); i++) {
+                var from = (summed[gathered[i]] & 0xFF) * features;
+                var to = (labels[gathered[i]] & 0xFF) * features;
+                for (var f = 0; f < features; f++) {
+                    sums[from + f] -= rows[i * features + f];
+                    sums[to + f] += rows[i * features + f];
+                }
+            }
+        }
     }
 
     /** New centroids from the sums. */
@@ -186,48 +239,39 @@ public final class KMeans {
     }
 
     private void indicate(byte[] labels, int largest) {
-        var planes = assignment.planes();
         if (clusters == 2) {
             for (var i = 0; i < pixels; i++) {
-                planes[i] = labels[i] ^ largest;
+                indicators[i] = labels[i] ^ largest;
             }
             return;
         }
-        Arrays.fill(planes, 0);
+        Arrays.fill(indicators, 0);
         for (var i = 0; i < pixels; i++) {
-            add(planes, labels[i], largest, i, 1);
+            add(labels[i], largest, i, 1);
         }
     }
 
     private void indicateChanges(byte[] labels, int largest) {
-        var planes = assignment.planes();
         if (clusters == 2) {
             var sign = 1 - 2 * largest;
             for (var i = 0; i < pixels; i++) {
-                planes[i] = sign * (labels[i] - summed[i]);
+                indicators[i] = sign * (labels[i] - summed[i]);
             }
             return;
         }
-        Arrays.fill(planes, 0);
+        Arrays.fill(indicators, 0);
         for (var i = 0; i < pixels; i++) {
             if (labels[i] != summed[i]) {
-                add(planes, labels[i], largest, i, 1);
-                add(planes, summed[i], largest, i, -1);
+                add(labels[i], largest, i, 1);
+                add(summed[i], largest, i, -1);
             }
         }
     }
 
-    private void add(float[] planes, byte label, int largest, int pixel, float number) {
+    private void add(byte label, int largest, int pixel, float number) {
         var cluster = label & 0xFF;
         if (cluster != largest) {
-            planes[(cluster < largest ? cluster : cluster - 1) * pixels + pixel] = number;
-        }
-    }
-
-    private void addChanges(int cluster, int column, int largest) {
-        for (var f = 0; f < features; f++) {
-            sums[cluster * features + f] += changes[column * features + f];
-            sums[largest * features + f] -= sums[cluster * features + f];
+            indicators[(cluster < largest ? cluster : cluster - 1) * pixels + pixel] = number;
         }
     }
 
@@ -246,13 +290,13 @@ public final class KMeans {
         moved = old;
     }
 
-    private double inertia(double totalNorm, byte[] labels) {
-        var product = 0.0;
-        var norm = 0.0;
-        for (var f = 0; f < features; f++) {
-            product += total[f] * centroids[f];
-            norm += centroids[f] * centroids[f];
+    private double inertia(int[] sizes) {
+        var inertia = totals.squares();
+        for (var j = 0; j < clusters; j++) {
+            for (var f = j * features; f < (j + 1) * features; f++) {
+                inertia += centroids[f] * (sizes[j] * centroids[f] - 2 * sums[f]);
+            }
         }
-        return Math.max(0, totalNorm - 2 * product + pixels * norm + assignment.excess(labels));
+        return Math.max(0, inertia);
     }
 }

@@ -55,8 +55,8 @@ final class Relocation {
     }
 
     /**
-     * Finds as many of the farthest pixels as there are empty clusters; the assignment must still hold the projections
-     * for those centroids.
+     * Finds as many of the farthest pixels as there are empty clusters; the assignment's latest projections must be those
+     * for these centroids.
      */
     void find(HypercolumnMatrix x, Assignment assignment, double[] centroids, Clustering state) {
         var empty = empty(state.sizes());
@@ -64,6 +64,7 @@ final class Relocation {
         if (empty == 0) {
             return;
         }
+        assignment.complete(x);
         if (!normsKnown) {
             x.squaredNorms(norms);
             normsKnown = true;

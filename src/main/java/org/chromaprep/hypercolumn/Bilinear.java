@@ -68,6 +68,18 @@ final class Bilinear {
         }
     }
 
+    /** One number of U times a plane; the pixel's number counts row by row of the grid. */
+    float enlarged(float[] plane, int pixel) {
+        var y = pixel / columns.to();
+        var x = pixel % columns.to();
+        var above = rows.lower(y) * columns.from();
+        var below = rows.upper(y) * columns.from();
+        var left = columns.lower(x);
+        var right = columns.upper(x);
+        return rows.lowerWeight(y) * (columns.lowerWeight(x) * plane[above + left] + columns.upperWeight(x) * plane[above + right])
+                + rows.upperWeight(y) * (columns.lowerWeight(x) * plane[below + left] + columns.upperWeight(x) * plane[below + right]);
+    }
+
     /**
      * U' times a plane.
      *

@@ -4,12 +4,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_scopy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sdot;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,6 +42,15 @@ final class Blas {
         return new FloatPointer(direct.duplicate().clear());
     }
 
+    /** So many ones outside the heap, freed by the garbage collector with the buffer. */
+    static FloatBuffer ones(int count) {
+        var ones = allocate(count);
+        for (var i = 0; i < count; i++) {
+            ones.put(i, 1);
+        }
+        return ones;
+    }
+
     /**
      * {@code y = A' x} or {@code A x} plus {@code beta y}: {@code a} has {@code rows} rows of {@code columns} numbers.
      */
@@ -57,21 +63,6 @@ final class Blas {
     /** The inner product of two vectors. */
     static float dot(int count, FloatPointer x, FloatPointer y) {
         return cblas_sdot(count, x, 1, y, 1);
-    }
-
-    /** {@code y = x}. */
-    static void copy(int count, FloatPointer x, FloatPointer y) {
-        cblas_scopy(count, x, 1, y, 1);
-    }
-
-    /** {@code x = alpha x}. */
-    static void scale(int count, float alpha, FloatPointer x) {
-        cblas_sscal(count, alpha, x, 1);
-    }
-
-    /** {@code y = alpha x + y}. */
-    static void add(int count, float alpha, FloatPointer x, FloatPointer y) {
-        cblas_saxpy(count, alpha, x, 1, y, 1);
     }
 
     /** {@code C = A B' + beta C} (or {@code A B}): A is m x k, C is m x n, with the given row lengths in memory. */

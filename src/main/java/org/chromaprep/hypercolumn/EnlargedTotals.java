@@ -20,34 +20,42 @@ final class EnlargedTotals implements LayerTotals {
     }
 
     private final FeatureMap map;
+    private final Bilinear bilinear;
     private final Stencil rows;
     private final List<Run> own;
     private final List<Run> withNext;
     private final FloatPointer row;
-    private final FloatPointer above;
-    private final FloatBuffer mixed;
-    private final FloatPointer mixedPointer;
+    private final FloatPointer other;
     private final FloatBuffer weights;
     private final FloatPointer weightsPointer;
     private final FloatBuffer rowSums;
     private final FloatPointer rowSumsPointer;
     private final float[] numbers;
+    private final FloatBuffer ones;
+    private final FloatPointer onesPointer;
+    private final FloatBuffer positionSums;
+    private final FloatPointer positionSumsPointer;
+    private final float[] nativePlane;
 
     EnlargedTotals(FeatureMap map, Bilinear bilinear) {
         this.map = map;
+        this.bilinear = bilinear;
         this.rows = bilinear.rows();
         var columns = bilinear.columns();
         this.own = runs(columns::overlap, map.width());
         this.withNext = runs(columns::overlapWithNext, map.width() - 1);
         this.row = Blas.pointer(map.values());
-        this.above = Blas.pointer(map.values());
-        this.mixed = Blas.allocate((long) map.width() * map.channels());
-        this.mixedPointer = Blas.pointer(mixed);
+        this.other = Blas.pointer(map.values());
         this.weights = Blas.allocate(map.width());
         this.weightsPointer = Blas.pointer(weights);
         this.rowSums = Blas.allocate(map.channels());
         this.rowSumsPointer = Blas.pointer(rowSums);
         this.numbers = new float[map.channels()];
+        this.ones = Blas.ones(map.channels());
+        this.onesPointer = Blas.pointer(ones);
+        this.positionSums = Blas.allocate(map.positions());
+        this.positionSumsPointer = Blas.pointer(positionSums);
+        this.nativePlane = new float[map.positions()];
         for (var x = 0; x < map.width(); x++) {
             weights.put(x, columns.total(x));
         }
@@ -66,45 +74,47 @@ final class EnlargedTotals implements LayerTotals {
     }
 
     @Override
-    public double write(double[] sums, int at) {
-        var length = map.width() * map.channels();
+    public double write(double[] sums, int at, float[] plane) {
+        var length = (long) map.width() * map.channels();
         Arrays.fill(sums, at, at + map.channels(), 0);
         var squares = 0.0;
         for (var y = 0; y < map.height(); y++) {
-            mix((long) y * length);
-            row.position((long) y * length);
-            mixedPointer.position(0);
-            squares += (double) rows.overlap(y) * Blas.dot(length, row, mixedPointer);
+            squares += rows.overlap(y) * products(y * length, y * length);
             if (y > 0) {
-                above.position((long) (y - 1) * length);
-                squares += 2.0 * rows.overlapWithNext(y - 1) * Blas.dot(length, above, mixedPointer);
+                squares += 2 * rows.overlapWithNext(y - 1) * products((y - 1) * length, y * length);
             }
+            row.position(y * length);
             addSums(rows.total(y), sums, at);
+            positionSumsPointer.position((long) y * map.width());
+            Blas.multiply(false, map.width(), map.channels(), row, onesPointer, 0, positionSumsPointer);
         }
+        positionSums.get(0, nativePlane);
+        Arrays.fill(plane, 0);
+        bilinear.addEnlarged(nativePlane, 0, plane, 0);
         return squares;
     }
 
-    /** The row that starts there times U'U along it. */
-    private void mix(long start) {
+    /** The inner product of the row that starts at {@code a} with U'U along it times the row that starts at {@code b}. */
+    private double products(long a, long b) {
         var channels = map.channels();
-        row.position(start);
-        mixedPointer.position(0);
-        Blas.copy(map.width() * channels, row, mixedPointer);
+        var sum = 0.0;
         for (var i = 0; i < own.size(); i++) {
             var run = own.get(i);
-            mixedPointer.position((long) run.first() * channels);
-            Blas.scale(run.count() * channels, run.weight(), mixedPointer);
+            sum += run.weight() * product(a, b, run, 0, 0);
         }
         for (var i = 0; i < withNext.size(); i++) {
             var run = withNext.get(i);
-            var here = (long) run.first() * channels;
-            row.position(start + here + channels);
-            mixedPointer.position(here);
-            Blas.add(run.count() * channels, run.weight(), row, mixedPointer);
-            row.position(start + here);
-            mixedPointer.position(here + channels);
-            Blas.add(run.count() * channels, run.weight(), row, mixedPointer);
+            var next = product(a, b, run, 0, channels);
+            sum += run.weight() * (next + (a == b ? next : product(a, b, run, channels, 0)));
         }
+        return sum;
+    }
+
+    private double product(long a, long b, Run run, int shiftA, int shiftB) {
+        var start = (long) run.first() * map.channels();
+        row.position(a + start + shiftA);
+        other.position(b + start + shiftB);
+        return Blas.dot(run.count() * map.channels(), row, other);
     }
 
     private void addSums(double weight, double[] sums, int at) {

@@ -1,7 +1,5 @@
 package org.chromaprep.hypercolumn;
 
-import java.util.Arrays;
-
 /**
  * The hypercolumn matrix X of one frame: a row for each pixel of the {@link #grid}, a column for each feature, known by
  * its products alone.
@@ -46,21 +44,32 @@ public interface HypercolumnMatrix {
     void squaredNorms(double[] norms);
 
     /**
-     * Sums over all pixels: each feature's, which is X' times ones, and that of the squared norms. Cheaper than both by the
-     * methods for them.
+     * X V at chosen pixels, for one column. Meant for few pixels: what lies between them is read in part.
      *
-     * @param sums receives {@link #features} numbers
-     * @return the sum of all pixels' squared Euclidean norms
-     * @throws IllegalArgumentException if the array is too short
+     * @param v {@link #features} numbers
+     * @param pixels pixel numbers in {@code 0 .. grid().pixels() - 1}, each at most once
+     * @param count how many of them, from the first
+     * @param plane receives a number at each of those pixels; its other numbers stay
+     * @throws IllegalArgumentException if an array is too short
+     * @throws IndexOutOfBoundsException if a pixel lies outside the grid
      */
-    default double totals(double[] sums) {
-        var ones = new float[grid().pixels()];
-        Arrays.fill(ones, 1);
-        transposeTimes(ones, 1, sums);
-        var norms = new double[ones.length];
-        squaredNorms(norms);
-        return Arrays.stream(norms).sum();
-    }
+    void times(float[] v, int[] pixels, int count, float[] plane);
+
+    /**
+     * Sums over all pixels and over each layer's features. Cheaper than by the products, each of which reads the maps anew.
+     *
+     * @param totals receives them
+     */
+    void totals(HypercolumnTotals totals);
+
+    /** Where the layers' columns end, in hypercolumn order: a layer begins at the end of the one before, the first at 0. */
+    int[] layerEnds();
+
+    /**
+     * Whether no number of the matrix can be negative, as after ReLU, so that sums over features bound its products. False
+     * also where a whole product costs less than to find out what the bounds spare.
+     */
+    boolean isRectified();
 
     /**
      * Hypercolumns of chosen pixels: four neighbours of each native map. Safe for use by several threads.

@@ -1,6 +1,6 @@
 package org.chromaprep.hypercolumn;
 
-/** One layer's part of the sums over all pixels. Used by one thread at a time. */
+/** One layer's part of {@link HypercolumnTotals}. Used by one thread at a time. */
 sealed interface LayerTotals permits OwnTotals, EnlargedTotals {
     /** The cheapest way for a map and its enlargement. */
     static LayerTotals of(FeatureMap map, Bilinear bilinear) {
@@ -8,10 +8,11 @@ sealed interface LayerTotals permits OwnTotals, EnlargedTotals {
     }
 
     /**
-     * Writes the sum of each of the layer's features over all pixels.
+     * Writes the sum of each of the layer's features over all pixels, and each pixel's sum over them.
      *
      * @param sums receives the map's channels from {@code at} on
+     * @param plane receives a number a pixel of the grid
      * @return the sum of the features' squares over all pixels
      */
-    double write(double[] sums, int at);
+    double write(double[] sums, int at, float[] plane);
 }

@@ -27,17 +27,31 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final List<Resolution> resolutions;
     private final List<SquaredNorms> squaredNorms;
     private final List<TotalsAt> totals;
+    private final int[] layerEnds;
+    private final boolean rectified;
     private FloatBuffer directions = Blas.allocate(0);
     private FloatPointer directionsPointer = Blas.pointer(directions);
 
-    private record TotalsAt(LayerTotals totals, int firstFeature) {}
+    private record TotalsAt(LayerTotals totals, int layer, int firstFeature) {}
 
     /**
+     * A matrix of maps that may hold negative numbers.
+     *
      * @param grid the pixel grid; smaller or larger than the maps or equal
      * @param maps the layers in hypercolumn order, at least one; kept and read, never written
      * @throws IllegalArgumentException if there is no map
      */
     public MapHypercolumnMatrix(Grid grid, List<FeatureMap> maps) {
+        this(grid, maps, false);
+    }
+
+    /**
+     * @param grid the pixel grid; smaller or larger than the maps or equal
+     * @param maps the layers in hypercolumn order, at least one; kept and read, never written
+     * @param rectified whether the maps never hold a negative number; what relies on it is wrong where that is not so
+     * @throws IllegalArgumentException if there is no map
+     */
+    public MapHypercolumnMatrix(Grid grid, List<FeatureMap> maps, boolean rectified) {
         if (maps.isEmpty()) {
             throw new IllegalArgumentException("Hypercolumns need at least one feature map; name a layer.");
         }
@@ -59,10 +73,14 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
                 .flatMap(resolution -> resolution.layers().stream()
                         .map(layer -> SquaredNorms.of(layer.map(), resolution.bilinear())))
                 .toList();
+        this.layerEnds = new int[maps.size()];
+        Arrays.setAll(layerEnds, i -> maps.subList(0, i + 1).stream().mapToInt(FeatureMap::channels).sum());
         this.totals = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream().map(layer -> new TotalsAt(
-                        LayerTotals.of(layer.map(), resolution.bilinear()), layer.firstFeature())))
+                        LayerTotals.of(layer.map(), resolution.bilinear()),
+                        Arrays.binarySearch(layerEnds, layer.firstFeature() + layer.map().channels()), layer.firstFeature())))
                 .toList();
+        this.rectified = rectified;
     }
 
     @Override
@@ -78,14 +96,18 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     @Override
     public void times(float[] v, int columns, float[] planes) {
         check(columns, v.length, planes.length);
-        if (directions.capacity() < columns * features) {
-            directions = Blas.allocate((long) columns * features);
-            directionsPointer = Blas.pointer(directions);
-        }
+        reserve(columns);
         directions.put(0, v, 0, columns * features);
         Arrays.fill(planes, 0, columns * grid.pixels(), 0);
         for (var i = 0; i < resolutions.size(); i++) {
             resolutions.get(i).addTimes(directionsPointer, columns, planes, grid.pixels());
+        }
+    }
+
+    private void reserve(int columns) {
+        if (directions.capacity() < columns * features) {
+            directions = Blas.allocate((long) columns * features);
+            directionsPointer = Blas.pointer(directions);
         }
     }
 
@@ -116,13 +138,37 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     }
 
     @Override
-    public double totals(double[] sums) {
-        check(1, sums.length, grid.pixels());
+    public void times(float[] v, int[] pixels, int count, float[] plane) {
+        check(1, v.length, plane.length);
+        reserve(1);
+        directions.put(0, v, 0, features);
+        for (var i = 0; i < count; i++) {
+            plane[Objects.checkIndex(pixels[i], grid.pixels())] = 0;
+        }
+        for (var i = 0; i < resolutions.size(); i++) {
+            resolutions.get(i).addTimes(directionsPointer, pixels, count, plane);
+        }
+    }
+
+    @Override
+    public void totals(HypercolumnTotals into) {
+        into.fit(this);
         var squares = 0.0;
         for (var i = 0; i < totals.size(); i++) {
-            squares += totals.get(i).totals().write(sums, totals.get(i).firstFeature());
+            var each = totals.get(i);
+            squares += each.totals().write(into.features(), each.firstFeature(), into.layer(each.layer()));
         }
-        return squares;
+        into.setSquares(squares);
+    }
+
+    @Override
+    public int[] layerEnds() {
+        return layerEnds.clone();
+    }
+
+    @Override
+    public boolean isRectified() {
+        return rectified;
     }
 
     @Override

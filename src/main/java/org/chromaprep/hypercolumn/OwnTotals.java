@@ -13,8 +13,10 @@ final class OwnTotals implements LayerTotals {
 
     private final FeatureMap map;
     private final FloatPointer pointer;
-    private final FloatBuffer ones = Blas.allocate(BLOCK);
-    private final FloatPointer onesPointer = Blas.pointer(ones);
+    private final FloatBuffer ones;
+    private final FloatPointer onesPointer;
+    private final FloatBuffer positionSums = Blas.allocate(BLOCK);
+    private final FloatPointer positionSumsPointer = Blas.pointer(positionSums);
     private final FloatBuffer blockSums;
     private final FloatPointer blockSumsPointer;
     private final float[] numbers;
@@ -22,16 +24,15 @@ final class OwnTotals implements LayerTotals {
     OwnTotals(FeatureMap map) {
         this.map = map;
         this.pointer = Blas.pointer(map.values());
+        this.ones = Blas.ones(Math.max(BLOCK, map.channels()));
+        this.onesPointer = Blas.pointer(ones);
         this.blockSums = Blas.allocate(map.channels());
         this.blockSumsPointer = Blas.pointer(blockSums);
         this.numbers = new float[map.channels()];
-        for (var i = 0; i < BLOCK; i++) {
-            ones.put(i, 1);
-        }
     }
 
     @Override
-    public double write(double[] sums, int at) {
+    public double write(double[] sums, int at, float[] plane) {
         var channels = map.channels();
         Arrays.fill(sums, at, at + channels, 0);
         var squares = 0.0;
@@ -39,6 +40,8 @@ final class OwnTotals implements LayerTotals {
             var count = Math.min(BLOCK, map.positions() - from);
             pointer.position((long) from * channels);
             Blas.multiply(true, count, channels, pointer, onesPointer, 0, blockSumsPointer);
+            Blas.multiply(false, count, channels, pointer, onesPointer, 0, positionSumsPointer);
+            positionSums.get(0, plane, from, count);
             squares += Blas.dot(count * channels, pointer, pointer);
             blockSums.get(0, numbers);
             for (var c = 0; c < channels; c++) {

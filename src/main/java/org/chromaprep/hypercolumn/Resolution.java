@@ -19,6 +19,9 @@ final class Resolution {
     /** Positions that are read or skipped together where W is zero: few enough to skip much, enough to be worth a call. */
     private static final int STRETCH = 16;
 
+    /** Columns up to which products with a vector cost less than one with a matrix. */
+    private static final int FEW_COLUMNS = 5;
+
     /** A layer and the place of its first feature in the hypercolumn. */
     record Layer(FeatureMap map, int firstFeature, FloatPointer pointer) {}
 
@@ -74,12 +77,12 @@ final class Resolution {
         for (var i = 0; i < layers.size(); i++) {
             var layer = layers.get(i);
             var channels = layer.map().channels();
-            layer.pointer().position(0);
-            v.position(layer.firstFeature());
-            planesPointer.position(0);
-            if (columns == 1) {
-                Blas.multiply(false, positions, channels, layer.pointer(), v, beta, planesPointer);
+            if (columns <= FEW_COLUMNS) {
+                multiplyOneByOne(layer, v, columns, beta);
             } else {
+                layer.pointer().position(0);
+                v.position(layer.firstFeature());
+                planesPointer.position(0);
                 Blas.multiply(true, columns, positions, channels, v, features, layer.pointer(), channels, beta,
                         planesPointer, positions);
             }
@@ -93,6 +96,78 @@ final class Resolution {
                 bilinear.addEnlarged(plane, 0, grid, j * pixels);
             }
         }
+    }
+
+    /** Column after column, in blocks that the cache holds from one column to the next. */
+    private void multiplyOneByOne(Layer layer, FloatPointer v, int columns, float beta) {
+        var channels = layer.map().channels();
+        for (var p = 0; p < positions; p += BLOCK_ROWS) {
+            layer.pointer().position((long) p * channels);
+            for (var j = 0; j < columns; j++) {
+                v.position((long) j * features + layer.firstFeature());
+                planesPointer.position((long) j * positions + p);
+                Blas.multiply(false, Math.min(BLOCK_ROWS, positions - p), channels, layer.pointer(), v, beta, planesPointer);
+            }
+        }
+    }
+
+    /** The same at chosen pixels, for one column. Stretches of positions that none of them is mixed from are not read. */
+    void addTimes(FloatPointer v, int[] pixels, int count, float[] grid) {
+        reserve(1);
+        Arrays.fill(used, false);
+        for (var i = 0; i < count; i++) {
+            markUsed(pixels[i]);
+        }
+        var p = 0;
+        while (p < positions) {
+            var end = endOfRun(p, positions);
+            if (end > p) {
+                multiply(v, p, end - p);
+            }
+            p = (end / STRETCH + 1) * STRETCH;
+        }
+        planes.get(0, plane);
+        for (var i = 0; i < count; i++) {
+            grid[pixels[i]] += bilinear.isIdentity() ? plane[pixels[i]] : bilinear.enlarged(plane, pixels[i]);
+        }
+    }
+
+    private void markUsed(int pixel) {
+        if (bilinear.isIdentity()) {
+            used[pixel / STRETCH] = true;
+            return;
+        }
+        var rows = bilinear.rows();
+        var columns = bilinear.columns();
+        var above = rows.lower(pixel / columns.to()) * columns.from();
+        var below = rows.upper(pixel / columns.to()) * columns.from();
+        var left = columns.lower(pixel % columns.to());
+        var right = columns.upper(pixel % columns.to());
+        used[(above + left) / STRETCH] = true;
+        used[(above + right) / STRETCH] = true;
+        used[(below + left) / STRETCH] = true;
+        used[(below + right) / STRETCH] = true;
+    }
+
+    private void multiply(FloatPointer v, int from, int rows) {
+        var beta = 0f;
+        planesPointer.position(from);
+        for (var i = 0; i < layers.size(); i++) {
+            var layer = layers.get(i);
+            layer.pointer().position((long) from * layer.map().channels());
+            v.position(layer.firstFeature());
+            Blas.multiply(false, rows, layer.map().channels(), layer.pointer(), v, beta, planesPointer);
+            beta = 1;
+        }
+    }
+
+    /** Where the used stretches end that begin at a position, at most {@code to}; the position itself if none does. */
+    private int endOfRun(int position, int to) {
+        var end = position;
+        while (end < to && used[end / STRETCH]) {
+            end = Math.min(to, (end / STRETCH + 1) * STRETCH);
+        }
+        return end;
     }
 
     private void add(float[] grid, int at) {
@@ -141,10 +216,7 @@ final class Resolution {
         var beta = 0f;
         var p = from;
         while (p < to) {
-            var end = p;
-            while (end < to && used[end / STRETCH]) {
-                end = Math.min(to, (end / STRETCH + 1) * STRETCH);
-            }
+            var end = endOfRun(p, to);
             if (end > p) {
                 addRun(layer, p, end - p, columns, beta);
                 beta = 1;

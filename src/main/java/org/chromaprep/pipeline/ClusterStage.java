@@ -40,7 +40,7 @@ final class ClusterStage implements StageHandler.Work {
         if (leavesAverageOut.getAsBoolean()) {
             Arrays.fill(slot.average, 0);
         } else {
-            matrix.times(meanWeights, 1, slot.average);
+            clusterer.ifPresentOrElse(each -> each.average(slot.average), () -> matrix.times(meanWeights, 1, slot.average));
         }
         lastScene = slot.scene;
         return true;

@@ -62,9 +62,9 @@ final class WatchedClusterStage implements StageHandler.Work {
         if (layers.equals(start.layers())) {
             return slot.maps().matrix();
         }
-        var maps = plan.layers().stream().filter(layer -> layers.contains(layer.layerName()))
-                .map((VggLayer layer) -> slot.maps().map(layer)).toList();
-        return new MapHypercolumnMatrix(settings.grid(), maps);
+        var chosen = plan.layers().stream().filter(layer -> layers.contains(layer.layerName())).toList();
+        return new MapHypercolumnMatrix(settings.grid(), chosen.stream().map(slot.maps()::map).toList(),
+                chosen.stream().allMatch(VggLayer::isRectified));
     }
 
     private void cluster(FrameSlot slot, HypercolumnMatrix matrix, LiveLook look) {
@@ -81,7 +81,7 @@ final class WatchedClusterStage implements StageHandler.Work {
                 each.cluster(matrix, slot.picture.time().index(), slot.scene != lastScene, slot.clustering));
         // These clusters mean nothing to a run that goes on with the settings' own.
         slot.clusterState = Optional.empty();
-        matrix.times(meanWeights, 1, slot.average);
+        clusterer.ifPresentOrElse(each -> each.average(slot.average), () -> matrix.times(meanWeights, 1, slot.average));
         lastScene = slot.scene;
     }
 

@@ -93,6 +93,11 @@ public enum VggLayer {
         return channels;
     }
 
+    /** Whether the output has gone through a ReLU, so that it holds no negative number: all but fc8's. */
+    public boolean isRectified() {
+        return this != FC8;
+    }
+
     /** Whether the layer has a kernel and a bias. */
     public boolean hasWeights() {
         return kind != Kind.POOLING;

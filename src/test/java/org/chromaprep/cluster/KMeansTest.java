@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
+import org.chromaprep.hypercolumn.RandomMaps;
 import org.chromaprep.hypercolumn.StoredMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +90,36 @@ class KMeansTest {
             assertThat((double) result.centroids()[i])
                     .isCloseTo(expected.centroids[i / x.features()][i % x.features()], within(1e-5));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void twoClustersOfRectifiedMapsGetTheLabelsOfTheTextbookWithFewPixelsLookedAtAgain(long seed) {
+        var random = new SplittableRandom(seed);
+        var grid = new Grid(48, 64);
+        var maps = List.of(RandomMaps.of("fine", 48, 64, 5, random), RandomMaps.of("coarse", 12, 16, 9, random),
+                RandomMaps.of("one", 1, 1, 3, random));
+        // Two halves of different brightness, as a film's frames have them: most pixels lie far from the dividing plane.
+        for (var map : maps) {
+            for (var i = 0; i < map.positions() * map.channels(); i++) {
+                var left = i / map.channels() % map.width() < map.width() / 2;
+                map.values().put(i, map.values().get(i) + (left ? 0.2f * (i % map.channels() % 3) : 0.7f));
+            }
+        }
+        var x = StoredMatrix.enlarged(grid, maps);
+        var start = new float[2 * x.features()];
+        x.gather(random.ints(2, 0, grid.pixels()).toArray(), start);
+        var result = new Clustering(2, x.features(), grid.pixels());
+        var counting = new CountingMatrix(new MapHypercolumnMatrix(grid, maps, true));
+
+        new KMeans(new KMeansSettings(2, 1000, 0, 0), x.features(), grid.pixels()).cluster(counting, start, result);
+        var expected = new NaiveKMeans(x, start);
+
+        assertThat(labels(result)).containsExactly(expected.labels);
+        assertThat(result.iterations()).isEqualTo(expected.iterations);
+        assertThat(result.inertia()).isCloseTo(expected.inertia,
+                within(3e-7 * Arrays.stream(x.values()).map(value -> value * value).sum()));
+        assertThat(counting.wholeProducts).isLessThan(result.iterations());
     }
 
     @Test

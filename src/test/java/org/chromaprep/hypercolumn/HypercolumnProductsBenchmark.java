@@ -65,7 +65,7 @@ public class HypercolumnProductsBenchmark {
     public static class FromMaps {
         MapHypercolumnMatrix matrix;
         final double[] norms = new double[GRID.pixels()];
-        final double[] sums = new double[1472];
+        final HypercolumnTotals totals = new HypercolumnTotals();
         final int[] pixels = new StratifiedSampling(GRID, 1024, 1).pixels(0);
         final float[] rows = new float[1024 * 1472];
 
@@ -118,8 +118,8 @@ public class HypercolumnProductsBenchmark {
     }
 
     @Benchmark
-    public double totals(FromMaps x) {
-        return x.matrix.totals(x.sums);
+    public void totals(FromMaps x) {
+        x.matrix.totals(x.totals);
     }
 
     @Benchmark

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -111,8 +112,8 @@ class MapHypercolumnMatrixTest {
     void totalsEqualTheSumsOverTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int height,
             @ForAll @IntRange(min = 1, max = 60) int width) {
         var each = random(seed, height, width, 3, 1);
-        var sums = new double[each.stored.features()];
-        var squares = each.matrix.totals(sums);
+        var totals = new HypercolumnTotals();
+        each.matrix.totals(totals);
         var expectedSquares = 0.0;
         for (int f = 0; f < each.stored.features(); f++) {
             var expected = 0.0;
@@ -122,9 +123,50 @@ class MapHypercolumnMatrixTest {
                 size += Math.abs(each.stored.at(p, f));
                 expectedSquares += each.stored.at(p, f) * each.stored.at(p, f);
             }
-            assertThat(sums[f]).isCloseTo(expected, within(1e-6 * size + 1e-6));
+            assertThat(totals.features()[f]).isCloseTo(expected, within(1e-6 * size + 1e-6));
         }
-        assertThat(squares).isCloseTo(expectedSquares, within(1e-6 * expectedSquares + 1e-6));
+        assertThat(totals.squares()).isCloseTo(expectedSquares, within(1e-6 * expectedSquares + 1e-6));
+        assertLayersEqual(totals, each);
+    }
+
+    private static void assertLayersEqual(HypercolumnTotals totals, Case each) {
+        var ends = each.matrix.layerEnds();
+        var average = new float[each.stored.grid().pixels()];
+        totals.average(average);
+        assertThat(totals.layers()).isEqualTo(ends.length);
+        for (int p = 0; p < each.stored.grid().pixels(); p++) {
+            var all = 0.0;
+            for (int layer = 0, f = 0; layer < ends.length; layer++) {
+                var expected = 0.0;
+                for (; f < ends[layer]; f++) {
+                    expected += each.stored.at(p, f);
+                }
+                assertThat((double) totals.layer(layer)[p]).isCloseTo(expected, within(TOLERANCE));
+                all += expected;
+            }
+            assertThat((double) average[p]).isCloseTo(all / each.stored.features(), within(TOLERANCE));
+        }
+    }
+
+    @Property(tries = 60)
+    void timesAtChosenPixelsEqualsTheStoredMatrixThereAndLeavesTheOthers(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int height, @ForAll @IntRange(min = 1, max = 60) int width,
+            @ForAll @IntRange(max = 9) int chosen) {
+        var each = random(seed, height, width, 3, 1);
+        var random = new SplittableRandom(seed);
+        var pixels = IntStream.range(0, chosen).map(i -> random.nextInt(height * width)).distinct().toArray();
+        var plane = new float[height * width];
+        Arrays.fill(plane, 77);
+        each.matrix.times(each.v, pixels, pixels.length, plane);
+        for (int p = 0; p < plane.length; p++) {
+            var expected = 0.0;
+            for (int f = 0; f < each.stored.features(); f++) {
+                expected += each.stored.at(p, f) * each.v[f];
+            }
+            var pixel = p;
+            var isChosen = Arrays.stream(pixels).anyMatch(i -> i == pixel);
+            assertThat((double) plane[p]).isCloseTo(isChosen ? expected : 77, within(TOLERANCE));
+        }
     }
 
     @Property(tries = 40)

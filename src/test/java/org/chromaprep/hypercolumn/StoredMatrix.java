@@ -1,5 +1,6 @@
 package org.chromaprep.hypercolumn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,6 +78,32 @@ public record StoredMatrix(Grid grid, int features, double[] values) implements 
                 planes[j * grid.pixels() + i] = (float) sum;
             }
         }
+    }
+
+    @Override
+    public void times(float[] v, int[] pixels, int count, float[] plane) {
+        for (int i = 0; i < count; i++) {
+            var sum = 0.0;
+            for (int f = 0; f < features; f++) {
+                sum += at(pixels[i], f) * v[f];
+            }
+            plane[pixels[i]] = (float) sum;
+        }
+    }
+
+    @Override
+    public void totals(HypercolumnTotals totals) {
+        totals.fillByProducts(this);
+    }
+
+    @Override
+    public int[] layerEnds() {
+        return features == 1 ? new int[] {1} : new int[] {features / 2, features};
+    }
+
+    @Override
+    public boolean isRectified() {
+        return Arrays.stream(values).allMatch(value -> value >= 0);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.HypercolumnTotals;
 
 /**
  * The hypercolumn matrix of feature maps that lie on a device, computed there: V and W go to the device, and planes, sums,
@@ -88,6 +89,36 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
             }
             host.receive(sum, planes, 0);
         });
+    }
+
+    @Override
+    public void times(float[] v, int[] pixels, int count, float[] plane) {
+        check(1, v.length, plane.length);
+        var products = new float[Math.min(GATHERED, count)];
+        for (var from = 0; from < count; from += GATHERED) {
+            var begin = from;
+            var length = Math.min(GATHERED, count - from);
+            run(() -> host.receive(torch.mv(gathered(pixels, begin, length), host.send(v, features)), products, 0));
+            for (var i = 0; i < length; i++) {
+                plane[Objects.checkIndex(pixels[begin + i], grid.pixels())] = products[i];
+            }
+        }
+    }
+
+    @Override
+    public void totals(HypercolumnTotals totals) {
+        totals.fillByProducts(this);
+    }
+
+    @Override
+    public int[] layerEnds() {
+        return layers.stream().mapToInt(layer -> layer.firstFeature() + layer.channels()).toArray();
+    }
+
+    /** False: the card computes a whole product in less time than it takes to choose pixels. */
+    @Override
+    public boolean isRectified() {
+        return false;
     }
 
     @Override
