@@ -17,18 +17,19 @@ import org.chromaprep.video.VideoWriter;
 
 /**
  * The annotated video of a live run as films of their own in one folder, named by the time of their first frame in UTC
- * ({@code NAME-20260131T235959.123Z.mp4}). Each can be played while it grows and after a kill. Where a limit is set for
- * all of them, the oldest are deleted before it is reached, those of earlier runs included, and none grows beyond half of
- * it, so that there is always an older one to delete; nothing else in the folder is touched. Whoever made it closes it. One
- * thread.
+ * ({@code NAME-20260131T235959.123Z.mp4}). Each can be played from its first picture on, while it grows and after a kill,
+ * which costs it the last picture at most where the encoder holds none back. Where a limit is set for all of them, the
+ * oldest are deleted before it is reached, those of earlier runs included, and none grows beyond half of it, so that there
+ * is always an older one to delete; of the other files in the folder only those are touched that a killed run had not yet
+ * given a name. Whoever made it closes it. One thread.
  */
 final class RollingVideo implements AutoCloseable {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     /** Part of the limit that is kept free until films have grown. */
     private static final int FIRST_RESERVE = 16;
-    /** A film grows by fragments of about a second; so many of the largest yet are kept free for the next. */
-    private static final int FRAGMENTS = 2;
+    /** A film grows by a picture at a time; so many of the largest yet are kept free for the next. */
+    private static final int PICTURES = 2;
 
     private record Film(Path file, long bytes) {}
 
@@ -38,6 +39,7 @@ final class RollingVideo implements AutoCloseable {
     private final String container;
     private final Recording recording;
     private final Pattern ours;
+    private final Pattern unnamed;
     private Optional<VideoWriter> writer = Optional.empty();
     private Path current = Path.of("");
     private long firstPts;
@@ -56,6 +58,7 @@ final class RollingVideo implements AutoCloseable {
         this.recording = recording;
         this.reserve = recording.keep().orElse(0) / FIRST_RESERVE;
         this.ours = Pattern.compile(Pattern.quote(name) + "-\\d{8}T\\d{6}\\.\\d{3}Z\\." + Pattern.quote(container));
+        this.unnamed = Pattern.compile("\\." + ours + "\\.part");
     }
 
     /**
@@ -75,7 +78,7 @@ final class RollingVideo implements AutoCloseable {
         writer.get().write(canvas, pts - firstPts);
         var bytes = current.toFile().length();
         if (bytes > grown) {
-            reserve = Math.max(reserve, FRAGMENTS * (bytes - grown));
+            reserve = Math.max(reserve, PICTURES * (bytes - grown));
             grown = bytes;
             forgetOldest();
         }
@@ -89,17 +92,27 @@ final class RollingVideo implements AutoCloseable {
     }
 
     private void begin(long pts, Instant when) throws EncodingException, OutputException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new OutputException("The folder " + folder + " cannot be made (" + e.getMessage()
-                    + "); check its disk and permissions.", e);
-        }
+        prepareFolder();
         current = folder.resolve(name + "-" + NAME.format(when) + "." + container);
         writer = Optional.of(VideoWriter.record(current, encoder, container, when));
         firstPts = pts;
         grown = 0;
         forgetOldest();
+    }
+
+    private void prepareFolder() throws OutputException {
+        try {
+            Files.createDirectories(folder);
+            try (var files = Files.newDirectoryStream(folder,
+                    file -> unnamed.matcher(file.getFileName().toString()).matches())) {
+                for (var file : files) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new OutputException("The folder " + folder + " cannot be made or cleared (" + e.getMessage()
+                    + "); check its disk and permissions.", e);
+        }
     }
 
     private void forgetOldest() throws OutputException {

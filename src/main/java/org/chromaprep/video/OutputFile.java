@@ -20,18 +20,25 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * A container being written beside its final place, under a temporary name. {@link #finish} makes it durable and gives it
- * its name; {@link #close} without it deletes what was written. Whoever opened it closes it. One thread.
+ * its name; {@link #close} without it deletes what was written. One that grows gets its name earlier and keeps it. Whoever
+ * opened it closes it. One thread.
  */
 final class OutputFile implements AutoCloseable {
+    /** From the file's beginning, as in C. */
+    private static final int SEEK_SET = 0;
+
     private final Path target;
     private final Path temporary;
+    private final boolean grows;
     private final AVFormatContext context;
     private boolean ioOpen;
-    private boolean finished;
+    private long header;
+    private boolean named;
 
-    private OutputFile(Path target, Path temporary, AVFormatContext context) {
+    private OutputFile(Path target, boolean grows, AVFormatContext context) {
         this.target = target;
-        this.temporary = temporary;
+        this.temporary = target.resolveSibling("." + target.getFileName() + ".part");
+        this.grows = grows;
         this.context = context;
     }
 
@@ -39,35 +46,33 @@ final class OutputFile implements AutoCloseable {
      * @throws EncodingException if FFmpeg has no memory for it
      */
     static OutputFile create(Path target, AVOutputFormat format) throws EncodingException {
-        var absolute = target.toAbsolutePath();
-        return create(absolute, absolute.resolveSibling("." + absolute.getFileName() + ".part"), format);
+        return create(target, false, format);
     }
 
     /**
-     * A container that is written in its final place, since what there is of it is worth keeping; it stays when it is not
-     * finished.
+     * A container that is worth keeping as far as it goes: it gets its name by {@link #show} as soon as a picture is in the
+     * file, and stays when it is not finished.
      *
      * @throws EncodingException if FFmpeg has no memory for it
      */
-    static OutputFile inPlace(Path target, AVOutputFormat format) throws EncodingException {
-        var absolute = target.toAbsolutePath();
-        var file = create(absolute, absolute, format);
+    static OutputFile growing(Path target, AVOutputFormat format) throws EncodingException {
+        var file = create(target, true, format);
         file.context.flags(file.context.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
         return file;
     }
 
-    private static OutputFile create(Path target, Path temporary, AVOutputFormat format) throws EncodingException {
+    private static OutputFile create(Path target, boolean grows, AVOutputFormat format) throws EncodingException {
         // What encoders and containers have to say goes into our own sentences, not to the terminal.
         FfmpegLog.listen();
-        var context = new AVFormatContext(null);
-        try (var url = url(temporary)) {
-            var made = avformat.avformat_alloc_output_context2(context, format, null, url);
+        var file = new OutputFile(target.toAbsolutePath(), grows, new AVFormatContext(null));
+        try (var url = url(file.temporary)) {
+            var made = avformat.avformat_alloc_output_context2(file.context, format, null, url);
             if (made < 0) {
                 throw new EncodingException(target + " cannot be written: " + FfmpegErrors.describe(made) + ".");
             }
         }
-        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
-        return new OutputFile(target, temporary, context);
+        file.context.flags(file.context.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
+        return file;
     }
 
     /** Writes a fact about the whole into the header to come. */
@@ -91,13 +96,7 @@ final class OutputFile implements AutoCloseable {
      * @throws EncodingException if the file cannot be made or the container refuses a stream
      */
     void begin(Map<String, String> options) throws EncodingException {
-        var io = new AVIOContext(null);
-        try (var url = url(temporary)) {
-            check(avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, (AVDictionary) null),
-                    "cannot be created", "check the folder and its permissions");
-        }
-        context.pb(io);
-        ioOpen = true;
+        open(temporary, true);
         var dictionary = new AVDictionary(null);
         try {
             options.forEach((key, value) -> avutil.av_dict_set(dictionary, key, value, 0));
@@ -106,6 +105,21 @@ final class OutputFile implements AutoCloseable {
         } finally {
             avutil.av_dict_free(dictionary);
         }
+        header = avformat.avio_tell(context.pb());
+    }
+
+    private void open(Path file, boolean anew) throws EncodingException {
+        var io = new AVIOContext(null);
+        var options = new AVDictionary(null);
+        try (var url = url(file)) {
+            avutil.av_dict_set(options, "truncate", anew ? "1" : "0", 0);
+            check(avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, options),
+                    "cannot be created", "check the folder and its permissions");
+        } finally {
+            avutil.av_dict_free(options);
+        }
+        context.pb(io);
+        ioOpen = true;
     }
 
     /**
@@ -139,21 +153,41 @@ final class OutputFile implements AutoCloseable {
         // Containers that rewrite themselves at the end do not always say when that fails.
         check(context.pb().error());
         check(closeIo());
-        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(named ? target : temporary, StandardOpenOption.WRITE)) {
             channel.force(true);
         } catch (IOException e) {
             throw new EncodingException(target + " could not be made durable: " + e.getMessage() + ".", e);
         }
-        if (temporary.equals(target)) {
-            finished = true;
+        if (!named) {
+            rename();
+        }
+    }
+
+    /**
+     * Gives one that grows its name, once there is more in it than the header, and replaces a file of that name.
+     *
+     * @throws EncodingException if the disk refuses
+     */
+    void show() throws EncodingException {
+        var end = avformat.avio_tell(context.pb());
+        if (!grows || named || end == header) {
             return;
         }
+        // Not every system lets an open file be renamed.
+        check(closeIo());
+        rename();
+        open(target, false);
+        var sought = avformat.avio_seek(context.pb(), end, SEEK_SET);
+        check((int) Math.min(0, sought));
+    }
+
+    private void rename() throws EncodingException {
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new EncodingException(target + " could not be given its name: " + e.getMessage() + ".", e);
         }
-        finished = true;
+        named = true;
     }
 
     private int closeIo() {
@@ -170,7 +204,7 @@ final class OutputFile implements AutoCloseable {
     public void close() {
         closeIo();
         avformat.avformat_free_context(context);
-        if (!finished && !temporary.equals(target)) {
+        if (!named) {
             // Nothing is lost if this fails: a file of the temporary name is never read and is overwritten by the next.
             temporary.toFile().delete();
         }

@@ -68,8 +68,9 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
-     * Starts a film of its own that is written in its final place and can be played at any time, as far as it goes; it
-     * stays when it is not finished.
+     * Starts a film of its own that can be played at any time and stays when it is not finished. Whatever ends the program, it
+     * has all pictures that the encoder has given back but the last one, whose duration is not known before the next; it
+     * gets its name when its first picture is in the file, and is {@code .NAME.part} before.
      *
      * @param film the file, whose folder exists; an existing one is replaced
      * @param container as in {@link JoinPlan}
@@ -81,7 +82,7 @@ public final class VideoWriter implements AutoCloseable {
             throws EncodingException {
         var format = Containers.find(container);
         return open(settings, Containers.unfinished(format), () -> {
-            var file = OutputFile.inPlace(film, format);
+            var file = OutputFile.growing(film, format);
             file.tell("creation_time", began.toString());
             return file;
         });
@@ -209,6 +210,7 @@ public final class VideoWriter implements AutoCloseable {
             packet.pts(pts).dts(pts).duration(settings.usualDuration());
             avcodec.av_packet_rescale_ts(packet, timeBase, stream.time_base());
             file.check(file.write(packet));
+            file.show();
         }
     }
 
@@ -220,7 +222,7 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    /** Frees the encoder; a segment that was not finished is deleted. */
+    /** Frees the encoder; a segment that was not finished is deleted, and so is a film without a picture. */
     @Override
     public void close() {
         avcodec.av_packet_free(packet);

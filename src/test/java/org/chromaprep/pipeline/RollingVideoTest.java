@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,7 +41,7 @@ class RollingVideoTest {
 
     private List<Path> films() throws Exception {
         try (var files = Files.list(folder.resolve("recording"))) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
         }
     }
 
@@ -76,14 +77,62 @@ class RollingVideoTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"mp4,mpeg4", "mp4,h264", "mov,mpeg4", "mkv,h264", "webm,vp8", "nut,mpeg4", "ts,h264", "avi,mpeg4"})
+    void aFilmCanBePlayedAtAnyMomentButForItsLastPicture(String container, String codec) throws Exception {
+        var encoder = new EncoderSettings(codec, 64, 48, new Rational(1, 1000), new Rational(25, 1), 1);
+        var recording = everySecond(OptionalLong.empty());
+        try (var video = new RollingVideo(folder.resolve("recording"), "door", encoder, container, recording)) {
+            for (var frame = 0; frame < 60; frame++) {
+                record(video, frame, frame + 1);
+                var frames = 0;
+                for (var film : films()) {
+                    var here = framesOf(film);
+                    assertThat(here).as("%s after picture %d", film, frame).isPositive();
+                    frames += here;
+                }
+                assertThat(frames).isBetween(frame, frame + 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"mp4", "mkv"})
-    void aFilmCanBePlayedBeforeItIsFinished(String container) throws Exception {
+    void theTimesOfAFilmThatIsCutAreTheirOwn(String container) throws Exception {
+        var times = new long[] {0, 40, 80, 500, 510, 1490};
         try (var video = video(container, new Recording(Optional.of(Duration.ofHours(1)), OptionalLong.empty(),
                 OptionalLong.empty()))) {
-            record(video, 0, 130);
-            var copy = Files.copy(films().get(0), folder.resolve("copy." + container));
-            assertThat(framesOf(copy)).isBetween(90, 130);
+            for (var time : times) {
+                video.write(new int[64 * 48], time, NOON.plusMillis(time));
+            }
+            assertThat(timesOf(films().get(0))).containsExactly(0, 40, 80, 500, 510);
+            video.finish();
+            assertThat(timesOf(films().get(0))).containsExactly(0, 40, 80, 500, 510, 1490);
         }
+    }
+
+    private static List<Integer> timesOf(Path film) throws Exception {
+        var times = new ArrayList<Integer>();
+        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+                var picture = new Picture()) {
+            while (source.read(picture) instanceof FrameRead read) {
+                times.add((int) Math.round(1000 * read.time().seconds()));
+            }
+        }
+        return times;
+    }
+
+    @Test
+    void whatAKilledRunHadNotNamedYetIsRemoved() throws Exception {
+        var recording = Files.createDirectories(folder.resolve("recording"));
+        var left = Files.createFile(recording.resolve(".door-20260228T115959.400Z.mp4.part"));
+        var others = List.of(Files.createFile(recording.resolve(".door.mp4.part")),
+                Files.createFile(recording.resolve(".window-20260228T115959.400Z.mp4.part")));
+        try (var video = video("mp4", everySecond(OptionalLong.empty()))) {
+            record(video, 0, 1);
+        }
+        assertThat(left).doesNotExist();
+        assertThat(others).allMatch(Files::exists);
+        assertThat(recording).isDirectoryNotContaining("glob:**/door-*").isDirectoryNotContaining("glob:**/.door-*");
     }
 
     private long bytesBeside(Path other) throws Exception {

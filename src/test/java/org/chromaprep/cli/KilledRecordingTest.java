@@ -1,0 +1,77 @@
+package org.chromaprep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.chromaprep.video.FrameRead;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.Sources;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills the program while it records a film that happens now. */
+@DisabledOnOs(OS.WINDOWS)
+class KilledRecordingTest {
+    private static final Duration GUARD = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path temporary;
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName(), "process", "lavfi:testsrc=size=64x48:rate=25",
+                "--out", temporary.resolve("out").toString(), "--layers", "conv1_1", "--size", "32x32", "--weights", "random", "--workers", "1", "--engine", "nd4j",
+                "--codec", "mpeg4", "--dump", "none", "--live", "--segment", "1s"))
+                .redirectErrorStream(true).redirectOutput(temporary.resolve("log").toFile()).start();
+    }
+
+    private List<Path> films() throws IOException {
+        var films = new ArrayList<Path>();
+        if (Files.isDirectory(temporary.resolve("out"))) {
+            try (var files = Files.walk(temporary.resolve("out"))) {
+                files.filter(file -> file.toString().endsWith("Z.mp4")).sorted().forEach(films::add);
+            }
+        }
+        return films;
+    }
+
+    private void awaitFilms(int count) {
+        Assertions.assertTimeoutPreemptively(GUARD, () -> {
+            while (films().size() < count) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private static void assertPlays(Path film) throws Exception {
+        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+                var picture = new Picture()) {
+            assertThat(source.read(picture)).as(film.toString()).isInstanceOf(FrameRead.class);
+        }
+    }
+
+    @Test
+    void everyFilmOfARunThatIsKilledAsItBeginsOneCanBePlayed() throws Exception {
+        for (var more = 1; more <= 3; more++) {
+            var before = films().size();
+            var program = start();
+            awaitFilms(before + more);
+            program.destroyForcibly().waitFor();
+            for (var film : films()) {
+                assertPlays(film);
+            }
+        }
+        assertThat(films()).hasSizeGreaterThanOrEqualTo(6);
+    }
+}
