@@ -21,11 +21,13 @@ import org.chromaprep.video.VideoSource;
  * frame waits there for the network: a newer one takes its place, and the older one is dropped. What becomes of the frames
  * between two that are processed travels with the later one, so that the ledger has all in order.
  *
- * <p>A run that goes on numbers and times its frames after those of the earlier one, as the clock on the wall does.
+ * <p>A run that goes on numbers and times its frames after those of the earlier one, as the clock on the wall does. What an
+ * earlier run had captured, but not committed when it was cut off, is one lost line.
  */
 final class LiveDecoder {
     private static final long PAUSE = 200_000;
     private static final String TOO_FAST = "a newer frame came before the network was free";
+    private static final String CUT_OFF = "an earlier run was cut off; what it had captured since its last commit is lost";
     private static final double MILLI = 1e-3;
 
     private final VideoSource source;
@@ -57,6 +59,9 @@ final class LiveDecoder {
         this.stop = stop;
         this.times = times;
         this.began = memory.began();
+        if (memory.began().isPresent() && !memory.ended()) {
+            before.add(LedgerLine.lost(Optional.empty(), Optional.empty(), CUT_OFF));
+        }
     }
 
     /** Publishes what comes and, in any case, an end, before which everything has its outcome. */
@@ -141,6 +146,7 @@ final class LiveDecoder {
     private void fill(FrameSlot slot, Picture arrived, long captured) {
         before.clear();
         slot.picture.takeFrom(arrived);
+        slot.remark = Optional.empty();
         slot.captured = captured;
         slot.videoPts = Math.max(lastVideoPts + 1, slot.picture.time().pts().getAsLong());
         lastVideoPts = slot.videoPts;

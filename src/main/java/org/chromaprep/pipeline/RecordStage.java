@@ -34,6 +34,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private Optional<Path> segment = Optional.empty();
     private long saturated;
     private int frames;
+    private boolean begun;
     private boolean whole;
 
     RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
@@ -50,6 +51,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
+        if (!begun && slot.began.isPresent()) {
+            begin(slot.began);
+        }
         for (var line : slot.before) {
             note(line);
         }
@@ -67,6 +71,13 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         progress.frame(folder.counts());
         return slot.isFrame();
+    }
+
+    // From here on, a live run that is cut off shows in the ledger of the one that goes on.
+    private void begin(Optional<Instant> began) throws OutputException {
+        begun = true;
+        memory = memory.atTheBeginning(began);
+        folder.commit(Optional.empty(), memory.toCheckpoint(), progress(folder.manifest().notes()));
     }
 
     private void record(FrameSlot slot) throws Exception {
@@ -134,6 +145,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             rolling.get().finish();
         }
         if (ofTheFilm) {
+            memory = memory.atTheEnd();
             commit();
             whole = true;
         } else {

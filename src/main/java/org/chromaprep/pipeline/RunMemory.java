@@ -20,15 +20,23 @@ import org.chromaprep.dataset.Checkpoint;
  * @param seen what repeated pictures are found by; empty before the first frame
  * @param taken the frames that were processed, which grow as the run goes on
  * @param began when second 0 of a live run was; empty for films
+ * @param ended whether that is all there was, and not only what had been committed when the run was cut off
  */
 record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
-        TakenFrames taken, Optional<Instant> began) {
+        TakenFrames taken, Optional<Instant> began, boolean ended) {
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
     private static final String CLUSTERS = "clusters";
     private static final String SEEN = "seen";
     private static final String TAKEN = "taken";
     private static final String BEGAN = "began";
+    private static final String ENDED = "ended";
+
+    /** In the midst of a run. */
+    RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
+            TakenFrames taken, Optional<Instant> began) {
+        this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, began, false);
+    }
 
     /** Of nothing yet. */
     static RunMemory beginning() {
@@ -42,7 +50,8 @@ record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Option
                 checkpoint.states().getOrDefault(SEEN, new byte[0]),
                 TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])),
                 Optional.ofNullable(checkpoint.states().get(BEGAN))
-                        .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())));
+                        .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
+                checkpoint.states().containsKey(ENDED));
     }
 
     /** The same memory after a frame that was not processed. */
@@ -55,6 +64,16 @@ record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Option
         return new RunMemory(nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, began);
     }
 
+    /** The same memory when a live run begins or goes on. */
+    RunMemory atTheBeginning(Optional<Instant> then) {
+        return new RunMemory(nextFrame, lostSince, scene, scenes, clusters, seen, taken, then);
+    }
+
+    /** The same memory at the end of a run. */
+    RunMemory atTheEnd() {
+        return new RunMemory(nextFrame, lostSince, scene, scenes, clusters, seen, taken, began, true);
+    }
+
     Checkpoint toCheckpoint() {
         Map<String, byte[]> states = new LinkedHashMap<>();
         states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES).putInt(lostSince).putInt(scene).array());
@@ -64,6 +83,9 @@ record RunMemory(long nextFrame, int lostSince, int scene, byte[] scenes, Option
         clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
         began.ifPresent(time ->
                 states.put(BEGAN, ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
+        if (ended) {
+            states.put(ENDED, new byte[0]);
+        }
         return new Checkpoint(nextFrame, states);
     }
 

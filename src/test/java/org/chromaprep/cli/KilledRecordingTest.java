@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.chromaprep.dataset.Verifier;
 import org.chromaprep.video.FrameRead;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.SourceInput;
@@ -27,23 +29,28 @@ class KilledRecordingTest {
     @TempDir
     private Path temporary;
 
-    private Process start() throws IOException {
-        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private Process start(String... more) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
                 Main.class.getName(), "process", "lavfi:testsrc=size=64x48:rate=25",
                 "--out", temporary.resolve("out").toString(), "--layers", "conv1_1", "--size", "32x32", "--weights", "random", "--workers", "1", "--engine", "nd4j",
-                "--codec", "mpeg4", "--dump", "none", "--live", "--segment", "1s"))
+                "--codec", "mpeg4", "--dump", "none", "--live", "--segment", "1s"));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(temporary.resolve("log").toFile()).start();
     }
 
+    private Path folder() {
+        return temporary.resolve("out").resolve("lavfi_testsrc_size_64x48_rate_25");
+    }
+
     private List<Path> films() throws IOException {
-        var films = new ArrayList<Path>();
-        if (Files.isDirectory(temporary.resolve("out"))) {
-            try (var files = Files.walk(temporary.resolve("out"))) {
-                files.filter(file -> file.toString().endsWith("Z.mp4")).sorted().forEach(films::add);
-            }
+        if (!Files.isDirectory(folder().resolve("recording"))) {
+            return List.of();
         }
-        return films;
+        try (var files = Files.list(folder().resolve("recording"))) {
+            return files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
+        }
     }
 
     private void awaitFilms(int count) {
@@ -73,5 +80,19 @@ class KilledRecordingTest {
             }
         }
         assertThat(films()).hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void theLedgerTellsOfARunThatWasKilledBeforeItCommittedAnything() throws Exception {
+        var killed = start();
+        awaitFilms(1);
+        killed.destroyForcibly().waitFor();
+        var program = start("--duration", "0.5");
+        assertThat(program.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(ExitCode.INPUT.number());
+        var report = Verifier.verify(temporary.resolve("out")).get(0);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.complete()).isTrue();
+        assertThat(Files.readAllLines(folder().resolve("frames.jsonl")).get(0)).contains("\"lost\"").contains("cut off");
     }
 }

@@ -126,10 +126,33 @@ class LiveDecoderTest {
     }
 
     @Test
+    void whatAnEarlierFrameInTheSlotWasRemarkableForIsForgotten() {
+        ring.get(0).remark = Optional.of("the same picture as frame 7");
+        capture(1, Set.of(), RunMemory.beginning(), frame -> { });
+
+        assertThat(slots.get(0).remark).isEmpty();
+    }
+
+    private static RunMemory cutOff(Instant began) {
+        return new RunMemory(500, 0, 3, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.of(began));
+    }
+
+    @Test
+    void whatARunLostThatWasCutOffIsALine() {
+        capture(1, Set.of(), RunMemory.of(cutOff(Instant.now()).toCheckpoint()), frame -> { });
+
+        assertThat(slots.get(0).before).singleElement().satisfies(line -> {
+            assertThat(line.outcome()).isEqualTo(Outcome.LOST);
+            assertThat(line.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("cut off"));
+        });
+    }
+
+    @Test
     void aRunThatGoesOnCountsAndTimesOn() {
-        var began = Instant.now().minusSeconds(100);
-        capture(1, Set.of(), new RunMemory(500, 0, 3, new byte[0], Optional.empty(), new byte[0], new TakenFrames(),
-                Optional.of(began)), frame -> { });
+        var began = Instant.ofEpochMilli(Instant.now().minusSeconds(100).toEpochMilli());
+        capture(1, Set.of(), RunMemory.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
+
+        assertThat(slots.get(0).before).isEmpty();
 
         var time = slots.get(0).picture.time();
         assertThat(time.index()).isEqualTo(500);
