@@ -192,7 +192,8 @@ public final class FilmProcessor {
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, settings.annotation().orElseThrow().container(), recording)));
         var setup = new FilmRun.Setup(settings, view, engine, directions(), workers, painter, encoder, memory, registry, progress,
-                stop, rolling, Optional.of(live).filter(each -> each.drops(input, info)), live.desk());
+                stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
+                live.drops(input, info), live.desk());
         try (var run = new FilmRun(setup, folder);
                 var film = view.deinterlace() ? new Deinterlacer(source) : source) {
             var whole = run.run(film, notes);

@@ -71,7 +71,8 @@ final class FilmRun implements AutoCloseable {
      * @param stop ends the run early
      * @param rolling records the annotated video as it happens, which the run closes; empty for one video at the end
      * @param desk where the run is watched; empty for nowhere
-     * @param live how a run that may drop frames is watched; empty for one that waits for each
+     * @param live how what happens now is watched; empty for a film
+     * @param drops whether frames are dropped where they come too fast; only of what is watched
      */
     record Setup(
             FilmSettings settings,
@@ -87,6 +88,7 @@ final class FilmRun implements AutoCloseable {
             StopSignal stop,
             Optional<RollingVideo> rolling,
             Optional<LiveSettings> live,
+            boolean drops,
             Optional<LiveDesk> desk) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
@@ -100,10 +102,10 @@ final class FilmRun implements AutoCloseable {
         this.desk = setup.desk();
         var layers = engine.plan().layers().stream().map(VggLayer::layerName).toList();
         this.look = new LiveLook(Math.max(1, settings.clusters()), layers, AnnotateStage.USUAL_STRENGTH);
-        this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(),
+        this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(), setup.drops(),
                 new LatencyLadder(live.maxLatency()), new Latency(setup.registry()), handOver));
-        // A live frame waits for no other one; in a film, one batch is computed while the stages behind have another.
-        this.batch = gate.isPresent() ? 1 : engine.batch();
+        // A frame that may be dropped waits for no other one; else one batch is computed while the stages behind have another.
+        this.batch = setup.drops() ? 1 : engine.batch();
         var forwarded = setup.workers() * (batch == 1 ? 1 : 2 * batch);
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
@@ -150,7 +152,8 @@ final class FilmRun implements AutoCloseable {
             closings.add(worker::close);
             var forward = new ForwardStage(worker, i, workers, batch, handOver, stopOfStages);
             var index = i;
-            var counted = gate.<StageHandler.Work>map(each -> each.counting(index, forward)).orElse(forward);
+            var counted = gate.filter(LiveGate::drops).<StageHandler.Work>map(each -> each.counting(index, forward))
+                    .orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
         var dumpStage = new DumpStage(settings, view, engine.plan(), projection, shards);
@@ -237,7 +240,8 @@ final class FilmRun implements AutoCloseable {
     boolean run(VideoSource source, List<String> notes) throws Exception {
         desk.ifPresent(each -> each.begin(shape(source.info().name()), look));
         if (gate.isPresent()) {
-            new LiveDecoder(source, disruptor.start(), selection(), memory, state, stop, times).run();
+            new LiveDecoder(source, disruptor.start(), handOver, !gate.get().drops(), selection(), memory, state, stop, times)
+                    .run();
             drain();
             gate.get().tell(notes);
             // A live run that is stopped goes on when it is started again.
@@ -265,7 +269,7 @@ final class FilmRun implements AutoCloseable {
 
     private void drain() throws Exception {
         drained.await();
-        disruptor.halt();
+        handOver.halt(disruptor);
         if (state.failure().isPresent()) {
             rethrow(state.failure().get());
         }
@@ -289,7 +293,7 @@ final class FilmRun implements AutoCloseable {
 
     @Override
     public void close() {
-        disruptor.halt();
+        handOver.halt(disruptor);
         closings.forEach(Runnable::run);
         slots.forEach(FrameSlot::close);
     }

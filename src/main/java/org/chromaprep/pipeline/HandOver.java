@@ -7,6 +7,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +24,7 @@ import java.util.function.BooleanSupplier;
 final class HandOver implements WaitStrategy {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Sleeper> sleepers = new ArrayList<>();
+    private volatile boolean halted;
 
     private record Sleeper(BooleanSupplier wanted, Condition turn) {}
 
@@ -30,7 +32,7 @@ final class HandOver implements WaitStrategy {
     public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier)
             throws AlertException, InterruptedException {
         while (dependent.get() < sequence) {
-            awaitThat(() -> dependent.get() >= sequence || barrier.isAlerted());
+            sleepUntil(() -> dependent.get() >= sequence || barrier.isAlerted());
             barrier.checkAlert();
         }
         return dependent.get();
@@ -51,12 +53,26 @@ final class HandOver implements WaitStrategy {
         }
     }
 
+    /** Ends a ring with this strategy, and whatever its threads wait for. */
+    void halt(Disruptor<?> ring) {
+        halted = true;
+        ring.halt();
+        signalAllWhenBlocking();
+    }
+
     /**
      * Waits until something is so that comes about while a handler wrapped by {@link #telling} is at work.
      *
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws InterruptedException if the thread is interrupted, or the ring halted, while it waits
      */
     void awaitThat(BooleanSupplier wanted) throws InterruptedException {
+        sleepUntil(() -> halted || wanted.getAsBoolean());
+        if (!wanted.getAsBoolean()) {
+            throw new InterruptedException("The ring was halted.");
+        }
+    }
+
+    private void sleepUntil(BooleanSupplier wanted) throws InterruptedException {
         lock.lock();
         try {
             var sleeper = new Sleeper(wanted, lock.newCondition());
@@ -76,7 +92,7 @@ final class HandOver implements WaitStrategy {
     /**
      * The next sequence of a ring with this strategy and one publisher, who calls this and waits while the ring is full.
      *
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws InterruptedException if the thread is interrupted, or the ring halted, while it waits
      */
     long claim(RingBuffer<?> ring) throws InterruptedException {
         while (true) {

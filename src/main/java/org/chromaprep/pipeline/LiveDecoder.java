@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
 import org.chromaprep.dataset.LedgerLine;
 import org.chromaprep.video.EndOfStream;
 import org.chromaprep.video.FrameTime;
@@ -17,21 +16,22 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.VideoSource;
 
 /**
- * Reads a source that does not wait, on the thread that calls {@link #run}, which never waits for the ring. At most one
- * frame waits there for the network: a newer one takes its place, and the older one is dropped. What becomes of the frames
- * between two that are processed travels with the later one, so that the ledger has all in order.
+ * Reads a source that happens now, on the thread that calls {@link #run}. Unless it is told to wait for the ring, it never
+ * does: at most one frame waits there for the network, a newer one takes its place, and the older one is dropped. What
+ * becomes of the frames between two that are processed travels with the later one, so that the ledger has all in order.
  *
  * <p>A run that goes on numbers and times its frames after those of the earlier one, as the clock on the wall does. What an
  * earlier run had captured, but not committed when it was cut off, is one lost line.
  */
 final class LiveDecoder {
-    private static final long PAUSE = 200_000;
     private static final String TOO_FAST = "a newer frame came before the network was free";
     private static final String CUT_OFF = "an earlier run was cut off; what it had captured since its last commit is lost";
     private static final double MILLI = 1e-3;
 
     private final VideoSource source;
     private final RingBuffer<FrameSlot> ring;
+    private final HandOver handOver;
+    private final boolean waits;
     private final FrameSelection.Judge judge;
     private final RunMemory memory;
     private final RunState state;
@@ -47,12 +47,16 @@ final class LiveDecoder {
     private long lastVideoPts = Long.MIN_VALUE;
 
     /**
+     * @param handOver of the ring
+     * @param waits whether no frame is dropped, so that the source waits where the ring is full
      * @param memory of an earlier run
      */
-    LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, FrameSelection selection, RunMemory memory, RunState state,
-            StopSignal stop, StageTimes times) {
+    LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, HandOver handOver, boolean waits, FrameSelection selection,
+            RunMemory memory, RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;
+        this.handOver = handOver;
+        this.waits = waits;
         this.judge = selection.judge();
         this.memory = memory;
         this.state = state;
@@ -64,8 +68,12 @@ final class LiveDecoder {
         }
     }
 
-    /** Publishes what comes and, in any case, an end, before which everything has its outcome. */
-    void run() {
+    /**
+     * Publishes what comes and, in any case but an interruption, an end, before which everything has its outcome.
+     *
+     * @throws InterruptedException if the thread is interrupted while the ring is full
+     */
+    void run() throws InterruptedException {
         try (var arrived = new Picture()) {
             var goesOn = true;
             while (goesOn && !stop.requested() && !state.failed() && !state.suffices()) {
@@ -73,13 +81,12 @@ final class LiveDecoder {
             }
         } catch (SourceException | RuntimeException | Error e) {
             state.fail(e);
-        } finally {
-            drop();
-            end();
         }
+        drop();
+        end();
     }
 
-    private boolean next(Picture arrived) throws SourceException {
+    private boolean next(Picture arrived) throws SourceException, InterruptedException {
         var begin = System.nanoTime();
         var result = source.read(arrived);
         var now = System.nanoTime();
@@ -120,7 +127,11 @@ final class LiveDecoder {
     }
 
     /** Puts a frame where the newest one waits, or into a free slot; where neither is, it is held until another comes. */
-    private void place(Picture arrived, long captured) {
+    private void place(Picture arrived, long captured) throws InterruptedException {
+        if (waits) {
+            publish(handOver.claim(ring), arrived, captured);
+            return;
+        }
         if (newest.isPresent() && newest.get().hold.takeBack()) {
             var slot = newest.get();
             before.add(0, dropped(slot.picture.time()));
@@ -129,18 +140,21 @@ final class LiveDecoder {
             return;
         }
         try {
-            var sequence = ring.tryNext();
-            var slot = ring.get(sequence);
-            slot.before.clear();
-            slot.before.addAll(before);
-            slot.event = new FrameSlot.Event.Frame(turn++);
-            slot.began = began;
-            fill(slot, arrived, captured);
-            newest = Optional.of(slot);
-            ring.publish(sequence);
+            newest = Optional.of(publish(ring.tryNext(), arrived, captured));
         } catch (InsufficientCapacityException e) {
             held = Optional.of(arrived.time());
         }
+    }
+
+    private FrameSlot publish(long sequence, Picture arrived, long captured) {
+        var slot = ring.get(sequence);
+        slot.before.clear();
+        slot.before.addAll(before);
+        slot.event = new FrameSlot.Event.Frame(turn++);
+        slot.began = began;
+        fill(slot, arrived, captured);
+        ring.publish(sequence);
+        return slot;
     }
 
     private void fill(FrameSlot slot, Picture arrived, long captured) {
@@ -164,19 +178,12 @@ final class LiveDecoder {
     }
 
     // Every slot comes free in the end, since a failed run's stages let all events pass.
-    private void end() {
-        while (true) {
-            try {
-                var sequence = ring.tryNext();
-                var slot = ring.get(sequence);
-                slot.before.clear();
-                slot.before.addAll(before);
-                slot.event = new FrameSlot.Event.End(true);
-                ring.publish(sequence);
-                return;
-            } catch (InsufficientCapacityException e) {
-                LockSupport.parkNanos(PAUSE);
-            }
-        }
+    private void end() throws InterruptedException {
+        var sequence = handOver.claim(ring);
+        var slot = ring.get(sequence);
+        slot.before.clear();
+        slot.before.addAll(before);
+        slot.event = new FrameSlot.Event.End(true);
+        ring.publish(sequence);
     }
 }

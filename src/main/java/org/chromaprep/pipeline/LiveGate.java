@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Lets live frames into the stages only when the worker whose turn it is can begin with them at once and no more frames are
  * in the works than keep the workers busy; until then a frame waits where a newer one can take its place. So no frame that
  * is processed is an old one: by Little's law, the time in the works is on average the frames there times the time from
- * one written frame to the next. Safe for use by the stages' threads.
+ * one written frame to the next. Where none is dropped, the gate stays open and only measures. Safe for use by the stages'
+ * threads.
  */
 final class LiveGate {
     private final RunState state;
     private final int workers;
+    private final boolean drops;
     private final LatencyLadder ladder;
     private final Latency latency;
     private final HandOver handOver;
@@ -22,9 +24,13 @@ final class LiveGate {
     private long admitted;
     private long turns;
 
-    LiveGate(RunState state, int workers, LatencyLadder ladder, Latency latency, HandOver handOver) {
+    /**
+     * @param drops whether newer frames take the place of those that wait
+     */
+    LiveGate(RunState state, int workers, boolean drops, LatencyLadder ladder, Latency latency, HandOver handOver) {
         this.state = state;
         this.workers = workers;
+        this.drops = drops;
         this.ladder = ladder;
         this.latency = latency;
         this.handOver = handOver;
@@ -46,7 +52,15 @@ final class LiveGate {
         };
     }
 
+    /** Whether newer frames take the place of those that wait. */
+    boolean drops() {
+        return drops;
+    }
+
     private boolean isOpen() {
+        if (!drops) {
+            return admitted - written.get() < ladder.mostInTheWorks(Integer.MAX_VALUE);
+        }
         var worker = (int) (turns % workers);
         return forwarded.get(worker) == turns / workers
                 && admitted - written.get() < ladder.mostInTheWorks(mostInTheWorks(workers));

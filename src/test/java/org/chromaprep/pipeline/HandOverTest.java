@@ -8,6 +8,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,28 @@ class HandOverTest {
             thread.join();
         }
         assertThat(threads).hasSize(2).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void aStageThatWaitsForWhatNeverComesEndsWhenTheRingIsHalted() throws Exception {
+        var waiting = new CountDownLatch(1);
+        var ended = new CompletableFuture<Throwable>();
+        disruptor.handleEventsWith(handOver.<long[]>telling((event, sequence, last) -> {
+            try {
+                handOver.awaitThat(() -> {
+                    waiting.countDown();
+                    return false;
+                });
+            } catch (InterruptedException e) {
+                ended.complete(e);
+            }
+        }));
+        publish(1);
+        waiting.await();
+        handOver.halt(disruptor);
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertThat(ended.get()).hasMessage("The ring was halted.");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +14,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.dataset.LedgerLine;
 import org.chromaprep.dataset.LedgerLine.Outcome;
@@ -41,7 +45,8 @@ class LiveDecoderTest {
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
 
     private final List<FrameSlot> slots = new ArrayList<>();
-    private final RingBuffer<FrameSlot> ring = RingBuffer.createSingleProducer(this::newSlot, SLOTS);
+    private final HandOver handOver = new HandOver();
+    private final RingBuffer<FrameSlot> ring = RingBuffer.createSingleProducer(this::newSlot, SLOTS, handOver);
 
     private FrameSlot newSlot() {
         var slot = new FrameSlot(new HostFrameFeatures(PLAN, GRID), new Clustering(2, 64, GRID.pixels()), 0);
@@ -54,9 +59,10 @@ class LiveDecoderTest {
         slots.forEach(FrameSlot::close);
     }
 
-    private void capture(int frames, Set<Integer> lostBefore, RunMemory memory, LongConsumer afterRead) {
-        new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, FrameSelection.ALL, memory, new RunState(),
-                new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+    private void capture(int frames, Set<Integer> lostBefore, RunMemory memory, LongConsumer afterRead)
+            throws InterruptedException {
+        new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, handOver, false, FrameSelection.ALL, memory,
+                new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
     }
 
     private List<FrameSlot> published() {
@@ -73,7 +79,7 @@ class LiveDecoderTest {
     }
 
     @Test
-    void theNewestFrameWaitsAndTheOlderOnesAreDropped() {
+    void theNewestFrameWaitsAndTheOlderOnesAreDropped() throws Exception {
         capture(60, Set.of(), RunMemory.beginning(), frame -> { });
 
         assertThat(published()).hasSize(2);
@@ -84,7 +90,7 @@ class LiveDecoderTest {
     }
 
     @Test
-    void aFrameThatTheNetworkHasIsNeverDropped() {
+    void aFrameThatTheNetworkHasIsNeverDropped() throws Exception {
         capture(10, Set.of(), RunMemory.beginning(), frame -> {
             if (frame == 4) {
                 slots.get(0).hold.claim();
@@ -98,7 +104,7 @@ class LiveDecoderTest {
     }
 
     @Test
-    void whereAllSlotsAreAtWorkTheCaptureStillDoesNotWait() {
+    void whereAllSlotsAreAtWorkTheCaptureStillDoesNotWait() throws Exception {
         var gating = new Sequence(-1);
         ring.addGatingSequences(gating);
         capture(30, Set.of(), RunMemory.beginning(), frame -> {
@@ -117,7 +123,28 @@ class LiveDecoderTest {
     }
 
     @Test
-    void whatWasLostStandsBetweenItsNeighbours() {
+    void whereNoneMayBeDroppedTheCaptureWaits() throws Exception {
+        var seen = new ArrayList<Long>();
+        var ended = new CountDownLatch(1);
+        var disruptor = new Disruptor<>(this::newSlot, SLOTS, Thread::new, ProducerType.SINGLE, handOver);
+        disruptor.handleEventsWith(handOver.telling((slot, sequence, last) -> {
+            assertThat(slot.before).isEmpty();
+            if (slot.isFrame()) {
+                seen.add(slot.picture.time().index());
+            } else {
+                ended.countDown();
+            }
+        }));
+        new LiveDecoder(new Film(60, Set.of(), frame -> { }), disruptor.start(), handOver, true, FrameSelection.ALL,
+                RunMemory.beginning(), new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+        ended.await();
+        disruptor.halt();
+
+        assertThat(seen).containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
+    }
+
+    @Test
+    void whatWasLostStandsBetweenItsNeighbours() throws Exception {
         capture(4, Set.of(1, 3), RunMemory.beginning(), frame -> { });
 
         assertThat(slots.get(0).before).extracting(LedgerLine::outcome).containsExactly(Outcome.DROPPED, Outcome.LOST,
@@ -126,7 +153,7 @@ class LiveDecoderTest {
     }
 
     @Test
-    void whatAnEarlierFrameInTheSlotWasRemarkableForIsForgotten() {
+    void whatAnEarlierFrameInTheSlotWasRemarkableForIsForgotten() throws Exception {
         ring.get(0).remark = Optional.of("the same picture as frame 7");
         capture(1, Set.of(), RunMemory.beginning(), frame -> { });
 
@@ -138,7 +165,7 @@ class LiveDecoderTest {
     }
 
     @Test
-    void whatARunLostThatWasCutOffIsALine() {
+    void whatARunLostThatWasCutOffIsALine() throws Exception {
         capture(1, Set.of(), RunMemory.of(cutOff(Instant.now()).toCheckpoint()), frame -> { });
 
         assertThat(slots.get(0).before).singleElement().satisfies(line -> {
@@ -148,7 +175,7 @@ class LiveDecoderTest {
     }
 
     @Test
-    void aRunThatGoesOnCountsAndTimesOn() {
+    void aRunThatGoesOnCountsAndTimesOn() throws Exception {
         var began = Instant.ofEpochMilli(Instant.now().minusSeconds(100).toEpochMilli());
         capture(1, Set.of(), RunMemory.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
 

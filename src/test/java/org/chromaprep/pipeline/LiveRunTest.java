@@ -206,6 +206,25 @@ class LiveRunTest {
     }
 
     @Test
+    void aRunThatDropsNothingGoesOnWithWhatHappensThen() throws Exception {
+        var never = new LiveSettings(PACED, true, Optional.of(LiveSettings.Drop.NEVER), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+        var stop = new StopSignal();
+        try (var engine = engine()) {
+            var first = watch(engine, never, FrameSelection.ALL, 1, stop, written -> {
+                if (written == 10) {
+                    stop.request();
+                }
+            });
+            assertThat(first.ending()).isEqualTo(FilmResult.Ending.INTERRUPTED);
+            assertThat(first.counts().written()).isEqualTo(first.counts().decoded()).isGreaterThanOrEqualTo(10);
+            var second = watch(engine, never, 1);
+            assertThat(second.counts().written()).isEqualTo(first.counts().written() + FRAMES);
+            assertEveryFrameOnceInOrder(second);
+        }
+    }
+
+    @Test
     void theDurationEndsARunAsWhole() throws Exception {
         var second = new LiveSettings(PACED, true, Optional.empty(), Optional.empty(),
                 Optional.of(Duration.ofMillis(800)), Optional.empty(), Optional.empty());
