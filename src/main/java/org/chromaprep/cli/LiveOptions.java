@@ -32,7 +32,8 @@ final class LiveOptions {
     Optional<String> maxLatency = Optional.empty();
 
     @Option(names = "--duration", paramLabel = "TIME",
-            description = "How long cameras, streams, the standard input and graphs are watched; films with --live.")
+            description = "How long cameras, streams and the standard input are watched, and all with --live; "
+                    + "else how much of a film is read, from --start on.")
     Optional<String> duration = Optional.empty();
 
     @Option(names = "--realtime", description = "Read films no faster than they play, as if they happened now.")

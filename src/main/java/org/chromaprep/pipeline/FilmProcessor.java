@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,7 +131,7 @@ public final class FilmProcessor {
         if (settings.project().isPresent() && projection.isEmpty()) {
             throw new IllegalStateException("A projection is made before the first film.");
         }
-        var end = new RunEnd(stop, live.duration());
+        var end = new RunEnd(stop);
         try (var source = Sources.open(input, SourceOptions.of(live.capture()), end)) {
             var info = source.info();
             var file = file(input);
@@ -138,18 +139,21 @@ public final class FilmProcessor {
                 return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE,
                         List.of()));
             }
-            var view = FilmView.of(settings, input, info);
-            var description = description(describe(input, info, file, view.measured()));
+            var length = live.lengthOfFilm(input, info);
+            var chosen = length.map(settings::lasting).orElse(settings);
+            var view = FilmView.of(chosen, input, info);
+            var description = description(describe(input, info, file, view.measured()), length);
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
                     return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
                             folder.manifest().notes()));
                 }
-                Space.check(out, expectedBytes(expectedFrames(info, file), info, folder.counts().decoded()));
-                progress.begin(name, expectedFrames(info, file), folder.counts().decoded());
+                var done = folder.counts().decoded();
+                Space.check(out, expectedBytes(chosen, info, file, done));
+                progress.begin(name, expectedFrames(chosen, info, file, live.isLive(input, info) ? done : 0), done);
                 try {
-                    end.begin();
-                    return Optional.of(process(input, source, view, file, folder, out.resolve(name)));
+                    end.begin(live.duration().filter(each -> length.isEmpty()));
+                    return Optional.of(process(chosen, input, source, view, file, folder, out.resolve(name)));
                 } catch (EngineException | OutOfMemoryError e) {
                     var ranOut = !(e instanceof EngineException failure) || failure.ranOutOfMemory();
                     if (workers == 1 || !ranOut) {
@@ -161,15 +165,18 @@ public final class FilmProcessor {
                 }
             }
         } catch (NoFrameException e) {
-            var description = description(describe(input, e.info(), file(input), Map.of()));
+            var description = description(describe(input, e.info(), file(input), Map.of()),
+                    live.lengthOfFilm(input, e.info()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 return Optional.of(LostFilm.record(folder, out.resolve(name), e));
             }
         }
     }
 
-    private RunDescription description(SourceRecord source) {
-        return new RunDescription(facts.settings(), source, facts.weights(), facts.versions(), facts.untrained(),
+    private RunDescription description(SourceRecord source, Optional<Duration> length) {
+        var told = new LinkedHashMap<>(facts.settings());
+        length.ifPresent(each -> told.put("duration", String.valueOf(each.toNanos() / 1e9)));
+        return new RunDescription(told, source, facts.weights(), facts.versions(), facts.untrained(),
                 projection.map(ProjectionFiles.Stored::record));
     }
 
@@ -179,19 +186,19 @@ public final class FilmProcessor {
                 : Optional.empty();
     }
 
-    private FilmResult process(SourceInput input, VideoSource source, FilmView view, Optional<InputFile> file,
-            FilmFolder folder, Path path) throws Exception {
+    private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmView view,
+            Optional<InputFile> file, FilmFolder folder, Path path) throws Exception {
         var info = source.info();
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         var memory = folder.checkpoint().map(RunMemory::of).orElseGet(RunMemory::beginning);
-        var painter = settings.annotation().map(each -> new PanelPainter(Panels.of(settings, view, each, info, engine.plan(), facts)));
-        var encoder = painter.map(each -> new EncoderSettings(settings.annotation().orElseThrow().codec(),
+        var painter = chosen.annotation().map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
+        var encoder = painter.map(each -> new EncoderSettings(chosen.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
-                path.getFileName().toString(), each, settings.annotation().orElseThrow().container(), recording)));
-        var setup = new FilmRun.Setup(settings, view, engine, directions(), workers, painter, encoder, memory, registry, progress,
+                path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
+        var setup = new FilmRun.Setup(chosen, view, engine, directions(), workers, painter, encoder, memory, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
                 live.drops(input, info), live.desk());
         try (var run = new FilmRun(setup, folder);
@@ -202,7 +209,7 @@ public final class FilmProcessor {
             }
             var video = Optional.<String>empty();
             if (encoder.isPresent() && !folder.segments().isEmpty()) {
-                video = join(input, info, encoder.get(), folder, notes);
+                video = join(chosen, input, info, encoder.get(), folder, notes);
                 whole &= video.isPresent();
             }
             if (whole) {
@@ -219,16 +226,16 @@ public final class FilmProcessor {
     }
 
     // Of an interrupted run this is what has been committed so far; the next run replaces it.
-    private Optional<String> join(SourceInput input, SourceInfo info, EncoderSettings encoder, FilmFolder folder, List<String> notes)
-            throws EncodingException {
-        var container = settings.annotation().orElseThrow().container();
+    private Optional<String> join(FilmSettings chosen, SourceInput input, SourceInfo info, EncoderSettings encoder,
+            FilmFolder folder, List<String> notes) throws EncodingException {
+        var container = chosen.annotation().orElseThrow().container();
         var fileName = "annotated." + container;
         var tick = info.timeBase().value();
         var beginning = info.startPts() * tick;
-        var start = settings.selection().start();
+        var start = chosen.selection().start();
         var origin = start.isPresent() ? Math.round((start.getAsDouble() + beginning) / tick) : 0;
         var audioStart = start.isPresent() ? start.getAsDouble() + beginning : Double.NEGATIVE_INFINITY;
-        var end = settings.selection().end();
+        var end = chosen.selection().end();
         var audioEnd = end.isPresent() ? end.getAsDouble() + beginning : Double.POSITIVE_INFINITY;
         var audio = input instanceof SourceInput.FilmFile film && info.hasAudio()
                 ? Optional.of(new AudioSource(film.file(), audioStart, audioEnd))
@@ -250,32 +257,15 @@ public final class FilmProcessor {
                 info.width(), info.height(), info.frameRate().toString(), measured);
     }
 
-    // A frame takes a byte at least: a file that claims more frames is not believed.
-    private static OptionalLong expectedFrames(SourceInfo info, Optional<InputFile> file) {
-        var claimed = info.frameEstimate();
-        if (claimed.isEmpty() && info.durationSeconds().isPresent()) {
-            claimed = OptionalLong.of(Math.round(info.durationSeconds().getAsDouble() * info.frameRate().value()));
-        }
-        var most = file.map(InputFile::bytes).orElse(Long.MAX_VALUE);
-        return claimed.isPresent() && claimed.getAsLong() > most ? OptionalLong.empty() : claimed;
+    // Where a frame's picture decides whether it is taken, nobody knows how many are read until there are enough.
+    private OptionalLong expectedFrames(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long before) {
+        var selection = chosen.choice().takesAll() ? chosen.selection() : chosen.selection().withoutLimit();
+        var frames = new FilmEstimate(selection, info, file).read();
+        return frames.isPresent() ? OptionalLong.of(before + frames.getAsLong()) : frames;
     }
 
-    private long expectedBytes(OptionalLong expected, SourceInfo info, long done) {
-        var selection = settings.selection();
-        var rate = info.frameRate().value();
-        var last = (double) expected.orElse(0);
-        if (selection.end().isPresent()) {
-            last = Math.min(last, selection.end().getAsDouble() * rate);
-        }
-        var first = selection.start().isPresent() ? selection.start().getAsDouble() * rate : 0;
-        var share = 1.0 / selection.every();
-        if (selection.fps().isPresent()) {
-            share = Math.min(share, selection.fps().getAsDouble() / rate);
-        }
-        var frames = Math.max(0, last - Math.max(first, done)) * share;
-        if (selection.maxFrames().isPresent()) {
-            frames = Math.min(frames, selection.maxFrames().getAsLong());
-        }
-        return settings.dumps().isEmpty() ? 0 : (long) (frames * SampleSize.of(settings, engine.plan()).bytes());
+    private long expectedBytes(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long done) {
+        return chosen.dumps().isEmpty() ? 0
+                : (long) (new FilmEstimate(chosen.selection(), info, file).written(done) * SampleSize.of(chosen, engine.plan()).bytes());
     }
 }

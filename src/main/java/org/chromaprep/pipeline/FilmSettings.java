@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -79,6 +80,12 @@ public record FilmSettings(
             long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
         this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
                 annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.empty());
+    }
+
+    /** The same settings for a film of which no more than so much is wanted. */
+    FilmSettings lasting(Duration length) {
+        return new FilmSettings(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes,
+                shardFrames, annotation, selection.lasting(length), pictures, choice, pixels, project);
     }
 
     /** Clusters of k-means; 0 without clustering. */

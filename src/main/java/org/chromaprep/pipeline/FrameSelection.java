@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  */
 public record FrameSelection(
         OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames) {
+    private static final double NANO = 1e9;
+
     /** Every frame. */
     public static final FrameSelection ALL = new FrameSelection(
             OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), OptionalLong.empty());
@@ -91,6 +94,13 @@ public record FrameSelection(
             taken++;
             return new Verdict.Take();
         }
+    }
+
+    /** The same choice of no more than so much film time from the start on. */
+    FrameSelection lasting(Duration length) {
+        // A sum of decimal fractions that is a hair too large would let one frame more in.
+        var last = Math.round(start.orElse(0) * NANO + length.toNanos()) / NANO;
+        return new FrameSelection(start, OptionalDouble.of(Math.min(last, end.orElse(last))), every, fps, maxFrames);
     }
 
     /** The same choice with no limit to the frames taken. */

@@ -13,7 +13,8 @@ import org.chromaprep.video.SourceInput;
  * @param live whether every input is watched as if it happened now
  * @param drop what happens when frames come faster than they are processed; empty for what the input asks for
  * @param maxLatency the time from capture to written above which less is done for each frame
- * @param duration how long inputs that happen now are watched; empty for as long as they last
+ * @param duration how long inputs that happen now and the standard input are watched, and how much of others is read;
+ *     empty for as long as they last
  * @param recording how the annotated video is recorded as it happens; empty for one video at the end
  * @param desk where runs are watched while they go on; empty for nowhere
  */
@@ -35,6 +36,11 @@ public record LiveSettings(CaptureOptions capture, boolean live, Optional<Drop> 
     /** Whether an input is watched as it happens. What knows its length, such as a film on a web server, does not happen now. */
     boolean isLive(SourceInput input, SourceInfo info) {
         return live || input.live() && info.durationSeconds().isEmpty();
+    }
+
+    /** How much of a film is read, by its own time; empty for all, or where the clock on the wall decides. */
+    Optional<Duration> lengthOfFilm(SourceInput input, SourceInfo info) {
+        return duration.filter(each -> !isLive(input, info) && !(input instanceof SourceInput.StandardInput));
     }
 
     /** Whether frames of an input may be dropped. */

@@ -7,24 +7,20 @@ import java.util.function.BooleanSupplier;
 /** Whether a run is to end: because it was asked to, or because the time it was to watch is over. Safe for use by several threads. */
 final class RunEnd implements BooleanSupplier {
     private final StopSignal stop;
-    private final Optional<Duration> duration;
-    private volatile boolean begun;
-    private volatile long begin;
+    private volatile Optional<Long> end = Optional.empty();
 
-    RunEnd(StopSignal stop, Optional<Duration> duration) {
+    RunEnd(StopSignal stop) {
         this.stop = stop;
-        this.duration = duration;
     }
 
-    /** The time runs from now on. */
-    void begin() {
-        begin = System.nanoTime();
-        begun = true;
+    /** The time runs from now on; without a limit if there is none. */
+    void begin(Optional<Duration> duration) {
+        var now = System.nanoTime();
+        end = duration.map(each -> now + each.toNanos());
     }
 
     @Override
     public boolean getAsBoolean() {
-        return stop.requested()
-                || begun && duration.isPresent() && System.nanoTime() - begin > duration.get().toNanos();
+        return stop.requested() || end.filter(each -> System.nanoTime() - each > 0).isPresent();
     }
 }

@@ -185,4 +185,13 @@ class MainTest {
                 "--clusters was 2, is now 3", "--overwrite");
         assertEnds(process(Map.of(), FILM, "--clusters", "3", "--overwrite"), ExitCode.OK, "UNTRAINED");
     }
+
+    @Test
+    void ofAFilmThatIsNotLiveTheDurationIsSoMuchFilm() {
+        var film = "lavfi:testsrc=size=64x48:rate=5:duration=4";
+        var ended = process(Map.of(), film, "--duration", "1.2");
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.out()).contains("6 frames written");
+        assertEnds(process(Map.of(), film, "--duration", "1.4"), ExitCode.OUTPUT, "duration");
+    }
 }

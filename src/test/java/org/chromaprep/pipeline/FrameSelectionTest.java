@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -45,6 +46,16 @@ class FrameSelectionTest {
     void theStartIsInsideAndTheEndIsNot() {
         assertThat(taken(new FrameSelection(OptionalDouble.of(0.4), OptionalDouble.of(0.48), 1, NONE, ENDLESS)))
                 .containsExactly(10, 11);
+    }
+
+    @Test
+    void theLengthCountsFromTheStartAndEndsAtTheEndAtTheLatest() {
+        var length = Duration.ofMillis(80);
+        assertThat(taken(FrameSelection.ALL.lasting(length))).containsExactly(0, 1);
+        assertThat(taken(new FrameSelection(OptionalDouble.of(0.4), NONE, 1, NONE, ENDLESS).lasting(length)))
+                .containsExactly(10, 11);
+        assertThat(taken(new FrameSelection(NONE, OptionalDouble.of(0.04), 1, NONE, ENDLESS).lasting(length)))
+                .containsExactly(0);
     }
 
     @Test
