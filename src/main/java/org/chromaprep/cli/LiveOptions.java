@@ -40,11 +40,12 @@ final class LiveOptions {
     boolean realtime;
 
     @Option(names = "--connect-timeout", defaultValue = "10", paramLabel = "TIME",
-            description = "How long a stream may take to send a first picture. Default: ${DEFAULT-VALUE} s")
+            description = "How long a stream, or with --live a pipe, may take to send a first picture. Default: ${DEFAULT-VALUE} s")
     String connectTimeout = "";
 
     @Option(names = "--read-timeout", defaultValue = "10", paramLabel = "TIME",
-            description = "How long a stream may send nothing before it counts as gone. Default: ${DEFAULT-VALUE} s")
+            description = "How long a stream, or with --live a pipe, may send nothing before it counts as gone. "
+                    + "Default: ${DEFAULT-VALUE} s")
     String readTimeout = "";
 
     @Option(names = "--reconnect", defaultValue = "10", paramLabel = "N",

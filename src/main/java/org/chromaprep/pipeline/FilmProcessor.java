@@ -132,6 +132,10 @@ public final class FilmProcessor {
             throw new IllegalStateException("A projection is made before the first film.");
         }
         var end = new RunEnd(stop);
+        if (input instanceof SourceInput.StandardInput) {
+            // A pipe may never say anything.
+            end.begin(live.duration());
+        }
         try (var source = Sources.open(input, SourceOptions.of(live.capture()), end)) {
             var info = source.info();
             var file = file(input);

@@ -21,8 +21,7 @@ final class GuardedSource implements VideoSource {
     private static final long LOOK_EVERY = 100;
     private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(2);
 
-    private final String name;
-    private final Duration patience;
+    private final Patience patience;
     private final BooleanSupplier cancelled;
     private final Heartbeat heart = new Heartbeat();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GuardedSource::daemon);
@@ -31,14 +30,21 @@ final class GuardedSource implements VideoSource {
     private final VideoSource film;
     private boolean leftBehind;
 
-    private GuardedSource(String name, Duration patience, BooleanSupplier cancelled, Opening opening)
-            throws SourceException {
-        this.name = name;
+    /**
+     * How long a film may take.
+     *
+     * @param opening to be open
+     * @param step for anything else
+     * @param sentence what is said of one that takes longer
+     */
+    record Patience(Duration opening, Duration step, String sentence) {}
+
+    private GuardedSource(Patience patience, BooleanSupplier cancelled, Opening opening) throws SourceException {
         this.patience = patience;
         this.cancelled = cancelled;
         var opened = false;
         try {
-            film = await(() -> opening.open(heart));
+            film = await(() -> opening.open(heart), patience.opening());
             opened = true;
         } finally {
             if (!opened) {
@@ -61,7 +67,13 @@ final class GuardedSource implements VideoSource {
      */
     static GuardedSource open(String name, Duration patience, BooleanSupplier cancelled, Opening opening)
             throws SourceException {
-        return new GuardedSource(name, patience, cancelled, opening);
+        return open(new Patience(patience, patience, name + " keeps FFmpeg busy without an end; it is damaged, or made to do"
+                + " so, and is given up: play it in another program to see whether it is whole."), cancelled, opening);
+    }
+
+    /** As the other one, with a patience of one's own. */
+    static GuardedSource open(Patience patience, BooleanSupplier cancelled, Opening opening) throws SourceException {
+        return new GuardedSource(patience, cancelled, opening);
     }
 
     private static Thread daemon(Runnable work) {
@@ -77,14 +89,14 @@ final class GuardedSource implements VideoSource {
 
     @Override
     public ReadResult read(Picture into) throws SourceException {
-        var result = await(() -> film.read(picture));
+        var result = await(() -> film.read(picture), patience.step());
         if (result instanceof FrameRead) {
             into.takeFrom(picture);
         }
         return result;
     }
 
-    private <T> T await(Callable<T> work) throws SourceException {
+    private <T> T await(Callable<T> work, Duration usual) throws SourceException {
         if (leftBehind) {
             throw hangs();
         }
@@ -99,7 +111,7 @@ final class GuardedSource implements VideoSource {
                     beats = heart.beats();
                     since = System.nanoTime();
                 }
-                var longest = cancelled.getAsBoolean() ? PATIENCE_WHEN_CANCELLED : patience;
+                var longest = cancelled.getAsBoolean() ? PATIENCE_WHEN_CANCELLED : usual;
                 if (System.nanoTime() - since > longest.toNanos()) {
                     throw leave(future);
                 }
@@ -119,8 +131,7 @@ final class GuardedSource implements VideoSource {
     }
 
     private SourceException hangs() {
-        return new SourceException(name + " keeps FFmpeg busy without an end; it is damaged, or made to do so, and is given"
-                + " up: play it in another program to see whether it is whole.");
+        return new SourceException(patience.sentence());
     }
 
     private static SourceException rethrown(Throwable cause) {
@@ -142,7 +153,7 @@ final class GuardedSource implements VideoSource {
                     film.close();
                     picture.close();
                     return true;
-                });
+                }, patience.step());
             } catch (SourceException hanging) {
                 // There is nothing left to be done about it, and the film has been read.
                 leftBehind = true;

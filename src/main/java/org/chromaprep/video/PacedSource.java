@@ -3,15 +3,15 @@ package org.chromaprep.video;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/** Reads a film no faster than it plays, as if it happened now, until it is cancelled. Closes the film. One thread. */
+/** An {@link EndlessSource} that is read no faster than it plays, as if it happened now. Closes the film. One thread. */
 final class PacedSource implements VideoSource {
     private static final double NANO = 1e9;
 
-    private final VideoSource film;
+    private final EndlessSource film;
     private final BooleanSupplier cancelled;
     private OptionalLong begin = OptionalLong.empty();
 
-    PacedSource(VideoSource film, BooleanSupplier cancelled) {
+    PacedSource(EndlessSource film, BooleanSupplier cancelled) {
         this.film = film;
         this.cancelled = cancelled;
     }
@@ -23,9 +23,6 @@ final class PacedSource implements VideoSource {
 
     @Override
     public ReadResult read(Picture into) throws SourceException {
-        if (cancelled.getAsBoolean()) {
-            return new EndOfStream();
-        }
         var result = film.read(into);
         if (result instanceof FrameRead read) {
             var due = Math.round(read.time().seconds() * NANO);

@@ -130,7 +130,10 @@ public final class Sources {
             return LiveSource.open(watchdog -> LiveMedia.camera(camera, options, watchdog), options, cancelled);
         }
         var film = openFilm(input, options, cancelled);
-        return options.capture().realtime() ? new PacedSource(film, cancelled) : film;
+        if (options.capture().realtime()) {
+            return new PacedSource(new EndlessSource(film, cancelled), cancelled);
+        }
+        return input instanceof SourceInput.FilterGraph ? new EndlessSource(film, cancelled) : film;
     }
 
     // Files come from strangers and may be made to hang a decoder; graphs and pipes are the user's own.
@@ -141,10 +144,10 @@ public final class Sources {
                     heart -> new PictureFolderSource(folder, options, heart));
         }
         if (input instanceof SourceInput.FilterGraph graph) {
-            return new EndlessSource(FilmSource.of(MediaFile.openGraph(graph.graph(), graph.name(), options)), cancelled);
+            return FilmSource.of(MediaFile.openGraph(graph.graph(), graph.name(), options));
         }
         if (input instanceof SourceInput.StandardInput piped) {
-            return new EndlessSource(FilmSource.of(LiveMedia.standardInput(piped, options)), cancelled);
+            return PipedSource.open(piped, options, cancelled);
         }
         var file = ((SourceInput.FilmFile) input).file();
         return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
