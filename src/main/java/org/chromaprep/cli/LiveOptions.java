@@ -49,7 +49,8 @@ final class LiveOptions {
     String readTimeout = "";
 
     @Option(names = "--reconnect", defaultValue = "10", paramLabel = "N",
-            description = "How often in a row a stream that went away is tried again: a number or always. "
+            description = "How often in a row a stream that ended or went away is tried again: a number or always; with 0, a "
+                    + "stream's end is the run's, and nothing is lost. "
                     + "Default: ${DEFAULT-VALUE}")
     String reconnect = "";
 

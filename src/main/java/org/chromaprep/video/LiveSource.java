@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
  * first one as the clock on the wall does, in ticks of 1/90000 s, and inside a connection as its own time stamps do. The
  * size told is the first connection's; scalers follow others.
  *
- * <p>Ends when the attempts allowed are used up, when it is cancelled, or when a stream that told its length is over.
+ * <p>Ends when the attempts allowed are used up, when it is cancelled, or when a stream that told its length is over. A
+ * sender that goes away looks like one that has sent everything, so that an end is a gap too, unless no attempt is allowed.
  */
 final class LiveSource implements VideoSource {
     /** Opens a connection. */
@@ -134,7 +135,7 @@ final class LiveSource implements VideoSource {
             ended = true;
             if (!cancelled.getAsBoolean()) {
                 waiting.add(gap(from, reason + last.map(why -> " and did not come back in %.1f s: %s".formatted(seconds, why))
-                        .orElse("")));
+                        .orElse("") + (failure.isEmpty() ? "; with --reconnect 0 its end is the run's" : "")));
             }
         }
     }

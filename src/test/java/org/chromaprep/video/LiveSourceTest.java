@@ -83,7 +83,8 @@ class LiveSourceTest {
             assertThat(watched.widths()).containsSubsequence(64, 96, 64);
             assertThat(watched.gaps()).extracting(LostFrame::reason).hasSize(3)
                     .satisfies(reasons -> assertThat(reasons.subList(0, 2)).allMatch(each -> each.contains("was gone for")))
-                    .satisfies(reasons -> assertThat(reasons.get(2)).contains("did not come back"));
+                    .satisfies(reasons -> assertThat(reasons.get(2)).contains("the source ended")
+                            .contains("did not come back").contains("--reconnect 0"));
         }
     }
 
