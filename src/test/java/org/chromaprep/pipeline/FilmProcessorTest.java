@@ -59,6 +59,7 @@ class FilmProcessorTest {
     private Path temporary;
 
     private Path pictures;
+    private OptionalLong expected = OptionalLong.empty();
 
     /** Blocks on noise that wander, with a cut in the middle. */
     @BeforeEach
@@ -104,7 +105,9 @@ class FilmProcessorTest {
         var stop = new StopSignal();
         var progress = new FilmProgress() {
             @Override
-            public void begin(String name, OptionalLong frames, long done) {}
+            public void begin(String name, OptionalLong frames, long done) {
+                expected = frames;
+            }
 
             @Override
             public void frame(LedgerCounts counts) {
@@ -246,6 +249,15 @@ class FilmProcessorTest {
                     .contains(frame % 4 == 0 ? "\"written\"" : "\"skipped\"");
         }
         assertThat(lines.get(1)).contains("--every 4");
+    }
+
+    @Test
+    void noMoreFramesAreExpectedThanAreAskedFor() throws Exception {
+        var few = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(), OptionalLong.of(3));
+        assertThat(process("few", settings(NO_VIDEO, few)).counts().decoded()).isEqualTo(5);
+        assertThat(expected).hasValue(5);
+        process("all", settings(NO_VIDEO, FrameSelection.ALL));
+        assertThat(expected).hasValue(FRAMES);
     }
 
     @Test
