@@ -1,6 +1,5 @@
 package org.chromaprep.monitor;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import javax.imageio.ImageIO;
 import org.chromaprep.pipeline.LiveDesk;
 import org.chromaprep.pipeline.LivePicture;
 
@@ -51,6 +49,12 @@ final class Broadcaster implements AutoCloseable {
     }
 
     private void run() {
+        try (var encoder = new JpegEncoder()) {
+            run(encoder);
+        }
+    }
+
+    private void run(JpegEncoder encoder) {
         var seen = Optional.<LivePicture>empty();
         while (!closed) {
             // A viewer that does not read must not cost the run a picture that nobody takes.
@@ -64,7 +68,7 @@ final class Broadcaster implements AutoCloseable {
             try {
                 seen = desk.pictureAfter(seen, WAIT_MILLIS);
                 if (seen.isPresent()) {
-                    var part = part(seen.get());
+                    var part = part(encoder.encode(seen.get()));
                     viewers.forEach(viewer -> viewer.offer(part));
                 }
             } catch (InterruptedException | IOException e) {
@@ -74,15 +78,11 @@ final class Broadcaster implements AutoCloseable {
         desk.watch(false);
     }
 
-    private static byte[] part(LivePicture picture) throws IOException {
-        var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
-        var jpeg = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpeg", jpeg);
+    private static byte[] part(byte[] jpeg) {
         var part = new ByteArrayOutputStream();
-        part.writeBytes(("Content-Type: image/jpeg\r\nContent-Length: " + jpeg.size() + "\r\n\r\n")
+        part.writeBytes(("Content-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        jpeg.writeTo(part);
+        part.writeBytes(jpeg);
         // The boundary behind a picture tells the browser at once that the picture is whole.
         part.writeBytes(("\r\n--" + BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII));
         return part.toByteArray();
