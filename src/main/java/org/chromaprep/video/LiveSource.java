@@ -10,8 +10,9 @@ import java.util.function.BooleanSupplier;
 /**
  * A camera or a stream as one film without end: a connection that goes away is made again, after pauses that double from
  * half a second to half a minute, and each gap is told as a lost frame. Frames are numbered through; time runs from the
- * first one as the clock on the wall does, in ticks of 1/90000 s, and inside a connection as its own time stamps do. The
- * size told is the first connection's; scalers follow others.
+ * first one as the clock on the wall does, in ticks of 1/90000 s, and inside a connection as its own time stamps do. A
+ * connection begins with its first picture: what a stream that is joined in its midst had sent before that cannot be
+ * decoded, which is no loss. The size told is the first connection's; scalers follow others.
  *
  * <p>Ends when the attempts allowed are used up, when it is cancelled, or when a stream that told its length is over. A
  * sender that goes away looks like one that has sent everything, so that an end is a gap too, unless no attempt is allowed.
@@ -36,6 +37,7 @@ final class LiveSource implements VideoSource {
     private final SourceInfo info;
     private Optional<FilmSource> connection;
     private boolean byArrival;
+    private boolean joined;
     private long index;
     private boolean ended;
 
@@ -70,6 +72,7 @@ final class LiveSource implements VideoSource {
         var source = FilmSource.of(opener.open(watchdog));
         // Pictures that come by themselves in HTTP parts have no times; FFmpeg invents 25 a second.
         byArrival = source.info().format().equals("mpjpeg");
+        joined = false;
         return source;
     }
 
@@ -97,15 +100,18 @@ final class LiveSource implements VideoSource {
             if (result instanceof FrameRead frame) {
                 return shown(frame, into);
             }
-            if (result instanceof LostFrame lost) {
+            if (result instanceof LostFrame lost && joined) {
                 return new LostFrame(OptionalDouble.of(clock.seconds()), OptionalLong.empty(), lost.reason());
             }
-            gone(connection.get());
+            if (result instanceof EndOfStream) {
+                gone(connection.get());
+            }
         }
         return waiting.remove();
     }
 
     private FrameRead shown(FrameRead frame, Picture into) {
+        joined = true;
         var jump = clock.accept(frame.time().seconds(), System.nanoTime(), byArrival);
         if (jump.isPresent()) {
             waiting.add(gap(clock.seconds(), "the source's clock jumped by %.3f s just before".formatted(jump.getAsDouble())));

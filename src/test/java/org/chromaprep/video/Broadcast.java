@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -119,17 +120,33 @@ final class Broadcast implements AutoCloseable {
     /** A film of so many frames at 25 a second, as bytes that can be read without seeking. */
     static byte[] film(Path folder, int frames, int width, int height) throws Exception {
         var file = folder.resolve(frames + "-" + width + "x" + height + ".nut");
-        var settings = new EncoderSettings("mpeg4", width, height, new Rational(1, 1000), new Rational(25, 1), 1);
-        try (var writer = VideoWriter.open(file, settings)) {
-            var rgb = new int[width * height];
-            var random = new Random(frames);
-            for (var frame = 0; frame < frames; frame++) {
-                Arrays.setAll(rgb, pixel -> 0x010101 * (60 + random.nextInt(100)));
-                writer.write(rgb, 40L * frame);
-            }
-            writer.finish();
+        try (var writer = VideoWriter.open(file, settings("mpeg4", width, height))) {
+            write(writer, frames, width * height);
         }
         return Files.readAllBytes(file);
+    }
+
+    /** The same as H.264 in an MPEG transport stream, with a picture that stands alone every two seconds. */
+    static byte[] transportStream(Path folder, int frames, int width, int height) throws Exception {
+        var file = folder.resolve(frames + "-" + width + "x" + height + ".ts");
+        try (var writer = VideoWriter.record(file, settings("h264", width, height), "ts", Instant.EPOCH)) {
+            write(writer, frames, width * height);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static EncoderSettings settings(String codec, int width, int height) {
+        return new EncoderSettings(codec, width, height, new Rational(1, 1000), new Rational(25, 1), 1);
+    }
+
+    private static void write(VideoWriter writer, int frames, int pixels) throws EncodingException {
+        var rgb = new int[pixels];
+        var random = new Random(frames);
+        for (var frame = 0; frame < frames; frame++) {
+            Arrays.setAll(rgb, pixel -> 0x010101 * (60 + random.nextInt(100)));
+            writer.write(rgb, 40L * frame);
+        }
+        writer.finish();
     }
 
     private static void text(OutputStream out, String text) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -85,6 +86,19 @@ class LiveSourceTest {
                     .satisfies(reasons -> assertThat(reasons.subList(0, 2)).allMatch(each -> each.contains("was gone for")))
                     .satisfies(reasons -> assertThat(reasons.get(2)).contains("the source ended")
                             .contains("did not come back").contains("--reconnect 0"));
+        }
+    }
+
+    @Test
+    void ofAStreamThatIsJoinedInItsMidstNothingIsLost() throws Exception {
+        var film = Broadcast.transportStream(folder, MANY, 64, 48);
+        // In the first group of pictures that refer to each other, at the beginning of a packet of 188 bytes.
+        var joined = Arrays.copyOfRange(film, film.length / 5 / 188 * 188, film.length);
+        try (var sender = Broadcast.of(List.of(Broadcast.sends(joined)))) {
+            var watched = watch(sender.address("tcp"), options(0, PATIENT));
+            assertThat(watched.gaps()).isEmpty();
+            assertThat(watched.frames()).hasSizeBetween(MANY / 3, MANY - MANY / 5);
+            assertThat(watched.frames().get(0).index()).isZero();
         }
     }
 
