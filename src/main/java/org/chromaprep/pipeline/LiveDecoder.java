@@ -96,8 +96,10 @@ final class LiveDecoder {
             return false;
         }
         if (result instanceof LostFrame lost) {
-            before.add(LedgerLine.lost(Optional.empty(), lost.seconds().isPresent()
-                    ? Optional.of(lost.seconds().getAsDouble() + shift) : Optional.empty(), lost.reason()));
+            // Before its first frame, nobody knows where a run that goes on stands.
+            var isKnown = lost.seconds().isPresent() && (timed || memory.began().isEmpty());
+            before.add(LedgerLine.lost(Optional.empty(),
+                    isKnown ? Optional.of(lost.seconds().getAsDouble() + shift) : Optional.empty(), lost.reason()));
             return true;
         }
         retime(arrived);

@@ -175,6 +175,15 @@ class LiveDecoderTest {
     }
 
     @Test
+    void whatIsLostBeforeTheFirstFrameHasATimeOnlyWhereTheRunBegins() throws Exception {
+        capture(1, Set.of(0), RunMemory.beginning(), frame -> { });
+        assertThat(slots.get(0).before.get(0).time()).contains(0.2);
+
+        capture(1, Set.of(0), RunMemory.of(cutOff(Instant.now()).atTheEnd().toCheckpoint()), frame -> { });
+        assertThat(slots.get(2).before.get(0).time()).isEmpty();
+    }
+
+    @Test
     void aRunThatGoesOnCountsAndTimesOn() throws Exception {
         var began = Instant.ofEpochMilli(Instant.now().minusSeconds(100).toEpochMilli());
         capture(1, Set.of(), RunMemory.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
@@ -215,7 +224,7 @@ class LiveDecoderTest {
             }
             if (lostBefore.contains(next) && !lost) {
                 lost = true;
-                return new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), "it is gone");
+                return new LostFrame(OptionalDouble.of(0.2), OptionalLong.empty(), "it is gone");
             }
             lost = false;
             var time = new FrameTime(next, OptionalLong.of(next), next / 25.0);
