@@ -212,7 +212,17 @@ final class MediaFile implements AutoCloseable {
     /** Reads the next packet of any stream; gives up a source that has been silent for too long. */
     int read(AVPacket packet) {
         watchdog.ifPresent(each -> each.allow(patience));
-        return avformat.av_read_frame(container, packet);
+        var code = avformat.av_read_frame(container, packet);
+        return code < 0 && container.pb() != null && isEnd(code, container.pb()) ? avutil.AVERROR_EOF() : code;
+    }
+
+    // FFmpeg takes two ends for failures: that of pictures in HTTP parts where the last boundary is like the others, as its own
+    // are, and that of an HTTP answer of unknown length, whose end is that of the connection.
+    private boolean isEnd(int code, AVIOContext input) {
+        if (code == avutil.AVERROR_INVALIDDATA()) {
+            return container.iformat().name().getString().equals("mpjpeg") && input.eof_reached() != 0 && input.error() == 0;
+        }
+        return code == avutil.AVERROR_EIO() && input.error() == code && name.startsWith("http") && avformat.avio_size(input) < 0;
     }
 
     /** Why a read of a stream failed. */

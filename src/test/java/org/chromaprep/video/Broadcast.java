@@ -93,7 +93,7 @@ final class Broadcast implements AutoCloseable {
                 last = last << 8 | c;
             }
             var out = viewer.getOutputStream();
-            text(out, "HTTP/1.0 200 OK\r\nContent-Type: " + type + "\r\n\r\n");
+            text(out, "HTTP/1.0 200 OK\r\nConnection: close\r\nContent-Type: " + type + "\r\n\r\n");
             out.write(body);
         };
     }

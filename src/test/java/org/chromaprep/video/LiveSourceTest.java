@@ -149,6 +149,18 @@ class LiveSourceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--picture--\r\n", "--picture\r\n", ""})
+    void picturesInHttpPartsEndWithEveryKindOfLastBoundary(String last) throws Exception {
+        var whole = new String(Broadcast.motionJpeg(new int[][] {{64, 48}, {64, 48}, {64, 48}}), StandardCharsets.ISO_8859_1);
+        var body = whole.replace("--picture--\r\n", last).getBytes(StandardCharsets.ISO_8859_1);
+        try (var sender = Broadcast.of(List.of(Broadcast.answers("multipart/x-mixed-replace; boundary=picture", body)))) {
+            var watched = watch(sender.address("http") + "/video", options(0, PATIENT));
+            assertThat(watched.frames()).hasSize(3);
+            assertThat(watched.gaps()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"tcp", "http"})
     void aPlayListFromANetworkOpensNoLocalFile(String scheme) throws Exception {
         var film = folder.resolve("film.nut");
