@@ -51,8 +51,8 @@ final class DatasetCommand implements Runnable {
                     description = "required, or any: films without colour targets, too. Default: ${DEFAULT-VALUE}")
                     String targets,
             @Option(names = "--min-change", paramLabel = "BITS",
-                    description = "Leave samples out whose perceptual hash differs by fewer bits (1 to 32, of 64) from that"
-                            + " of any sample before them, of any film. Default: off") Optional<Integer> minChange,
+                    description = "Leave samples out whose perceptual hash differs by fewer bits (1 to 32, of 64; 0 for off)"
+                            + " from that of any sample before them, of any film. Default: off") Optional<Integer> minChange,
             @Option(names = "--table", paramLabel = "CSV",
                     description = "What to carry along of each film: a column film, any others, split to say where it goes.")
                     Optional<Path> table,
@@ -60,7 +60,8 @@ final class DatasetCommand implements Runnable {
             throws OutputException {
         var parts = shares(shares);
         var settings = new DataSetSettings(unit(split), parts[0], parts[1], parts[2], seed,
-                Quantities.bytes("--shard-size", shardSize), required(targets), minChange);
+                Quantities.bytes("--shard-size", shardSize), required(targets),
+                minChange.filter(bits -> bits != 0));
         var index = DataSetBuilder.build(out, settings, table.map(FilmTable::read).orElse(FilmTable.NONE), overwrite);
         tell(out, index);
         return ExitCode.OK.number();

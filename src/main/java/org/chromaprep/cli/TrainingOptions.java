@@ -21,7 +21,8 @@ final class TrainingOptions {
     Optional<Integer> perScene = Optional.empty();
 
     @Option(names = "--min-change", paramLabel = "BITS",
-            description = "Leave out frames whose perceptual hash differs from a taken one's by fewer of its 64 bits.")
+            description = "Leave out frames whose perceptual hash differs from a taken one's by fewer of its 64 bits;"
+                    + " 1 to 32, or 0 for off.")
     Optional<Integer> minChange = Optional.empty();
 
     @Option(names = "--blank", defaultValue = "keep", paramLabel = "HOW",

@@ -33,7 +33,7 @@ final class TrainingReader {
 
     FrameChoice frames() {
         return new FrameChoice(options.perScene.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                options.minChange.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                minChange().map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 oneOf("--blank", options.blank, "skip", "keep"));
     }
 
@@ -56,11 +56,16 @@ final class TrainingReader {
         described.put("deinterlace", options.deinterlace);
         described.put("tinted", options.tinted);
         options.perScene.ifPresent(number -> described.put("per-scene", String.valueOf(number)));
-        options.minChange.ifPresent(bits -> described.put("min-change", String.valueOf(bits)));
+        minChange().ifPresent(bits -> described.put("min-change", String.valueOf(bits)));
         described.put("blank", options.blank);
         described.put("sampling", options.sampling);
         described.put("sample-margin", String.valueOf(options.sampleMargin));
         options.project.ifPresent(components -> described.put("project", String.valueOf(components)));
+    }
+
+    // Off, for a configuration file may have set another number.
+    private Optional<Integer> minChange() {
+        return options.minChange.filter(bits -> bits != 0);
     }
 
     private Optional<CropArea> area() {

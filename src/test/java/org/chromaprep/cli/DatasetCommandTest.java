@@ -43,6 +43,20 @@ class DatasetCommandTest {
         assertThat(Files.exists(temporary.resolve("out/dataset/show.html"))).isTrue();
     }
 
+    @Test
+    void noLeastChangeUndoesAConfigurationFiles() throws Exception {
+        var config = Files.writeString(temporary.resolve("still.yaml"), "min-change: 6\n").toString();
+        var film = "lavfi:color=gray:size=64x48:rate=5:duration=1";
+        assertThat(process(film, "--config", config).out()).contains("1 frames written, 4 skipped");
+        assertThat(process(film, "--config", config, "--min-change", "0", "--overwrite").out())
+                .contains("5 frames written, 0 skipped");
+        var out = temporary.resolve("out").toString();
+        assertThat(run("dataset", "build", out, "--targets", "any", "--split", "scene", "--shares", "100,0,0", "--min-change", "6")
+                .out()).contains("train: 1 samples");
+        assertThat(run("dataset", "build", out, "--targets", "any", "--split", "scene", "--shares", "100,0,0", "--min-change", "0",
+                "--overwrite").out()).contains("train: 5 samples");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "--split frame; one scene", "--split reel; 'reel'", "--shares 80,20; three percentages", "--shares 80,10,20; sum to 100",
