@@ -1,5 +1,6 @@
 package org.chromaprep.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class DataSetBuilder implements AutoCloseable {
      *
      * @param out a run's output folder
      * @param table what is to be carried along of each film
-     * @param overwrite whether an earlier data set is removed first
+     * @param overwrite whether an earlier data set is removed, once table, films and projection have been looked at
      * @return the index
      * @throws IllegalArgumentException if the table names films that are not there
      * @throws OutputException if an earlier data set has other settings, a film's shards are damaged or missing, films'
@@ -59,6 +60,9 @@ public final class DataSetBuilder implements AutoCloseable {
         }
         try (var builder = new DataSetBuilder(out, DataSetFolder.open(path, overwrite), settings)) {
             return builder.run(table);
+        } catch (JsonProcessingException e) {
+            throw new OutputException("A sample in " + out + " " + Json.complaint(e) + "; 'verify' tells which; process its film"
+                    + " again with --overwrite.", e);
         } catch (IOException e) {
             throw Failures.writing(path, e);
         }
@@ -76,10 +80,17 @@ public final class DataSetBuilder implements AutoCloseable {
                     + choice.leftOut().stream().findFirst().map(each -> ": " + each.name() + ", for one, was left out, since "
                             + each.reason()).orElse("") + ".");
         }
+        packed = earlier.map(DataSetIndex::packedFilms).orElse(0);
+        for (var film = packed; film < choice.films().size(); film++) {
+            check(choice.films().get(film));
+        }
+        if (earlier.isEmpty() && choice.projection().isPresent()) {
+            ProjectionFiles.check(out, choice.projection().get());
+        }
+        folder.clear();
         if (choice.projection().isPresent()) {
             ProjectionFiles.copy(out, folder.file(""), choice.projection().get());
         }
-        packed = earlier.map(DataSetIndex::packedFilms).orElse(0);
         for (var split : Split.values()) {
             var writer = new SplitWriter(folder, split, settings.shardBytes());
             writers.put(split, writer);
@@ -118,18 +129,10 @@ public final class DataSetBuilder implements AutoCloseable {
 
     private void pack(int number, SampleLedger lines) throws IOException, OutputException {
         var film = choice.films().get(number);
-        var path = out.resolve(film.name());
-        if (!Files.exists(path.resolve(Manifest.FILE))) {
-            throw new OutputException("The film " + film.name() + " is no longer in " + out
-                    + ", and not all of it is packed; process it again.");
-        }
-        var manifest = Json.read(path.resolve(Manifest.FILE), Manifest.class);
-        for (var shard : manifest.shards()) {
-            var file = path.resolve(FilmFolder.SHARDS).resolve(shard.name());
-            if (!Files.exists(file) || Files.size(file) != shard.bytes()
-                    || !Hashes.sha256(file, () -> false).orElseThrow().equals(shard.sha256())) {
-                throw new OutputException("The shard " + file + " is missing or damaged; process the film again with"
-                        + " --overwrite.");
+        for (var shard : shards(film)) {
+            var file = file(film, shard);
+            if (!Hashes.sha256(file, () -> false).orElseThrow().equals(shard.sha256())) {
+                throw damaged(file);
             }
             try (var samples = new FilmSamples(file)) {
                 for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
@@ -137,6 +140,33 @@ public final class DataSetBuilder implements AutoCloseable {
                 }
             }
         }
+    }
+
+    // Before anything is removed or written; hashes are left to the packing, which reads the shards anyway.
+    private void check(DataSetIndex.Film film) throws IOException, OutputException {
+        for (var shard : shards(film)) {
+            var file = file(film, shard);
+            if (!Files.exists(file) || Files.size(file) != shard.bytes()) {
+                throw damaged(file);
+            }
+        }
+    }
+
+    private List<ShardRecord> shards(DataSetIndex.Film film) throws IOException, OutputException {
+        var path = out.resolve(film.name());
+        if (!Files.exists(path.resolve(Manifest.FILE))) {
+            throw new OutputException("The film " + film.name() + " is no longer in " + out
+                    + ", and not all of it is packed; process it again.");
+        }
+        return ManifestFile.read(path).shards();
+    }
+
+    private Path file(DataSetIndex.Film film, ShardRecord shard) {
+        return out.resolve(film.name()).resolve(FilmFolder.SHARDS).resolve(shard.name());
+    }
+
+    private static OutputException damaged(Path shard) {
+        return new OutputException("The shard " + shard + " is missing or damaged; process the film again with --overwrite.");
     }
 
     private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines) throws IOException {

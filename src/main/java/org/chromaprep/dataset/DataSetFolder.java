@@ -34,7 +34,9 @@ final class DataSetFolder implements AutoCloseable {
     }
 
     /**
-     * @param overwrite whether an earlier data set is removed
+     * Opens a folder, changing nothing in it but to finish a commit that was cut short.
+     *
+     * @param overwrite whether an earlier data set counts for nothing; {@link #clear} removes it
      * @throws OutputException if another build works on it, or what is there is damaged
      */
     static DataSetFolder open(Path folder, boolean overwrite) throws IOException, OutputException {
@@ -42,16 +44,12 @@ final class DataSetFolder implements AutoCloseable {
         var lock = FolderLock.take(folder);
         var opened = false;
         try {
-            if (overwrite) {
-                Files.deleteIfExists(folder.resolve(DataSetIndex.FILE));
-                Files.deleteIfExists(folder.resolve(NEXT));
-            } else {
+            if (!overwrite) {
                 finishCommit(folder);
             }
             var file = folder.resolve(DataSetIndex.FILE);
-            var index = Files.exists(file) ? Optional.of(read(file)) : Optional.<DataSetIndex>empty();
+            var index = overwrite || !Files.exists(file) ? Optional.<DataSetIndex>empty() : Optional.of(read(file));
             var data = new DataSetFolder(folder, lock, index);
-            data.removeUncommitted();
             opened = true;
             return data;
         } finally {
@@ -65,8 +63,8 @@ final class DataSetFolder implements AutoCloseable {
         try {
             return Json.read(file, DataSetIndex.class);
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " is damaged (" + e.getOriginalMessage()
-                    + "); --overwrite builds the data set anew.", e);
+            throw new OutputException("The file " + file + " " + Json.complaint(e)
+                    + "; --overwrite builds the data set anew.", e);
         }
     }
 
@@ -93,7 +91,15 @@ final class DataSetFolder implements AutoCloseable {
         Durable.rename(next, folder.resolve(DataSetIndex.FILE));
     }
 
-    private void removeUncommitted() throws IOException {
+    /** Removes what is not committed, or all of a data set that counts for nothing. */
+    void clear() throws IOException {
+        if (index.isEmpty()) {
+            // The index first: without it no file left over counts.
+            Files.deleteIfExists(folder.resolve(DataSetIndex.FILE));
+            Files.deleteIfExists(folder.resolve(NEXT));
+            Files.deleteIfExists(folder.resolve(ProjectionFiles.RECORD));
+            Files.deleteIfExists(folder.resolve(ProjectionFiles.ARRAY));
+        }
         Set<String> named = new HashSet<>();
         index.ifPresent(each -> each.shards().values().forEach(shards -> shards.forEach(shard -> named.add(shard.record().name()))));
         index.flatMap(DataSetIndex::ledger).ifPresent(ledger -> named.add(SampleLedger.FILE));

@@ -53,8 +53,8 @@ public final class DataSetShow {
             Durable.replace(folder.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
             return folder.resolve(PAGE);
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " is damaged (" + e.getOriginalMessage()
-                    + "); build the data set anew with --overwrite.", e);
+            throw new OutputException("The file " + file + " " + Json.complaint(e)
+                    + "; build the data set anew with --overwrite.", e);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }

@@ -70,11 +70,11 @@ final class FilmList {
         return new Choice(films, leftOut, samples.orElse(Map.of()), projection);
     }
 
-    private Map<String, Manifest> manifests() throws IOException {
+    private Map<String, Manifest> manifests() throws IOException, OutputException {
         var manifests = new LinkedHashMap<String, Manifest>();
         try (var folders = Files.list(out)) {
             for (var folder : folders.filter(each -> Files.exists(each.resolve(Manifest.FILE))).sorted().toList()) {
-                manifests.put(folder.getFileName().toString(), Json.read(folder.resolve(Manifest.FILE), Manifest.class));
+                manifests.put(folder.getFileName().toString(), ManifestFile.read(folder));
             }
         }
         return manifests;

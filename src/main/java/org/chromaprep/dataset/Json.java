@@ -2,6 +2,7 @@ package org.chromaprep.dataset;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,12 +11,15 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** How this room writes and reads JSON: plain records, no types named in the text. */
 final class Json {
     private static final int LONGEST_TEXT = 64 << 20;
 
     private static final long LARGEST_FILE = 256L << 20;
+
+    private static final Pattern MISSING = Pattern.compile("Missing (?:required )?creator property '([^']+)'");
 
     /** Writes and reads the room's records; immutable once made. */
     static final ObjectMapper MAPPER = mapper();
@@ -33,6 +37,14 @@ final class Json {
             throw new IOException(file + " is too large");
         }
         return MAPPER.readValue(Files.readAllBytes(file), type);
+    }
+
+    /** What keeps a text from being a record, as half a sentence about it. */
+    static String complaint(JsonProcessingException failure) {
+        var missing = MISSING.matcher(failure.getOriginalMessage());
+        return missing.find()
+                ? "was written by another version of ChromaPrep (it tells no " + missing.group(1) + ")"
+                : "is damaged (" + failure.getOriginalMessage() + ")";
     }
 
     private static ObjectMapper mapper() {

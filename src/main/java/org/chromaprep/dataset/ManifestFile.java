@@ -18,6 +18,21 @@ final class ManifestFile {
     }
 
     /**
+     * A finished film's manifest.
+     *
+     * @throws OutputException if it is damaged or of another version
+     */
+    static Manifest read(Path folder) throws IOException, OutputException {
+        var file = folder.resolve(Manifest.FILE);
+        try {
+            return Json.read(file, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; process the film again with --overwrite,"
+                    + " or move its folder away.", e);
+        }
+    }
+
+    /**
      * The manifest of the run that is to go on, or that of a beginning.
      *
      * @throws OutputException if there is one of a run that was to write something else, or it is damaged
@@ -37,7 +52,7 @@ final class ManifestFile {
             }
             return found;
         } catch (JsonProcessingException e) {
-            throw damaged(file, e);
+            throw unreadable(file, Json.complaint(e), e);
         }
     }
 
@@ -65,8 +80,10 @@ final class ManifestFile {
         var file = checkpoint(name);
         try {
             return Json.read(file, Checkpoint.class);
-        } catch (NoSuchFileException | JsonProcessingException e) {
-            throw damaged(file, e);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "is missing", e);
+        } catch (JsonProcessingException e) {
+            throw unreadable(file, Json.complaint(e), e);
         }
     }
 
@@ -81,7 +98,7 @@ final class ManifestFile {
         return digits.isEmpty() || digits.length() > MOST_DIGITS ? 0 : Integer.parseInt(digits);
     }
 
-    private static OutputException damaged(Path file, IOException cause) {
-        return new OutputException("The file " + file + " is damaged or missing; --overwrite replaces the run.", cause);
+    private static OutputException unreadable(Path file, String complaint, IOException cause) {
+        return new OutputException("The file " + file + " " + complaint + "; --overwrite replaces the run.", cause);
     }
 }

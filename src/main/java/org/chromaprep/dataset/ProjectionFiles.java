@@ -119,16 +119,28 @@ public final class ProjectionFiles implements AutoCloseable {
         }
     }
 
-    /** Gives a folder the projection of another one, byte for byte, unless it has it. */
-    static void copy(Path from, Path to, ProjectionRecord wanted) throws IOException, OutputException {
-        if (Files.exists(to.resolve(RECORD)) && read(to).orElseThrow().record().equals(wanted)) {
-            return;
-        }
-        var found = read(from);
-        if (!found.map(Stored::record).equals(Optional.of(wanted))) {
+    /**
+     * Refuses a folder that has another projection.
+     *
+     * @throws OutputException if it is damaged, missing or not the one wanted
+     */
+    static void check(Path from, ProjectionRecord wanted) throws OutputException {
+        if (!has(from, wanted)) {
             throw new OutputException("The folder " + from + " has another projection than its films' samples, or none; restore "
                     + ARRAY + " and " + RECORD + ", or process the films again with --overwrite.");
         }
+    }
+
+    private static boolean has(Path folder, ProjectionRecord wanted) throws OutputException {
+        return read(folder).map(Stored::record).equals(Optional.of(wanted));
+    }
+
+    /** Gives a folder the projection of another one, byte for byte, unless it has it. */
+    static void copy(Path from, Path to, ProjectionRecord wanted) throws IOException, OutputException {
+        if (has(to, wanted)) {
+            return;
+        }
+        check(from, wanted);
         for (var name : List.of(ARRAY, RECORD)) {
             Durable.replace(to.resolve(name), Files.readAllBytes(from.resolve(name)));
         }

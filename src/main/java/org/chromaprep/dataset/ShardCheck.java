@@ -148,7 +148,7 @@ final class ShardCheck {
                 Json.MAPPER.readValue(tar.readNBytes((int) size), SampleRecord.class);
             }
         } catch (JsonProcessingException e) {
-            findings.add("The member " + name + " is damaged (" + e.getOriginalMessage() + ").");
+            findings.add("The member " + name + " " + Json.complaint(e) + ".");
         }
     }
 

@@ -95,7 +95,7 @@ public final class Verifier {
             return new Report(folder, manifest.ledger(), manifest.shards().size(), manifest.complete(),
                     manifest.open().isPresent(), findings);
         } catch (JsonProcessingException e) {
-            return failed("Its manifest is damaged (" + e.getOriginalMessage() + ").");
+            return failed("Its manifest " + Json.complaint(e) + "; process --overwrite makes the film's folder anew.");
         } catch (IOException e) {
             return failed("It cannot be read (" + e.getMessage() + ").");
         }
