@@ -22,6 +22,7 @@ public final class DataSetBuilder implements AutoCloseable {
     private final Path out;
     private final DataSetFolder folder;
     private final DataSetSettings settings;
+    private final List<List<Integer>> bins = new AbBins().centres();
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
     private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty());
@@ -192,7 +193,7 @@ public final class DataSetBuilder implements AutoCloseable {
                     .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
         var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
-                statistics, ledger, complete);
+                bins, statistics, ledger, complete);
         folder.commit(index, finished);
         return index;
     }

@@ -19,12 +19,13 @@ import java.util.Optional;
  * @param leftOut films that are not in it, and why
  * @param packedFilms how many films, from the first on, are in it whole
  * @param shards finished ones, by part; the last one of a part grows when films are added
- * @param statistics of each part's colours
+ * @param bins a*, b* of each class that {@code samples_bins.npy} numbers, in the order of the numbers
+ * @param statistics of each part's colours and grey values
  * @param ledger of the samples of the films that are in it whole; empty before the first build ended
  * @param complete whether all films are in it
  */
-@JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "statistics",
-    "ledger", "complete"})
+@JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "bins",
+    "statistics", "ledger", "complete"})
 public record DataSetIndex(
         DataSetSettings settings,
         Map<String, String> samples,
@@ -33,6 +34,7 @@ public record DataSetIndex(
         @JsonProperty("left_out") List<LeftOut> leftOut,
         @JsonProperty("packed_films") int packedFilms,
         Map<Split, List<Shard>> shards,
+        List<List<Integer>> bins,
         Map<Split, ColourCounts> statistics,
         Optional<Ledger> ledger,
         boolean complete) {

@@ -12,6 +12,7 @@ final class DataSetPage {
     private static final int CELL = 10;
     private static final int LIGHTNESS = 60;
     private static final int BARS = 32;
+    private static final int LEVELS = 256;
     private static final int BAR_HEIGHT = 120;
     private static final String HEAD = """
             <!DOCTYPE html>
@@ -40,9 +41,11 @@ final class DataSetPage {
         films(page);
         page.append("<h2>Colours</h2>\n<p>Pixels of each a*, b* class, train, val and test together; a dot's area grows"
                 + " with the logarithm.</p>\n");
-        classes(page, index.statistics().values().stream().reduce(ColourCounts.NONE, ColourCounts::plus).classes());
-        page.append("<h2>Grey values</h2>\n<p>Of the samples below.</p>\n");
-        greys(page);
+        var all = index.statistics().values().stream().reduce(ColourCounts.NONE, ColourCounts::plus);
+        classes(page, all.classes());
+        page.append("<h2>Grey values</h2>\n<p>Of %d pixels, those of all grey pictures of train, val and test.</p>%n".formatted(
+                all.luma().stream().mapToLong(Long::longValue).sum()));
+        greys(page, all.luma());
         page.append("<h2>Samples</h2>\n<p>The grey picture with the sampled pixels, and its target: ").append(
                 samples.stream().map(each -> safe(each.key())).collect(Collectors.joining(", "))).append("</p>\n<img src=\"")
                 .append(DataSetShow.SHEET).append("\" alt=\"samples\">\n</body></html>\n");
@@ -120,19 +123,18 @@ final class DataSetPage {
         page.append("</svg>\n");
     }
 
-    private void greys(StringBuilder page) {
+    private static void greys(StringBuilder page, List<Long> luma) {
         var bars = new long[BARS];
-        for (var sample : samples) {
-            for (var level = 0; level < sample.luma().length; level++) {
-                bars[level * BARS / sample.luma().length] += sample.luma()[level];
-            }
+        for (var level = 0; level < luma.size(); level++) {
+            bars[level * BARS / luma.size()] += luma.get(level);
         }
         var most = Math.max(1, Arrays.stream(bars).max().orElse(1));
         page.append("<svg width=\"640\" height=\"120\">\n");
         for (var bar = 0; bar < BARS; bar++) {
             var height = BAR_HEIGHT * bars[bar] / most;
-            page.append("<rect x=\"%d\" y=\"%d\" width=\"19\" height=\"%d\" fill=\"#555\"/>%n".formatted(
-                    bar * 20, BAR_HEIGHT - height, height));
+            page.append("<rect x=\"%d\" y=\"%d\" width=\"19\" height=\"%d\" fill=\"#555\"><title>%d to %d: %d</title></rect>%n"
+                    .formatted(bar * 20, BAR_HEIGHT - height, height, bar * LEVELS / BARS, (bar + 1) * LEVELS / BARS - 1,
+                            bars[bar]));
         }
         page.append("</svg>\n");
     }

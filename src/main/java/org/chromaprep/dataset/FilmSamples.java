@@ -1,5 +1,6 @@
 package org.chromaprep.dataset;
 
+import java.awt.image.Raster;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.npy.NpyReader;
@@ -41,10 +41,19 @@ final class FilmSamples implements AutoCloseable {
             return Json.MAPPER.readValue(json.array(), SampleRecord.class);
         }
 
+        /** Its grey picture of one band, if it has one. */
+        Optional<Raster> grey() throws IOException {
+            var png = member("luma.png");
+            return png.isEmpty() ? Optional.empty() : Optional.of(GreyPng.read(png.get()));
+        }
+
         ColourCounts colours() throws IOException {
             var ab = member("ab.npy").or(() -> member("samples_ab.npy"));
-            return ab.isEmpty() ? new ColourCounts(1, 0, 0, 0, 0, Map.of())
-                    : ColourCounts.of(NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS).values());
+            var grey = grey();
+            return ColourCounts.of(ab.isEmpty() ? new float[0]
+                    : NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS).values(),
+                    grey.isEmpty() ? new int[0] : grey.get().getSamples(0, 0, grey.get().getWidth(), grey.get().getHeight(), 0,
+                            (int[]) null));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.chromaprep.dataset;
 
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Writes grey pictures of 8 bits as PNG (ISO/IEC 15948), with nothing in them that changes from run to run. Every row is
+ * Writes and reads grey pictures of 8 bits as PNG (ISO/IEC 15948), with nothing in them that changes from run to run. Every row is
  * told by its difference from the one above, at zlib's fastest level: ImageIO tries all five filters for each row, which
  * takes several times as long and makes such pictures no smaller.
  */
@@ -45,6 +49,20 @@ final class GreyPng {
         } finally {
             deflater.end();
         }
+    }
+
+    /**
+     * Reads a picture that this wrote.
+     *
+     * @throws IOException if it is damaged
+     */
+    static Raster read(ByteBuffer png) throws IOException {
+        // Streams that ImageIO makes itself keep a file on the disk.
+        var image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(png.array())));
+        if (image == null || image.getRaster().getNumBands() != 1) {
+            throw new IOException("a grey picture is damaged");
+        }
+        return image.getRaster();
     }
 
     private static byte[] header(int height, int width) {

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 import org.chromaprep.npy.NpyReader;
 
 /**
@@ -13,30 +12,22 @@ import org.chromaprep.npy.NpyReader;
  * @param key its own
  * @param grey its grey picture with the sampled pixels as dots
  * @param colours its colour target over the grey picture's lightness; the grey picture again where it has none
- * @param luma how many pixels have each grey value
  */
-record ShownSample(String key, BufferedImage grey, BufferedImage colours, long[] luma) {
+record ShownSample(String key, BufferedImage grey, BufferedImage colours) {
     private static final int MOST_NUMBERS = 1 << 26;
-    private static final int LEVELS = 256;
 
     /** Of a sample that has its grey picture. */
     static ShownSample of(FilmSamples.Sample sample) throws IOException {
-        var png = sample.member("luma.png").orElseThrow(() -> new IOException(sample.key() + " has no grey picture"));
-        var read = ImageIO.read(new ByteArrayInputStream(png.array()));
-        if (read == null) {
-            throw new IOException("the grey picture of " + sample.key() + " is damaged");
-        }
+        var read = sample.grey().orElseThrow(() -> new IOException(sample.key() + " has no grey picture"));
         var width = read.getWidth();
         var height = read.getHeight();
         var grey = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         var colours = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        var luma = new long[LEVELS];
         var ab = floats(sample, "ab.npy", 2 * width * height);
         for (var pixel = 0; pixel < width * height; pixel++) {
             var x = pixel % width;
             var y = pixel / width;
-            var level = read.getRaster().getSample(x, y, 0);
-            luma[level]++;
+            var level = read.getSample(x, y, 0);
             grey.setRGB(x, y, level * 0x10101);
             colours.setRGB(x, y, ab.length == 0 ? level * 0x10101
                     : rgb(lightness(level / 255.0), ab[2 * pixel], ab[2 * pixel + 1]));
@@ -46,7 +37,7 @@ record ShownSample(String key, BufferedImage grey, BufferedImage colours, long[]
             grey.setRGB(Math.min(width - 1, (int) places[i + 1]), Math.min(height - 1, (int) places[i]),
                     Color.ORANGE.getRGB());
         }
-        return new ShownSample(sample.key(), grey, colours, luma);
+        return new ShownSample(sample.key(), grey, colours);
     }
 
     private static float[] floats(FilmSamples.Sample sample, String suffix, int most) throws IOException {

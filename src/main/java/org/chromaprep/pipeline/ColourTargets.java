@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.Set;
+import org.chromaprep.dataset.AbBins;
 import org.chromaprep.dataset.SampleBuffers;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.Framing;

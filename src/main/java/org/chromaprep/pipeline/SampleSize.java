@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import org.chromaprep.dataset.AbBins;
 import org.chromaprep.engine.NetworkPlan;
 
 /**

@@ -3,6 +3,7 @@ package org.chromaprep.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -331,6 +332,64 @@ class DataSetBuilderTest {
         assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("--overwrite")
                 .hasMessageContaining("--split scene --shares 60,20,20 --split-seed 1 --shard-size 16000 --targets required)");
         assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true).settings()).isEqualTo(BY_FILM);
+    }
+
+    @Test
+    void replacingLooksAtTableAndFilmsBeforeItRemovesAnything() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        var before = SmallRun.files(out.resolve("dataset"));
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film\ngone.mp4\n");
+        assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gone.mp4");
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
+        Files.delete(out.resolve("b/shards/b-000001.tar"));
+        assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true))
+                .isInstanceOf(OutputException.class).hasMessageContaining("b-000001.tar");
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsReplacedLeavesNothingBehind() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        Files.writeString(out.resolve("dataset/train-000099.tar"), "of an earlier data set");
+        DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true);
+        var undisturbed = films("undisturbed", "a", "b");
+        build(undisturbed, BY_FILM);
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
+    }
+
+    private static void remove(Path file, String field) throws Exception {
+        var tree = (ObjectNode) Json.MAPPER.readTree(file.toFile());
+        assertThat(tree.remove(field)).isNotNull();
+        Json.MAPPER.writeValue(file.toFile(), tree);
+    }
+
+    @Test
+    void filesOfAnotherVersionAreToldFromDamagedOnesWithTheRemedy() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        remove(out.resolve("dataset/dataset.json"), "bins");
+        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("another version of ChromaPrep (it tells no bins); --overwrite builds");
+        assertThatThrownBy(() -> DataSetShow.write(out)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("--overwrite");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString()
+                .contains("another version of ChromaPrep").contains("dataset build --overwrite");
+        assertThat(DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true).complete()).isTrue();
+        remove(out.resolve("b/manifest.json"), "projection");
+        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("b/manifest.json was written by another version of ChromaPrep (it tells no projection)")
+                .hasMessageContaining("process the film again with --overwrite");
+        assertThat(Verifier.verify(out.resolve("b")).get(0).findings()).singleElement().asString()
+                .contains("another version of ChromaPrep").contains("--overwrite");
+        assertThatThrownBy(() -> film(out, "b")).isInstanceOf(OutputException.class)
+                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("--overwrite replaces the run");
+        Files.writeString(out.resolve("b/manifest.json"), "{");
+        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("b/manifest.json is damaged");
     }
 
     @Test

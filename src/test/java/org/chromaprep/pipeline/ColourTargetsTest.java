@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
+import org.chromaprep.dataset.AbBins;
 import org.chromaprep.dataset.Verifier;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.NaiveLab;

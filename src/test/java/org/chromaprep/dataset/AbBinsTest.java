@@ -1,4 +1,4 @@
-package org.chromaprep.pipeline;
+package org.chromaprep.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

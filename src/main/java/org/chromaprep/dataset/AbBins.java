@@ -1,5 +1,6 @@
-package org.chromaprep.pipeline;
+package org.chromaprep.dataset;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -58,6 +59,11 @@ public final class AbBins {
     /** How many bins there are. */
     public int size() {
         return centres.length / 2;
+    }
+
+    /** Each bin's a*, b*, in the order of their numbers. */
+    List<List<Integer>> centres() {
+        return IntStream.range(0, size()).mapToObj(bin -> List.of(a(bin), b(bin))).toList();
     }
 
     /** A bin's a*. */
