@@ -13,6 +13,7 @@ import org.chromaprep.dataset.AbBins;
 import org.chromaprep.dataset.Verifier;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.NaiveLab;
+import org.chromaprep.video.SkimageLab;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,28 @@ class ColourTargetsTest {
             }
         }
         assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
+    }
+
+    @Test
+    void storedColoursAreScikitImagesToAHundredthAndHalfAStepOfHalfPrecision() throws Exception {
+        var pictures = folder.resolve("pictures");
+        var input = new SourceInput.PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
+        var members = ColourFilm.members(ColourFilm.process(folder.resolve("out"), input,
+                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES)));
+        var wanted = SkimageLab.values();
+        var rounded = 0;
+        for (int i = 0; i < wanted.length / 3; i++) {
+            var ab = ColourFilm.array(members, "film_%09d.ab.npy".formatted(i / (32 * 32))).values();
+            for (int axis = 0; axis < 2; axis++) {
+                var stored = ab[2 * (i % (32 * 32)) + axis];
+                // Half precision has eleven bits where float has twenty-four.
+                var halfStep = Math.ulp(stored) * 0x1p13 / 2;
+                var difference = Math.abs(stored - wanted[3 * i + 1 + axis]);
+                assertThat((double) difference).isLessThanOrEqualTo(SkimageLab.NEAR + halfStep);
+                rounded += difference > SkimageLab.NEAR ? 1 : 0;
+            }
+        }
+        assertThat(rounded).as("colours that rounding takes further away than computing").isPositive();
     }
 
     @Test

@@ -71,6 +71,20 @@ class LabScalerTest {
     }
 
     @Test
+    void coloursOfEightBitsAreWithinAHundredthOfScikitImages() throws Exception {
+        var input = new SourceInput.FilmFile(SkimageLab.pictures(folder, 64).get(0));
+        var wanted = SkimageLab.values();
+        try (var picture = first(input)) {
+            var lab = scaled(picture, 64, 64, Framing.of(Fit.STRETCH));
+            for (int i = 0; i < 64 * 64; i++) {
+                assertThat((double) lab.lightness()[i]).isCloseTo(wanted[3 * i], within(SkimageLab.NEAR));
+                assertThat((double) lab.ab()[2 * i]).isCloseTo(wanted[3 * i + 1], within(SkimageLab.NEAR));
+                assertThat((double) lab.ab()[2 * i + 1]).isCloseTo(wanted[3 * i + 2], within(SkimageLab.NEAR));
+            }
+        }
+    }
+
+    @Test
     void pureRedHasTheTextbooksLab() throws Exception {
         try (var picture = first(new SourceInput.FilterGraph("color=red:size=32x32,format=gbrp"))) {
             var lab = scaled(picture, 2, 2, Framing.of(Fit.STRETCH));
