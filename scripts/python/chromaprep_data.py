@@ -18,29 +18,52 @@ from pathlib import Path
 import numpy as np
 
 
+def _index(folder):
+    """What dataset.json or a film's manifest.json tells."""
+    file = Path(folder) / "dataset.json"
+    return json.loads((file if file.exists() else Path(folder) / "manifest.json").read_text())
+
+
 def shards(folder, split=None):
     """The finished shards of a film's folder (manifest.json) or of one part of a data set (dataset.json)."""
-    folder = Path(folder)
-    if (folder / "dataset.json").exists():
-        index = json.loads((folder / "dataset.json").read_text())
-        parts = [split] if split else ["train", "val", "test"]
-        return [folder / shard["record"]["name"] for part in parts for shard in index["shards"][part]]
-    manifest = json.loads((folder / "manifest.json").read_text())
-    return [folder / "shards" / shard["name"] for shard in manifest["shards"]]
+    folder, written = Path(folder), _index(folder)["shards"]
+    if isinstance(written, list):
+        return [folder / "shards" / shard["name"] for shard in written]
+    return [folder / shard["record"]["name"] for part in ([split] if split else written) for shard in written[part]]
 
 
 def projection(folder):
     """Mean [features] and components [n, features] that the samples of a folder are told in (process --project), else None:
     samples = (hypercolumns - mean) @ components.T, and back, but for what is left out, samples @ components + mean."""
-    folder = Path(folder)
-    data_set = (folder / "dataset.json").exists()
-    record = json.loads((folder / ("dataset.json" if data_set else "manifest.json")).read_text())["projection"]
+    folder, record = Path(folder), _index(folder)["projection"]
     if record is None:
         return None
-    components = (folder if data_set else folder.parent) / "projection.npy"
+    components = (folder if (folder / "dataset.json").exists() else folder.parent) / "projection.npy"
     if hashlib.sha256(components.read_bytes()).hexdigest() != record["sha256"]:
         raise ValueError(f"{components} is not what the samples were made with")
     return np.array(record["mean"], np.float32), np.load(components, allow_pickle=False)
+
+
+def bins(folder):
+    """int [bins, 2]: the a*, b* of each class that samples_bins.npy numbers (process --dump bins), of a data set."""
+    return np.array(_index(folder)["bins"])
+
+
+def rebalancing(folder, split="train", uniform=0.5, sigma=5):
+    """float32 [bins]: how much each class of a data set is to weigh in a loss, more where its colour is rarer in that part
+    (Zhang et al., "Colorful Image Colorization", section 2.2). The part's distribution is smoothed by a Gaussian in a*, b*
+    and mixed with the `uniform` share of the uniform one; the weights are its inverse, of expectation 1 under the smoothed one."""
+    centres = bins(folder)
+    share = np.zeros(len(centres))
+    for colour, count in _index(folder)["statistics"][split]["classes"].items():
+        a, b = map(int, colour.split(","))
+        share[np.square(centres - (a, b)).sum(1).argmin()] += count
+    if not share.any():
+        raise ValueError(f"{split} of {folder} has no colours to weigh")
+    spread = np.exp(-np.square(centres[:, None] - centres).sum(-1) / (2 * sigma ** 2))
+    smooth = spread / spread.sum(0) @ (share / share.sum())
+    weights = 1 / ((1 - uniform) * smooth + uniform / len(centres))
+    return (weights / (smooth @ weights)).astype(np.float32)
 
 
 def read_png(data):
@@ -116,6 +139,14 @@ def samples(folder, split=None, wanted=None):
         yield from read_shard(path, wanted)
 
 
+def stacked(folder, split, *names):
+    """Those members of all samples of a part, each as one array, the samples one after the other."""
+    parts = [[sample[name] for name in names] for sample in samples(folder, split, set(names))]
+    if not parts:
+        raise ValueError(f"nothing of {folder} is in {split}; name another part, or build it with another --split-seed")
+    return [np.concatenate(each) for each in zip(*parts)]
+
+
 def _neighbours(native, grid):
     """For each grid place its lower and upper native one and the upper one's weight: half-pixel centres, edge clamp."""
     centre = np.clip((np.arange(grid) + 0.5) * native / grid - 0.5, 0, native - 1)
@@ -123,8 +154,9 @@ def _neighbours(native, grid):
     return lower, np.minimum(lower + 1, native - 1), (centre - lower).astype(np.float32)
 
 
-def hypercolumns(sample, yx=None, layers=None):
-    """float32 hypercolumns from a sample's native maps: [height, width, features], or [n, features] of pixels yx."""
+def hypercolumns(sample, yx=None, layers=None, basis=None):
+    """float32 hypercolumns from a sample's native maps: [height, width, features], or [n, features] of pixels yx; told in
+    the components that projection() gave as `basis`, as the samples are, where there is one."""
     record = sample["json"]
     height, width = record["grid"]
     parts = []
@@ -141,7 +173,8 @@ def hypercolumns(sample, yx=None, layers=None):
             v, h = down[y, None], across[x, None]
             parts.append((feature_map[top[y], left[x]] * (1 - h) + feature_map[top[y], right[x]] * h) * (1 - v)
                          + (feature_map[bottom[y], left[x]] * (1 - h) + feature_map[bottom[y], right[x]] * h) * v)
-    return np.concatenate(parts, axis=-1)
+    columns = np.concatenate(parts, axis=-1)
+    return columns if basis is None else (columns - basis[0]) @ basis[1].T
 
 
 def lab_to_rgb(lightness, ab):

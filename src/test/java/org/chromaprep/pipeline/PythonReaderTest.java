@@ -51,7 +51,7 @@ class PythonReaderTest {
     void theProjectionIsThatOfNumPysSingularValues() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the projection is not compared");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.projected(3, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB));
+                ColourFilm.projected(3, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB, Dump.BINS));
         DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
                 FilmTable.NONE, false);
 
@@ -67,7 +67,7 @@ class PythonReaderTest {
     void theReaderRebuildsHypercolumnsAndPictures() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB));
+                ColourFilm.settings(PictureChoice.DEFAULT, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB, Dump.BINS));
         DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
                 FilmTable.NONE, false);
 
