@@ -2,7 +2,7 @@ package org.chromaprep.video;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -41,15 +41,16 @@ public final class FrameDraw {
             var seconds = source.info().durationSeconds().orElse(0);
             var length = Math.min(part.end(), seconds) - part.start();
             if (input instanceof SourceInput.FilmFile film && length > SurveyFrames.SHORT_SECONDS) {
-                return searched(film, options, source.info(), part.start(), length, wanted, new Random(seed), cancelled, content);
+                return searched(film, options, source.info(), part.start(), length, wanted, new SplittableRandom(seed), cancelled,
+                        content);
             }
-            return read(source, part, wanted, new Random(seed), cancelled, content);
+            return read(source, part, wanted, new SplittableRandom(seed), cancelled, content);
         }
     }
 
     // One time from each of as many stretches of equal length.
     private static <T> List<T> searched(SourceInput.FilmFile film, SourceOptions options, SourceInfo info, double start,
-            double length, int wanted, Random random, BooleanSupplier cancelled, Function<Picture, T> content) {
+            double length, int wanted, SplittableRandom random, BooleanSupplier cancelled, Function<Picture, T> content) {
         var drawn = new ArrayList<T>();
         try (var picture = new Picture()) {
             for (var i = 0; i < wanted && !cancelled.getAsBoolean(); i++) {
@@ -63,7 +64,7 @@ public final class FrameDraw {
     }
 
     // Each frame draws a number, and those with the least ones stay: nobody needs to know how many frames there are.
-    private static <T> List<T> read(VideoSource source, Part part, int wanted, Random random, BooleanSupplier cancelled,
+    private static <T> List<T> read(VideoSource source, Part part, int wanted, SplittableRandom random, BooleanSupplier cancelled,
             Function<Picture, T> content) throws SourceException {
         var least = new TreeMap<Long, Drawn<T>>();
         try (var picture = new Picture()) {
