@@ -1,5 +1,7 @@
 package org.chromaprep.hypercolumn;
 
+import java.util.Arrays;
+
 /**
  * Adds up how the features of hypercolumns vary together, over every pixel of one frame after another, by the two products
  * alone: column {@code j} of X'X is X'(X e_j). Products are float, their sums double. One thread.
@@ -64,6 +66,32 @@ public final class HypercolumnCovariance {
             }
         }
         pixels += size;
+    }
+
+    /**
+     * Adds what another one has added up.
+     *
+     * @throws IllegalArgumentException if it is of another number of features
+     */
+    public void add(HypercolumnCovariance other) {
+        if (other.features != features) {
+            throw new IllegalArgumentException("Covariances of " + features + " and of " + other.features
+                    + " features have no sum; choose the same layers.");
+        }
+        for (var i = 0; i < products.length; i++) {
+            products[i] += other.products[i];
+        }
+        for (var f = 0; f < features; f++) {
+            columnSums[f] += other.columnSums[f];
+        }
+        pixels += other.pixels;
+    }
+
+    /** Begins anew, in the same memory. */
+    public void clear() {
+        Arrays.fill(products, 0);
+        Arrays.fill(columnSums, 0);
+        pixels = 0;
     }
 
     // The upper triangle is enough, for the lower one is its mirror.

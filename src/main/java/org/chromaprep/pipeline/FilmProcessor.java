@@ -97,7 +97,7 @@ public final class FilmProcessor {
         if (settings.project().isEmpty()) {
             return Optional.empty();
         }
-        projection = new ProjectionPass(settings, engine, facts, progress, stop).run(films, out, overwrite);
+        projection = new ProjectionPass(settings, engine, facts, workers, progress, stop).run(films, out, overwrite);
         return projection.map(ProjectionFiles.Stored::record).map(record -> String.format(Locale.ROOT,
                 "%d principal components of %d features explain %.1f %% of the variance (%d frames of %d film%s, in %s)",
                 record.components(), record.features(), 100 * record.explainedTogether(), record.frames(),

@@ -1,7 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,17 +34,21 @@ final class ProjectionPass {
     /** Frames looked at, of all films together. */
     static final int FRAMES = 64;
 
-    private static final int CHANNELS = 3;
-
     private final FilmSettings settings;
     private final Engine engine;
     private final RunFacts facts;
     private final FilmProgress progress;
     private final StopSignal stop;
+    private final int workers;
     private final int count;
 
-    /** @param settings which ask for a projection */
-    ProjectionPass(FilmSettings settings, Engine engine, RunFacts facts, FilmProgress progress, StopSignal stop) {
+    /**
+     * @param settings which ask for a projection
+     * @param workers frames looked at together
+     */
+    ProjectionPass(FilmSettings settings, Engine engine, RunFacts facts, int workers, FilmProgress progress,
+            StopSignal stop) {
+        this.workers = workers;
         this.settings = settings;
         this.engine = engine;
         this.facts = facts;
@@ -75,11 +77,11 @@ final class ProjectionPass {
         if (found.isPresent()) {
             return found;
         }
-        var covariance = new HypercolumnCovariance(features);
-        try (var files = ProjectionFiles.open(out)) {
+        try (var covariances = new CovarianceWorkers(engine, settings.grid(), settings.preprocessing(), workers);
+                var files = ProjectionFiles.open(out)) {
             // Another run may have made it meanwhile.
             found = fitting(out, overwrite);
-            return found.isPresent() ? found : make(films, covariance, files);
+            return found.isPresent() ? found : make(films, covariances, files);
         }
     }
 
@@ -108,14 +110,12 @@ final class ProjectionPass {
         return of;
     }
 
-    private Optional<ProjectionFiles.Stored> make(List<SourceInput> films, HypercolumnCovariance covariance,
+    private Optional<ProjectionFiles.Stored> make(List<SourceInput> films, CovarianceWorkers covariances,
             ProjectionFiles files) throws OutputException, SourceException {
         var looked = new ArrayList<String>();
         var frames = 0;
         progress.begin("projection", OptionalLong.of(FRAMES), 0);
-        try (var worker = engine.newWorker(); var maps = engine.newFrameFeatures(settings.grid())) {
-            var input = ByteBuffer.allocateDirect(settings.grid().pixels() * CHANNELS * Float.BYTES)
-                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
+        try {
             var chosen = choose(films);
             for (var i = 0; i < chosen.size(); i++) {
                 var share = FRAMES * (i + 1) / chosen.size() - FRAMES * i / chosen.size();
@@ -124,9 +124,7 @@ final class ProjectionPass {
                     if (stop.requested()) {
                         return Optional.empty();
                     }
-                    settings.preprocessing().fromLuma(luma, input);
-                    worker.forward(input, maps);
-                    covariance.add(maps.matrix());
+                    covariances.add(luma);
                     progress.frame(new LedgerCounts(++frames, frames, 0, 0, 0));
                 }
                 if (!lumas.isEmpty()) {
@@ -144,7 +142,7 @@ final class ProjectionPass {
                     + " such films, or an --out with " + ProjectionFiles.ARRAY + " and " + ProjectionFiles.RECORD
                     + " of another run.");
         }
-        return Optional.of(write(covariance, looked, frames, files));
+        return Optional.of(write(covariances.finish(), looked, frames, files));
     }
 
     // Films beyond one a frame are drawn.

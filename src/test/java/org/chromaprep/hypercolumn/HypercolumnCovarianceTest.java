@@ -80,6 +80,23 @@ class HypercolumnCovarianceTest {
     }
 
     @Test
+    void framesMayBeAddedUpApart() {
+        var total = new HypercolumnCovariance(FEATURES);
+        var own = new HypercolumnCovariance(FEATURES);
+        for (var frame = 0; frame < FRAMES; frame++) {
+            own.clear();
+            own.add(new MapHypercolumnMatrix(GRID, maps(frame)));
+            total.add(own);
+        }
+        var found = total.principal(COUNT);
+        assertThat(found.variances()).isEqualTo(found().variances());
+        assertThat(found.components()).isEqualTo(found().components());
+        assertThat(total.pixels()).isEqualTo((long) FRAMES * GRID.pixels());
+        assertThatThrownBy(() -> total.add(new HypercolumnCovariance(4))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same layers");
+    }
+
+    @Test
     void aProjectionIsTheCentredRowsTimesTheComponents() {
         var found = found();
         var directions = new float[COUNT * FEATURES];

@@ -41,6 +41,15 @@ class ProjectionPassTest {
     }
 
     @Test
+    void moreWorkersFindTheSameProjectionToTheLastBit() throws Exception {
+        process("one", FILM, Long.MAX_VALUE);
+        ColourFilm.process(folder.resolve("three"), FILM, SETTINGS, 3, Long.MAX_VALUE);
+        for (var name : List.of("projection.npy", "projection.json")) {
+            assertThat(folder.resolve("three").resolve(name)).hasSameBinaryContentAs(folder.resolve("one").resolve(name));
+        }
+    }
+
+    @Test
     void filmsAddedLaterKeepTheProjectionOfThoseBefore() throws Exception {
         var first = process("out", FILM, Long.MAX_VALUE);
         var before = Files.readString(folder.resolve("out/projection.json"));

@@ -1,0 +1,155 @@
+package org.chromaprep.pipeline;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.HypercolumnCovariance;
+import org.chromaprep.vgg.Preprocessing;
+
+/**
+ * Adds up the covariance of frames' hypercolumns, several frames at a time, and always in the frames' order: how many workers
+ * there are changes no bit of the sums. Used by one thread; whoever makes one closes it, before the engine.
+ */
+final class CovarianceWorkers implements AutoCloseable {
+    private static final int CHANNELS = 3;
+    /** The part of the heap that may go to workers' sums. */
+    private static final int SHARE = 4;
+
+    private final Engine engine;
+    private final Grid grid;
+    private final Preprocessing preprocessing;
+    private final HypercolumnCovariance total;
+    private final int most;
+    private final ExecutorService threads;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Deque<Lane> idle = new ArrayDeque<>();
+    private final Deque<Future<Lane>> busy = new ArrayDeque<>();
+
+    /**
+     * @param workers frames looked at together at most; fewer where their sums would take too much memory
+     * @throws IllegalArgumentException if the engine's layers have too many features
+     */
+    CovarianceWorkers(Engine engine, Grid grid, Preprocessing preprocessing, int workers) {
+        var features = engine.plan().features();
+        this.engine = engine;
+        this.grid = grid;
+        this.preprocessing = preprocessing;
+        this.total = new HypercolumnCovariance(features);
+        var fitting = Runtime.getRuntime().maxMemory() / SHARE / ((long) features * features * Double.BYTES);
+        this.most = (int) Math.max(1, Math.min(workers, fitting));
+        this.threads = Executors.newFixedThreadPool(most);
+    }
+
+    /** What one frame at a time needs. */
+    private static final class Lane implements AutoCloseable {
+        private final ForwardWorker worker;
+        private final FrameFeatures maps;
+        private final FloatBuffer input;
+        private final HypercolumnCovariance sums;
+
+        Lane(Engine engine, Grid grid) {
+            sums = new HypercolumnCovariance(engine.plan().features());
+            input = ByteBuffer.allocateDirect(grid.pixels() * CHANNELS * Float.BYTES).order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            worker = engine.newWorker();
+            try {
+                maps = engine.newFrameFeatures(grid);
+            } catch (RuntimeException | Error e) {
+                worker.close();
+                throw e;
+            }
+        }
+
+        Lane lookAt(byte[] luma, Preprocessing preprocessing) {
+            preprocessing.fromLuma(luma, input);
+            worker.forward(input, maps);
+            sums.clear();
+            sums.add(maps.matrix());
+            return this;
+        }
+
+        @Override
+        public void close() {
+            maps.close();
+            worker.close();
+        }
+    }
+
+    /**
+     * Adds a frame, now or while others are added.
+     *
+     * @param luma of the grid's pixels; not changed afterwards
+     * @throws org.chromaprep.engine.EngineException if the network failed on this frame or one before it
+     */
+    void add(byte[] luma) {
+        var lane = lane();
+        busy.add(threads.submit(() -> lane.lookAt(luma, preprocessing)));
+    }
+
+    private Lane lane() {
+        if (idle.isEmpty() && lanes.size() < most) {
+            lanes.add(new Lane(engine, grid));
+            return lanes.get(lanes.size() - 1);
+        }
+        if (idle.isEmpty()) {
+            take();
+        }
+        return idle.remove();
+    }
+
+    // The oldest frame's.
+    private void take() {
+        try {
+            var lane = busy.remove().get();
+            total.add(lane.sums);
+            idle.add(lane);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Nobody interrupts a projection's pass.", e);
+        }
+    }
+
+    /** The sums over all frames added. */
+    HypercolumnCovariance finish() {
+        while (!busy.isEmpty()) {
+            take();
+        }
+        return total;
+    }
+
+    /** Waits for frames in the works, whose memory may then be given back. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        busy.forEach(CovarianceWorkers::await);
+        lanes.forEach(Lane::close);
+    }
+
+    private static void await(Future<Lane> frame) {
+        try {
+            frame.get();
+        } catch (ExecutionException e) {
+            // The frame before it failed, too, or nobody wants to know any more.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
