@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,8 @@ public final class FilmTable {
                     }
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("The table " + file + " is not there; check the path.", e);
         } catch (IOException | RuntimeJsonMappingException e) {
             throw new IllegalArgumentException("The table " + file + " cannot be read as CSV (" + e.getMessage()
                     + "); check the path and its lines.", e);
