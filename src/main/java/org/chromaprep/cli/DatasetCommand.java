@@ -85,8 +85,8 @@ final class DatasetCommand implements Runnable {
             var shards = index.shards().get(part);
             var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();
             var bytes = shards.stream().mapToLong(shard -> shard.record().bytes()).sum();
-            spec.commandLine().getOut().println("%s: %d samples in %d shards, %.1f MB".formatted(
-                    part.label(), samples, shards.size(), bytes / 1e6));
+            spec.commandLine().getOut().println("%s: %d samples in %d shards, %.1f MB%s".formatted(part.label(), samples,
+                    shards.size(), bytes / 1e6, samples == 0 ? "" : ", %.3f MB a sample".formatted(bytes / 1e6 / samples)));
             if (samples == 0) {
                 messages.say("note: nothing fell to " + part.label() + "; choose another --split-seed, --split scene, or name"
                         + " its films in the table's column split.");

@@ -37,7 +37,8 @@ class DatasetCommandTest {
         var out = temporary.resolve("out").toString();
         var built = run("dataset", "build", out, "--split", "scene", "--shares", "100,0,0");
         assertThat(built.exit()).as(built.err()).isZero();
-        assertThat(built.out()).contains("train: 3 samples in 1 shards").contains("1 films in");
+        assertThat(built.out()).contains("train: 3 samples in 1 shards").containsPattern(" 0\\.0\\d\\d MB a sample")
+                .contains("1 films in");
         assertThat(built.err()).contains("nothing fell to val");
         assertThat(run("dataset", "show", out).exit()).isZero();
         assertThat(Files.exists(temporary.resolve("out/dataset/show.html"))).isTrue();
@@ -60,7 +61,7 @@ class DatasetCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "--split frame; one scene", "--split reel; 'reel'", "--shares 80,20; three percentages", "--shares 80,10,20; sum to 100",
-        "--targets some; 'some'", "--min-change 40; 1 to 32 bits", "--table none.csv; none.csv"})
+        "--targets some; 'some'", "--min-change 40; 1 to 32 bits", "--table none.csv; none.csv is not there"})
     void valuesThatMakeNoSenseAreUsageErrors(String option, String said) {
         var arguments = new ArrayList<>(List.of("dataset", "build", temporary.toString()));
         arguments.addAll(List.of(option.split(" ")));
