@@ -29,6 +29,8 @@ def shards(folder, split=None):
     folder, written = Path(folder), _index(folder)["shards"]
     if isinstance(written, list):
         return [folder / "shards" / shard["name"] for shard in written]
+    if split and split not in written:
+        raise ValueError(f"{folder} has no part {split!r}, but {', '.join(written)}")
     return [folder / shard["record"]["name"] for part in ([split] if split else written) for shard in written[part]]
 
 
