@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,38 @@ public record DataSetIndex(
      */
     public record Film(String name, String source, Optional<String> sha256, long frames, Optional<Split> split,
             Map<String, String> columns, List<String> hashes) {}
+
+    /**
+     * Two films with frames alike, as far as some of their frames tell.
+     *
+     * @param film one of them
+     * @param other the other one
+     * @param frames of the first that are like some of the other's
+     * @param apart whether they are in two parts, or can be since scenes were drawn
+     */
+    public record Alike(String film, String other, int frames, boolean apart) {
+        @Override
+        public String toString() {
+            return frames + " of " + film + " in " + other;
+        }
+    }
+
+    /** The films of the data set with frames alike, each two once. */
+    public List<Alike> alike() {
+        var found = new ArrayList<Alike>();
+        for (var i = 0; i < films.size(); i++) {
+            for (var j = i + 1; j < films.size(); j++) {
+                var one = films.get(i);
+                var other = films.get(j);
+                var count = Fingerprint.near(one.hashes(), other.hashes());
+                if (count > 0) {
+                    found.add(new Alike(one.name(), other.name(), count,
+                            one.split().isEmpty() || !one.split().equals(other.split())));
+                }
+            }
+        }
+        return found;
+    }
 
     /**
      * A film that is not in the data set.

@@ -1,6 +1,5 @@
 package org.chromaprep.dataset;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,24 +81,11 @@ final class DataSetPage {
         index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> page.append(
                 "<p>%d of %d frames are left out, near to ones before them (%s).</p>%n".formatted(ledger.skipped(),
                         ledger.written() + ledger.skipped(), SampleLedger.FILE)));
-        var alike = alike();
+        var alike = index.alike().stream()
+                .map(each -> each + (each.apart() && index.settings().minChange().isEmpty() ? ", not surely in one part" : ""))
+                .toList();
         page.append("<p>").append(alike.isEmpty() ? "No two films have frames alike."
                 : "Frames alike, by perceptual hash: " + safe(String.join("; ", alike)) + ".").append("</p>\n");
-    }
-
-    private List<String> alike() {
-        var found = new ArrayList<String>();
-        for (var i = 0; i < index.films().size(); i++) {
-            for (var j = i + 1; j < index.films().size(); j++) {
-                var one = index.films().get(i);
-                var other = index.films().get(j);
-                var count = Fingerprint.near(one.hashes(), other.hashes());
-                if (count > 0) {
-                    found.add(count + " of " + one.name() + " in " + other.name());
-                }
-            }
-        }
-        return found;
     }
 
     private static void row(StringBuilder page, String... cells) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,24 @@ class DatasetCommandTest {
         assertThat(built.err()).contains("nothing fell to val");
         assertThat(run("dataset", "show", out).exit()).isZero();
         assertThat(Files.exists(temporary.resolve("out/dataset/show.html"))).isTrue();
+    }
+
+    @Test
+    void aCutOfAFilmInAnotherPartIsTold() throws Exception {
+        var cut = "lavfi:testsrc=size=64x48:rate=5:duration=1";
+        assertThat(process(cut, "--dump", "samples,ab").exit()).isZero();
+        assertThat(process(cut + ",format=rgb24[a];mandelbrot=size=64x48:rate=5,trim=end_frame=20,format=rgb24[b];[a][b]concat",
+                "--dump", "samples,ab").exit()).isZero();
+        var films = Arrays.stream(temporary.resolve("out").toFile().list()).sorted().toList();
+        assertThat(films).hasSize(2);
+        var table = Files.writeString(temporary.resolve("films.csv"),
+                "film,split\n" + films.get(0) + ",train\n" + films.get(1) + ",test\n").toString();
+        var out = temporary.resolve("out").toString();
+        var told = run("dataset", "build", out, "--table", table);
+        assertThat(told.err()).containsPattern("frames alike \\(\\d+ of " + films.get(0) + " in " + films.get(1))
+                .contains("--min-change 6 --overwrite");
+        var without = run("dataset", "build", out, "--table", table, "--min-change", "6", "--overwrite");
+        assertThat(without.err()).contains("samples are left out").doesNotContain("frames alike");
     }
 
     @Test

@@ -207,6 +207,21 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void filmsInTwoPartsThatShareFramesAreTold() throws Exception {
+        var out = films("out", "a", "b", "part");
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,split\na,train\nb,test\npart,test\n");
+        var index = DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false);
+        assertThat(index.alike()).containsExactly(new DataSetIndex.Alike("a", "part", NEAR_ONES - 1, true));
+        assertThat(Files.readString(DataSetShow.write(out))).contains("4 of a in part, not surely in one part");
+        Files.writeString(table, "film,split\na,test\nb,test\npart,test\n");
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true).alike())
+                .containsExactly(new DataSetIndex.Alike("a", "part", NEAR_ONES - 1, false));
+        assertThat(build(films("scenes", "a", "part"), BY_SCENE).alike())
+                .containsExactly(new DataSetIndex.Alike("a", "part", NEAR_ONES - 1, true));
+    }
+
+    @Test
     void aLedgerThatTellsOtherwiseThanTheShardsIsFoundAndNotExtended() throws Exception {
         var out = films("out", "a", "part");
         var hash = build(out, NO_NEAR_ONES).ledger().orElseThrow().sha256();
