@@ -2,11 +2,13 @@ package org.chromaprep.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
@@ -50,6 +52,11 @@ final class LengthSection implements Section {
         var figures = new ArrayList<Figure>();
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         figures.add(new Figure(name(), when + ", heap in use", heap / 1e6, "MB"));
+        var direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        figures.add(new Figure(name(), when + ", outside the heap in buffers", direct / 1e6, "MB"));
+        figures.add(new Figure(name(), when + ", outside the heap by JavaCPP", Pointer.totalBytes() / 1e6, "MB"));
         if (Files.isReadable(STATUS)) {
             try (var descriptors = Files.list(DESCRIPTORS)) {
                 figures.add(new Figure(name(), when + ", file descriptors", descriptors.count(), "open"));
