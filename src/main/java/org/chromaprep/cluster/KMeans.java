@@ -1,6 +1,5 @@
 package org.chromaprep.cluster;
 
-import java.util.Arrays;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
 
@@ -15,20 +14,15 @@ import org.chromaprep.hypercolumn.HypercolumnTotals;
  * centroid.
  *
  * <p>Departures: products are computed from the feature maps in float, so pixels whose two nearest centroids tie to
- * float may go to the other one; a tie in the computed numbers goes to the lower id. The sum of the largest cluster is
- * the sum over all pixels minus the other clusters' sums. From the second iteration on, sums are not taken anew: the
- * pixels that changed cluster are added to one and taken from the other, in double, so that only the maps' positions
- * around them are read. The inertia comes from these sums: it is a difference of sums over squared norms, exact to about
- * 1e-7 of the sum of all squared norms. With two clusters only pixels that may have changed sides are looked at again.
+ * float may go to the other one; a tie in the computed numbers goes to the lower id. The clusters' sums are kept up to
+ * date with the pixels that change cluster (see {@link ClusterSums}), and with two clusters only pixels that may have
+ * changed sides are looked at again (see {@link SideBounds}). The inertia comes from the sums: it is a difference of sums
+ * over squared norms, exact to about 1e-7 of the sum of all squared norms.
  *
  * <p>All scratch memory is allocated once: about {@code (8 (k - 1) + 4 layers + 15) * pixels} bytes. One instance is used by one
  * thread at a time, and its use allocates nothing but what the matrix's gathering does.
  */
 public final class KMeans {
-    /** Pixels up to which gathering one after another costs less than a product that looks for them. */
-    private static final int MOST_MOVERS = 256;
-    private static final int GATHERED = 16;
-
     private final KMeansSettings settings;
     private final int clusters;
     private final int features;
@@ -36,17 +30,10 @@ public final class KMeans {
     private final Assignment assignment;
     private final Relocation relocation;
     private final HypercolumnTotals totals = new HypercolumnTotals();
-    private final float[] indicators;
-    private final double[] sums;
-    private final double[] changes;
-    private final byte[] summed;
-    private final int[] movers = new int[MOST_MOVERS];
-    private final int[] gathered = new int[GATHERED];
-    private final float[] rows;
+    private final ClusterSums sums;
     private final int[] weights;
     private double[] centroids;
     private double[] moved;
-    private int moving;
 
     /**
      * @param settings what to do
@@ -66,11 +53,7 @@ public final class KMeans {
         this.pixels = pixels;
         this.assignment = new Assignment(clusters, features, pixels);
         this.relocation = new Relocation(clusters, features, pixels);
-        this.indicators = new float[Math.multiplyExact(Math.max(1, clusters - 1), pixels)];
-        this.sums = new double[clusters * features];
-        this.changes = new double[Math.max(1, clusters - 1) * features];
-        this.summed = new byte[pixels];
-        this.rows = new float[GATHERED * features];
+        this.sums = new ClusterSums(clusters, features, pixels);
         this.weights = new int[clusters];
         this.centroids = new double[clusters * features];
         this.moved = new double[clusters * features];
@@ -107,7 +90,11 @@ public final class KMeans {
             atRest = !assignment.label(out.labels(), out.sizes()) && iteration > 1;
             if (!atRest || Relocation.isNeeded(out.sizes())) {
                 relocation.find(x, assignment, centroids, out);
-                sum(x, out, iteration == 1);
+                if (iteration == 1) {
+                    sums.take(x, totals, out.labels(), out.sizes());
+                } else {
+                    sums.update(x, out.labels(), out.sizes());
+                }
                 move(x, out);
                 near = shift() <= stop;
                 swap();
@@ -116,7 +103,7 @@ public final class KMeans {
         if (!atRest) {
             assignment.project(x, totals, centroids);
             if (assignment.label(out.labels(), out.sizes())) {
-                sum(x, out, false);
+                sums.update(x, out.labels(), out.sizes());
             }
         }
         for (var i = 0; i < centroids.length; i++) {
@@ -150,128 +137,21 @@ public final class KMeans {
         return Math.max(0, totals.squares() / pixels - squares) / features;
     }
 
-    /** The clusters' sums, from all pixels or from those that changed. */
-    private void sum(HypercolumnMatrix x, Clustering out, boolean afresh) {
-        System.arraycopy(out.sizes(), 0, weights, 0, clusters);
-        var largest = largest();
-        if (afresh) {
-            Arrays.fill(sums, 0);
-            System.arraycopy(totals.features(), 0, sums, largest * features, features);
-            indicate(out.labels(), largest);
-            addProduct(x, largest);
-        } else if (movers(out.labels())) {
-            moveOneByOne(x, out.labels());
-        } else {
-            indicateChanges(out.labels(), largest);
-            addProduct(x, largest);
-        }
-        System.arraycopy(out.labels(), 0, summed, 0, pixels);
-    }
-
-    private void addProduct(HypercolumnMatrix x, int largest) {
-        if (clusters == 1) {
-            return;
-        }
-        x.transposeTimes(indicators, clusters - 1, changes);
-        for (var j = 0; j < clusters; j++) {
-            var column = (j < largest ? j : j - 1) * features;
-            for (var f = 0; f < features && j != largest; f++) {
-                sums[j * features + f] += changes[column + f];
-                sums[largest * features + f] -= changes[column + f];
-            }
-        }
-    }
-
-    /** Finds the pixels that are not yet summed where they belong; false if they are too many to go one by one. */
-    private boolean movers(byte[] labels) {
-        moving = 0;
-        for (var i = 0; i < pixels; i++) {
-            if (labels[i] != summed[i]) {
-                if (moving == movers.length) {
-                    return false;
-                }
-                movers[moving++] = i;
-            }
-        }
-        return true;
-    }
-
-    private void moveOneByOne(HypercolumnMatrix x, byte[] labels) {
-        for (var begin = 0; begin < moving; begin += GATHERED) {
-            for (var i = 0; i < GATHERED; i++) {
-                gathered[i] = movers[Math.min(begin + i, moving - 1)];
-            }
-            x.gather(gathered, rows);
-            for (var i = 0; i < Math.min(GATHERED, moving - begin); i++) {
-                var from = (summed[gathered[i]] & 0xFF) * features;
-                var to = (labels[gathered[i]] & 0xFF) * features;
-                for (var f = 0; f < features; f++) {
-                    sums[from + f] -= rows[i * features + f];
-                    sums[to + f] += rows[i * features + f];
-                }
-            }
-        }
-    }
-
     /** New centroids from the sums. */
     private void move(HypercolumnMatrix x, Clustering out) {
-        System.arraycopy(sums, 0, moved, 0, moved.length);
+        System.arraycopy(sums.sums(), 0, moved, 0, moved.length);
+        System.arraycopy(out.sizes(), 0, weights, 0, clusters);
         relocation.apply(x, out.labels(), moved, weights);
         for (var j = 0; j < clusters; j++) {
             for (var f = j * features; weights[j] > 0 && f < (j + 1) * features; f++) {
                 moved[f] /= weights[j];
             }
         }
-        var heaviest = largest();
+        var heaviest = ClusterSums.largest(weights);
         for (var j = 0; j < clusters; j++) {
             if (weights[j] == 0) {
                 System.arraycopy(moved, heaviest * features, moved, j * features, features);
             }
-        }
-    }
-
-    private int largest() {
-        var largest = 0;
-        for (var j = 1; j < clusters; j++) {
-            largest = weights[j] > weights[largest] ? j : largest;
-        }
-        return largest;
-    }
-
-    private void indicate(byte[] labels, int largest) {
-        if (clusters == 2) {
-            for (var i = 0; i < pixels; i++) {
-                indicators[i] = labels[i] ^ largest;
-            }
-            return;
-        }
-        Arrays.fill(indicators, 0);
-        for (var i = 0; i < pixels; i++) {
-            add(labels[i], largest, i, 1);
-        }
-    }
-
-    private void indicateChanges(byte[] labels, int largest) {
-        if (clusters == 2) {
-            var sign = 1 - 2 * largest;
-            for (var i = 0; i < pixels; i++) {
-                indicators[i] = sign * (labels[i] - summed[i]);
-            }
-            return;
-        }
-        Arrays.fill(indicators, 0);
-        for (var i = 0; i < pixels; i++) {
-            if (labels[i] != summed[i]) {
-                add(labels[i], largest, i, 1);
-                add(summed[i], largest, i, -1);
-            }
-        }
-    }
-
-    private void add(byte label, int largest, int pixel, float number) {
-        var cluster = label & 0xFF;
-        if (cluster != largest) {
-            indicators[(cluster < largest ? cluster : cluster - 1) * pixels + pixel] = number;
         }
     }
 
@@ -294,7 +174,7 @@ public final class KMeans {
         var inertia = totals.squares();
         for (var j = 0; j < clusters; j++) {
             for (var f = j * features; f < (j + 1) * features; f++) {
-                inertia += centroids[f] * (sizes[j] * centroids[f] - 2 * sums[f]);
+                inertia += centroids[f] * (sizes[j] * centroids[f] - 2 * sums.sums()[f]);
             }
         }
         return Math.max(0, inertia);
