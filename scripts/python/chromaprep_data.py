@@ -215,18 +215,19 @@ except ImportError:
 else:
     class ChromaPrepDataset(IterableDataset):
         """Samples in an order that changes with each pass: shards shuffled and shared among workers, samples shuffled
-        within a buffer of `buffer` samples. The same seed gives the same order."""
+        within a buffer of `buffer` samples. The same seed gives the same order, among workers the same torch.manual_seed."""
 
         def __init__(self, folder, split=None, wanted=None, seed=0, buffer=64, transform=lambda sample: sample):
             self.folder, self.split, self.wanted, self.seed = folder, split, wanted, seed
             self.buffer, self.transform, self.passes = buffer, transform, 0
 
         def __iter__(self):
-            order = random.Random(self.seed * 1_000_003 + self.passes)
+            worker = get_worker_info()
+            # Workers that are made anew for each pass know of none before; what torch draws for all of them differs then.
+            order = random.Random(f"{self.seed} {self.passes} {worker.seed - worker.id if worker else 0}")
             self.passes += 1
             paths = shards(self.folder, self.split)
             order.shuffle(paths)
-            worker = get_worker_info()
             held = []
             for path in paths[worker.id::worker.num_workers] if worker else paths:
                 for sample in read_shard(path, self.wanted):
