@@ -98,8 +98,8 @@ final class DatasetCommand implements Runnable {
             spec.commandLine().getOut().println("%s: %d samples in %d shards, %.1f MB%s".formatted(part.label(), samples,
                     shards.size(), bytes / 1e6, samples == 0 ? "" : ", %.3f MB a sample".formatted(bytes / 1e6 / samples)));
             if (samples == 0) {
-                messages.say("note: nothing fell to " + part.label() + "; choose another --split-seed, --split scene, or name"
-                        + " its films in the table's column split.");
+                messages.say("note: nothing fell to " + part.label() + "; choose another --split-seed or --shares, where"
+                        + " films are few --split scene, or name its films in the table's column split.");
             }
         }
         spec.commandLine().getOut().println("%d films in %s".formatted(index.films().size(),

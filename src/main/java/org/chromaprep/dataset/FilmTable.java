@@ -1,5 +1,6 @@
 package org.chromaprep.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -61,10 +62,16 @@ public final class FilmTable {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("The table " + file + " is not there; check the path.", e);
         } catch (IOException | RuntimeJsonMappingException e) {
-            throw new IllegalArgumentException("The table " + file + " cannot be read as CSV (" + e.getMessage()
+            throw new IllegalArgumentException("The table " + file + " cannot be read as CSV (" + reason(e)
                     + "); check the path and its lines.", e);
         }
         return new FilmTable(Optional.of(file), rows);
+    }
+
+    private static String reason(Exception failure) {
+        var cause = failure instanceof RuntimeJsonMappingException ? failure.getCause() : failure;
+        return cause instanceof JsonProcessingException json && json.getLocation() != null
+                ? "line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage() : failure.getMessage();
     }
 
     private static void checkSplit(Path file, String film, String split) {

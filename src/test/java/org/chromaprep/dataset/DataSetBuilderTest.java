@@ -408,6 +408,15 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void aTableWithAnOpenQuoteIsRefusedInOneSentenceThatTellsWhatIsWrong() throws Exception {
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,licence\na.mp4,PD\nb.mp4,\"CC BY\n");
+        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("[^\\n]*\\(line \\d: Missing closing quote[^\\n]*")
+                .hasMessageNotContaining("Source:");
+    }
+
+    @Test
     void theTablesColumnsAndSplitsAreCarried() throws Exception {
         var out = films("out", "a", "b");
         var table = folder.resolve("films.csv");
