@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.InterposedEngine;
@@ -51,13 +52,18 @@ class RepeatedPicturesTest {
     @Test
     void aRunThatGoesOnAmongRepeatedFramesComputesThemAgainToTheSameBytes() throws Exception {
         var forwards = new AtomicInteger();
+        var firstShard = new CompletableFuture<Void>();
         try (var engine = new InterposedEngine(SmallFilm.engine(), (frame, workers) -> {
             if (forwards.getAndIncrement() == 2) {
+                firstShard.join();
                 throw new EngineException("Out of order.");
             }
         })) {
-            assertThatThrownBy(() -> film.process(temporary.resolve("out"), engine, 1, decoded -> {}))
-                    .hasMessageContaining("Out of order");
+            assertThatThrownBy(() -> film.process(temporary.resolve("out"), engine, 1, decoded -> {
+                if (decoded == 5) {
+                    firstShard.complete(null);
+                }
+            })).hasMessageContaining("Out of order");
             // Frame 4, the first of the second shard, repeats frame 3, whose maps are gone.
             film.process(temporary.resolve("out"), engine, 1, decoded -> {});
         }
