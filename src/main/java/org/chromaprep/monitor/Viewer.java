@@ -56,21 +56,26 @@ final class Viewer implements Callback {
 
     @Override
     public void failed(Throwable cause) {
-        end(() -> request.failed(cause));
+        if (leave(true)) {
+            request.failed(cause);
+        }
     }
 
+    /** Ends the stream between two pictures; where one is on its way, the server's end cuts it off. */
     void close() {
-        end(request::succeeded);
+        if (leave(false)) {
+            request.succeeded();
+        }
     }
 
-    private void end(Runnable completion) {
+    private boolean leave(boolean midway) {
         synchronized (this) {
-            if (gone) {
-                return;
+            if (gone || writing && !midway) {
+                return false;
             }
             gone = true;
         }
         leaves.accept(this);
-        completion.run();
+        return true;
     }
 }
