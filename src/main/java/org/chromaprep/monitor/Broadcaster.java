@@ -18,6 +18,8 @@ final class Broadcaster implements AutoCloseable {
     static final String BOUNDARY = "picture";
     private static final int MOST_VIEWERS = 100;
     private static final long PAUSE = 50_000_000;
+    /** Times as long as making a picture took that the next one waits: where the processor is the limit, pictures cost frames. */
+    private static final long REST = 15;
     private static final long WAIT_MILLIS = 5_000;
 
     private final LiveDesk desk;
@@ -56,20 +58,24 @@ final class Broadcaster implements AutoCloseable {
 
     private void run(JpegEncoder encoder) {
         var seen = Optional.<LivePicture>empty();
+        var rest = PAUSE;
         while (!closed) {
+            LockSupport.parkNanos(rest);
+            rest = PAUSE;
             // A viewer that does not read must not cost the run a picture that nobody takes.
             var wanted = viewers.stream().anyMatch(Viewer::waits);
             desk.watch(wanted);
-            // This pause is also the least time between two pictures: more would only cost the run's processor.
-            LockSupport.parkNanos(PAUSE);
             if (!wanted) {
                 continue;
             }
             try {
                 seen = desk.pictureAfter(seen, WAIT_MILLIS);
+                desk.watch(false);
                 if (seen.isPresent()) {
+                    var begin = System.nanoTime();
                     var part = part(encoder.encode(seen.get()));
                     viewers.forEach(viewer -> viewer.offer(part));
+                    rest = Math.max(PAUSE, REST * (System.nanoTime() - begin));
                 }
             } catch (InterruptedException | IOException e) {
                 closed = true;
