@@ -5,9 +5,9 @@ import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
 
 /**
- * The sum of each cluster's hypercolumns, in double. The first of a frame come from one product over all pixels; after
- * that, pixels that changed cluster are taken from one sum and added to another, so that only the maps' positions around
- * them are read. The sum of the largest cluster is what the sum over all pixels leaves.
+ * The sum of each cluster's hypercolumns, in double. A frame begins with all pixels in its largest cluster, whose sum
+ * is known; from there on, pixels that changed cluster are taken from one sum and added to another, so that only the maps'
+ * positions around them are read.
  */
 final class ClusterSums {
     /** Pixels up to which gathering one after another costs less than a product that looks for them. */
@@ -48,8 +48,8 @@ final class ClusterSums {
         var largest = largest(sizes);
         Arrays.fill(sums, 0);
         System.arraycopy(totals.features(), 0, sums, largest * features, features);
-        indicate(labels, largest);
-        addProduct(x, largest);
+        Arrays.fill(summed, (byte) largest);
+        moveTogether(x, labels, largest);
         System.arraycopy(labels, 0, summed, 0, pixels);
     }
 
@@ -58,9 +58,7 @@ final class ClusterSums {
         if (findMovers(labels)) {
             moveOneByOne(x, labels);
         } else {
-            var largest = largest(sizes);
-            indicateChanges(labels, largest);
-            addProduct(x, largest);
+            moveTogether(x, labels, largest(sizes));
         }
         System.arraycopy(labels, 0, summed, 0, pixels);
     }
@@ -74,10 +72,11 @@ final class ClusterSums {
         return largest;
     }
 
-    private void addProduct(HypercolumnMatrix x, int largest) {
+    private void moveTogether(HypercolumnMatrix x, byte[] labels, int largest) {
         if (clusters == 1) {
             return;
         }
+        indicateChanges(labels, largest);
         x.transposeTimes(indicators, clusters - 1, products);
         for (var j = 0; j < clusters; j++) {
             var column = (j < largest ? j : j - 1) * features;
@@ -116,19 +115,6 @@ final class ClusterSums {
                     sums[to + f] += rows[i * features + f];
                 }
             }
-        }
-    }
-
-    private void indicate(byte[] labels, int largest) {
-        if (clusters == 2) {
-            for (var i = 0; i < pixels; i++) {
-                indicators[i] = labels[i] ^ largest;
-            }
-            return;
-        }
-        Arrays.fill(indicators, 0);
-        for (var i = 0; i < pixels; i++) {
-            add(labels[i], largest, i, 1);
         }
     }
 
