@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.hypercolumn.HypercolumnMatrix;
 
 /** Clusters each frame's hypercolumns in frame order and averages them for the heat map. */
 final class ClusterStage implements StageHandler.Work {
@@ -31,7 +32,12 @@ final class ClusterStage implements StageHandler.Work {
         if (!slot.isFrame()) {
             return false;
         }
-        var matrix = slot.maps().matrix();
+        cluster(slot, slot.maps().matrix());
+        return true;
+    }
+
+    /** Clusters and averages a frame by a matrix that may hold some of its maps only. */
+    void cluster(FrameSlot slot, HypercolumnMatrix matrix) {
         var newScene = slot.scene != lastScene;
         clusterer.ifPresent(each -> {
             each.cluster(matrix, slot.picture.time().index(), newScene, slot.clustering);
@@ -43,6 +49,5 @@ final class ClusterStage implements StageHandler.Work {
             clusterer.ifPresentOrElse(each -> each.average(slot.average), () -> matrix.times(meanWeights, 1, slot.average));
         }
         lastScene = slot.scene;
-        return true;
     }
 }

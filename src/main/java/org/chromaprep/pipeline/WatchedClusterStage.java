@@ -1,6 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
@@ -22,9 +21,7 @@ final class WatchedClusterStage implements StageHandler.Work {
     private final NetworkPlan plan;
     private final LiveLook start;
     private LiveLook current;
-    private Optional<FrameClusterer> clusterer = Optional.empty();
-    private float[] meanWeights = {};
-    private int lastScene = -1;
+    private Optional<ClusterStage> changed = Optional.empty();
 
     /**
      * @param plain clusters as long as the look is the start's
@@ -68,21 +65,17 @@ final class WatchedClusterStage implements StageHandler.Work {
     }
 
     private void cluster(FrameSlot slot, HypercolumnMatrix matrix, LiveLook look) {
-        if (look.clusters() != current.clusters() || !look.layers().equals(current.layers()) || clusterer.isEmpty()) {
-            clusterer = settings.clustering().map(each -> new FrameClusterer(
+        if (look.clusters() != current.clusters() || !look.layers().equals(current.layers()) || changed.isEmpty()) {
+            var clusterer = settings.clustering().map(each -> new FrameClusterer(
                     new KMeansSettings(look.clusters(), each.maxIterations(), each.tolerance(), each.seed()),
                     settings.clusterMode(), Optional.empty(), settings.grid(), matrix.features()));
-            meanWeights = new float[matrix.features()];
-            Arrays.fill(meanWeights, 1f / matrix.features());
+            changed = Optional.of(new ClusterStage(-1, clusterer, matrix.features(), () -> false));
             current = look;
         }
         resize(slot, look.clusters(), matrix.features());
-        clusterer.ifPresent(each ->
-                each.cluster(matrix, slot.picture.time().index(), slot.scene != lastScene, slot.clustering));
+        changed.get().cluster(slot, matrix);
         // These clusters mean nothing to a run that goes on with the settings' own.
         slot.clusterState = Optional.empty();
-        clusterer.ifPresentOrElse(each -> each.average(slot.average), () -> matrix.times(meanWeights, 1, slot.average));
-        lastScene = slot.scene;
     }
 
     private void resize(FrameSlot slot, int clusters, int features) {
