@@ -23,6 +23,7 @@ import org.bytedeco.javacpp.FloatPointer;
 public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final Grid grid;
     private final int features;
+    private final HypercolumnShape shape;
     private final int widest;
     private final List<Resolution> resolutions;
     private final List<SquaredNorms> squaredNorms;
@@ -58,6 +59,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         Blas.useOneThread();
         this.grid = grid;
         this.features = maps.stream().mapToInt(FeatureMap::channels).sum();
+        this.shape = new HypercolumnShape(grid, features);
         this.widest = maps.stream().mapToInt(FeatureMap::channels).max().orElseThrow();
         var bySize = new LinkedHashMap<List<Integer>, List<Resolution.Layer>>();
         var first = 0;
@@ -95,7 +97,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public void times(float[] v, int columns, float[] planes) {
-        check(columns, v.length, planes.length);
+        shape.checkProduct(columns, v.length, planes.length);
         reserve(columns);
         directions.put(0, v, 0, columns * features);
         Arrays.fill(planes, 0, columns * grid.pixels(), 0);
@@ -113,24 +115,15 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public void transposeTimes(float[] w, int columns, double[] sums) {
-        check(columns, sums.length, w.length);
+        shape.checkProduct(columns, sums.length, w.length);
         for (var i = 0; i < resolutions.size(); i++) {
             resolutions.get(i).transposeTimes(w, columns, grid.pixels(), sums);
         }
     }
 
-    private void check(int columns, int featureNumbers, int pixelNumbers) {
-        if (columns < 1 || featureNumbers < (long) columns * features
-                || pixelNumbers < (long) columns * grid.pixels()) {
-            throw new IllegalArgumentException("A product with " + columns + " columns needs at least one column, "
-                    + features + " numbers a column and " + grid.pixels() + " a plane; the arrays hold "
-                    + featureNumbers + " and " + pixelNumbers + ".");
-        }
-    }
-
     @Override
     public void squaredNorms(double[] norms) {
-        check(1, features, norms.length);
+        shape.checkProduct(1, features, norms.length);
         Arrays.fill(norms, 0, grid.pixels(), 0);
         for (var i = 0; i < squaredNorms.size(); i++) {
             squaredNorms.get(i).addTo(norms);
@@ -139,7 +132,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public void times(float[] v, int[] pixels, int count, float[] plane) {
-        check(1, v.length, plane.length);
+        shape.checkProduct(1, v.length, plane.length);
         reserve(1);
         directions.put(0, v, 0, features);
         for (var i = 0; i < count; i++) {
@@ -173,13 +166,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public void gather(int[] pixels, float[] rows) {
-        if (rows.length < (long) pixels.length * features) {
-            throw new IllegalArgumentException(pixels.length + " hypercolumns need " + (long) pixels.length * features
-                    + " numbers; the array holds " + rows.length + ".");
-        }
-        for (var pixel : pixels) {
-            Objects.checkIndex(pixel, grid.pixels());
-        }
+        shape.checkGather(pixels, rows);
         var neighbour = new float[4 * widest];
         for (var resolution : resolutions) {
             for (var layer : resolution.layers()) {

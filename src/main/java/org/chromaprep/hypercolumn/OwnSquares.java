@@ -24,10 +24,7 @@ final class OwnSquares implements SquaredNorms {
         this.numbers = new float[BLOCK * map.channels()];
         this.squares = Blas.allocate(numbers.length);
         this.squaresPointer = Blas.pointer(squares);
-        this.ones = Blas.allocate(map.channels());
-        for (var c = 0; c < map.channels(); c++) {
-            ones.put(c, 1);
-        }
+        this.ones = Blas.ones(map.channels());
         this.onesPointer = Blas.pointer(ones);
     }
 

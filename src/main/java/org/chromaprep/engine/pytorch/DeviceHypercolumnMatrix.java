@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.HypercolumnShape;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
 
 /**
@@ -26,6 +27,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
 
     private final Grid grid;
     private final int features;
+    private final HypercolumnShape shape;
     private final DeviceStream stream;
     private final HostMemory host;
     private final List<DeviceResolution.Layer> layers = new ArrayList<>();
@@ -50,6 +52,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
             first += channels;
         }
         this.features = first;
+        this.shape = new HypercolumnShape(grid, features);
         try (var scope = new PointerScope()) {
             bySize.forEach((size, same) -> resolutions.add(new DeviceResolution(List.copyOf(same),
                     new DeviceAxis(placement, size.get(0).intValue(), grid.height()),
@@ -80,7 +83,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
 
     @Override
     public void times(float[] v, int columns, float[] planes) {
-        check(columns, v.length, planes.length);
+        shape.checkProduct(columns, v.length, planes.length);
         run(() -> {
             var directions = host.send(v, columns, features);
             var sum = resolutions.get(0).times(directions, columns);
@@ -93,7 +96,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
 
     @Override
     public void times(float[] v, int[] pixels, int count, float[] plane) {
-        check(1, v.length, plane.length);
+        shape.checkProduct(1, v.length, plane.length);
         var products = new float[Math.min(GATHERED, count)];
         for (var from = 0; from < count; from += GATHERED) {
             var begin = from;
@@ -123,7 +126,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
 
     @Override
     public void transposeTimes(float[] w, int columns, double[] sums) {
-        check(columns, sums.length, w.length);
+        shape.checkProduct(columns, sums.length, w.length);
         run(() -> {
             var planes = host.send(w, columns, grid.height(), grid.width());
             var parts = new Tensor[layers.size()];
@@ -137,17 +140,9 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
         });
     }
 
-    private void check(int columns, int featureNumbers, int pixelNumbers) {
-        if (columns < 1 || featureNumbers < (long) columns * features || pixelNumbers < (long) columns * grid.pixels()) {
-            throw new IllegalArgumentException("A product with " + columns + " columns needs at least one column, "
-                    + features + " numbers a column and " + grid.pixels() + " a plane; the arrays hold "
-                    + featureNumbers + " and " + pixelNumbers + ".");
-        }
-    }
-
     @Override
     public void squaredNorms(double[] norms) {
-        check(1, features, norms.length);
+        shape.checkProduct(1, features, norms.length);
         run(() -> {
             var sum = resolutions.get(0).squaredNorms();
             for (var resolution : resolutions.subList(1, resolutions.size())) {
@@ -159,13 +154,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
 
     @Override
     public void gather(int[] pixels, float[] rows) {
-        if (rows.length < (long) pixels.length * features) {
-            throw new IllegalArgumentException(pixels.length + " hypercolumns need " + (long) pixels.length * features
-                    + " numbers; the array holds " + rows.length + ".");
-        }
-        for (var pixel : pixels) {
-            Objects.checkIndex(pixel, grid.pixels());
-        }
+        shape.checkGather(pixels, rows);
         for (var from = 0; from < pixels.length; from += GATHERED) {
             var begin = from;
             var count = Math.min(GATHERED, pixels.length - from);
