@@ -1,6 +1,7 @@
 package org.chromaprep.engine;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.hypercolumn.Grid;
 
@@ -13,6 +14,15 @@ public final class InterposedEngine implements Engine {
          * @param workers how many there are just now
          */
         void forward(int frame, int workers);
+
+        /**
+         * The same before several frames are computed together.
+         *
+         * @param frames how many
+         */
+        default void forwardTogether(int frames) {
+            throw new AssertionError(frames + " frames were computed together.");
+        }
     }
 
     private final Engine engine;
@@ -35,6 +45,11 @@ public final class InterposedEngine implements Engine {
     }
 
     @Override
+    public int batch() {
+        return engine.batch();
+    }
+
+    @Override
     public FrameFeatures newFrameFeatures(Grid grid) {
         return engine.newFrameFeatures(grid);
     }
@@ -50,6 +65,12 @@ public final class InterposedEngine implements Engine {
             public void forward(FloatBuffer input, FrameFeatures output) {
                 before.forward(frames++, workers.get());
                 worker.forward(input, output);
+            }
+
+            @Override
+            public void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
+                before.forwardTogether(inputs.size());
+                worker.forward(inputs, outputs);
             }
 
             @Override

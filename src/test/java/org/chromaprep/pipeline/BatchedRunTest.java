@@ -3,20 +3,16 @@ package org.chromaprep.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.ForwardWorker;
-import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.pytorch.ResidentEngine;
-import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.VggLayer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,58 +31,7 @@ class BatchedRunTest {
     private SmallFilm film;
     private Path out;
 
-    /** Passes batches on, and fails before one. */
-    private record Counting(Engine engine, List<Integer> sizes, int failing) implements Engine {
-        @Override
-        public EngineDescription description() {
-            return engine.description();
-        }
-
-        @Override
-        public NetworkPlan plan() {
-            return engine.plan();
-        }
-
-        @Override
-        public int batch() {
-            return engine.batch();
-        }
-
-        @Override
-        public FrameFeatures newFrameFeatures(Grid grid) {
-            return engine.newFrameFeatures(grid);
-        }
-
-        @Override
-        public ForwardWorker newWorker() {
-            var worker = engine.newWorker();
-            return new ForwardWorker() {
-                @Override
-                public void forward(FloatBuffer input, FrameFeatures output) {
-                    throw new AssertionError("One frame was computed alone.");
-                }
-
-                @Override
-                public void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
-                    sizes.add(inputs.size());
-                    if (sizes.size() == failing) {
-                        throw new EngineException("The card fell off the bus.");
-                    }
-                    worker.forward(inputs, outputs);
-                }
-
-                @Override
-                public void close() {
-                    worker.close();
-                }
-            };
-        }
-
-        @Override
-        public void close() {
-            engine.close();
-        }
-    }
+    private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void drawTheFilm() throws Exception {
@@ -94,11 +39,26 @@ class BatchedRunTest {
         out = temporary.resolve("out");
     }
 
-    private static Counting engine(int batch, int failing) {
+    /** An engine that computes in batches only, notes their sizes, and fails before one of them. */
+    private Engine engine(int batch, int failing) {
+        sizes.clear();
         var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
         try {
-            return new Counting(ResidentEngine.open(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), batch),
-                    Collections.synchronizedList(new ArrayList<>()), failing);
+            var engine = ResidentEngine.open(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), batch);
+            return new InterposedEngine(engine, new InterposedEngine.Before() {
+                @Override
+                public void forward(int frame, int workers) {
+                    throw new AssertionError("One frame was computed alone.");
+                }
+
+                @Override
+                public void forwardTogether(int frames) {
+                    sizes.add(frames);
+                    if (sizes.size() == failing) {
+                        throw new EngineException("The card fell off the bus.");
+                    }
+                }
+            });
         } catch (EngineException e) {
             Assumptions.abort(e.getMessage());
             throw e;
@@ -111,8 +71,8 @@ class BatchedRunTest {
     void batchesOnADeviceGiveTheLabelsThatSingleFramesOnTheProcessorDo(int batch, int workers) throws Exception {
         try (var engine = engine(batch, -1)) {
             assertThat(film.process(out, engine, workers, frame -> {}).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
-            assertThat(engine.sizes().stream().mapToInt(Integer::intValue).sum()).isEqualTo(SmallFilm.FRAMES);
-            assertThat(engine.sizes()).allMatch(size -> size >= 1 && size <= batch);
+            assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(SmallFilm.FRAMES);
+            assertThat(sizes).allMatch(size -> size >= 1 && size <= batch);
         }
         film.assertSameLabels(out);
     }
