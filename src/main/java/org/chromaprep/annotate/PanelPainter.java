@@ -7,7 +7,10 @@ package org.chromaprep.annotate;
  * must be used by one thread at a time.
  */
 public final class PanelPainter {
-    private static final int MOST_PANEL_HEIGHT = 360;
+    /** Panel pixels along a grid cell's side, beyond which a larger panel only costs: no cluster is finer than a cell. */
+    private static final double MOST_PIXELS_A_CELL = 1.5;
+    /** The grid's side by which the panels of a coarser one are sized, too. */
+    private static final int LEAST_SIDE = 224;
     private static final int MOST_CANVAS_WIDTH = 3840;
 
     private final PanelSettings settings;
@@ -31,7 +34,8 @@ public final class PanelPainter {
         var shown = panels(settings);
         var scale = Math.min(1, (double) (MOST_CANVAS_WIDTH / shown) / settings.sourceWidth());
         if (settings.layout() == Layout.PANELS) {
-            scale = Math.min(scale, (double) MOST_PANEL_HEIGHT / settings.sourceHeight());
+            scale = Math.min(scale, MOST_PIXELS_A_CELL * Math.sqrt((double) Math.max(LEAST_SIDE, settings.gridHeight())
+                    * Math.max(LEAST_SIDE, settings.gridWidth()) / settings.sourceHeight() / settings.sourceWidth()));
         }
         panelWidth = even(settings.sourceWidth() * scale);
         panelHeight = even(settings.sourceHeight() * scale);
@@ -136,7 +140,7 @@ public final class PanelPainter {
     }
 
     private static int even(double length) {
-        // A scale such as 360/1080 is not exact: without the small addition 639.9999 would become 638.
+        // A scale is not exact: without the small addition 447.9999 would become 446.
         return Math.max(2, (int) (length + 1e-6) / 2 * 2);
     }
 

@@ -33,21 +33,21 @@ class PanelPainterTest {
 
     @Test
     void besideACroppedGridThePanelsStayGrey() {
-        var picture = new Picture(settings(Layout.PANELS, 640, 360, 16, CROPPED, 2));
-        // The grid covers the panel's columns 140 to 499.
+        var picture = new Picture(settings(Layout.PANELS, 320, 180, 16, CROPPED, 2));
+        // The grid covers the panel's columns 70 to 249.
         for (var panel = 1; panel <= 2; panel++) {
-            assertThat(picture.at(panel * 640 + 139, 100)).isEqualTo(GREY);
-            assertThat(picture.at(panel * 640 + 140, 100)).isNotEqualTo(GREY);
-            assertThat(picture.at(panel * 640 + 499, 100)).isNotEqualTo(GREY);
-            assertThat(picture.at(panel * 640 + 500, 100)).isEqualTo(GREY);
+            assertThat(picture.at(panel * 320 + 69, 50)).isEqualTo(GREY);
+            assertThat(picture.at(panel * 320 + 70, 50)).isNotEqualTo(GREY);
+            assertThat(picture.at(panel * 320 + 249, 50)).isNotEqualTo(GREY);
+            assertThat(picture.at(panel * 320 + 250, 50)).isEqualTo(GREY);
         }
     }
 
     @Test
     void aLetterboxedGridCoversTheWholePanel() {
-        var picture = new Picture(settings(Layout.PANELS, 640, 360, 16, LETTERBOXED, 2));
-        for (var y : new int[] {0, 359}) {
-            for (var x : new int[] {640, 1279, 1280, 1919}) {
+        var picture = new Picture(settings(Layout.PANELS, 320, 180, 16, LETTERBOXED, 2));
+        for (var y : new int[] {0, 179}) {
+            for (var x : new int[] {320, 639, 640, 959}) {
                 assertThat(picture.at(x, y)).isNotEqualTo(GREY);
             }
         }
@@ -74,7 +74,7 @@ class PanelPainterTest {
 
     @Test
     void valuesInALetterboxsBarsDoNotChangeTheHeat() {
-        var picture = new Picture(settings(Layout.PANELS, 640, 360, 16, LETTERBOXED, 2));
+        var picture = new Picture(settings(Layout.PANELS, 320, 180, 16, LETTERBOXED, 2));
         for (var i = 0; i < picture.average.length; i++) {
             picture.average[i] = i % 7;
         }
@@ -112,17 +112,29 @@ class PanelPainterTest {
     }
 
     @Test
-    void anOverlayHasTheSourcesSizeAndThePanelsAtMost360Rows() {
+    void anOverlayHasTheSourcesSizeUpToAWidthOf3840() {
         var overlay = new PanelPainter(settings(Layout.OVERLAY, 1920, 1080, 224, GridPlacement.WHOLE, 2));
         assertThat(overlay.panelWidth()).isEqualTo(1920);
         assertThat(overlay.panelHeight()).isEqualTo(1080);
         var large = new PanelPainter(settings(Layout.OVERLAY, 7680, 4320, 224, GridPlacement.WHOLE, 2));
         assertThat(large.panelWidth()).isEqualTo(3840);
         assertThat(large.panelHeight()).isEqualTo(2160);
-        var panels = new PanelPainter(settings(Layout.PANELS, 1920, 1080, 224, GridPlacement.WHOLE, 2));
-        assertThat(panels.panelWidth()).isEqualTo(640);
-        assertThat(panels.panelHeight()).isEqualTo(360);
-        assertThat(panels.canvasWidth()).isEqualTo(1920);
+    }
+
+    @Test
+    void aPanelHasAtMostTwoAndAQuarterPixelsForEachOfTheGridsButNeverMoreThanTheSource() {
+        assertThat(panelSize(1920, 1080, 224)).containsExactly(448, 252);
+        assertThat(panelSize(1080, 1920, 224)).containsExactly(252, 448);
+        assertThat(panelSize(1000, 1000, 224)).containsExactly(336, 336);
+        assertThat(panelSize(1000, 1000, 32)).containsExactly(336, 336);
+        assertThat(panelSize(1920, 1080, 448)).containsExactly(896, 504);
+        assertThat(panelSize(200, 100, 224)).containsExactly(200, 100);
+    }
+
+    private static int[] panelSize(int width, int height, int grid) {
+        var painter = new PanelPainter(settings(Layout.PANELS, width, height, grid, GridPlacement.WHOLE, 2));
+        assertThat(painter.canvasWidth()).isEqualTo(3 * painter.panelWidth());
+        return new int[] {painter.panelWidth(), painter.panelHeight()};
     }
 
     @Property(tries = 60)
@@ -139,7 +151,7 @@ class PanelPainterTest {
 
     @Test
     void theCaptionShowsTimeFrameClustersAndLayers() {
-        var settings = settings(Layout.PANELS, 640, 360, 4, GridPlacement.WHOLE, 2);
+        var settings = settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, 2);
         var picture = new Picture(settings);
         var caption = picture.caption();
         picture.seconds = 1.001;
@@ -149,14 +161,14 @@ class PanelPainterTest {
         assertThat(picture.painted().caption()).isNotEqualTo(caption);
         picture.frame = 25;
         assertThat(picture.painted().caption()).isEqualTo(caption);
-        assertThat(new Picture(settings(Layout.PANELS, 640, 360, 4, GridPlacement.WHOLE, 3)).caption())
+        assertThat(new Picture(settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, 3)).caption())
                 .isNotEqualTo(caption);
         assertThat(new Picture(with(settings, "conv3_3", false)).caption()).isNotEqualTo(caption);
     }
 
     @Test
     void theCaptionMarksRandomWeights() {
-        var settings = settings(Layout.PANELS, 640, 360, 4, GridPlacement.WHOLE, 2);
+        var settings = settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, 2);
         var trained = new Picture(settings).caption();
         var untrained = new Picture(with(settings, settings.layers(), true)).caption();
         // The mark has a ground of its own, the palette's orange.
@@ -192,25 +204,25 @@ class PanelPainterTest {
 
     /** One grid pixel has label 1: the middle of its colour in the panel must be the pixel's middle in the picture. */
     private static void assertLabelLiesAt(GridPlacement place, int grid, int row, int column) {
-        var picture = new Picture(settings(Layout.PANELS, 640, 360, grid, place, 2));
+        var picture = new Picture(settings(Layout.PANELS, 320, 180, grid, place, 2));
         picture.labels[row * grid + column] = 1;
         picture.paint();
         var colour = blend(100, 86) << 16 | blend(100, 180) << 8 | blend(100, 233);
         double sumX = 0;
         double sumY = 0;
         double count = 0;
-        for (var y = 0; y < 360; y++) {
-            for (var x = 0; x < 640; x++) {
-                if (picture.at(640 + x, y) == colour) {
+        for (var y = 0; y < 180; y++) {
+            for (var x = 0; x < 320; x++) {
+                if (picture.at(320 + x, y) == colour) {
                     sumX += x + 0.5;
                     sumY += y + 0.5;
                     count++;
                 }
             }
         }
-        assertThat(sumX / count).isCloseTo((place.x() + place.width() * (column + 0.5) / grid) * 640, within(0.51));
-        assertThat(sumY / count).isCloseTo((place.y() + place.height() * (row + 0.5) / grid) * 360, within(0.51));
-        var area = place.width() * 640 / grid * place.height() * 360 / grid;
+        assertThat(sumX / count).isCloseTo((place.x() + place.width() * (column + 0.5) / grid) * 320, within(0.51));
+        assertThat(sumY / count).isCloseTo((place.y() + place.height() * (row + 0.5) / grid) * 180, within(0.51));
+        var area = place.width() * 320 / grid * place.height() * 180 / grid;
         assertThat(count).isCloseTo(area, within(area * 0.06));
     }
 
