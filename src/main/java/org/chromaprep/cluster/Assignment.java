@@ -43,10 +43,12 @@ final class Assignment {
         this.sides = new byte[clusters == 2 ? pixels : 0];
     }
 
-    /** Forgets the frame before. */
-    void begin(HypercolumnMatrix x) {
-        whole = false;
-        bounds.ifPresent(each -> each.begin(x));
+    /** Takes a frame's totals, and its projections for the first centroids. */
+    void begin(HypercolumnMatrix x, HypercolumnTotals totals, double[] centroids) {
+        aim(centroids);
+        x.totals(totals, directions, clusters - 1, planes);
+        whole = true;
+        bounds.ifPresent(each -> each.begin(x, directions));
     }
 
     /** Computes the projections for those centroids, as far as {@link #label} needs them. */

@@ -73,12 +73,11 @@ public final class KMeans {
         for (var i = 0; i < start.length; i++) {
             centroids[i] = start[i];
         }
-        x.totals(totals);
+        assignment.begin(x, totals, centroids);
         if (!Double.isFinite(totals.squares())) {
             throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; "
                     + "check the weights, or compute with a higher precision.");
         }
-        assignment.begin(x);
         relocation.begin();
         var stop = settings.tolerance() * meanVariance();
         var atRest = false;
@@ -86,7 +85,9 @@ public final class KMeans {
         var iteration = 0;
         while (!atRest && !near && iteration < settings.maxIterations()) {
             iteration++;
-            assignment.project(x, totals, centroids);
+            if (iteration > 1) {
+                assignment.project(x, totals, centroids);
+            }
             atRest = !assignment.label(out.labels(), out.sizes()) && iteration > 1;
             if (!atRest || Relocation.isNeeded(out.sizes())) {
                 relocation.find(x, assignment, centroids, out);

@@ -14,8 +14,8 @@ import org.chromaprep.hypercolumn.HypercolumnTotals;
  * than the products' rounding. The idea that bounds spare most of Lloyd's distances is Hamerly's ("Making k-means even
  * faster", 2010), whose bounds are Euclidean distances; these come from sums that are wanted anyway.
  *
- * <p>One frame at a time: {@link #begin}, then {@link #projected} for a direction that all pixels were projected on, then
- * {@link #refresh} as often as it succeeds. Allocates nothing after the first frame.
+ * <p>One frame at a time: {@link #begin}, then {@link #refresh}; where that fails, all pixels are projected and {@link
+ * #projected} is told. Allocates nothing after the first frame.
  */
 final class SideBounds {
     private static final int BLOCK = 1024;
@@ -45,14 +45,14 @@ final class SideBounds {
         this.open = new int[pixels / FEWEST_SPARED + 1];
     }
 
-    /** Forgets the frame before. */
-    void begin(HypercolumnMatrix x) {
-        count = 0;
+    /** Takes a frame whose pixels are all projected on a direction, and forgets the one before. */
+    void begin(HypercolumnMatrix x, float[] direction) {
         layerEnds = x.layerEnds();
         if (least.length == 0 || least[0].length != layerEnds.length) {
             least = new float[MOST_DIRECTIONS][layerEnds.length];
             greatest = new float[MOST_DIRECTIONS][layerEnds.length];
         }
+        projected(direction);
     }
 
     /** Takes note that all pixels were projected on a direction. */
@@ -73,7 +73,7 @@ final class SideBounds {
      */
     boolean refresh(HypercolumnMatrix x, HypercolumnTotals totals, float[] direction, float threshold, float[] plane,
             byte[] sides) {
-        if (count == 0 || count == MOST_DIRECTIONS) {
+        if (count == MOST_DIRECTIONS) {
             return false;
         }
         for (var b = 0; b < count; b++) {

@@ -74,7 +74,7 @@ final class EnlargedTotals implements LayerTotals {
     }
 
     @Override
-    public double write(double[] sums, int at, float[] plane) {
+    public double write(double[] sums, int at, float[] plane, Also also) {
         var length = (long) map.width() * map.channels();
         Arrays.fill(sums, at, at + map.channels(), 0);
         var squares = 0.0;
@@ -87,6 +87,7 @@ final class EnlargedTotals implements LayerTotals {
             addSums(rows.total(y), sums, at);
             positionSumsPointer.position((long) y * map.width());
             Blas.multiply(false, map.width(), map.channels(), row, onesPointer, 0, positionSumsPointer);
+            also.read(y * map.width(), map.width());
         }
         positionSums.get(0, nativePlane);
         Arrays.fill(plane, 0);

@@ -56,11 +56,16 @@ public interface HypercolumnMatrix {
     void times(float[] v, int[] pixels, int count, float[] plane);
 
     /**
-     * Sums over all pixels and over each layer's features. Cheaper than by the products, each of which reads the maps anew.
+     * Sums over all pixels and over each layer's features, and X V as {@link #times} gives it. Cheaper than one after
+     * another, each of which reads the maps anew.
      *
-     * @param totals receives them
+     * @param totals receives the sums
+     * @param v {@code columns} columns of {@link #features} numbers
+     * @param columns how many; 0 for the sums alone
+     * @param planes receives {@code columns} planes of {@code grid().pixels()} numbers
+     * @throws IllegalArgumentException if an array is too short
      */
-    void totals(HypercolumnTotals totals);
+    void totals(HypercolumnTotals totals, float[] v, int columns, float[] planes);
 
     /** Where the layers' columns end, in hypercolumn order: a layer begins at the end of the one before, the first at 0. */
     int[] layerEnds();

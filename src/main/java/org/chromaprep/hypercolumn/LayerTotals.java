@@ -12,7 +12,14 @@ sealed interface LayerTotals permits OwnTotals, EnlargedTotals {
      *
      * @param sums receives the map's channels from {@code at} on
      * @param plane receives a number a pixel of the grid
+     * @param also hears of each position once, when it has been read
      * @return the sum of the features' squares over all pixels
      */
-    double write(double[] sums, int at, float[] plane);
+    double write(double[] sums, int at, float[] plane, Also also);
+
+    /** What else is done with positions of a map while the cache holds them. */
+    interface Also {
+        /** Positions from {@code from} on have been read, {@code count} of them. */
+        void read(int from, int count);
+    }
 }

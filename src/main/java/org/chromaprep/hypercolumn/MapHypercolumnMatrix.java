@@ -27,13 +27,10 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final int widest;
     private final List<Resolution> resolutions;
     private final List<SquaredNorms> squaredNorms;
-    private final List<TotalsAt> totals;
     private final int[] layerEnds;
     private final boolean rectified;
     private FloatBuffer directions = Blas.allocate(0);
     private FloatPointer directionsPointer = Blas.pointer(directions);
-
-    private record TotalsAt(LayerTotals totals, int layer, int firstFeature) {}
 
     /**
      * A matrix of maps that may hold negative numbers.
@@ -63,10 +60,12 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         this.widest = maps.stream().mapToInt(FeatureMap::channels).max().orElseThrow();
         var bySize = new LinkedHashMap<List<Integer>, List<Resolution.Layer>>();
         var first = 0;
+        var place = 0;
         for (var map : maps) {
             bySize.computeIfAbsent(List.of(map.height(), map.width()), size -> new ArrayList<>())
-                    .add(new Resolution.Layer(map, first, Blas.pointer(map.values())));
+                    .add(new Resolution.Layer(map, place, first, Blas.pointer(map.values())));
             first += map.channels();
+            place++;
         }
         this.resolutions = bySize.values().stream()
                 .map(layers -> new Resolution(List.copyOf(layers), grid, features))
@@ -77,11 +76,6 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
                 .toList();
         this.layerEnds = new int[maps.size()];
         Arrays.setAll(layerEnds, i -> maps.subList(0, i + 1).stream().mapToInt(FeatureMap::channels).sum());
-        this.totals = resolutions.stream()
-                .flatMap(resolution -> resolution.layers().stream().map(layer -> new TotalsAt(
-                        LayerTotals.of(layer.map(), resolution.bilinear()),
-                        Arrays.binarySearch(layerEnds, layer.firstFeature() + layer.map().channels()), layer.firstFeature())))
-                .toList();
         this.rectified = rectified;
     }
 
@@ -97,13 +91,17 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public void times(float[] v, int columns, float[] planes) {
+        begin(v, columns, planes);
+        for (var i = 0; i < resolutions.size(); i++) {
+            resolutions.get(i).addTimes(directionsPointer, columns, planes, grid.pixels());
+        }
+    }
+
+    private void begin(float[] v, int columns, float[] planes) {
         shape.checkProduct(columns, v.length, planes.length);
         reserve(columns);
         directions.put(0, v, 0, columns * features);
         Arrays.fill(planes, 0, columns * grid.pixels(), 0);
-        for (var i = 0; i < resolutions.size(); i++) {
-            resolutions.get(i).addTimes(directionsPointer, columns, planes, grid.pixels());
-        }
     }
 
     private void reserve(int columns) {
@@ -144,12 +142,14 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     }
 
     @Override
-    public void totals(HypercolumnTotals into) {
+    public void totals(HypercolumnTotals into, float[] v, int columns, float[] planes) {
         into.fit(this);
+        if (columns > 0) {
+            begin(v, columns, planes);
+        }
         var squares = 0.0;
-        for (var i = 0; i < totals.size(); i++) {
-            var each = totals.get(i);
-            squares += each.totals().write(into.features(), each.firstFeature(), into.layer(each.layer()));
+        for (var i = 0; i < resolutions.size(); i++) {
+            squares += resolutions.get(i).writeTotals(into, directionsPointer, columns, planes, grid.pixels());
         }
         into.setSquares(squares);
     }

@@ -32,7 +32,7 @@ final class OwnTotals implements LayerTotals {
     }
 
     @Override
-    public double write(double[] sums, int at, float[] plane) {
+    public double write(double[] sums, int at, float[] plane, Also also) {
         var channels = map.channels();
         Arrays.fill(sums, at, at + channels, 0);
         var squares = 0.0;
@@ -43,6 +43,7 @@ final class OwnTotals implements LayerTotals {
             Blas.multiply(false, count, channels, pointer, onesPointer, 0, positionSumsPointer);
             positionSums.get(0, plane, from, count);
             squares += Blas.dot(count * channels, pointer, pointer);
+            also.read(from, count);
             blockSums.get(0, numbers);
             for (var c = 0; c < channels; c++) {
                 sums[at + c] += numbers[c];

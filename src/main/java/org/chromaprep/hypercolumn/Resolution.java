@@ -22,10 +22,12 @@ final class Resolution {
     /** Columns up to which products with a vector cost less than one with a matrix. */
     private static final int FEW_COLUMNS = 5;
 
-    /** A layer and the place of its first feature in the hypercolumn. */
-    record Layer(FeatureMap map, int firstFeature, FloatPointer pointer) {}
+    /** A layer, its place in the hypercolumn from 0, and that of its first feature. */
+    record Layer(FeatureMap map, int place, int firstFeature, FloatPointer pointer) {}
 
     private final List<Layer> layers;
+    private final List<LayerTotals> totals;
+    private final Products products = new Products();
     private final Bilinear bilinear;
     private final int positions;
     private final int features;
@@ -45,6 +47,7 @@ final class Resolution {
         var first = layers.get(0).map();
         this.layers = layers;
         this.bilinear = new Bilinear(first.height(), first.width(), grid);
+        this.totals = layers.stream().map(layer -> LayerTotals.of(layer.map(), bilinear)).toList();
         this.positions = first.positions();
         this.features = features;
         this.plane = new float[positions];
@@ -88,6 +91,10 @@ final class Resolution {
             }
             beta = 1;
         }
+        addPlanes(columns, grid, pixels);
+    }
+
+    private void addPlanes(int columns, float[] grid, int pixels) {
         for (var j = 0; j < columns; j++) {
             planes.get(j * positions, plane);
             if (bilinear.isIdentity()) {
@@ -100,14 +107,60 @@ final class Resolution {
 
     /** Column after column, in blocks that the cache holds from one column to the next. */
     private void multiplyOneByOne(Layer layer, FloatPointer v, int columns, float beta) {
-        var channels = layer.map().channels();
         for (var p = 0; p < positions; p += BLOCK_ROWS) {
-            layer.pointer().position((long) p * channels);
-            for (var j = 0; j < columns; j++) {
-                v.position((long) j * features + layer.firstFeature());
-                planesPointer.position((long) j * positions + p);
-                Blas.multiply(false, Math.min(BLOCK_ROWS, positions - p), channels, layer.pointer(), v, beta, planesPointer);
-            }
+            multiplyBlock(layer, v, columns, beta, p, Math.min(BLOCK_ROWS, positions - p));
+        }
+    }
+
+    private void multiplyBlock(Layer layer, FloatPointer v, int columns, float beta, int from, int count) {
+        var channels = layer.map().channels();
+        layer.pointer().position((long) from * channels);
+        for (var j = 0; j < columns; j++) {
+            v.position((long) j * features + layer.firstFeature());
+            planesPointer.position((long) j * positions + from);
+            Blas.multiply(false, count, channels, layer.pointer(), v, beta, planesPointer);
+        }
+    }
+
+    /**
+     * Writes these layers' totals and adds their part of X V.
+     *
+     * @return the sum of the features' squares over all pixels
+     */
+    double writeTotals(HypercolumnTotals into, FloatPointer v, int columns, float[] grid, int pixels) {
+        reserve(columns);
+        var together = columns <= FEW_COLUMNS ? columns : 0;
+        var squares = 0.0;
+        for (var i = 0; i < layers.size(); i++) {
+            var layer = layers.get(i);
+            products.begin(layer, v, together, i == 0 ? 0 : 1);
+            squares += totals.get(i).write(into.features(), layer.firstFeature(), into.layer(layer.place()), products);
+        }
+        if (together > 0) {
+            addPlanes(columns, grid, pixels);
+        } else if (columns > 0) {
+            addTimes(v, columns, grid, pixels);
+        }
+        return squares;
+    }
+
+    /** A layer's part of X V for the positions that its totals have just read. */
+    private final class Products implements LayerTotals.Also {
+        private Layer layer;
+        private FloatPointer v;
+        private int columns;
+        private float beta;
+
+        void begin(Layer layer, FloatPointer v, int columns, float beta) {
+            this.layer = layer;
+            this.v = v;
+            this.columns = columns;
+            this.beta = beta;
+        }
+
+        @Override
+        public void read(int from, int count) {
+            multiplyBlock(layer, v, columns, beta, from, count);
         }
     }
 

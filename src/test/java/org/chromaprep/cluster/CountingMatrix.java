@@ -45,8 +45,9 @@ final class CountingMatrix implements HypercolumnMatrix {
     }
 
     @Override
-    public void totals(HypercolumnTotals totals) {
-        matrix.totals(totals);
+    public void totals(HypercolumnTotals totals, float[] v, int columns, float[] planes) {
+        wholeProducts += columns > 0 ? 1 : 0;
+        matrix.totals(totals, v, columns, planes);
     }
 
     @Override

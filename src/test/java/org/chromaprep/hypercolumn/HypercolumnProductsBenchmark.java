@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 8, time = 1)
 public class HypercolumnProductsBenchmark {
     static final Grid GRID = new Grid(224, 224);
+    private static final float[] NO_VECTOR = {};
 
     static List<FeatureMap> maps() {
         var random = new SplittableRandom(1);
@@ -119,7 +120,12 @@ public class HypercolumnProductsBenchmark {
 
     @Benchmark
     public void totals(FromMaps x) {
-        x.matrix.totals(x.totals);
+        x.matrix.totals(x.totals, NO_VECTOR, 0, NO_VECTOR);
+    }
+
+    @Benchmark
+    public void totalsAndTimes(FromMaps x, Vectors vectors) {
+        x.matrix.totals(x.totals, vectors.v, vectors.columns, vectors.planes);
     }
 
     @Benchmark

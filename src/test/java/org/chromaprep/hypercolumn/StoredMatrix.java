@@ -92,8 +92,11 @@ public record StoredMatrix(Grid grid, int features, double[] values) implements 
     }
 
     @Override
-    public void totals(HypercolumnTotals totals) {
+    public void totals(HypercolumnTotals totals, float[] v, int columns, float[] planes) {
         totals.fillByProducts(this);
+        if (columns > 0) {
+            times(v, columns, planes);
+        }
     }
 
     @Override

@@ -109,8 +109,11 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
     }
 
     @Override
-    public void totals(HypercolumnTotals totals) {
+    public void totals(HypercolumnTotals totals, float[] v, int columns, float[] planes) {
         totals.fillByProducts(this);
+        if (columns > 0) {
+            times(v, columns, planes);
+        }
     }
 
     @Override
