@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * Used by one thread; whoever made it closes it, and what was not finished is deleted then.
  */
 final class TarShard implements AutoCloseable {
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 1 << 16;
     private static final int BLOCK = 512;
     private static final int TRAILER = 20 * BLOCK;
 
@@ -33,7 +33,7 @@ final class TarShard implements AutoCloseable {
     TarShard(Path file) throws IOException {
         this.file = file;
         this.digest = DigestUtils.getSha256Digest();
-        var out = new DigestOutputStream(Files.newOutputStream(Durable.temporary(file)), digest);
+        var out = new DigestOutputStream(UncachedOutput.create(Durable.temporary(file)), digest);
         this.tar = new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER), "UTF-8");
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_ERROR);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);

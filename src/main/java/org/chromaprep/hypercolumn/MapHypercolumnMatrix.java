@@ -167,18 +167,19 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     @Override
     public void gather(int[] pixels, float[] rows) {
         shape.checkGather(pixels, rows);
-        var neighbour = new float[4 * widest];
+        var upper = new float[2 * widest];
+        var lower = new float[2 * widest];
         for (var resolution : resolutions) {
             for (var layer : resolution.layers()) {
                 for (var i = 0; i < pixels.length; i++) {
-                    gather(resolution.bilinear(), layer.map(), pixels[i], neighbour, rows,
+                    gather(resolution.bilinear(), layer.map(), pixels[i], upper, lower, rows,
                             i * features + layer.firstFeature());
                 }
             }
         }
     }
 
-    private void gather(Bilinear bilinear, FeatureMap map, int pixel, float[] neighbour, float[] rows, int at) {
+    private void gather(Bilinear bilinear, FeatureMap map, int pixel, float[] upper, float[] lower, float[] rows, int at) {
         var channels = map.channels();
         if (bilinear.isIdentity()) {
             map.values().get(pixel * channels, rows, at, channels);
@@ -188,21 +189,30 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         var horizontal = bilinear.columns();
         var y = pixel / grid.width();
         var x = pixel % grid.width();
-        var above = vertical.lower(y) * map.width();
-        var below = vertical.upper(y) * map.width();
-        map.values().get((above + horizontal.lower(x)) * channels, neighbour, 0, channels);
-        map.values().get((above + horizontal.upper(x)) * channels, neighbour, channels, channels);
-        map.values().get((below + horizontal.lower(x)) * channels, neighbour, 2 * channels, channels);
-        map.values().get((below + horizontal.upper(x)) * channels, neighbour, 3 * channels, channels);
-        mix(neighbour, channels, horizontal.lowerWeight(x), horizontal.upperWeight(x), vertical.lowerWeight(y),
+        copyPair(map, vertical.lower(y), horizontal.lower(x), upper);
+        copyPair(map, vertical.upper(y), horizontal.lower(x), lower);
+        mix(upper, lower, channels, horizontal.lowerWeight(x), horizontal.upperWeight(x), vertical.lowerWeight(y),
                 vertical.upperWeight(y), rows, at);
     }
 
-    private static void mix(float[] four, int n, float left, float right, float top, float bottom, float[] rows,
-            int at) {
-        for (var c = 0; c < n; c++) {
-            rows[at + c] = top * (left * four[c] + right * four[n + c])
-                    + bottom * (left * four[2 * n + c] + right * four[3 * n + c]);
+    /** A position and its right neighbour, or itself again at the right edge, lie one after the other. */
+    private static void copyPair(FeatureMap map, int y, int x, float[] into) {
+        var channels = map.channels();
+        var inside = x + 1 < map.width() ? 2 : 1;
+        map.values().get((y * map.width() + x) * channels, into, 0, inside * channels);
+        if (inside == 1) {
+            System.arraycopy(into, 0, into, channels, channels);
+        }
+    }
+
+    private static void mix(float[] upper, float[] lower, int n, float left, float right, float top, float bottom,
+            float[] rows, int at) {
+        var a = top * left;
+        var b = top * right;
+        var c = bottom * left;
+        var d = bottom * right;
+        for (var i = 0; i < n; i++) {
+            rows[at + i] = a * upper[i] + b * upper[n + i] + c * lower[i] + d * lower[n + i];
         }
     }
 }
