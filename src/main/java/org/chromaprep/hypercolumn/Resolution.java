@@ -17,7 +17,7 @@ final class Resolution {
     /** Fewest blocks of a map: rounding errors of several float sums cancel out, those of one do not. */
     private static final int BLOCKS = 16;
     /** Positions that are read or skipped together where W is zero: few enough to skip much, enough to be worth a call. */
-    private static final int STRETCH = 16;
+    private static final int STRETCH = 8;
 
     /** Columns up to which products with a vector cost less than one with a matrix. */
     private static final int FEW_COLUMNS = 5;
