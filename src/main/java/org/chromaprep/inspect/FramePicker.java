@@ -109,7 +109,7 @@ public final class FramePicker {
         var height = (int) Math.max(1, Math.round(picture.height() * scale));
         var shown = new int[width * height];
         var luma = new byte[grid.pixels()];
-        try (var colours = new ColourScaler(width, height);
+        try (var colours = ColourScaler.exact(width, height);
                 var greys = new GreyScaler(grid.width(), grid.height(), fit)) {
             colours.scale(picture, shown);
             greys.scale(picture, luma);

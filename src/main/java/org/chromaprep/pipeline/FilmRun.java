@@ -226,7 +226,7 @@ final class FilmRun implements AutoCloseable {
     }
 
     private AnnotateStage annotateStage(PanelPainter panels) {
-        var scaler = new ColourScaler(panels.panelWidth(), panels.panelHeight());
+        var scaler = ColourScaler.quick(panels.panelWidth(), panels.panelHeight());
         closings.add(scaler::close);
         return new AnnotateStage(scaler, panels, panels.panelWidth() * panels.panelHeight(), desk);
     }

@@ -19,7 +19,7 @@ final class ComponentReader implements AutoCloseable {
     private static final int RGB_COMPONENTS = 3;
     private static final int LEFT_AND_HALFWAY = 1;
 
-    private final RgbReader colours = new RgbReader();
+    private final RgbReader colours = RgbReader.exact();
     private final int[] chromaX = new int[1];
     private final int[] chromaY = new int[1];
     private AVPixFmtDescriptor descriptor = new AVPixFmtDescriptor(null);

@@ -20,7 +20,7 @@ final class LumaReader implements AutoCloseable {
     private static final double SPAN = 219.0 / 256;
     private static final int WHITE = 255;
 
-    private final RgbReader colours = new RgbReader();
+    private final RgbReader colours = RgbReader.exact();
     private byte[] row = {};
     private int[] rgb = {};
     private byte[] table = {};

@@ -28,7 +28,7 @@ record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<i
                 new ArrayList<>());
         try (var picture = new Picture();
                 var grey = new GreyScaler(width, height, fit);
-                var colour = new ColourScaler(width, height)) {
+                var colour = ColourScaler.exact(width, height)) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
                 if (read instanceof LostFrame frame) {
                     watched.lost.add(frame);
