@@ -122,25 +122,22 @@ final class Assignment {
     }
 
     private boolean labelTwo(byte[] labels, int[] sizes) {
-        if (whole) {
-            findSides(threshold());
-        }
-        var changed = 0;
-        var ones = 0;
-        for (var i = 0; i < pixels; i++) {
-            changed |= labels[i] ^ sides[i];
-            ones += sides[i];
-            labels[i] = sides[i];
-        }
+        var ones = whole ? findSides(threshold()) : bounds.orElseThrow().ones();
+        var changed = !Arrays.equals(labels, sides);
+        System.arraycopy(sides, 0, labels, 0, pixels);
         sizes[0] = pixels - ones;
         sizes[1] = ones;
-        return changed != 0;
+        return changed;
     }
 
-    private void findSides(float threshold) {
+    private int findSides(float threshold) {
+        var ones = 0;
         for (var i = 0; i < pixels; i++) {
-            sides[i] = (byte) (planes[i] > threshold ? 1 : 0);
+            var side = planes[i] > threshold ? 1 : 0;
+            sides[i] = (byte) side;
+            ones += side;
         }
+        return ones;
     }
 
     private boolean labelMany(byte[] labels, int[] sizes) {

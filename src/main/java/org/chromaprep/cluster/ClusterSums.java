@@ -90,13 +90,17 @@ final class ClusterSums {
     /** Finds the pixels that are not yet summed where they belong; false if they are too many to go one by one. */
     private boolean findMovers(byte[] labels) {
         moving = 0;
-        for (var i = 0; i < pixels; i++) {
-            if (labels[i] != summed[i]) {
-                if (moving == movers.length) {
-                    return false;
-                }
-                movers[moving++] = i;
+        var from = 0;
+        while (from < pixels) {
+            var same = Arrays.mismatch(labels, from, pixels, summed, from, pixels);
+            if (same < 0) {
+                return true;
             }
+            if (moving == movers.length) {
+                return false;
+            }
+            movers[moving++] = from + same;
+            from += same + 1;
         }
         return true;
     }

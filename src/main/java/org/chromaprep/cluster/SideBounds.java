@@ -34,6 +34,7 @@ final class SideBounds {
     private final float[] low = new float[BLOCK];
     private final float[] high = new float[BLOCK];
     private int count;
+    private int ones;
     private int[] layerEnds = {};
     private float[][] least = {};
     private float[][] greatest = {};
@@ -80,6 +81,7 @@ final class SideBounds {
             bound(direction, b);
         }
         var opened = 0;
+        var above = 0;
         for (var begin = 0; begin < pixels; begin += BLOCK) {
             var length = Math.min(BLOCK, pixels - begin);
             boundBlock(totals, plane, begin, length);
@@ -88,8 +90,10 @@ final class SideBounds {
                 if (directionOf[pixel] != 0) {
                     boundPixel(totals, plane, pixel, i);
                 }
-                sides[pixel] = (byte) (low[i] > threshold ? 1 : 0);
-                if (low[i] <= threshold && high[i] > threshold) {
+                var side = low[i] > threshold ? 1 : 0;
+                sides[pixel] = (byte) side;
+                above += side;
+                if (side == 0 && high[i] > threshold) {
                     if (opened == open.length) {
                         return false;
                     }
@@ -97,10 +101,16 @@ final class SideBounds {
                 }
             }
         }
+        ones = above;
         if (opened > 0) {
             project(x, direction, threshold, opened, plane, sides);
         }
         return true;
+    }
+
+    /** How many pixels the latest {@link #refresh} that succeeded found on side 1. */
+    int ones() {
+        return ones;
     }
 
     private void project(HypercolumnMatrix x, float[] direction, float threshold, int opened, float[] plane, byte[] sides) {
@@ -108,7 +118,9 @@ final class SideBounds {
         System.arraycopy(direction, 0, directions[count], 0, direction.length);
         for (var i = 0; i < opened; i++) {
             directionOf[open[i]] = (byte) count;
-            sides[open[i]] = (byte) (plane[open[i]] > threshold ? 1 : 0);
+            var side = plane[open[i]] > threshold ? 1 : 0;
+            sides[open[i]] = (byte) side;
+            ones += side;
         }
         count++;
     }
@@ -133,11 +145,30 @@ final class SideBounds {
         }
     }
 
+    /** The first layer alone, the others two at a time: what is read and written for a layer counts, not what is computed. */
     private void boundBlock(HypercolumnTotals totals, float[] plane, int begin, int length) {
-        System.arraycopy(plane, begin, low, 0, length);
-        System.arraycopy(plane, begin, high, 0, length);
-        for (var layer = 0; layer < layerEnds.length; layer++) {
+        widenFirst(plane, totals.layer(0), begin, length, least[0][0], greatest[0][0]);
+        var layer = 1;
+        for (; layer + 1 < layerEnds.length; layer += 2) {
+            widen(totals.layer(layer), totals.layer(layer + 1), begin, length, least[0][layer], least[0][layer + 1],
+                    greatest[0][layer], greatest[0][layer + 1]);
+        }
+        if (layer < layerEnds.length) {
             widen(totals.layer(layer), begin, length, least[0][layer], greatest[0][layer]);
+        }
+    }
+
+    private void widenFirst(float[] plane, float[] sums, int begin, int length, float down, float up) {
+        for (var i = 0; i < length; i++) {
+            low[i] = plane[begin + i] + down * sums[begin + i];
+            high[i] = plane[begin + i] + up * sums[begin + i];
+        }
+    }
+
+    private void widen(float[] sums, float[] next, int begin, int length, float down, float downNext, float up, float upNext) {
+        for (var i = 0; i < length; i++) {
+            low[i] += down * sums[begin + i] + downNext * next[begin + i];
+            high[i] += up * sums[begin + i] + upNext * next[begin + i];
         }
     }
 
