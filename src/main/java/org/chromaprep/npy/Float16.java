@@ -23,6 +23,8 @@ public final class Float16 {
     private static final int QUIET_NAN = 0x7e00;
     private static final int INFINITY = 0x7f800000;
     private static final int SMALLEST_NORMAL_HALF = 0x38800000;
+    /** The float before 65520, the first that rounds beyond the largest half. */
+    private static final int LARGEST_NOT_SATURATED = 0x477fefff;
     /** Its last bit weighs 2^-24 as a subnormal half's does: adding it lets the processor round to that bit. */
     private static final float SUBNORMAL_MAGIC = 0.5f;
     private static final int MAGIC_BITS = Float.floatToRawIntBits(SUBNORMAL_MAGIC);
@@ -127,13 +129,38 @@ public final class Float16 {
         }
 
         int convert(int length) {
-            shift(floats, shifted, length);
             reinterpret(floats, bits, length);
+            if (countUnusual(bits, length) == 0) {
+                usualToHalves(bits, length);
+                narrow(bits, halves, length);
+                return 0;
+            }
+            shift(floats, shifted, length);
             reinterpret(shifted, shiftedBits, length);
             int saturated = countSaturated(bits, length);
             toHalves(bits, shiftedBits, length);
             narrow(bits, halves, length);
             return saturated;
+        }
+
+        /** Numbers other than 0 outside the normal halves' range: few blocks of features have one. */
+        private static int countUnusual(int[] bits, int length) {
+            int count = 0;
+            for (int i = 0; i < length; i++) {
+                int magnitude = bits[i] & 0x7fffffff;
+                int tiny = magnitude - SMALLEST_NORMAL_HALF & ~(magnitude - 1);
+                count += (tiny | LARGEST_NOT_SATURATED - magnitude) >>> 31;
+            }
+            return count;
+        }
+
+        private static void usualToHalves(int[] bits, int length) {
+            for (int i = 0; i < length; i++) {
+                int all = bits[i];
+                int magnitude = all & 0x7fffffff;
+                int rounded = magnitude - EXPONENT_SHIFT + 0xfff + (magnitude >> 13 & 1) >> 13;
+                bits[i] = all >>> 16 & SIGN | rounded & -magnitude >> 31;
+            }
         }
 
         private void reinterpret(float[] from, int[] to, int length) {
@@ -151,8 +178,7 @@ public final class Float16 {
             int count = 0;
             for (int i = 0; i < length; i++) {
                 int magnitude = bits[i] & 0x7fffffff;
-                // 65520 is the first float that rounds beyond the largest half.
-                count += (0x477fefff - magnitude >>> 31) - (INFINITY - magnitude >>> 31);
+                count += (LARGEST_NOT_SATURATED - magnitude >>> 31) - (INFINITY - magnitude >>> 31);
             }
             return count;
         }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,21 @@ class Float16Test {
     }
 
     @Test
-    void blocksOfAnyLengthAndPlaceAreConvertedAlike() {
+    void blocksOfUsualFeaturesAreConvertedAlike() {
+        assertBlocksAreConvertedAlike(random -> (float) (Math.max(0, random.nextGaussian()) * 300 * (random.nextInt(5) - 1)));
+    }
+
+    @Test
+    void blocksOfAnyNumbersAreConvertedAlike() {
+        assertBlocksAreConvertedAlike(random -> (float) (random.nextGaussian() * Math.pow(10, random.nextInt(14) - 8)));
+    }
+
+    private static void assertBlocksAreConvertedAlike(ToDoubleFunction<Random> numbers) {
         var random = new Random(5);
         for (int count : new int[] {0, 1, 7, 1023, 1024, 1025, 5000}) {
             var floats = new float[count + 3];
             for (int i = 0; i < floats.length; i++) {
-                floats[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(14) - 8));
+                floats[i] = (float) numbers.applyAsDouble(random);
             }
             var halves = new short[count + 2];
             var bytes = ByteBuffer.allocate(2 * count + 1).position(1);
