@@ -17,10 +17,10 @@ import org.chromaprep.video.SourceInput;
  * their pace.
  */
 final class PipelineSection implements Section {
-    static final int FRAMES = 168;
+    static final int FRAMES = 240;
     /** Frames after which every stage is busy and compiled. */
-    private static final int BEGIN = 48;
-    private static final int FORWARDS = 7;
+    private static final int BEGIN = 96;
+    private static final int FORWARDS = 11;
 
     @Override
     public String name() {
