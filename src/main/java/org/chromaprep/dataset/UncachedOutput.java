@@ -28,8 +28,7 @@ final class UncachedOutput extends OutputStream {
     private UncachedOutput(FileChannel channel, int block) {
         this.channel = channel;
         this.block = block;
-        var size = Math.max(1, BUFFER / block) * block;
-        this.buffer = ByteBuffer.allocateDirect(size + block).alignedSlice(block).limit(size);
+        this.buffer = ByteBuffer.allocateDirect(BUFFER + block).alignedSlice(block).limit(BUFFER);
     }
 
     /**
@@ -38,18 +37,15 @@ final class UncachedOutput extends OutputStream {
      * @throws IOException if the file cannot be made
      */
     static OutputStream create(Path file) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, ExtendedOpenOption.DIRECT);
-        } catch (UnsupportedOperationException | FileSystemException e) {
+        var block = Files.getFileStore(file.toAbsolutePath().getParent()).getBlockSize();
+        if (Long.bitCount(block) != 1 || block > BUFFER) {
             return Files.newOutputStream(file);
         }
         try {
-            return new UncachedOutput(channel, Math.toIntExact(Files.getFileStore(file).getBlockSize()));
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            return new UncachedOutput(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING, ExtendedOpenOption.DIRECT), (int) block);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return Files.newOutputStream(file);
         }
     }
 
@@ -73,12 +69,14 @@ final class UncachedOutput extends OutputStream {
     }
 
     private void empty() throws IOException {
-        var end = buffer.limit();
         buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } finally {
+            buffer.clear().limit(BUFFER);
         }
-        buffer.clear().limit(end);
     }
 
     /** Writes what waits, and closes the file. */
