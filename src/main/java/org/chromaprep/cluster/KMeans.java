@@ -19,8 +19,9 @@ import org.chromaprep.hypercolumn.HypercolumnTotals;
  * changed sides are looked at again (see {@link SideBounds}). The inertia comes from the sums: it is a difference of sums
  * over squared norms, exact to about 1e-7 of the sum of all squared norms.
  *
- * <p>All scratch memory is allocated once: about {@code (8 (k - 1) + 4 layers + 15) * pixels} bytes. One instance is used by one
- * thread at a time, and its use allocates nothing but what the matrix's gathering does.
+ * <p>All scratch memory is allocated once: about {@code (8 (k - 1) + 4 layers + 15) * pixels} bytes, and 8 more a pixel
+ * with two clusters. One instance is used by one thread at a time, and its use allocates nothing but what the matrix's
+ * gathering does.
  */
 public final class KMeans {
     private final KMeansSettings settings;

@@ -31,8 +31,8 @@ final class SideBounds {
     private final float[][] directions;
     private final byte[] directionOf;
     private final int[] open;
-    private final float[] low = new float[BLOCK];
-    private final float[] high = new float[BLOCK];
+    private final float[] low;
+    private final float[] high;
     private int count;
     private int ones;
     private int[] layerEnds = {};
@@ -44,6 +44,8 @@ final class SideBounds {
         this.directions = new float[MOST_DIRECTIONS][features];
         this.directionOf = new byte[pixels];
         this.open = new int[pixels / FEWEST_SPARED + 1];
+        this.low = new float[pixels];
+        this.high = new float[pixels];
     }
 
     /** Takes a frame whose pixels are all projected on a direction, and forgets the one before. */
@@ -83,17 +85,16 @@ final class SideBounds {
         var opened = 0;
         var above = 0;
         for (var begin = 0; begin < pixels; begin += BLOCK) {
-            var length = Math.min(BLOCK, pixels - begin);
-            boundBlock(totals, plane, begin, length);
-            for (var i = 0; i < length; i++) {
-                var pixel = begin + i;
+            var end = Math.min(begin + BLOCK, pixels);
+            boundBlock(totals, plane, begin, end);
+            for (var pixel = begin; pixel < end; pixel++) {
                 if (directionOf[pixel] != 0) {
-                    boundPixel(totals, plane, pixel, i);
+                    boundPixel(totals, plane, pixel);
                 }
-                var side = low[i] > threshold ? 1 : 0;
+                var side = low[pixel] > threshold ? 1 : 0;
                 sides[pixel] = (byte) side;
                 above += side;
-                if (side == 0 && high[i] > threshold) {
+                if (side == 0 && high[pixel] > threshold) {
                     if (opened == open.length) {
                         return false;
                     }
@@ -145,47 +146,29 @@ final class SideBounds {
         }
     }
 
-    /** The first layer alone, the others two at a time: what is read and written for a layer counts, not what is computed. */
-    private void boundBlock(HypercolumnTotals totals, float[] plane, int begin, int length) {
-        widenFirst(plane, totals.layer(0), begin, length, least[0][0], greatest[0][0]);
-        var layer = 1;
-        for (; layer + 1 < layerEnds.length; layer += 2) {
-            widen(totals.layer(layer), totals.layer(layer + 1), begin, length, least[0][layer], least[0][layer + 1],
-                    greatest[0][layer], greatest[0][layer + 1]);
-        }
-        if (layer < layerEnds.length) {
-            widen(totals.layer(layer), begin, length, least[0][layer], greatest[0][layer]);
-        }
-    }
-
-    private void widenFirst(float[] plane, float[] sums, int begin, int length, float down, float up) {
-        for (var i = 0; i < length; i++) {
-            low[i] = plane[begin + i] + down * sums[begin + i];
-            high[i] = plane[begin + i] + up * sums[begin + i];
-        }
-    }
-
-    private void widen(float[] sums, float[] next, int begin, int length, float down, float downNext, float up, float upNext) {
-        for (var i = 0; i < length; i++) {
-            low[i] += down * sums[begin + i] + downNext * next[begin + i];
-            high[i] += up * sums[begin + i] + upNext * next[begin + i];
-        }
-    }
-
-    private void widen(float[] sums, int begin, int length, float down, float up) {
-        for (var i = 0; i < length; i++) {
-            low[i] += down * sums[begin + i];
-            high[i] += up * sums[begin + i];
-        }
-    }
-
-    private void boundPixel(HypercolumnTotals totals, float[] plane, int pixel, int at) {
-        var b = directionOf[pixel];
-        low[at] = plane[pixel];
-        high[at] = plane[pixel];
+    /** Each loop uses all its arrays at the same place: the compiler makes vector instructions only of such. */
+    private void boundBlock(HypercolumnTotals totals, float[] plane, int begin, int end) {
+        System.arraycopy(plane, begin, low, begin, end - begin);
+        System.arraycopy(plane, begin, high, begin, end - begin);
         for (var layer = 0; layer < layerEnds.length; layer++) {
-            low[at] += least[b][layer] * totals.layer(layer)[pixel];
-            high[at] += greatest[b][layer] * totals.layer(layer)[pixel];
+            add(least[0][layer], totals.layer(layer), low, begin, end);
+            add(greatest[0][layer], totals.layer(layer), high, begin, end);
+        }
+    }
+
+    private static void add(float factor, float[] sums, float[] bounds, int begin, int end) {
+        for (var i = begin; i < end; i++) {
+            bounds[i] += factor * sums[i];
+        }
+    }
+
+    private void boundPixel(HypercolumnTotals totals, float[] plane, int pixel) {
+        var b = directionOf[pixel];
+        low[pixel] = plane[pixel];
+        high[pixel] = plane[pixel];
+        for (var layer = 0; layer < layerEnds.length; layer++) {
+            low[pixel] += least[b][layer] * totals.layer(layer)[pixel];
+            high[pixel] += greatest[b][layer] * totals.layer(layer)[pixel];
         }
     }
 }

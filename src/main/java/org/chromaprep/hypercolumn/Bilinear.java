@@ -15,8 +15,9 @@ final class Bilinear {
 
     private final Stencil rows;
     private final Stencil columns;
-    private final float[] wide;
+    private final float[][] wide;
     private final float[] partial;
+    private final float[] row;
     private final double[] sum;
 
     /**
@@ -27,8 +28,9 @@ final class Bilinear {
     Bilinear(int height, int width, Grid grid) {
         this.rows = new Stencil(height, grid.height());
         this.columns = new Stencil(width, grid.width());
-        this.wide = new float[Math.multiplyExact(height, grid.width())];
+        this.wide = new float[height][grid.width()];
         this.partial = new float[grid.width()];
+        this.row = new float[grid.width()];
         this.sum = new double[grid.width()];
     }
 
@@ -54,17 +56,19 @@ final class Bilinear {
     void addEnlarged(float[] plane, int planeAt, float[] grid, int gridAt) {
         var width = columns.to();
         for (var y = 0; y < rows.from(); y++) {
-            columns.enlarge(plane, planeAt + y * columns.from(), wide, y * width);
+            columns.enlarge(plane, planeAt + y * columns.from(), wide[y], 0);
         }
         for (var y = 0; y < rows.to(); y++) {
-            addMixed(rows.lower(y) * width, rows.lowerWeight(y), rows.upper(y) * width, rows.upperWeight(y),
-                    grid, gridAt + y * width);
+            System.arraycopy(grid, gridAt + y * width, row, 0, width);
+            addMixed(wide[rows.lower(y)], rows.lowerWeight(y), wide[rows.upper(y)], rows.upperWeight(y));
+            System.arraycopy(row, 0, grid, gridAt + y * width, width);
         }
     }
 
-    private void addMixed(int lower, float lowerWeight, int upper, float upperWeight, float[] grid, int at) {
-        for (var x = 0; x < columns.to(); x++) {
-            grid[at + x] += lowerWeight * wide[lower + x] + upperWeight * wide[upper + x];
+    /** Here as in {@link #addRow} all arrays are used at the same place: the compiler makes vector instructions of that. */
+    private void addMixed(float[] lower, float lowerWeight, float[] upper, float upperWeight) {
+        for (var x = 0; x < row.length; x++) {
+            row[x] += lowerWeight * lower[x] + upperWeight * upper[x];
         }
     }
 
@@ -92,7 +96,8 @@ final class Bilinear {
             for (var done = 0; done < rows.count(y); done += FLOAT_ROWS) {
                 Arrays.fill(partial, 0);
                 for (var i = done; i < Math.min(done + FLOAT_ROWS, rows.count(y)); i++) {
-                    addRow(grid, gridAt + (rows.begin(y) + i) * columns.to(), rows.weight(y, i));
+                    System.arraycopy(grid, gridAt + (rows.begin(y) + i) * columns.to(), row, 0, row.length);
+                    addRow(rows.weight(y, i));
                 }
                 for (var x = 0; x < sum.length; x++) {
                     sum[x] += partial[x];
@@ -102,9 +107,9 @@ final class Bilinear {
         }
     }
 
-    private void addRow(float[] grid, int at, float weight) {
-        for (var x = 0; x < partial.length; x++) {
-            partial[x] += weight * grid[at + x];
+    private void addRow(float weight) {
+        for (var x = 0; x < row.length; x++) {
+            partial[x] += weight * row[x];
         }
     }
 }

@@ -167,19 +167,17 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     @Override
     public void gather(int[] pixels, float[] rows) {
         shape.checkGather(pixels, rows);
-        var upper = new float[2 * widest];
-        var lower = new float[2 * widest];
+        var four = new Four(widest);
         for (var resolution : resolutions) {
             for (var layer : resolution.layers()) {
                 for (var i = 0; i < pixels.length; i++) {
-                    gather(resolution.bilinear(), layer.map(), pixels[i], upper, lower, rows,
-                            i * features + layer.firstFeature());
+                    gather(resolution.bilinear(), layer.map(), pixels[i], four, rows, i * features + layer.firstFeature());
                 }
             }
         }
     }
 
-    private void gather(Bilinear bilinear, FeatureMap map, int pixel, float[] upper, float[] lower, float[] rows, int at) {
+    private void gather(Bilinear bilinear, FeatureMap map, int pixel, Four four, float[] rows, int at) {
         var channels = map.channels();
         if (bilinear.isIdentity()) {
             map.values().get(pixel * channels, rows, at, channels);
@@ -189,30 +187,46 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         var horizontal = bilinear.columns();
         var y = pixel / grid.width();
         var x = pixel % grid.width();
-        copyPair(map, vertical.lower(y), horizontal.lower(x), upper);
-        copyPair(map, vertical.upper(y), horizontal.lower(x), lower);
-        mix(upper, lower, channels, horizontal.lowerWeight(x), horizontal.upperWeight(x), vertical.lowerWeight(y),
-                vertical.upperWeight(y), rows, at);
+        var above = vertical.lower(y) * map.width();
+        var below = vertical.upper(y) * map.width();
+        map.values().get((above + horizontal.lower(x)) * channels, four.upperLeft, 0, channels);
+        map.values().get((above + horizontal.upper(x)) * channels, four.upperRight, 0, channels);
+        map.values().get((below + horizontal.lower(x)) * channels, four.lowerLeft, 0, channels);
+        map.values().get((below + horizontal.upper(x)) * channels, four.lowerRight, 0, channels);
+        four.mix(channels, horizontal.lowerWeight(x), horizontal.upperWeight(x), vertical.lowerWeight(y),
+                vertical.upperWeight(y));
+        System.arraycopy(four.mixed, 0, rows, at, channels);
     }
 
-    /** A position and its right neighbour, or itself again at the right edge, lie one after the other. */
-    private static void copyPair(FeatureMap map, int y, int x, float[] into) {
-        var channels = map.channels();
-        var inside = x + 1 < map.width() ? 2 : 1;
-        map.values().get((y * map.width() + x) * channels, into, 0, inside * channels);
-        if (inside == 1) {
-            System.arraycopy(into, 0, into, channels, channels);
+    /**
+     * The neighbours of an enlarged pixel, and what it is mixed to. The compiler makes vector instructions only of loops that
+     * use all their arrays at the same place.
+     */
+    private static final class Four {
+        private final float[] upperLeft;
+        private final float[] upperRight;
+        private final float[] lowerLeft;
+        private final float[] lowerRight;
+        private final float[] mixed;
+
+        Four(int channels) {
+            upperLeft = new float[channels];
+            upperRight = new float[channels];
+            lowerLeft = new float[channels];
+            lowerRight = new float[channels];
+            mixed = new float[channels];
         }
-    }
 
-    private static void mix(float[] upper, float[] lower, int n, float left, float right, float top, float bottom,
-            float[] rows, int at) {
-        var a = top * left;
-        var b = top * right;
-        var c = bottom * left;
-        var d = bottom * right;
-        for (var i = 0; i < n; i++) {
-            rows[at + i] = a * upper[i] + b * upper[n + i] + c * lower[i] + d * lower[n + i];
+        void mix(int channels, float left, float right, float top, float bottom) {
+            mix(channels, top * left, upperLeft, top * right, upperRight, bottom * left, lowerLeft, bottom * right, lowerRight,
+                    mixed);
+        }
+
+        private static void mix(int n, float p, float[] a, float q, float[] b, float r, float[] c, float s, float[] d,
+                float[] into) {
+            for (var i = 0; i < n; i++) {
+                into[i] = p * a[i] + q * b[i] + (r * c[i] + s * d[i]);
+            }
         }
     }
 }
