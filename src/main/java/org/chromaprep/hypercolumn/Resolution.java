@@ -144,27 +144,7 @@ final class Resolution {
         return squares;
     }
 
-    /** A layer's part of X V for the positions that its totals have just read. */
-    private final class Products implements LayerTotals.Also {
-        private Layer layer;
-        private FloatPointer v;
-        private int columns;
-        private float beta;
-
-        void begin(Layer layer, FloatPointer v, int columns, float beta) {
-            this.layer = layer;
-            this.v = v;
-            this.columns = columns;
-            this.beta = beta;
-        }
-
-        @Override
-        public void read(int from, int count) {
-            multiplyBlock(layer, v, columns, beta, from, count);
-        }
-    }
-
-    /** The same at chosen pixels, for one column. Stretches of positions that none of them is mixed from are not read. */
+    /** Adds this resolution's part of X V at chosen pixels, for one column. Positions that none of them is near are not read. */
     void addTimes(FloatPointer v, int[] pixels, int count, float[] grid) {
         reserve(1);
         Arrays.fill(used, false);
@@ -300,6 +280,26 @@ final class Resolution {
     private void addTo(double[] result, int at, int from, int count) {
         for (var c = 0; c < count; c++) {
             result[at + c] += blockSums[from + c];
+        }
+    }
+
+    /** A layer's part of X V for the positions that its totals have just read. */
+    private final class Products implements LayerTotals.Also {
+        private Layer layer;
+        private FloatPointer v;
+        private int columns;
+        private float beta;
+
+        void begin(Layer layer, FloatPointer v, int columns, float beta) {
+            this.layer = layer;
+            this.v = v;
+            this.columns = columns;
+            this.beta = beta;
+        }
+
+        @Override
+        public void read(int from, int count) {
+            multiplyBlock(layer, v, columns, beta, from, count);
         }
     }
 }
