@@ -158,9 +158,13 @@ public final class Float16 {
             for (int i = 0; i < length; i++) {
                 int all = bits[i];
                 int magnitude = all & 0x7fffffff;
-                int rounded = magnitude - EXPONENT_SHIFT + 0xfff + (magnitude >> 13 & 1) >> 13;
-                bits[i] = all >>> 16 & SIGN | rounded & -magnitude >> 31;
+                bits[i] = all >>> 16 & SIGN | rounded(magnitude) & -magnitude >> 31;
             }
+        }
+
+        /** The half of a magnitude in the normal halves' range, to nearest, ties to even. */
+        private static int rounded(int magnitude) {
+            return magnitude - EXPONENT_SHIFT + 0xfff + (magnitude >> 13 & 1) >> 13;
         }
 
         private void reinterpret(float[] from, int[] to, int length) {
@@ -187,7 +191,7 @@ public final class Float16 {
             for (int i = 0; i < length; i++) {
                 int all = bits[i];
                 int magnitude = all & 0x7fffffff;
-                int rounded = magnitude - EXPONENT_SHIFT + 0xfff + (magnitude >> 13 & 1) >> 13;
+                int rounded = rounded(magnitude);
                 int subnormal = shiftedBits[i] - MAGIC_BITS;
                 int nan = QUIET_NAN | magnitude >> 13 & 0x3ff;
                 int small = magnitude - SMALLEST_NORMAL_HALF >> 31;
