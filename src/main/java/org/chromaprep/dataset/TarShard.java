@@ -18,6 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * Used by one thread; whoever made it closes it, and what was not finished is deleted then.
  */
 final class TarShard implements AutoCloseable {
+    /** Bytes that are hashed and handed on together: enough to be worth a call, few enough to stay in the second-level cache. */
     private static final int BUFFER = 1 << 16;
     private static final int BLOCK = 512;
     private static final int TRAILER = 20 * BLOCK;
