@@ -28,19 +28,22 @@ class ArchitectureTest {
 
     static {
         MAY_KNOW.put("npy", List.of());
+        MAY_KNOW.put("files", List.of());
         MAY_KNOW.put("vgg", List.of("npy"));
         MAY_KNOW.put("hypercolumn", List.of());
         MAY_KNOW.put("engine", List.of("vgg", "hypercolumn"));
         MAY_KNOW.put("cluster", List.of("hypercolumn"));
+        MAY_KNOW.put("scene", List.of("hypercolumn"));
         MAY_KNOW.put("video", List.of());
-        MAY_KNOW.put("dataset", List.of("video", "npy"));
+        MAY_KNOW.put("output", List.of("npy", "files"));
+        MAY_KNOW.put("dataset", List.of("npy", "files", "output"));
         MAY_KNOW.put("annotate", List.of("video"));
-        MAY_KNOW.put("pipeline", List.of(
-                "npy", "vgg", "hypercolumn", "engine", "cluster", "video", "dataset", "annotate"));
-        MAY_KNOW.put("bench", List.of(
-                "npy", "vgg", "hypercolumn", "engine", "cluster", "video", "dataset", "annotate", "pipeline"));
-        // The counts and the grid lie on the desk too, as records of their rooms.
-        MAY_KNOW.put("monitor", List.of("pipeline", "dataset", "hypercolumn"));
+        MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
+                "annotate"));
+        MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",
+                "pipeline"));
+        // The counts and the grid are shown, too, as records of their rooms.
+        MAY_KNOW.put("monitor", List.of("pipeline", "output", "hypercolumn"));
         MAY_KNOW.put("inspect", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "annotate"));
     }
 

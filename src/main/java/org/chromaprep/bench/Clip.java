@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.EncodingException;
-import org.chromaprep.video.JoinPlan;
 import org.chromaprep.video.Rational;
-import org.chromaprep.video.VideoJoiner;
-import org.chromaprep.video.VideoWriter;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.encode.JoinPlan;
+import org.chromaprep.video.encode.VideoJoiner;
+import org.chromaprep.video.encode.VideoWriter;
 
 /** A film that is made to be measured with: a grey pattern that moves, with grain, in H.264. */
 final class Clip {

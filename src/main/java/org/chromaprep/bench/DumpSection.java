@@ -1,7 +1,7 @@
 package org.chromaprep.bench;
 
 import java.util.List;
-import org.chromaprep.dataset.SampleBuffers;
+import org.chromaprep.output.shard.SampleBuffers;
 
 /** Turning maps into float16 members and luma into PNG, on one thread. */
 final class DumpSection implements Section {

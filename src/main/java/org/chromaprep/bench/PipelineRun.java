@@ -11,17 +11,17 @@ import java.util.function.LongConsumer;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.hypercolumn.Grid;
-import org.chromaprep.pipeline.Annotation;
-import org.chromaprep.pipeline.Dump;
+import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.FilmProcessor;
-import org.chromaprep.pipeline.FilmProgress;
-import org.chromaprep.pipeline.FilmSettings;
-import org.chromaprep.pipeline.FrameSelection;
-import org.chromaprep.pipeline.RunFacts;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.settings.Annotation;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceInput;
@@ -57,7 +57,7 @@ final class PipelineRun {
             @Override
             public void end() {}
         };
-        var facts = new RunFacts(Map.of(), Map.of("kind", "random"), Map.of(), true);
+        var facts = new Provenance(Map.of(), Map.of("kind", "random"), Map.of(), true);
         new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, new StopSignal())
                 .process(film, out, "film", true);
     }

@@ -3,12 +3,12 @@ package org.chromaprep.bench;
 import java.nio.file.Path;
 import java.util.List;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.FrameRead;
-import org.chromaprep.video.GreyScaler;
 import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
-import org.chromaprep.video.Sources;
+import org.chromaprep.video.scale.GreyScaler;
+import org.chromaprep.video.source.Sources;
 
 /** Decoding, scaling and encoding 640x360 in H.264. */
 final class VideoSection implements Section {

@@ -1,7 +1,7 @@
 package org.chromaprep.cli;
 
 import java.util.concurrent.Callable;
-import org.chromaprep.video.Cameras;
+import org.chromaprep.video.source.Cameras;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

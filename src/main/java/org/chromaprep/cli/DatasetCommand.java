@@ -10,8 +10,9 @@ import org.chromaprep.dataset.DataSetIndex;
 import org.chromaprep.dataset.DataSetSettings;
 import org.chromaprep.dataset.DataSetShow;
 import org.chromaprep.dataset.FilmTable;
-import org.chromaprep.dataset.OutputException;
 import org.chromaprep.dataset.Split;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.OutputNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -103,7 +104,7 @@ final class DatasetCommand implements Runnable {
             }
         }
         spec.commandLine().getOut().println("%d films in %s".formatted(index.films().size(),
-                out.resolve(DataSetBuilder.FOLDER)));
+                out.resolve(OutputNames.DATA_SET)));
         spec.commandLine().getOut().flush();
     }
 

@@ -1,11 +1,11 @@
 package org.chromaprep.cli;
 
-import org.chromaprep.dataset.OutputException;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.inspect.ReportException;
 import org.chromaprep.vgg.WeightsException;
-import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.SourceException;
+import org.chromaprep.video.encode.EncodingException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

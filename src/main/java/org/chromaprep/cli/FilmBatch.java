@@ -3,17 +3,17 @@ package org.chromaprep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.chromaprep.dataset.EarlierRun;
-import org.chromaprep.dataset.OutputException;
-import org.chromaprep.dataset.SafeNames;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.EarlierRun;
+import org.chromaprep.output.film.SafeNames;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.FilmResult.Ending;
 import org.chromaprep.pipeline.StopSignal;
-import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
-import org.chromaprep.video.Sources;
+import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.source.Sources;
 
 /** Processes the films of one command, one after another. One bad film never stops the others. */
 final class FilmBatch {

@@ -14,7 +14,7 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
-import org.chromaprep.video.Sources;
+import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.chromaprep.monitor.MonitorOptions;
-import org.chromaprep.pipeline.LiveDesk;
-import org.chromaprep.pipeline.LiveSettings;
-import org.chromaprep.pipeline.Recording;
+import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.Recording;
+import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.video.CaptureOptions;
 import picocli.CommandLine.Option;
 
@@ -89,7 +89,7 @@ final class LiveOptions {
      *
      * @param desk where runs are watched while they go on
      */
-    LiveSettings settings(Optional<LiveDesk> desk) {
+    LiveSettings settings(Optional<RunMonitor> desk) {
         return new LiveSettings(capture(), live, drop.map(LiveOptions::drop),
                 maxLatency.map(text -> time("--max-latency", text)), duration.map(text -> time("--duration", text)), recording(), desk);
     }

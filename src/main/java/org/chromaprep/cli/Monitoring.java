@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.chromaprep.monitor.MonitorOptions;
 import org.chromaprep.monitor.MonitorServer;
-import org.chromaprep.pipeline.LiveDesk;
+import org.chromaprep.pipeline.watch.RunMonitor;
 
 /** The monitor page of a command, if it was asked for. */
 final class Monitoring implements AutoCloseable {
@@ -26,7 +26,7 @@ final class Monitoring implements AutoCloseable {
      * @param desk where runs show themselves; empty for no page
      * @throws UsageException if the port cannot be listened on
      */
-    static Monitoring open(LiveOptions options, Optional<LiveDesk> desk, Metrics metrics) {
+    static Monitoring open(LiveOptions options, Optional<RunMonitor> desk, Metrics metrics) {
         if (desk.isEmpty()) {
             return new Monitoring(Optional.empty(), "");
         }

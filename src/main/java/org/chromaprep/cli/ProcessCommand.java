@@ -9,13 +9,13 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.pipeline.FilmProcessor;
-import org.chromaprep.pipeline.FilmSettings;
-import org.chromaprep.pipeline.LiveDesk;
-import org.chromaprep.pipeline.LiveSettings;
-import org.chromaprep.pipeline.RunFacts;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.vgg.VggWeights;
-import org.chromaprep.video.VideoWriter;
+import org.chromaprep.video.encode.VideoWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +50,7 @@ final class ProcessCommand implements Callable<Integer> {
         var plan = reader.plan();
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var loading = new WeightsLoading(environment, messages);
-        var desk = live.monitor.map(port -> new LiveDesk());
+        var desk = live.monitor.map(port -> new RunMonitor());
         var watching = live.settings(desk);
         var weights = loading.load(options.weights, plan.deepest());
         var settings = reader.film(weights);
@@ -61,12 +61,12 @@ final class ProcessCommand implements Callable<Integer> {
             monitoring.announce(messages);
             var workers = reader.workers(engine.description());
             messages.start(engine.description(), weights.origin(), workers, options.verbose);
-            var facts = new RunFacts(reader.described(settings), weightsFacts(weights), versions(engine), !weights.origin().trained());
+            var facts = new Provenance(reader.described(settings), weightsFacts(weights), versions(engine), !weights.origin().trained());
             return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
         }
     }
 
-    private int processAll(FilmSettings settings, LiveSettings watching, Engine engine, RunFacts facts, int workers,
+    private int processAll(FilmSettings settings, LiveSettings watching, Engine engine, Provenance facts, int workers,
             MeterRegistry registry, Messages messages) {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);

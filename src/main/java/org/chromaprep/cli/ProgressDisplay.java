@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.chromaprep.dataset.LedgerCounts;
-import org.chromaprep.pipeline.FilmProgress;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.watch.FilmProgress;
 
 /** Shows how a film goes on: a progress bar on a terminal, a line every few seconds elsewhere. */
 final class ProgressDisplay implements FilmProgress, AutoCloseable {

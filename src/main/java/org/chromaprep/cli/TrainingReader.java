@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.chromaprep.pipeline.FrameChoice;
-import org.chromaprep.pipeline.PictureChoice;
-import org.chromaprep.pipeline.PictureChoice.Border;
-import org.chromaprep.pipeline.PixelChoice;
-import org.chromaprep.pipeline.PixelChoice.Sampling;
+import org.chromaprep.pipeline.settings.FrameChoice;
+import org.chromaprep.pipeline.settings.PictureChoice;
+import org.chromaprep.pipeline.settings.PictureChoice.Border;
+import org.chromaprep.pipeline.settings.PixelChoice;
+import org.chromaprep.pipeline.settings.PixelChoice.Sampling;
 import org.chromaprep.video.CropArea;
 
 /** Turns the options that matter to training data into settings. Throws {@link UsageException} on what makes no sense. */

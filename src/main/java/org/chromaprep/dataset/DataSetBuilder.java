@@ -9,6 +9,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chromaprep.files.Failures;
+import org.chromaprep.files.Hashes;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.Manifest;
+import org.chromaprep.output.film.ManifestFile;
+import org.chromaprep.output.film.OutputNames;
+import org.chromaprep.output.film.ProjectionFiles;
+import org.chromaprep.output.shard.AbBins;
+import org.chromaprep.output.shard.ColourCounts;
+import org.chromaprep.output.shard.FilmSamples;
+import org.chromaprep.output.shard.ShardRecord;
 
 /**
  * Packs the finished films of an output folder into one data set, {@code DIR/dataset}: shards of train, val and test, filled
@@ -16,9 +28,6 @@ import java.util.Optional;
  * gone on with, and gives the same bytes as one that was not. Used by one thread.
  */
 public final class DataSetBuilder implements AutoCloseable {
-    /** The data set's folder in a run's output folder. */
-    public static final String FOLDER = "dataset";
-
     private final Path out;
     private final DataSetFolder folder;
     private final DataSetSettings settings;
@@ -55,7 +64,7 @@ public final class DataSetBuilder implements AutoCloseable {
      */
     public static DataSetIndex build(Path out, DataSetSettings settings, FilmTable table, boolean overwrite)
             throws OutputException {
-        var path = out.resolve(FOLDER);
+        var path = out.resolve(OutputNames.DATA_SET);
         if (!Files.isDirectory(out)) {
             throw new OutputException("The folder " + out + " does not exist; name a folder that process has written.");
         }
@@ -163,7 +172,7 @@ public final class DataSetBuilder implements AutoCloseable {
     }
 
     private Path file(DataSetIndex.Film film, ShardRecord shard) {
-        return out.resolve(film.name()).resolve(FilmFolder.SHARDS).resolve(shard.name());
+        return out.resolve(film.name()).resolve(OutputNames.SHARDS).resolve(shard.name());
     }
 
     private static OutputException damaged(Path shard) {

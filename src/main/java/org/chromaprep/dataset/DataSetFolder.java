@@ -13,6 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.chromaprep.files.DurableFiles;
+import org.chromaprep.files.FolderLock;
+import org.chromaprep.files.Hashes;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.OutputNames;
+import org.chromaprep.output.film.ProjectionFiles;
 
 /**
  * The folder of a data set while it is built: locked, and committed step by step. A commit writes the new index beside the
@@ -21,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class DataSetFolder implements AutoCloseable {
     private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.jsonl)(\\.tmp)?");
-    private static final String NEXT = "next-" + DataSetIndex.FILE;
+    private static final String NEXT = "next-" + OutputNames.DATA_SET_INDEX;
 
     private final Path folder;
     private final FolderLock lock;
@@ -47,7 +54,7 @@ final class DataSetFolder implements AutoCloseable {
             if (!overwrite) {
                 finishCommit(folder);
             }
-            var file = folder.resolve(DataSetIndex.FILE);
+            var file = folder.resolve(OutputNames.DATA_SET_INDEX);
             var index = overwrite || !Files.exists(file) ? Optional.<DataSetIndex>empty() : Optional.of(read(file));
             var data = new DataSetFolder(folder, lock, index);
             opened = true;
@@ -77,25 +84,25 @@ final class DataSetFolder implements AutoCloseable {
         var index = read(next);
         for (var shards : index.shards().values()) {
             for (var shard : shards) {
-                var temporary = Durable.temporary(folder.resolve(shard.record().name()));
+                var temporary = DurableFiles.temporary(folder.resolve(shard.record().name()));
                 if (Files.exists(temporary) && Files.size(temporary) == shard.record().bytes()
                         && Hashes.sha256(temporary, () -> false).orElseThrow().equals(shard.record().sha256())) {
-                    Durable.rename(temporary, folder.resolve(shard.record().name()));
+                    DurableFiles.rename(temporary, folder.resolve(shard.record().name()));
                 }
             }
         }
-        var ledger = Durable.temporary(folder.resolve(SampleLedger.FILE));
+        var ledger = DurableFiles.temporary(folder.resolve(SampleLedger.FILE));
         if (index.ledger().isPresent() && index.ledger().get().describes(ledger)) {
-            Durable.rename(ledger, folder.resolve(SampleLedger.FILE));
+            DurableFiles.rename(ledger, folder.resolve(SampleLedger.FILE));
         }
-        Durable.rename(next, folder.resolve(DataSetIndex.FILE));
+        DurableFiles.rename(next, folder.resolve(OutputNames.DATA_SET_INDEX));
     }
 
     /** Removes what is not committed, or all of a data set that counts for nothing. */
     void clear() throws IOException {
         if (index.isEmpty()) {
             // The index first: without it no file left over counts.
-            Files.deleteIfExists(folder.resolve(DataSetIndex.FILE));
+            Files.deleteIfExists(folder.resolve(OutputNames.DATA_SET_INDEX));
             Files.deleteIfExists(folder.resolve(NEXT));
             Files.deleteIfExists(folder.resolve(ProjectionFiles.RECORD));
             Files.deleteIfExists(folder.resolve(ProjectionFiles.ARRAY));
@@ -129,11 +136,11 @@ final class DataSetFolder implements AutoCloseable {
      */
     void commit(DataSetIndex wanted, List<String> finished) throws IOException {
         var content = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(wanted);
-        Durable.replace(folder.resolve(NEXT), content);
+        DurableFiles.replace(folder.resolve(NEXT), content);
         for (var name : finished) {
-            Durable.rename(Durable.temporary(folder.resolve(name)), folder.resolve(name));
+            DurableFiles.rename(DurableFiles.temporary(folder.resolve(name)), folder.resolve(name));
         }
-        Durable.rename(folder.resolve(NEXT), folder.resolve(DataSetIndex.FILE));
+        DurableFiles.rename(folder.resolve(NEXT), folder.resolve(OutputNames.DATA_SET_INDEX));
         index = Optional.of(wanted);
         if (wanted.complete()) {
             writeShardLists(wanted);
@@ -150,7 +157,7 @@ final class DataSetFolder implements AutoCloseable {
             }
             var content = new TreeMap<String, Object>(Map.of("__kind__", "wids-shard-index-v1", "wids_version", 1,
                     "name", split.label(), "shardlist", list));
-            Durable.replace(folder.resolve(split.label() + ".wids.json"),
+            DurableFiles.replace(folder.resolve(split.label() + ".wids.json"),
                     Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
         }
     }

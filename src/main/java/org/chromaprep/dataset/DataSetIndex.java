@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chromaprep.files.Hashes;
+import org.chromaprep.output.film.ProjectionRecord;
+import org.chromaprep.output.shard.ColourCounts;
+import org.chromaprep.output.shard.ShardRecord;
 
 /**
  * {@code dataset.json}: what a data set holds, and the only file that says what of it is committed.
@@ -39,9 +43,6 @@ public record DataSetIndex(
         Map<Split, ColourCounts> statistics,
         Optional<Ledger> ledger,
         boolean complete) {
-    /** The file's name in the data set's folder. */
-    public static final String FILE = "dataset.json";
-
     /**
      * A film in the data set.
      *

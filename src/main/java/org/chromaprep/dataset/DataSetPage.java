@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.chromaprep.output.shard.ColourCounts;
 
 /** The page that shows a data set. */
 final class DataSetPage {
@@ -24,12 +25,17 @@ final class DataSetPage {
     private final DataSetIndex index;
     private final List<ShownSample> samples;
     private final Map<String, Long> skipped;
+    private final String sheet;
 
-    /** @param skipped how many samples of each film were left out */
-    DataSetPage(DataSetIndex index, List<ShownSample> samples, Map<String, Long> skipped) {
+    /**
+     * @param skipped how many samples of each film were left out
+     * @param sheet the file name of the picture with the samples
+     */
+    DataSetPage(DataSetIndex index, List<ShownSample> samples, Map<String, Long> skipped, String sheet) {
         this.index = index;
         this.samples = samples;
         this.skipped = skipped;
+        this.sheet = sheet;
     }
 
     String html() {
@@ -47,7 +53,7 @@ final class DataSetPage {
         greys(page, all.luma());
         page.append("<h2>Samples</h2>\n<p>The grey picture with the sampled pixels, and its target: ").append(
                 samples.stream().map(each -> safe(each.key())).collect(Collectors.joining(", "))).append("</p>\n<img src=\"")
-                .append(DataSetShow.SHEET).append("\" alt=\"samples\">\n</body></html>\n");
+                .append(sheet).append("\" alt=\"samples\">\n</body></html>\n");
         return page.toString();
     }
 

@@ -13,6 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.chromaprep.files.DurableFiles;
+import org.chromaprep.files.Failures;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.OutputNames;
+import org.chromaprep.output.shard.FilmSamples;
 
 /**
  * Shows a data set to people: a page of its films, parts and colours, and a sheet of some samples, each with its sampled
@@ -38,8 +45,8 @@ public final class DataSetShow {
      * @throws OutputException if there is no data set, or it cannot be read or written
      */
     public static Path write(Path out) throws OutputException {
-        var folder = Files.exists(out.resolve(DataSetIndex.FILE)) ? out : out.resolve(DataSetBuilder.FOLDER);
-        var file = folder.resolve(DataSetIndex.FILE);
+        var folder = Files.exists(out.resolve(OutputNames.DATA_SET_INDEX)) ? out : out.resolve(OutputNames.DATA_SET);
+        var file = folder.resolve(OutputNames.DATA_SET_INDEX);
         if (!Files.exists(file)) {
             throw new OutputException("The folder " + out + " holds no data set; build one by 'dataset build'.");
         }
@@ -48,9 +55,9 @@ public final class DataSetShow {
             var samples = samples(folder, index);
             var sheet = new ByteArrayOutputStream();
             ImageIO.write(sheet(samples), "png", sheet);
-            Durable.replace(folder.resolve(SHEET), sheet.toByteArray());
-            var page = new DataSetPage(index, samples, skipped(folder, index)).html();
-            Durable.replace(folder.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
+            DurableFiles.replace(folder.resolve(SHEET), sheet.toByteArray());
+            var page = new DataSetPage(index, samples, skipped(folder, index), SHEET).html();
+            DurableFiles.replace(folder.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
             return folder.resolve(PAGE);
         } catch (JsonProcessingException e) {
             throw new OutputException("The file " + file + " " + Json.complaint(e)

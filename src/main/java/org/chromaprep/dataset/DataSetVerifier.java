@@ -10,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.chromaprep.files.Hashes;
+import org.chromaprep.files.Json;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.OutputNames;
+import org.chromaprep.output.film.ProjectionFiles;
+import org.chromaprep.output.shard.FilmSamples;
+import org.chromaprep.output.shard.ShardRecord;
 
 /**
  * Checks a data set against its index: shards, hashes, samples, keys, the ledger of its samples, and that no film (or scene,
@@ -43,14 +50,14 @@ public final class DataSetVerifier {
 
     /** Checks the data set that a folder is or has in it; empty if there is none. */
     public static Optional<Report> verify(Path out) {
-        var folder = Files.exists(out.resolve(DataSetIndex.FILE)) ? out : out.resolve(DataSetBuilder.FOLDER);
-        return Files.exists(folder.resolve(DataSetIndex.FILE)) ? Optional.of(new DataSetVerifier(folder).report()) : Optional.empty();
+        var folder = Files.exists(out.resolve(OutputNames.DATA_SET_INDEX)) ? out : out.resolve(OutputNames.DATA_SET);
+        return Files.exists(folder.resolve(OutputNames.DATA_SET_INDEX)) ? Optional.of(new DataSetVerifier(folder).report()) : Optional.empty();
     }
 
     private Report report() {
         var shards = 0;
         try {
-            var index = Json.read(folder.resolve(DataSetIndex.FILE), DataSetIndex.class);
+            var index = Json.read(folder.resolve(OutputNames.DATA_SET_INDEX), DataSetIndex.class);
             shards = index.shards().values().stream().mapToInt(List::size).sum();
             check(index);
         } catch (JsonProcessingException e) {

@@ -10,6 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.Manifest;
+import org.chromaprep.output.film.ManifestFile;
+import org.chromaprep.output.film.ProjectionRecord;
 
 /** Which of the films in a run's output folder belong in a data set, and in which order. */
 final class FilmList {

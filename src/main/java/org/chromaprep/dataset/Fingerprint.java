@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.chromaprep.files.Hashes;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.Manifest;
+import org.chromaprep.output.film.OutputNames;
+import org.chromaprep.output.shard.FilmSamples;
 
 /** Tells films that show the same, as copies in other formats do, by the perceptual hashes of some of their samples. */
 final class Fingerprint {
@@ -21,7 +26,7 @@ final class Fingerprint {
     static List<String> of(Path folder, Manifest manifest) throws IOException, OutputException {
         var hashes = new ArrayList<String>();
         for (var shard : manifest.shards()) {
-            var file = folder.resolve(FilmFolder.SHARDS).resolve(shard.name());
+            var file = folder.resolve(OutputNames.SHARDS).resolve(shard.name());
             if (!Files.exists(file)) {
                 throw new OutputException("The shard " + file + " is missing; process the film again with --overwrite.");
             }

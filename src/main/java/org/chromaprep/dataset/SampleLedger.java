@@ -12,6 +12,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.chromaprep.files.DurableFiles;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.LedgerLine;
 
 /**
  * A data set's {@code frames.jsonl} while it is written, under a temporary name until a commit: a line for each sample of
@@ -47,7 +51,7 @@ final class SampleLedger implements AutoCloseable {
      */
     static SampleLedger open(Path file, Optional<DataSetIndex.Ledger> committed, Optional<Integer> minChange)
             throws IOException, OutputException {
-        var ledger = new SampleLedger(Durable.temporary(file), minChange);
+        var ledger = new SampleLedger(DurableFiles.temporary(file), minChange);
         var opened = false;
         try {
             if (committed.isPresent()) {
@@ -97,7 +101,7 @@ final class SampleLedger implements AutoCloseable {
     DataSetIndex.Ledger finish() throws IOException {
         out.close();
         finished = true;
-        Durable.sync(temporary);
+        DurableFiles.sync(temporary);
         return new DataSetIndex.Ledger(written, skipped, Files.size(temporary), HexFormat.of().formatHex(digest.digest()));
     }
 

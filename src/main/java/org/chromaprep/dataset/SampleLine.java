@@ -2,6 +2,7 @@ package org.chromaprep.dataset;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Optional;
+import org.chromaprep.output.film.LedgerLine;
 
 /**
  * What became of one sample of a film that belongs to a data set: a line of the data set's {@code frames.jsonl}.

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.chromaprep.npy.NpyReader;
+import org.chromaprep.output.shard.FilmSamples;
 
 /**
  * A sample's pictures for people.

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chromaprep.output.shard.ColourCounts;
+import org.chromaprep.output.shard.FilmSamples;
+import org.chromaprep.output.shard.TarShard;
 
 /** Fills the shards of one part of a data set, going on with its last one if that is not full. Used by one thread. */
 final class SplitWriter implements AutoCloseable {

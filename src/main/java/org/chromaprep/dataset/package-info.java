@@ -1,10 +1,5 @@
 /**
- * The output folder of one film: WebDataset shards (tar files of samples), the frame ledger, the manifest, and the protocol
- * that keeps them whole through kills and power cuts.
- *
- * <p>A <em>sample</em> is all members of one frame in a <em>shard</em>. The <em>ledger</em> says what became of every
- * source frame. The manifest names what is committed; readers trust it and never a folder's listing. A commit writes, in this
- * order, each durably: shard and its side file, ledger lines, checkpoint, manifest. A run that is interrupted commits what
- * it has as an <em>open end</em>, which the run that goes on drops, so that no byte tells where it was cut.
+ * Many films' samples packed into one training set: shards of the parts train, val and test, drawn by film or by scene, without the
+ * same film twice, with an index, a ledger of every sample and a page for people.
  */
 package org.chromaprep.dataset;

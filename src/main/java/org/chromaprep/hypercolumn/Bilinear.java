@@ -13,8 +13,8 @@ final class Bilinear {
     /** Rows of a plane that are added in float before they are passed on to double, which bounds the rounding. */
     private static final int FLOAT_ROWS = 32;
 
-    private final Stencil rows;
-    private final Stencil columns;
+    private final BilinearAxis rows;
+    private final BilinearAxis columns;
     private final float[][] wide;
     private final float[] partial;
     private final float[] row;
@@ -26,19 +26,19 @@ final class Bilinear {
      * @param grid what to enlarge to
      */
     Bilinear(int height, int width, Grid grid) {
-        this.rows = new Stencil(height, grid.height());
-        this.columns = new Stencil(width, grid.width());
+        this.rows = new BilinearAxis(height, grid.height());
+        this.columns = new BilinearAxis(width, grid.width());
         this.wide = new float[height][grid.width()];
         this.partial = new float[grid.width()];
         this.row = new float[grid.width()];
         this.sum = new double[grid.width()];
     }
 
-    Stencil rows() {
+    BilinearAxis rows() {
         return rows;
     }
 
-    Stencil columns() {
+    BilinearAxis columns() {
         return columns;
     }
 

@@ -21,7 +21,7 @@ final class EnlargedTotals implements LayerTotals {
 
     private final FeatureMap map;
     private final Bilinear bilinear;
-    private final Stencil rows;
+    private final BilinearAxis rows;
     private final List<Run> own;
     private final List<Run> withNext;
     private final FloatPointer row;

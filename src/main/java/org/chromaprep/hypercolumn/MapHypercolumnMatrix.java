@@ -25,7 +25,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final int features;
     private final HypercolumnShape shape;
     private final int widest;
-    private final List<Resolution> resolutions;
+    private final List<LayersOfOneSize> resolutions;
     private final List<SquaredNorms> squaredNorms;
     private final int[] layerEnds;
     private final boolean rectified;
@@ -58,17 +58,17 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         this.features = maps.stream().mapToInt(FeatureMap::channels).sum();
         this.shape = new HypercolumnShape(grid, features);
         this.widest = maps.stream().mapToInt(FeatureMap::channels).max().orElseThrow();
-        var bySize = new LinkedHashMap<List<Integer>, List<Resolution.Layer>>();
+        var bySize = new LinkedHashMap<List<Integer>, List<LayersOfOneSize.Layer>>();
         var first = 0;
         var place = 0;
         for (var map : maps) {
             bySize.computeIfAbsent(List.of(map.height(), map.width()), size -> new ArrayList<>())
-                    .add(new Resolution.Layer(map, place, first, Blas.pointer(map.values())));
+                    .add(new LayersOfOneSize.Layer(map, place, first, Blas.pointer(map.values())));
             first += map.channels();
             place++;
         }
         this.resolutions = bySize.values().stream()
-                .map(layers -> new Resolution(List.copyOf(layers), grid, features))
+                .map(layers -> new LayersOfOneSize(List.copyOf(layers), grid, features))
                 .toList();
         this.squaredNorms = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream()

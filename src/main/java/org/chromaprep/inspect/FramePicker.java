@@ -2,18 +2,18 @@ package org.chromaprep.inspect;
 
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.CaptureOptions;
-import org.chromaprep.video.ColourScaler;
-import org.chromaprep.video.EndOfStream;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.FrameRead;
 import org.chromaprep.video.FrameTime;
-import org.chromaprep.video.GreyScaler;
 import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
-import org.chromaprep.video.Sources;
 import org.chromaprep.video.VideoSource;
+import org.chromaprep.video.scale.ColourScaler;
+import org.chromaprep.video.scale.GreyScaler;
+import org.chromaprep.video.source.Sources;
 
 /**
  * Takes one frame out of a film, or a picture. Frames are decoded from the beginning on, so that their numbers are

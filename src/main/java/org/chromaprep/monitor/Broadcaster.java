@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.chromaprep.pipeline.LiveDesk;
-import org.chromaprep.pipeline.LivePicture;
+import org.chromaprep.pipeline.watch.LivePicture;
+import org.chromaprep.pipeline.watch.RunMonitor;
 
 /**
  * Encodes each live picture once, on a thread of its own, and offers it to every viewer; while none waits for one, it does
@@ -22,12 +22,12 @@ final class Broadcaster implements AutoCloseable {
     private static final long REST = 15;
     private static final long WAIT_MILLIS = 5_000;
 
-    private final LiveDesk desk;
+    private final RunMonitor desk;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::run, "chromaprep-monitor");
     private volatile boolean closed;
 
-    Broadcaster(LiveDesk desk) {
+    Broadcaster(RunMonitor desk) {
         this.desk = desk;
         thread.setDaemon(true);
         thread.start();

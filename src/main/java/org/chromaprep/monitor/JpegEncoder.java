@@ -7,7 +7,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.chromaprep.pipeline.LivePicture;
+import org.chromaprep.pipeline.watch.LivePicture;
 
 /**
  * Encodes live pictures as JPEG, in memory that it keeps and in the order of bytes that the encoder takes as it is: both

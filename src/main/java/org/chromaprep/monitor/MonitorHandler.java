@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.chromaprep.pipeline.LiveDesk;
-import org.chromaprep.pipeline.LiveLook;
+import org.chromaprep.pipeline.watch.LiveLook;
+import org.chromaprep.pipeline.watch.RunMonitor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -27,14 +27,14 @@ final class MonitorHandler extends Handler.Abstract {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-    private final LiveDesk desk;
+    private final RunMonitor desk;
     private final Access access;
     private final Page page;
     private final Broadcaster broadcaster;
     private final Status status;
     private final Supplier<String> metrics;
 
-    MonitorHandler(LiveDesk desk, Access access, Page page, Broadcaster broadcaster, Status status,
+    MonitorHandler(RunMonitor desk, Access access, Page page, Broadcaster broadcaster, Status status,
             Supplier<String> metrics) {
         this.desk = desk;
         this.access = access;

@@ -3,7 +3,7 @@ package org.chromaprep.monitor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.function.Supplier;
-import org.chromaprep.pipeline.LiveDesk;
+import org.chromaprep.pipeline.watch.RunMonitor;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -45,7 +45,7 @@ public final class MonitorServer implements AutoCloseable {
      * @param metrics the same as Prometheus reads them
      * @throws IOException if the address cannot be listened on
      */
-    public static MonitorServer open(MonitorOptions options, LiveDesk desk, MeterRegistry registry, Supplier<String> metrics)
+    public static MonitorServer open(MonitorOptions options, RunMonitor desk, MeterRegistry registry, Supplier<String> metrics)
             throws IOException {
         var threads = new QueuedThreadPool(THREADS, 2);
         threads.setName("chromaprep-http");

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.chromaprep.pipeline.LiveDesk;
+import org.chromaprep.pipeline.watch.RunMonitor;
 
 /** What {@code /api/status} tells, as a map for JSON. */
 final class Status {
-    private final LiveDesk desk;
+    private final RunMonitor desk;
     private final MeterRegistry registry;
 
-    Status(LiveDesk desk, MeterRegistry registry) {
+    Status(RunMonitor desk, MeterRegistry registry) {
         this.desk = desk;
         this.registry = registry;
     }

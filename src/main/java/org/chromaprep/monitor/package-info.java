@@ -1,5 +1,5 @@
 /**
  * The monitor page: an HTTP server through which a browser watches a run. Knows of the pipeline only what lies on the
- * {@link org.chromaprep.pipeline.LiveDesk}; nothing here can make a run wait.
+ * {@link org.chromaprep.pipeline.watch.RunMonitor}; nothing here can make a run wait.
  */
 package org.chromaprep.monitor;

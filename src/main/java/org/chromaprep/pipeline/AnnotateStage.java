@@ -2,7 +2,8 @@ package org.chromaprep.pipeline;
 
 import java.util.Optional;
 import org.chromaprep.annotate.PanelPainter;
-import org.chromaprep.video.ColourScaler;
+import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.video.scale.ColourScaler;
 
 /** Paints each frame's picture of the annotated video into its slot's canvas. */
 final class AnnotateStage implements StageHandler.Work {
@@ -11,7 +12,7 @@ final class AnnotateStage implements StageHandler.Work {
 
     private final ColourScaler scaler;
     private final PanelPainter plain;
-    private final Optional<LiveDesk> desk;
+    private final Optional<RunMonitor> desk;
     private PanelPainter painter;
     private int clusters;
     private int strength = USUAL_STRENGTH;
@@ -23,7 +24,7 @@ final class AnnotateStage implements StageHandler.Work {
      * @param sourcePixels pixels of a panel
      * @param desk where the pictures are shown too, and how they are to look
      */
-    AnnotateStage(ColourScaler scaler, PanelPainter painter, int sourcePixels, Optional<LiveDesk> desk) {
+    AnnotateStage(ColourScaler scaler, PanelPainter painter, int sourcePixels, Optional<RunMonitor> desk) {
         this.plain = painter;
         this.desk = desk;
         this.scaler = scaler;
@@ -36,7 +37,7 @@ final class AnnotateStage implements StageHandler.Work {
         if (!slot.isFrame()) {
             return false;
         }
-        desk.flatMap(LiveDesk::look).ifPresent(look -> adopt(slot.clustering.clusters(), look.strength()));
+        desk.flatMap(RunMonitor::look).ifPresent(look -> adopt(slot.clustering.clusters(), look.strength()));
         scaler.scale(slot.picture, source);
         painter.paint(source, slot.clustering.labels(), slot.average, slot.picture.time().seconds(),
                 slot.picture.time().index(), slot.canvas);

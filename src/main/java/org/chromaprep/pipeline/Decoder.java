@@ -2,10 +2,11 @@ package org.chromaprep.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
 import java.util.Optional;
-import org.chromaprep.video.EndOfStream;
-import org.chromaprep.video.FrameRead;
-import org.chromaprep.video.LostFrame;
+import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.ReadResult;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.FrameRead;
+import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.VideoSource;
 
@@ -13,9 +14,9 @@ import org.chromaprep.video.VideoSource;
 final class Decoder {
     private final VideoSource source;
     private final RingBuffer<FrameSlot> ring;
-    private final HandOver handOver;
+    private final SleepingWaitStrategy handOver;
     private final FrameSelection.Judge judge;
-    private final RunMemory memory;
+    private final ResumeState memory;
     private final RunState state;
     private final StopSignal stop;
     private final StageTimes times;
@@ -29,7 +30,7 @@ final class Decoder {
     /**
      * @param memory of an earlier run, whose frames are read again but pass without an outcome
      */
-    Decoder(VideoSource source, RingBuffer<FrameSlot> ring, HandOver handOver, FrameSelection selection, RunMemory memory,
+    Decoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, FrameSelection selection, ResumeState memory,
             RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;

@@ -4,12 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chromaprep.dataset.SampleBuffers;
-import org.chromaprep.dataset.SampleRecord;
-import org.chromaprep.dataset.ShardWriter;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
+import org.chromaprep.output.shard.SampleBuffers;
+import org.chromaprep.output.shard.SampleRecord;
+import org.chromaprep.output.shard.ShardWriter;
+import org.chromaprep.pipeline.sample.ColourTargets;
+import org.chromaprep.pipeline.sample.PixelSampler;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
 
 /** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
 final class DumpStage implements StageHandler.Work, AutoCloseable {
@@ -31,7 +35,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final float[] planes;
 
     /** @param projection what samples and dense hypercolumns are told in; empty for their own features */
-    DumpStage(FilmSettings settings, FilmView view, NetworkPlan plan, Optional<Projection> projection, ShardWriter shards) {
+    DumpStage(FilmSettings settings, FilmAnalysis view, NetworkPlan plan, Optional<Projection> projection, ShardWriter shards) {
         this.settings = settings;
         this.plan = plan;
         this.grid = settings.grid();

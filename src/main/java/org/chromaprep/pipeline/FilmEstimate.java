@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.SourceInfo;
 
 /** What a run over a film comes to, as far as can be told before it. */

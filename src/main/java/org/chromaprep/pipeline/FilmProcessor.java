@@ -11,29 +11,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.annotate.PanelPainter;
-import org.chromaprep.dataset.FilmFolder;
-import org.chromaprep.dataset.LedgerCounts;
-import org.chromaprep.dataset.ProjectionFiles;
-import org.chromaprep.dataset.RunDescription;
-import org.chromaprep.dataset.SourceRecord;
-import org.chromaprep.dataset.Space;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.files.DiskSpace;
 import org.chromaprep.hypercolumn.Projection;
+import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.ProjectionFiles;
+import org.chromaprep.output.film.RunDescription;
+import org.chromaprep.output.film.SourceRecord;
+import org.chromaprep.pipeline.sample.SampleSize;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.WatchedProgress;
 import org.chromaprep.video.AudioSource;
-import org.chromaprep.video.Deinterlacer;
-import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.EncodingException;
-import org.chromaprep.video.JoinPlan;
-import org.chromaprep.video.JoinResult;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
-import org.chromaprep.video.Sources;
-import org.chromaprep.video.VideoJoiner;
 import org.chromaprep.video.VideoSource;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.encode.JoinPlan;
+import org.chromaprep.video.encode.JoinResult;
+import org.chromaprep.video.encode.VideoJoiner;
+import org.chromaprep.video.source.Deinterlacer;
+import org.chromaprep.video.source.Sources;
 
 /**
  * Processes films one after another with the same settings. The engine and the registry stay the caller's. Used by one
@@ -46,7 +52,7 @@ public final class FilmProcessor {
     private final FilmSettings settings;
     private final LiveSettings live;
     private final Engine engine;
-    private final RunFacts facts;
+    private final Provenance facts;
     private final MeterRegistry registry;
     private final FilmProgress progress;
     private final StopSignal stop;
@@ -55,7 +61,7 @@ public final class FilmProcessor {
     private int workers;
 
     /** A processor that watches cameras and streams in the usual ways. */
-    public FilmProcessor(FilmSettings settings, Engine engine, RunFacts facts, int workers, MeterRegistry registry,
+    public FilmProcessor(FilmSettings settings, Engine engine, Provenance facts, int workers, MeterRegistry registry,
             FilmProgress progress, StopSignal stop) {
         this(settings, LiveSettings.DEFAULT, engine, facts, workers, registry, progress, stop);
     }
@@ -70,7 +76,7 @@ public final class FilmProcessor {
      * @param progress hears how films go on
      * @param stop ends runs early
      */
-    public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, RunFacts facts, int workers,
+    public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, Provenance facts, int workers,
             MeterRegistry registry, FilmProgress progress, StopSignal stop) {
         this.settings = settings;
         this.live = live;
@@ -145,7 +151,7 @@ public final class FilmProcessor {
             }
             var length = live.lengthOfFilm(input, info);
             var chosen = length.map(settings::lasting).orElse(settings);
-            var view = FilmView.of(chosen, input, info);
+            var view = FilmAnalysis.of(chosen, input, info);
             var description = description(describe(input, info, file, view.measured()), length);
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
@@ -153,7 +159,7 @@ public final class FilmProcessor {
                             folder.manifest().notes()));
                 }
                 var done = folder.counts().decoded();
-                Space.check(out, expectedBytes(chosen, info, file, done));
+                DiskSpace.check(out, expectedBytes(chosen, info, file, done));
                 progress.begin(name, expectedFrames(chosen, info, file, live.isLive(input, info) ? done : 0), done);
                 try {
                     end.begin(live.duration().filter(each -> length.isEmpty()));
@@ -190,13 +196,13 @@ public final class FilmProcessor {
                 : Optional.empty();
     }
 
-    private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmView view,
+    private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,
             Optional<InputFile> file, FilmFolder folder, Path path) throws Exception {
         var info = source.info();
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-        var memory = folder.checkpoint().map(RunMemory::of).orElseGet(RunMemory::beginning);
+        var memory = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning);
         var painter = chosen.annotation().map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(chosen.annotation().orElseThrow().codec(),
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));

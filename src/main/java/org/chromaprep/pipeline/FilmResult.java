@@ -2,7 +2,7 @@ package org.chromaprep.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.chromaprep.dataset.LedgerCounts;
+import org.chromaprep.output.film.LedgerCounts;
 
 /**
  * How a film's run ended.

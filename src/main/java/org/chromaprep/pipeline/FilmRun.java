@@ -17,18 +17,27 @@ import org.chromaprep.annotate.GridPlacement;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.FrameClusterer;
-import org.chromaprep.cluster.PerceptualHash;
-import org.chromaprep.cluster.SceneTracker;
-import org.chromaprep.dataset.FilmFolder;
-import org.chromaprep.dataset.OutputException;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Projection;
+import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.pipeline.sample.SampleSize;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.TakenFrames;
+import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.LiveLook;
+import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.scene.PerceptualHash;
+import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.ColourScaler;
-import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.GreyScaler;
 import org.chromaprep.video.VideoSource;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.scale.ColourScaler;
+import org.chromaprep.video.scale.GreyScaler;
 
 /**
  * The ring for one film: made, run and taken apart again by one thread. Owns the slots and what the stages hold.
@@ -37,19 +46,19 @@ final class FilmRun implements AutoCloseable {
     private static final int LEAST_SLOTS = 4;
 
     private final FilmSettings settings;
-    private final FilmView view;
+    private final FilmAnalysis view;
     private final Engine engine;
     private final Optional<PanelPainter> painter;
-    private final RunMemory memory;
+    private final ResumeState memory;
     private final StopSignal stop;
     private final Optional<LiveGate> gate;
-    private final Optional<LiveDesk> desk;
+    private final Optional<RunMonitor> desk;
     private final LiveLook look;
     private final int batch;
     private final RunState state = new RunState();
     private final StageTimes times;
     private final CountDownLatch drained = new CountDownLatch(1);
-    private final HandOver handOver = new HandOver();
+    private final SleepingWaitStrategy handOver = new SleepingWaitStrategy();
     private final Disruptor<FrameSlot> disruptor;
     private final List<FrameSlot> slots = new ArrayList<>();
     private final List<Runnable> closings = new ArrayList<>();
@@ -76,20 +85,20 @@ final class FilmRun implements AutoCloseable {
      */
     record Setup(
             FilmSettings settings,
-            FilmView view,
+            FilmAnalysis view,
             Engine engine,
             Optional<Projection> projection,
             int workers,
             Optional<PanelPainter> painter,
             Optional<EncoderSettings> encoder,
-            RunMemory memory,
+            ResumeState memory,
             MeterRegistry registry,
             FilmProgress progress,
             StopSignal stop,
             Optional<RollingVideo> rolling,
             Optional<LiveSettings> live,
             boolean drops,
-            Optional<LiveDesk> desk) {}
+            Optional<RunMonitor> desk) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
@@ -258,10 +267,10 @@ final class FilmRun implements AutoCloseable {
         return record.whole();
     }
 
-    private LiveDesk.Shape shape(String name) {
+    private RunMonitor.Shape shape(String name) {
         var changeable = settings.clusters() > 0 && settings.seedPixels().isEmpty()
                 && EnumSet.of(Dump.LUMA, Dump.LABELS, Dump.MAPS, Dump.DENSE).containsAll(settings.dumps());
-        return new LiveDesk.Shape(name, settings.grid(), look.layers(), changeable,
+        return new RunMonitor.Shape(name, settings.grid(), look.layers(), changeable,
                 painter.map(PanelPainter::panels).orElse(0),
                 painter.map(each -> (double) each.panelHeight() / each.canvasHeight()).orElse(1.0),
                 painter.map(PanelPainter::placement).orElse(GridPlacement.WHOLE));

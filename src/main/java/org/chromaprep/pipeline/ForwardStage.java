@@ -12,7 +12,7 @@ final class ForwardStage implements StageHandler.Work {
     private final int index;
     private final int workers;
     private final int batch;
-    private final HandOver handOver;
+    private final SleepingWaitStrategy handOver;
     private final StopSignal stop;
     private final List<FloatBuffer> inputs = new ArrayList<>();
     private final List<FrameFeatures> outputs = new ArrayList<>();
@@ -22,7 +22,7 @@ final class ForwardStage implements StageHandler.Work {
      * @param handOver tells when frames have left the ring, whose maps may still be needed
      * @param stop once requested, frames are passed on uncomputed, for the gate behind this stage lets none through
      */
-    ForwardStage(ForwardWorker worker, int index, int workers, int batch, HandOver handOver, StopSignal stop) {
+    ForwardStage(ForwardWorker worker, int index, int workers, int batch, SleepingWaitStrategy handOver, StopSignal stop) {
         this.worker = worker;
         this.index = index;
         this.workers = workers;

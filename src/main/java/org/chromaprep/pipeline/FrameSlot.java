@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.dataset.LedgerLine;
 import org.chromaprep.engine.FrameFeatures;
-import org.chromaprep.video.LostFrame;
+import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.LostFrame;
 
 /**
  * One place of the ring: an event and the big buffers that every event in this place reuses. Of live runs it also carries

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.chromaprep.dataset.Hashes;
+import org.chromaprep.files.Hashes;
 import org.chromaprep.video.SourceException;
 
 /**

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chromaprep.dataset.LedgerLine;
-import org.chromaprep.video.EndOfStream;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.FrameTime;
-import org.chromaprep.video.LostFrame;
 import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.VideoSource;
 
@@ -30,10 +31,10 @@ final class LiveDecoder {
 
     private final VideoSource source;
     private final RingBuffer<FrameSlot> ring;
-    private final HandOver handOver;
+    private final SleepingWaitStrategy handOver;
     private final boolean waits;
     private final FrameSelection.Judge judge;
-    private final RunMemory memory;
+    private final ResumeState memory;
     private final RunState state;
     private final StopSignal stop;
     private final StageTimes times;
@@ -51,8 +52,8 @@ final class LiveDecoder {
      * @param waits whether no frame is dropped, so that the source waits where the ring is full
      * @param memory of an earlier run
      */
-    LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, HandOver handOver, boolean waits, FrameSelection selection,
-            RunMemory memory, RunState state, StopSignal stop, StageTimes times) {
+    LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, boolean waits, FrameSelection selection,
+            ResumeState memory, RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;
         this.handOver = handOver;

@@ -18,7 +18,7 @@ final class LiveGate {
     private final boolean drops;
     private final LatencyLadder ladder;
     private final Latency latency;
-    private final HandOver handOver;
+    private final SleepingWaitStrategy handOver;
     private final AtomicLongArray forwarded;
     private final AtomicLong written = new AtomicLong();
     private long admitted;
@@ -27,7 +27,7 @@ final class LiveGate {
     /**
      * @param drops whether newer frames take the place of those that wait
      */
-    LiveGate(RunState state, int workers, boolean drops, LatencyLadder ladder, Latency latency, HandOver handOver) {
+    LiveGate(RunState state, int workers, boolean drops, LatencyLadder ladder, Latency latency, SleepingWaitStrategy handOver) {
         this.state = state;
         this.workers = workers;
         this.drops = drops;

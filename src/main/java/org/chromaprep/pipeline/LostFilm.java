@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.chromaprep.dataset.FilmFolder;
-import org.chromaprep.dataset.LedgerLine;
-import org.chromaprep.dataset.OutputException;
-import org.chromaprep.dataset.Progress;
-import org.chromaprep.video.LostFrame;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.Progress;
 import org.chromaprep.video.NoFrameException;
+import org.chromaprep.video.ReadResult.LostFrame;
 
 /** A film without a frame that can be decoded: its folder holds a ledger of what was lost, and nothing else. */
 final class LostFilm {

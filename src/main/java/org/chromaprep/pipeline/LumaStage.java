@@ -2,10 +2,12 @@ package org.chromaprep.pipeline;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chromaprep.cluster.PerceptualHash;
-import org.chromaprep.cluster.SceneTracker;
+import org.chromaprep.pipeline.settings.FrameChoice;
+import org.chromaprep.pipeline.settings.TakenFrames;
+import org.chromaprep.scene.PerceptualHash;
+import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.video.GreyScaler;
+import org.chromaprep.video.scale.GreyScaler;
 
 /**
  * Turns a decoded picture into the grid's grey values, finds its scene, decides whether it is worth more, and turns the

@@ -5,6 +5,9 @@ import org.chromaprep.annotate.GridPlacement;
 import org.chromaprep.annotate.PanelSettings;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.settings.Annotation;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.Framing;
 import org.chromaprep.video.SourceInfo;
@@ -16,8 +19,8 @@ final class Panels {
 
     private Panels() {}
 
-    static PanelSettings of(FilmSettings settings, FilmView view, Annotation annotation, SourceInfo info, NetworkPlan plan,
-            RunFacts facts) {
+    static PanelSettings of(FilmSettings settings, FilmAnalysis view, Annotation annotation, SourceInfo info, NetworkPlan plan,
+            Provenance facts) {
         var width = Math.max(1, (int) Math.round(info.width() * info.pixelAspect().value()));
         var enlarged = Math.max(1, (LEAST_SIDE - 1) / Math.min(width, info.height()) + 1);
         var layers = plan.layers().stream().map(VggLayer::layerName).collect(Collectors.joining(" "));

@@ -11,19 +11,23 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import org.chromaprep.dataset.LedgerCounts;
-import org.chromaprep.dataset.OutputException;
-import org.chromaprep.dataset.ProjectionFiles;
-import org.chromaprep.dataset.ProjectionRecord;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.HypercolumnCovariance;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.ProjectionFiles;
+import org.chromaprep.output.film.ProjectionRecord;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameChoice;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.FrameDraw;
-import org.chromaprep.video.GreyScaler;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
-import org.chromaprep.video.Sources;
+import org.chromaprep.video.scale.GreyScaler;
+import org.chromaprep.video.source.Sources;
+import org.chromaprep.video.survey.FrameDraw;
 
 /**
  * Looks at some frames of all films of a run, before the first of them is processed, for the principal components that the
@@ -36,7 +40,7 @@ final class ProjectionPass {
 
     private final FilmSettings settings;
     private final Engine engine;
-    private final RunFacts facts;
+    private final Provenance facts;
     private final FilmProgress progress;
     private final StopSignal stop;
     private final int workers;
@@ -46,7 +50,7 @@ final class ProjectionPass {
      * @param settings which ask for a projection
      * @param workers frames looked at together
      */
-    ProjectionPass(FilmSettings settings, Engine engine, RunFacts facts, int workers, FilmProgress progress,
+    ProjectionPass(FilmSettings settings, Engine engine, Provenance facts, int workers, FilmProgress progress,
             StopSignal stop) {
         this.workers = workers;
         this.settings = settings;
@@ -147,7 +151,7 @@ final class ProjectionPass {
 
     // Films beyond one a frame are drawn.
     private List<SourceInput> choose(List<SourceInput> films) {
-        var repeatable = films.stream().filter(FilmView::isRepeatable).collect(Collectors.toCollection(ArrayList::new));
+        var repeatable = films.stream().filter(FilmAnalysis::isRepeatable).collect(Collectors.toCollection(ArrayList::new));
         if (repeatable.size() <= FRAMES) {
             return repeatable;
         }
@@ -158,7 +162,7 @@ final class ProjectionPass {
     /** A film's frames as grey values; none of one that cannot be read, which is told when it is processed. */
     private List<byte[]> frames(SourceInput film, int share) throws SourceException {
         try (var source = Sources.open(film, SourceOptions.DEFAULT)) {
-            var view = FilmView.of(settings, film, source.info());
+            var view = FilmAnalysis.of(settings, film, source.info());
             var part = new FrameDraw.Part(settings.selection().start().orElse(0),
                     settings.selection().end().orElse(Double.POSITIVE_INFINITY));
             try (var scaler = new GreyScaler(settings.grid().width(), settings.grid().height(), view.framing())) {

@@ -5,15 +5,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.chromaprep.dataset.FilmFolder;
-import org.chromaprep.dataset.LedgerLine;
-import org.chromaprep.dataset.LedgerLine.Outcome;
-import org.chromaprep.dataset.OutputException;
-import org.chromaprep.dataset.Progress;
-import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.EncodingException;
-import org.chromaprep.video.LostFrame;
-import org.chromaprep.video.VideoWriter;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.LedgerLine.Outcome;
+import org.chromaprep.output.film.Progress;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.video.ReadResult.LostFrame;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.encode.VideoWriter;
 
 /**
  * The last stage: encodes the painted pictures, keeps the ledger and commits whatever a finished shard completes, and the
@@ -28,7 +30,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private final Optional<EncoderSettings> encoder;
     private final StageTimes times;
     private final FilmProgress progress;
-    private RunMemory memory;
+    private ResumeState memory;
     private final Optional<RollingVideo> rolling;
     private Optional<VideoWriter> writer = Optional.empty();
     private Optional<Path> segment = Optional.empty();
@@ -38,7 +40,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private boolean whole;
 
     RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
-            FilmProgress progress, RunMemory memory, Optional<RollingVideo> rolling) {
+            FilmProgress progress, ResumeState memory, Optional<RollingVideo> rolling) {
         this.rolling = rolling;
         this.folder = folder;
         this.settings = settings;
@@ -91,7 +93,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
         saturated += slot.float16Saturated;
-        memory = new RunMemory(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, slot.seen, memory.taken(),
+        memory = new ResumeState(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, slot.seen, memory.taken(),
                 slot.began);
         if (!settings.choice().takesAll()) {
             memory.taken().add(slot.scene, slot.hash);

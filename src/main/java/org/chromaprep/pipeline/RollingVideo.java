@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.chromaprep.dataset.OutputException;
-import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.EncodingException;
-import org.chromaprep.video.VideoWriter;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.pipeline.settings.Recording;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.encode.VideoWriter;
 
 /**
  * The annotated video of a live run as films of their own in one folder, named by the time of their first frame in UTC

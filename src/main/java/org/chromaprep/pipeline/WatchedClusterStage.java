@@ -8,6 +8,10 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.watch.LiveLook;
+import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.pipeline.watch.Similarity;
 import org.chromaprep.vgg.VggLayer;
 
 /**
@@ -15,7 +19,7 @@ import org.chromaprep.vgg.VggLayer;
  * with X V on the frame in hand. Without a change of look it does what the plain stage does.
  */
 final class WatchedClusterStage implements StageHandler.Work {
-    private final LiveDesk desk;
+    private final RunMonitor desk;
     private final ClusterStage plain;
     private final FilmSettings settings;
     private final NetworkPlan plan;
@@ -27,7 +31,7 @@ final class WatchedClusterStage implements StageHandler.Work {
      * @param plain clusters as long as the look is the start's
      * @param start the look of the run's settings
      */
-    WatchedClusterStage(LiveDesk desk, ClusterStage plain, FilmSettings settings, NetworkPlan plan, LiveLook start) {
+    WatchedClusterStage(RunMonitor desk, ClusterStage plain, FilmSettings settings, NetworkPlan plan, LiveLook start) {
         this.desk = desk;
         this.plain = plain;
         this.settings = settings;

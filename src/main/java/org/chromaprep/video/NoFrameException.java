@@ -1,6 +1,7 @@
 package org.chromaprep.video;
 
 import java.util.List;
+import org.chromaprep.video.ReadResult.LostFrame;
 
 /** A film could be opened, but none of its frames could be decoded. */
 public final class NoFrameException extends SourceException {
@@ -9,7 +10,7 @@ public final class NoFrameException extends SourceException {
     private final transient SourceInfo info;
     private final transient List<LostFrame> losses;
 
-    NoFrameException(String message, SourceInfo info, List<LostFrame> losses) {
+    public NoFrameException(String message, SourceInfo info, List<LostFrame> losses) {
         super(message);
         this.info = info;
         this.losses = List.copyOf(losses);

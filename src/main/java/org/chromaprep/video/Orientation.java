@@ -7,8 +7,8 @@ package org.chromaprep.video;
  * @param fromRight whether columns as shown are counted from the right
  * @param fromBottom whether rows as shown are counted from the bottom
  */
-record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
-    static final Orientation UPRIGHT = new Orientation(false, false, false);
+public record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
+    public static final Orientation UPRIGHT = new Orientation(false, false, false);
     /** Matrices further from a right angle than this share of their larger entries are no turn by right angles. */
     private static final double SLACK = 0.02;
     private static final int ENTRIES = 9;
@@ -17,7 +17,7 @@ record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
      * The orientation of a display matrix: a stored point (x, y) is shown at (a x + c y, b x + d y), where a, b, c, d are
      * entries 0, 1, 3 and 4. Other than right angles, and broken matrices, count as upright.
      */
-    static Orientation of(int[] matrix) {
+    public static Orientation of(int[] matrix) {
         if (matrix.length < ENTRIES) {
             return UPRIGHT;
         }
@@ -40,28 +40,28 @@ record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
     }
 
     /** Whether pictures are flipped left to right before they are turned. */
-    boolean mirrored() {
+    public boolean mirrored() {
         return transposed == (fromRight == fromBottom);
     }
 
     /** The clockwise turn in degrees, after any flip. */
-    int rotation() {
+    public int rotation() {
         if (transposed) {
             return fromBottom != mirrored() ? 270 : 90;
         }
         return fromBottom ? 180 : 0;
     }
 
-    int width(int storedWidth, int storedHeight) {
+    public int width(int storedWidth, int storedHeight) {
         return transposed ? storedHeight : storedWidth;
     }
 
-    int height(int storedWidth, int storedHeight) {
+    public int height(int storedWidth, int storedHeight) {
         return transposed ? storedWidth : storedHeight;
     }
 
     /** Where a part of the shown picture lies in the stored one. */
-    CropArea stored(CropArea shown, int storedWidth, int storedHeight) {
+    public CropArea stored(CropArea shown, int storedWidth, int storedHeight) {
         var left = transposed ? shown.top() : shown.left();
         var top = transposed ? shown.left() : shown.top();
         var width = transposed ? shown.height() : shown.width();
@@ -74,7 +74,7 @@ record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
     }
 
     /** Turns a picture of stored width times height bytes. */
-    void turn(byte[] stored, int width, int height, byte[] shown) {
+    public void turn(byte[] stored, int width, int height, byte[] shown) {
         for (var y = 0; y < height; y++) {
             var at = start(y, width, height);
             var step = step(width, height);
@@ -85,7 +85,7 @@ record Orientation(boolean transposed, boolean fromRight, boolean fromBottom) {
     }
 
     /** Turns a picture of stored width times height numbers. */
-    void turn(int[] stored, int width, int height, int[] shown) {
+    public void turn(int[] stored, int width, int height, int[] shown) {
         for (var y = 0; y < height; y++) {
             var at = start(y, width, height);
             var step = step(width, height);

@@ -29,7 +29,7 @@ public final class Picture implements AutoCloseable {
     }
 
     /** Takes a frame over without copying its pixels; the given one is empty afterwards. */
-    void take(AVFrame decoded, FrameTime newTime, Orientation newOrientation) {
+    public void take(AVFrame decoded, FrameTime newTime, Orientation newOrientation) {
         avutil.av_frame_unref(frame);
         avutil.av_frame_move_ref(frame, decoded);
         time = newTime;
@@ -49,11 +49,11 @@ public final class Picture implements AutoCloseable {
         time = newTime;
     }
 
-    AVFrame frame() {
+    public AVFrame frame() {
         return frame;
     }
 
-    Orientation orientation() {
+    public Orientation orientation() {
         return orientation;
     }
 

@@ -2,6 +2,8 @@ package org.chromaprep.video;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.chromaprep.video.scale.ColourScaler;
+import org.chromaprep.video.source.Deinterlacer;
 
 /**
  * What is known of a film once its first frame is decoded.

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.chromaprep.video.ffmpeg.Demuxers;
 
 /**
  * The address of a stream: what FFmpeg may open on its behalf, and what of it may be shown.
  *
  * @param url as the user gave it, passwords included
  */
-record StreamAddress(String url) {
+public record StreamAddress(String url) {
     /** For each scheme, the protocols that its streams need. Files are never among them. */
     private static final Map<String, String> PROTOCOLS = Map.ofEntries(
             Map.entry("tcp", "tcp"),
@@ -35,12 +36,12 @@ record StreamAddress(String url) {
     private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
 
     /** Whether a text is an address of one of the known schemes. */
-    static boolean matches(String text) {
+    public static boolean matches(String text) {
         var scheme = SCHEME.matcher(text);
         return scheme.matches() && schemes().contains(scheme.group(1).toLowerCase(Locale.ROOT));
     }
 
-    static Set<String> schemes() {
+    public static Set<String> schemes() {
         return PROTOCOLS.keySet();
     }
 
@@ -49,7 +50,7 @@ record StreamAddress(String url) {
     }
 
     /** The address without user, password and query, for messages, names and manifests. */
-    String shown() {
+    public String shown() {
         return QUERY.matcher(CREDENTIALS.matcher(url).replaceFirst("")).replaceFirst("");
     }
 
@@ -62,7 +63,7 @@ record StreamAddress(String url) {
     }
 
     /** FFmpeg's own time-outs, which end waits that its protocols do not ask about. */
-    Map<String, String> options(CaptureOptions capture) {
+    public Map<String, String> options(CaptureOptions capture) {
         var options = new LinkedHashMap<String, String>();
         options.put("protocol_whitelist", protocols());
         options.put("format_whitelist", formats());

@@ -1,5 +1,6 @@
 /**
- * Film in and film out: sources, frames with their time stamps, luma and colour, and the writer of annotated films. The
- * only room that touches FFmpeg.
+ * What film is: sources and how they are addressed, pictures with their time stamps, and how a picture fills the grid. The
+ * sub-packages do the work: {@code source} reads, {@code scale} makes luma and colours, {@code encode} writes, {@code survey}
+ * measures, {@code ffmpeg} holds what the others need of FFmpeg. Only this room touches FFmpeg.
  */
 package org.chromaprep.video;

@@ -12,6 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.RunDescription;
+import org.chromaprep.output.film.SmallRun;
+import org.chromaprep.output.film.SourceRecord;
+import org.chromaprep.output.shard.SampleBuffers;
+import org.chromaprep.output.shard.SampleRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,27 +13,27 @@ import java.util.Set;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.dataset.LedgerCounts;
-import org.chromaprep.dataset.Verifier;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
-import org.chromaprep.pipeline.Annotation;
-import org.chromaprep.pipeline.Dump;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmProcessor;
-import org.chromaprep.pipeline.FilmProgress;
-import org.chromaprep.pipeline.FilmSettings;
-import org.chromaprep.pipeline.FrameSelection;
-import org.chromaprep.pipeline.RunFacts;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.settings.Annotation;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.EncodingException;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.encode.EncodingException;
 
 /** Processes films as the command does, small, every fifth frame, with sound and an annotated video, and verifies them. */
 final class FilmTrial implements Trial {
@@ -52,7 +52,7 @@ final class FilmTrial implements Trial {
                 Optional.of(new KMeansSettings(2, 10, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
                 Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 1_000_000, OptionalInt.of(20),
                 Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")), selection);
-        var facts = new RunFacts(Map.of(), Map.of(), Map.of(), true);
+        var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
         processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(),
                 new StopSignal());
     }

@@ -13,11 +13,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.chromaprep.TestData;
 import org.chromaprep.vgg.WeightsSamples;
-import org.chromaprep.video.EncoderSettings;
-import org.chromaprep.video.JoinPlan;
 import org.chromaprep.video.Rational;
-import org.chromaprep.video.VideoJoiner;
-import org.chromaprep.video.VideoWriter;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.JoinPlan;
+import org.chromaprep.video.encode.VideoJoiner;
+import org.chromaprep.video.encode.VideoWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

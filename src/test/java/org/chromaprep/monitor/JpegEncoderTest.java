@@ -7,7 +7,7 @@ import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
-import org.chromaprep.pipeline.LivePicture;
+import org.chromaprep.pipeline.watch.LivePicture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -14,29 +14,37 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.cluster.FrameClusterer;
-import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.npy.NpyReader;
 import org.chromaprep.npy.NpyReader.FloatArray;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameChoice;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.PictureChoice;
+import org.chromaprep.pipeline.settings.PixelChoice;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceInput;
 
 /** Runs over films that FFmpeg's filters draw, without clusters and video, and what they wrote. */
-final class ColourFilm {
+public final class ColourFilm {
     static final Grid GRID = new Grid(32, 32);
-    static final int SAMPLES = 64;
-    static final String TEST = "testsrc2=size=64x48:rate=25:duration=0.2";
+    public static final int SAMPLES = 64;
+    public static final String TEST = "testsrc2=size=64x48:rate=25:duration=0.2";
 
     private static final int MOST_NUMBERS = 1 << 20;
 
     private ColourFilm() {}
 
-    static FilmSettings settings(PictureChoice pictures, Dump... dumps) {
+    public static FilmSettings settings(PictureChoice pictures, Dump... dumps) {
         return settings(pictures, FrameSelection.ALL, FrameChoice.ALL, dumps);
     }
 
-    static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, Dump... dumps) {
+    public static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, Dump... dumps) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
                 selection, pictures, choice, PixelChoice.EVEN, OptionalInt.empty());
@@ -49,16 +57,16 @@ final class ColourFilm {
                 FrameSelection.ALL, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.of(components));
     }
 
-    static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
+    public static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
         return process(out, new SourceInput.FilterGraph(graph), settings);
     }
 
-    static FilmResult process(Path out, SourceInput input, FilmSettings settings) throws Exception {
+    public static FilmResult process(Path out, SourceInput input, FilmSettings settings) throws Exception {
         return process(out, input, settings, 1, Long.MAX_VALUE);
     }
 
     /** @param stopAfter the run is asked to stop when so many frames have their outcome */
-    static FilmResult process(Path out, SourceInput input, FilmSettings settings, int workers, long stopAfter)
+    public static FilmResult process(Path out, SourceInput input, FilmSettings settings, int workers, long stopAfter)
             throws Exception {
         var stop = new StopSignal();
         var progress = new FilmProgress() {
@@ -79,7 +87,7 @@ final class ColourFilm {
             @Override
             public void end() {}
         };
-        var facts = new RunFacts(Map.of(), Map.of("kind", "random"), Map.of(), true);
+        var facts = new Provenance(Map.of(), Map.of("kind", "random"), Map.of(), true);
         try (var engine = SmallFilm.engine()) {
             var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
             processor.prepare(List.of(input), out, false);
@@ -88,7 +96,7 @@ final class ColourFilm {
     }
 
     /** Every member of every shard. */
-    static Map<String, byte[]> members(FilmResult result) throws IOException {
+    public static Map<String, byte[]> members(FilmResult result) throws IOException {
         var members = new TreeMap<String, byte[]>();
         try (var files = Files.list(result.folder().resolve("shards"))) {
             for (var shard : files.filter(file -> file.toString().endsWith(".tar")).toList()) {
@@ -102,7 +110,7 @@ final class ColourFilm {
         return members;
     }
 
-    static FloatArray array(Map<String, byte[]> members, String name) throws IOException {
+    public static FloatArray array(Map<String, byte[]> members, String name) throws IOException {
         return NpyReader.read(new ByteArrayInputStream(members.get(name)), MOST_NUMBERS);
     }
 }

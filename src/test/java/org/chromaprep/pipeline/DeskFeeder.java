@@ -3,21 +3,24 @@ package org.chromaprep.pipeline;
 import java.util.Arrays;
 import java.util.List;
 import org.chromaprep.annotate.GridPlacement;
-import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.watch.LiveLook;
+import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.pipeline.watch.Similarity;
 
 /** Plays the part of a run at a desk, for tests of what watches it. */
 public final class DeskFeeder {
-    private final LiveDesk desk = new LiveDesk();
+    private final RunMonitor desk = new RunMonitor();
     private long frame;
 
     /** @param changeable whether clusters and layers may change */
     public DeskFeeder(boolean changeable) {
-        desk.begin(new LiveDesk.Shape("door", new Grid(4, 8), List.of("conv1_2", "conv2_2"), changeable, 2, 0.5,
+        desk.begin(new RunMonitor.Shape("door", new Grid(4, 8), List.of("conv1_2", "conv2_2"), changeable, 2, 0.5,
                 GridPlacement.WHOLE), new LiveLook(2, List.of("conv1_2", "conv2_2"), 45));
     }
 
-    public LiveDesk desk() {
+    public RunMonitor desk() {
         return desk;
     }
 

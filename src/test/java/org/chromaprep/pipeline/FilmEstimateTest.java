@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.SourceInfo;
 import org.junit.jupiter.api.Test;

@@ -25,8 +25,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.dataset.LedgerCounts;
-import org.chromaprep.dataset.Verifier;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.InterposedEngine;
@@ -34,15 +32,23 @@ import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.Verifier;
+import org.chromaprep.pipeline.settings.Annotation;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.EndOfStream;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.FrameRead;
 import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
-import org.chromaprep.video.Sources;
+import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +125,7 @@ class FilmProcessorTest {
             @Override
             public void end() {}
         };
-        var facts = new RunFacts(Map.of("layers", "conv1_1,conv1_2"), Map.of("kind", "random"), Map.of(), true);
+        var facts = new Provenance(Map.of("layers", "conv1_1,conv1_2"), Map.of("kind", "random"), Map.of(), true);
         var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
         return Assertions.assertTimeoutPreemptively(GUARD, () ->
                 processor.process(film(), temporary.resolve(out), "film", false));
@@ -263,7 +269,7 @@ class FilmProcessorTest {
     @Test
     void aFilmOfAFilterGraphIsCountedToItsEnd() throws Exception {
         var graph = new SourceInput.FilterGraph("testsrc=size=64x48:rate=25:duration=0.4");
-        var facts = new RunFacts(new LinkedHashMap<>(), Map.of(), Map.of(), true);
+        var facts = new Provenance(new LinkedHashMap<>(), Map.of(), Map.of(), true);
         var silent = new FilmProgress() {
             @Override
             public void begin(String name, OptionalLong frames, long done) {}

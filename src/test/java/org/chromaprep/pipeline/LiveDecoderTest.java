@@ -18,19 +18,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.dataset.LedgerLine;
-import org.chromaprep.dataset.LedgerLine.Outcome;
 import org.chromaprep.engine.HostFrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.LedgerLine.Outcome;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.TakenFrames;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.EndOfStream;
-import org.chromaprep.video.FrameRead;
 import org.chromaprep.video.FrameTime;
-import org.chromaprep.video.LostFrame;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.ReadResult;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.FrameRead;
+import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.VideoSource;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +47,7 @@ class LiveDecoderTest {
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
 
     private final List<FrameSlot> slots = new ArrayList<>();
-    private final HandOver handOver = new HandOver();
+    private final SleepingWaitStrategy handOver = new SleepingWaitStrategy();
     private final RingBuffer<FrameSlot> ring = RingBuffer.createSingleProducer(this::newSlot, SLOTS, handOver);
 
     private FrameSlot newSlot() {
@@ -59,7 +61,7 @@ class LiveDecoderTest {
         slots.forEach(FrameSlot::close);
     }
 
-    private void capture(int frames, Set<Integer> lostBefore, RunMemory memory, LongConsumer afterRead)
+    private void capture(int frames, Set<Integer> lostBefore, ResumeState memory, LongConsumer afterRead)
             throws InterruptedException {
         new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, handOver, false, FrameSelection.ALL, memory,
                 new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
@@ -80,7 +82,7 @@ class LiveDecoderTest {
 
     @Test
     void theNewestFrameWaitsAndTheOlderOnesAreDropped() throws Exception {
-        capture(60, Set.of(), RunMemory.beginning(), frame -> { });
+        capture(60, Set.of(), ResumeState.beginning(), frame -> { });
 
         assertThat(published()).hasSize(2);
         assertThat(slots.get(0).picture.time().index()).isEqualTo(59);
@@ -91,7 +93,7 @@ class LiveDecoderTest {
 
     @Test
     void aFrameThatTheNetworkHasIsNeverDropped() throws Exception {
-        capture(10, Set.of(), RunMemory.beginning(), frame -> {
+        capture(10, Set.of(), ResumeState.beginning(), frame -> {
             if (frame == 4) {
                 slots.get(0).hold.claim();
             }
@@ -107,7 +109,7 @@ class LiveDecoderTest {
     void whereAllSlotsAreAtWorkTheCaptureStillDoesNotWait() throws Exception {
         var gating = new Sequence(-1);
         ring.addGatingSequences(gating);
-        capture(30, Set.of(), RunMemory.beginning(), frame -> {
+        capture(30, Set.of(), ResumeState.beginning(), frame -> {
             if (ring.getCursor() >= 0) {
                 slots.get((int) ring.getCursor()).hold.takeBack();
             }
@@ -136,7 +138,7 @@ class LiveDecoderTest {
             }
         }));
         new LiveDecoder(new Film(60, Set.of(), frame -> { }), disruptor.start(), handOver, true, FrameSelection.ALL,
-                RunMemory.beginning(), new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+                ResumeState.beginning(), new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
         ended.await();
         disruptor.halt();
 
@@ -145,7 +147,7 @@ class LiveDecoderTest {
 
     @Test
     void whatWasLostStandsBetweenItsNeighbours() throws Exception {
-        capture(4, Set.of(1, 3), RunMemory.beginning(), frame -> { });
+        capture(4, Set.of(1, 3), ResumeState.beginning(), frame -> { });
 
         assertThat(slots.get(0).before).extracting(LedgerLine::outcome).containsExactly(Outcome.DROPPED, Outcome.LOST,
                 Outcome.DROPPED, Outcome.DROPPED, Outcome.LOST);
@@ -155,18 +157,18 @@ class LiveDecoderTest {
     @Test
     void whatAnEarlierFrameInTheSlotWasRemarkableForIsForgotten() throws Exception {
         ring.get(0).remark = Optional.of("the same picture as frame 7");
-        capture(1, Set.of(), RunMemory.beginning(), frame -> { });
+        capture(1, Set.of(), ResumeState.beginning(), frame -> { });
 
         assertThat(slots.get(0).remark).isEmpty();
     }
 
-    private static RunMemory cutOff(Instant began) {
-        return new RunMemory(500, 0, 3, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.of(began));
+    private static ResumeState cutOff(Instant began) {
+        return new ResumeState(500, 0, 3, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.of(began));
     }
 
     @Test
     void whatARunLostThatWasCutOffIsALine() throws Exception {
-        capture(1, Set.of(), RunMemory.of(cutOff(Instant.now()).toCheckpoint()), frame -> { });
+        capture(1, Set.of(), ResumeState.of(cutOff(Instant.now()).toCheckpoint()), frame -> { });
 
         assertThat(slots.get(0).before).singleElement().satisfies(line -> {
             assertThat(line.outcome()).isEqualTo(Outcome.LOST);
@@ -176,17 +178,17 @@ class LiveDecoderTest {
 
     @Test
     void whatIsLostBeforeTheFirstFrameHasATimeOnlyWhereTheRunBegins() throws Exception {
-        capture(1, Set.of(0), RunMemory.beginning(), frame -> { });
+        capture(1, Set.of(0), ResumeState.beginning(), frame -> { });
         assertThat(slots.get(0).before.get(0).time()).contains(0.2);
 
-        capture(1, Set.of(0), RunMemory.of(cutOff(Instant.now()).atTheEnd().toCheckpoint()), frame -> { });
+        capture(1, Set.of(0), ResumeState.of(cutOff(Instant.now()).atTheEnd().toCheckpoint()), frame -> { });
         assertThat(slots.get(2).before.get(0).time()).isEmpty();
     }
 
     @Test
     void aRunThatGoesOnCountsAndTimesOn() throws Exception {
         var began = Instant.ofEpochMilli(Instant.now().minusSeconds(100).toEpochMilli());
-        capture(1, Set.of(), RunMemory.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
+        capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
 
         assertThat(slots.get(0).before).isEmpty();
 

@@ -23,14 +23,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.dataset.LedgerCounts;
-import org.chromaprep.dataset.Verifier;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.Verifier;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.CaptureOptions;
@@ -70,7 +76,7 @@ class LiveRunTest {
 
     private FilmResult watch(String graph, Engine engine, LiveSettings live, FrameSelection selection, int workers, StopSignal stop,
             LongConsumer progress) throws Exception {
-        var facts = new RunFacts(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
+        var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
         return new FilmProcessor(settings(selection), live, engine, facts, workers, new SimpleMeterRegistry(), new Heard(progress), stop)
                 .process(new SourceInput.FilterGraph(graph), temporary.resolve("out"), "film", false);
     }

@@ -17,6 +17,8 @@ import org.chromaprep.dataset.DataSetBuilder;
 import org.chromaprep.dataset.DataSetSettings;
 import org.chromaprep.dataset.FilmTable;
 import org.chromaprep.dataset.Split;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.PictureChoice;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

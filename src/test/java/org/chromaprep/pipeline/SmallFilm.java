@@ -19,19 +19,25 @@ import org.assertj.core.api.Assertions;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.dataset.LedgerCounts;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.settings.Annotation;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.EncoderSettings;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.SourceInput;
-import org.chromaprep.video.VideoWriter;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.VideoWriter;
 
 /** A film file of a moving block, and runs over it in shards of four frames with an annotated video. */
 final class SmallFilm {
@@ -110,7 +116,7 @@ final class SmallFilm {
             @Override
             public void end() {}
         };
-        var facts = new RunFacts(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
+        var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
         var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress,
                 new StopSignal());
         return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(GUARD,

@@ -75,7 +75,7 @@ class StopGateTest {
 
             @Override
             public void close() {}
-        }, 0, 1, 1, new HandOver(), stop);
+        }, 0, 1, 1, new SleepingWaitStrategy(), stop);
         slot.event = new Event.Frame(0);
         assertThat(stage.accept(slot)).isTrue();
         stop.request();

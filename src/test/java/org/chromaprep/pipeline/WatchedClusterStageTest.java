@@ -17,6 +17,10 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.HostFrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.watch.LiveLook;
+import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.Fit;
@@ -31,7 +35,7 @@ class WatchedClusterStageTest {
     private static final List<String> BOTH = List.of("conv1_1", "conv2_1");
     private static final KMeansSettings K_MEANS = new KMeansSettings(2, 20, 1e-4, 5);
 
-    private final LiveDesk desk = new LiveDesk();
+    private final RunMonitor desk = new RunMonitor();
     private final LiveLook start = new LiveLook(2, BOTH, 45);
     private final FrameSlot slot = new FrameSlot(new HostFrameFeatures(PLAN, GRID),
             new Clustering(2, PLAN.features(), GRID.pixels()), 0);
@@ -48,7 +52,7 @@ class WatchedClusterStageTest {
 
     @BeforeEach
     void fill() {
-        desk.begin(new LiveDesk.Shape("film", GRID, BOTH, true, 1, 1, GridPlacement.WHOLE), start);
+        desk.begin(new RunMonitor.Shape("film", GRID, BOTH, true, 1, 1, GridPlacement.WHOLE), start);
         var random = new Random(11);
         for (var layer : PLAN.layers()) {
             FloatBuffer values = slot.features.map(layer).values();

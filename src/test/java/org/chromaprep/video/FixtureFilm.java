@@ -17,14 +17,19 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.chromaprep.video.encode.Containers;
+import org.chromaprep.video.encode.Encoders;
+import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.encode.OutputFile;
+import org.chromaprep.video.ffmpeg.FfmpegErrors;
 
 /**
  * A film that a test makes sample by sample, lossless unless another codec is chosen: any pixel format and colour tags,
  * any time stamps, B-frames, a display matrix, sound.
  */
-final class FixtureFilm {
+public final class FixtureFilm {
     /** Stored samples of a film. */
-    interface Samples {
+    public interface Samples {
         int at(int frame, int plane, int x, int y);
     }
 
@@ -43,26 +48,26 @@ final class FixtureFilm {
     private long[] times = {0};
     private byte[][] sound = {};
 
-    FixtureFilm(String pixelFormat, int width, int height) {
+    public FixtureFilm(String pixelFormat, int width, int height) {
         this.pixelFormat = pixelFormat;
         this.width = width;
         this.height = height;
     }
 
-    FixtureFilm codec(String name, int mostBFrames) {
+    public FixtureFilm codec(String name, int mostBFrames) {
         codec = name;
         bFrames = mostBFrames;
         return this;
     }
 
-    FixtureFilm colours(int newMatrix, int newRange) {
+    public FixtureFilm colours(int newMatrix, int newRange) {
         matrix = newMatrix;
         range = newRange;
         return this;
     }
 
     /** Entries a, b, c, d: a stored point (x, y) is shown at (a x + c y, b x + d y). */
-    FixtureFilm turned(int a, int b, int c, int d) {
+    public FixtureFilm turned(int a, int b, int c, int d) {
         displayMatrix = Optional.of(new int[] {a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30});
         return this;
     }
@@ -74,18 +79,18 @@ final class FixtureFilm {
     }
 
     /** When each frame appears, by the clock. */
-    FixtureFilm times(long... newTimes) {
+    public FixtureFilm times(long... newTimes) {
         times = newTimes.clone();
         return this;
     }
 
     /** Packets of 8000 samples a second, 16 bits, little-endian, one channel; one follows the other from 0 on. */
-    FixtureFilm sound(byte[]... packets) {
+    public FixtureFilm sound(byte[]... packets) {
         sound = packets.clone();
         return this;
     }
 
-    Path write(Path path, Samples samples) throws EncodingException {
+    public Path write(Path path, Samples samples) throws EncodingException {
         var name = path.getFileName().toString();
         var encoder = encoder();
         var frame = avutil.av_frame_alloc();

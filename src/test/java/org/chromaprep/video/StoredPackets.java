@@ -13,18 +13,18 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** The packets of a file as they are stored. */
-final class StoredPackets {
+public final class StoredPackets {
     /**
      * One packet.
      *
      * @param seconds when it is shown or heard
      */
-    record Packet(long pts, double seconds, ByteBuffer bytes) {}
+    public record Packet(long pts, double seconds, ByteBuffer bytes) {}
 
     private StoredPackets() {}
 
     /** Every stream's packets in the file's order. */
-    static List<List<Packet>> of(Path file) {
+    public static List<List<Packet>> of(Path file) {
         var streams = new ArrayList<List<Packet>>();
         var container = new AVFormatContext(null);
         var packet = avcodec.av_packet_alloc();

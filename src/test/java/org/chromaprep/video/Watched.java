@@ -3,21 +3,26 @@ package org.chromaprep.video;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.LostFrame;
+import org.chromaprep.video.scale.ColourScaler;
+import org.chromaprep.video.scale.GreyScaler;
+import org.chromaprep.video.source.Sources;
 
 /** A film as tests see it: every frame's time, and its luma and colours at one size. */
-record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<int[]> colours, List<LostFrame> lost) {
+public record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<int[]> colours, List<LostFrame> lost) {
     /** Reads a whole film at its own size. */
-    static Watched film(Path file) throws SourceException {
+    public static Watched film(Path file) throws SourceException {
         return of(new SourceInput.FilmFile(file));
     }
 
-    static Watched of(SourceInput input) throws SourceException {
+    public static Watched of(SourceInput input) throws SourceException {
         try (var source = Sources.open(input, SourceOptions.DEFAULT)) {
             return watch(source, source.info().width(), source.info().height(), Fit.STRETCH);
         }
     }
 
-    static Watched film(Path file, int width, int height, Fit fit) throws SourceException {
+    public static Watched film(Path file, int width, int height, Fit fit) throws SourceException {
         try (var source = Sources.open(new SourceInput.FilmFile(file), SourceOptions.DEFAULT)) {
             return watch(source, width, height, fit);
         }
@@ -47,7 +52,7 @@ record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<i
     }
 
     /** A frame's luma as numbers of 0..255. */
-    int[] grey(int frame) {
+    public int[] grey(int frame) {
         var bytes = luma.get(frame);
         var numbers = new int[bytes.length];
         for (var i = 0; i < bytes.length; i++) {
@@ -56,11 +61,11 @@ record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<i
         return numbers;
     }
 
-    List<Long> stamps() {
+    public List<Long> stamps() {
         return times.stream().map(time -> time.pts().orElseThrow()).toList();
     }
 
-    List<Double> seconds() {
+    public List<Double> seconds() {
         return times.stream().map(FrameTime::seconds).toList();
     }
 }

@@ -58,7 +58,7 @@ final class HtmlReport {
      */
     String page(List<Section> sections, Map<String, byte[]> pictures) {
         var frame = inspection.frame();
-        var title = escaped(frame.source().name()) + ", frame " + frame.time().index();
+        var title = StringEscapeUtils.escapeHtml4(frame.source().name()) + ", frame " + frame.time().index();
         page.append(HEAD.formatted(title));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p>The steps of the article <em>Convolutional hypercolumns in Python</em> on this picture; the"
@@ -88,14 +88,10 @@ final class HtmlReport {
     }
 
     private void append(Figure figure, byte[] png) {
-        var caption = escaped(figure.caption());
+        var caption = StringEscapeUtils.escapeHtml4(figure.caption());
         page.append("<figure><img alt=\"").append(caption).append("\" src=\"data:image/png;base64,");
         page.append(Base64.getEncoder().encodeToString(png));
-        page.append("\"><figcaption>").append(caption).append(" <code>").append(escaped(figure.file()))
+        page.append("\"><figcaption>").append(caption).append(" <code>").append(StringEscapeUtils.escapeHtml4(figure.file()))
                 .append("</code></figcaption></figure>\n");
-    }
-
-    static String escaped(String text) {
-        return StringEscapeUtils.escapeHtml4(text);
     }
 }

@@ -1,14 +1,14 @@
 package org.chromaprep.inspect.report;
 
-import static org.chromaprep.inspect.report.HtmlReport.escaped;
+import static org.apache.commons.text.StringEscapeUtils.escapeHtml4;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
+import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.figure.Section.Step;
 
 /** The words and tables of each section. */
@@ -48,13 +48,13 @@ final class HtmlTables {
         var settings = inspection.settings();
         var weights = inspection.weights();
         var facts = List.of(
-                List.of("picture", "%dx%d, %s, %s".formatted(frame.width(), frame.height(), escaped(frame.source().codec()),
-                        escaped(frame.source().pixelFormat()))),
+                List.of("picture", "%dx%d, %s, %s".formatted(frame.width(), frame.height(), escapeHtml4(frame.source().codec()),
+                        escapeHtml4(frame.source().pixelFormat()))),
                 List.of("frame", "%d at %.3f s".formatted(frame.time().index(), frame.time().seconds())),
                 List.of("network input", "%dx%d, %s, preprocessing %s".formatted(settings.grid().width(),
                         settings.grid().height(), settings.fit().name().toLowerCase(Locale.ROOT),
                         settings.preprocessing().optionName())),
-                List.of("weights", escaped(weights.location()) + " (" + weights.kind() + ")"),
+                List.of("weights", escapeHtml4(weights.location()) + " (" + weights.kind() + ")"),
                 List.of("their SHA-256", weights.sha256()),
                 List.of("engine", "%s %s on %s, %s".formatted(inspection.engine().name(), inspection.engine().version(),
                         inspection.engine().device(), inspection.engine().precision())));
@@ -68,9 +68,9 @@ final class HtmlTables {
         return inspection.predictions()
                 .map(found -> table(List.of("class", "index", "probability"), found.top().stream()
                         .map(guess -> List.of(
-                                escaped(guess.name()), String.valueOf(guess.index()), number(guess.probability())))
+                                escapeHtml4(guess.name()), String.valueOf(guess.index()), number(guess.probability())))
                         .toList()))
-                .orElseGet(() -> "<p>" + escaped(inspection.noPredictions().orElse("")) + "</p>\n");
+                .orElseGet(() -> "<p>" + escapeHtml4(inspection.noPredictions().orElse("")) + "</p>\n");
     }
 
     private String maps() {

@@ -1,0 +1,52 @@
+package org.chromaprep.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes that survive a power cut once they return. */
+public final class DurableFiles {
+    /** The ending of files that are not finished; a run that finds one removes it. */
+    static final String TEMPORARY = ".tmp";
+
+    private DurableFiles() {}
+
+    /** Replaces a file's content atomically: readers see the old or the new one, whole. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        var temporary = temporary(file);
+        Files.write(temporary, content);
+        sync(temporary);
+        rename(temporary, file);
+    }
+
+    /** The name that a file has until it is finished. */
+    public static Path temporary(Path file) {
+        return file.resolveSibling(file.getFileName() + TEMPORARY);
+    }
+
+    /** Gives a synced file its final name, durably. */
+    public static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(to.getParent());
+    }
+
+    /** Brings a file's content to the disk. */
+    public static void sync(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Brings a folder's entries to the disk, where the operating system lets folders be opened. */
+    public static void syncFolder(Path folder) throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            return;
+        }
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.chromaprep.files;
+
+/** The output folder cannot be used: space, permission, another run. The message is a sentence for the user. */
+public final class OutputException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean ofTheDisk;
+
+    /** A film's folder is refused for what is in it or who uses it. */
+    public OutputException(String message) {
+        super(message);
+        ofTheDisk = false;
+    }
+
+    /** A film's folder is refused for what is in it. */
+    public OutputException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    /**
+     * @param ofTheDisk whether nothing can be written there, for any film
+     */
+    OutputException(String message, Throwable cause, boolean ofTheDisk) {
+        super(message, cause);
+        this.ofTheDisk = ofTheDisk;
+    }
+
+    /** Whether the disk or its permissions are to blame, so that other films will fare no better. */
+    public boolean isOfTheDisk() {
+        return ofTheDisk;
+    }
+}

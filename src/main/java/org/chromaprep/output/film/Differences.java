@@ -1,0 +1,43 @@
+package org.chromaprep.output.film;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Tells what keeps a run from being continued. */
+final class Differences {
+    private Differences() {}
+
+    /** A phrase for each setting that differs, with both values; nothing if the run may go on. */
+    static List<String> between(Manifest found, Manifest wanted) {
+        var differences = new ArrayList<String>();
+        compare("--", found.settings(), wanted.settings(), differences);
+        compare("weights ", found.weights(), wanted.weights(), differences);
+        compare("version of ", found.versions(), wanted.versions(), differences);
+        if (!found.projection().equals(wanted.projection())) {
+            differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
+        }
+        if (!found.source().equals(wanted.source())) {
+            differences.add("the film was " + found.source().name() + " " + found.source().sha256().orElse("") + ", is now "
+                    + wanted.source().name() + " " + wanted.source().sha256().orElse(""));
+        }
+        return differences;
+    }
+
+    private static String hash(Manifest manifest) {
+        return manifest.projection().map(ProjectionRecord::sha256).orElse("none");
+    }
+
+    private static void compare(String kind, Map<String, String> found, Map<String, String> wanted, List<String> differences) {
+        var keys = new TreeSet<>(found.keySet());
+        keys.addAll(wanted.keySet());
+        for (var key : keys) {
+            var before = found.getOrDefault(key, "none");
+            var now = wanted.getOrDefault(key, "none");
+            if (!before.equals(now)) {
+                differences.add(kind + key + " was " + before + ", is now " + now);
+            }
+        }
+    }
+}

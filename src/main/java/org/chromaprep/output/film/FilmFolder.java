@@ -1,0 +1,290 @@
+package org.chromaprep.output.film;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.chromaprep.files.DurableFiles;
+import org.chromaprep.files.Failures;
+import org.chromaprep.files.FolderLock;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.output.shard.ShardRecord;
+import org.chromaprep.output.shard.ShardWriter;
+
+/**
+ * One film's output folder while a run writes it: locked against other runs, continued where an earlier one ended, and
+ * committed step by step.
+ *
+ * <p>Ledger lines, segments and commits belong to one thread; the {@link ShardWriter} to another, which is ahead of it.
+ * Whoever opens the folder closes it.
+ */
+public final class FilmFolder implements AutoCloseable {
+    private final Path folder;
+    private final String name;
+    private final FolderLock lock;
+    private final ManifestFile manifests;
+    private final LedgerFile ledger;
+    private Manifest manifest;
+    private Optional<Checkpoint> checkpoint = Optional.empty();
+    private Optional<ShardWriter> shards = Optional.empty();
+    private int commits;
+
+    private FilmFolder(Path folder, String name, FolderLock lock, ManifestFile manifests, Manifest manifest) {
+        this.folder = folder;
+        this.name = name;
+        this.lock = lock;
+        this.manifests = manifests;
+        this.manifest = manifest;
+        this.ledger = new LedgerFile(folder.resolve(OutputNames.LEDGER), manifest.ledger());
+        this.commits = manifest.checkpoint().map(ManifestFile::number).orElse(0);
+    }
+
+    /**
+     * Opens a film's folder, making it where it is not there, and takes its lock.
+     *
+     * @param out the run's output folder
+     * @param name the film's name in it
+     * @param run what is to be written
+     * @param overwrite whether what another run left is removed
+     * @throws OutputException if the folder cannot be written, another process works on it, or it holds a run with other
+     *     settings
+     */
+    public static FilmFolder open(Path out, String name, RunDescription run, boolean overwrite) throws OutputException {
+        var folder = out.resolve(name);
+        try {
+            Files.createDirectories(folder.resolve(OutputNames.SHARDS));
+            DurableFiles.syncFolder(out);
+            var lock = FolderLock.take(folder);
+            var opened = false;
+            try {
+                var film = locked(folder, name, run, overwrite, lock);
+                opened = true;
+                return film;
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    private static FilmFolder locked(Path folder, String name, RunDescription run, boolean overwrite, FolderLock lock)
+            throws IOException, OutputException {
+        var leftovers = new Leftovers(folder, name);
+        if (overwrite) {
+            leftovers.removeAll();
+        }
+        var manifests = new ManifestFile(folder);
+        var found = manifests.find(run);
+        var film = new FilmFolder(folder, name, lock, manifests, found.withoutOpenEnd());
+        film.resume(found, leftovers);
+        return film;
+    }
+
+    // What lies beyond the last commit was written by a run that ended before it could say so; it is computed again, as is
+    // an open end, which the manifest forgets before its files go.
+    private void resume(Manifest found, Leftovers leftovers) throws IOException, OutputException {
+        if (manifest.checkpoint().isPresent()) {
+            checkpoint = Optional.of(manifests.readCheckpoint(manifest.checkpoint().get()));
+        }
+        if (found.open().isPresent()) {
+            manifests.replace(manifest);
+        }
+        leftovers.removeUncommitted(manifest);
+        if (!manifest.complete()) {
+            Files.createDirectories(folder.resolve(OutputNames.SEGMENTS));
+            ledger.begin(manifest.ledgerBytes());
+        }
+        if (!manifests.exists()) {
+            // From here on the folder is a run's, however soon that ends.
+            manifests.replace(manifest);
+        }
+    }
+
+    /** Whether the run described is already here, whole. */
+    public boolean complete() {
+        return manifest.complete();
+    }
+
+    /** Where an earlier run ended, if there was one. */
+    public Optional<Checkpoint> checkpoint() {
+        return checkpoint;
+    }
+
+    /** The manifest as last committed. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** Where the finished file of that name belongs. */
+    public Path file(String fileName) {
+        return folder.resolve(fileName);
+    }
+
+    /**
+     * The writer of this folder's shards, continuing after the committed ones. Called once; this folder closes it.
+     *
+     * @param largestShard bytes of a shard at most
+     * @param mostFrames samples of a shard at most
+     * @param largestSample bytes of a sample's members at most
+     * @param membersPerSample how many members a sample has at most
+     * @throws OutputException if a shard could not hold a single sample
+     */
+    public ShardWriter shardWriter(long largestShard, OptionalInt mostFrames, long largestSample, int membersPerSample)
+            throws OutputException {
+        var writer = new ShardWriter(folder.resolve(OutputNames.SHARDS), name, manifest.shards().size(), largestShard, mostFrames,
+                largestSample, membersPerSample);
+        shards = Optional.of(writer);
+        return writer;
+    }
+
+    /** A path for the next part of the annotated video, which a commit then takes up. */
+    public Path nextSegment() {
+        return folder.resolve(OutputNames.SEGMENTS).resolve("%06d.nut".formatted(manifest.segments().size()));
+    }
+
+    /** The committed parts of the annotated video, in order. */
+    public List<Path> segments() {
+        return manifest.segments().stream().map(folder.resolve(OutputNames.SEGMENTS)::resolve).toList();
+    }
+
+    /**
+     * Adds a line to the ledger; it counts from the next commit on.
+     *
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void line(LedgerLine line) throws OutputException {
+        try {
+            ledger.add(line);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /** The ledger's counts, lines not yet committed included. */
+    public LedgerCounts counts() {
+        return ledger.counts();
+    }
+
+    /**
+     * Makes everything up to a frame permanent: the next finished shard if there is one, the ledger lines so far, the segment
+     * if one was written, the checkpoint, and last the manifest.
+     *
+     * @param segment the part of the annotated video up to here, if there is one
+     * @param next where a run would go on
+     * @param progress what the manifest tells of the run so far
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
+        try {
+            var shard = publishShard();
+            var ledgerBytes = ledger.sync();
+            var previous = manifest.checkpoint();
+            var file = manifests.writeCheckpoint(++commits, next);
+            save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, Optional.of(file),
+                    Optional.empty(), false);
+            if (previous.isPresent() && !previous.get().equals(file)) {
+                manifests.deleteCheckpoint(previous.get());
+            }
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * As {@link #commit}, for a run that is interrupted in the middle of a shard: readers see everything so far, but the run
+     * that goes on does so from the last commit. Nothing can be committed after this.
+     *
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void commitOpen(Optional<Path> segment, Progress progress) throws OutputException {
+        try {
+            var stays = manifest.committed();
+            var shard = publishShard();
+            var ledgerBytes = ledger.sync();
+            var open = ledgerBytes > stays.ledgerBytes() ? Optional.of(stays) : Optional.<UncommittedTail>empty();
+            save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, manifest.checkpoint(), open,
+                    false);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * Ends the run: the manifest says that everything asked for is here, and what only a resumed run needs is removed.
+     *
+     * @param video the annotated video's file name, if there is one
+     * @throws OutputException if the disk is full or the folder cannot be written
+     * @throws IllegalStateException if the ledger does not balance
+     */
+    public void finish(Optional<String> video, Progress progress) throws OutputException {
+        var counts = counts();
+        if (counts.decoded() != counts.written() + counts.skipped() + counts.dropped()) {
+            throw new IllegalStateException("The ledger of " + folder + " does not balance: " + counts + ".");
+        }
+        try {
+            var ledgerBytes = ledger.sync();
+            save(manifest.shards(), video, List.of(), ledgerBytes, progress, Optional.empty(), Optional.empty(), true);
+            new Leftovers(folder, name).removeUncommitted(manifest);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    private Optional<ShardRecord> publishShard() throws IOException {
+        var finished = shards.map(writer -> writer.finished().peek());
+        if (finished.isPresent()) {
+            var record = finished.get();
+            var file = folder.resolve(OutputNames.SHARDS).resolve(record.name());
+            DurableFiles.rename(DurableFiles.temporary(file), file);
+            var side = record.name().replaceFirst("\\.tar$", ".json");
+            DurableFiles.replace(folder.resolve(OutputNames.SHARDS).resolve(side), Json.MAPPER.writeValueAsBytes(record));
+        }
+        return finished;
+    }
+
+    private List<ShardRecord> with(Optional<ShardRecord> shard) {
+        var records = new ArrayList<>(manifest.shards());
+        shard.ifPresent(records::add);
+        return records;
+    }
+
+    private List<String> withSegment(Optional<Path> segment) throws IOException {
+        var segments = new ArrayList<>(manifest.segments());
+        if (segment.isPresent()) {
+            DurableFiles.syncFolder(folder.resolve(OutputNames.SEGMENTS));
+            segments.add(segment.get().getFileName().toString());
+        }
+        return segments;
+    }
+
+    private void save(List<ShardRecord> records, Optional<String> video, List<String> segments, long ledgerBytes,
+            Progress progress, Optional<String> checkpointFile, Optional<UncommittedTail> open, boolean complete)
+            throws IOException {
+        var next = new Manifest(manifest.settings(), manifest.source(), manifest.weights(), manifest.versions(),
+                manifest.untrained(), manifest.projection(), counts(), ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
+                progress.stages(), progress.float16Saturated(), progress.notes(), checkpointFile, open, complete);
+        manifests.replace(next);
+        if (records.size() > manifest.shards().size()) {
+            shards.ifPresent(writer -> writer.finished().remove());
+        }
+        manifest = next;
+    }
+
+    @Override
+    public void close() throws OutputException {
+        try (lock) {
+            if (shards.isPresent()) {
+                shards.get().close();
+            }
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.chromaprep.output.film;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+
+/**
+ * {@code frames.jsonl} while it is written. Lines wait in memory for a while, and in the file, behind its committed end, until
+ * the manifest names them: films can have millions of frames without a shard. Used by one thread.
+ */
+final class LedgerFile {
+    private static final int MOST_WAITING = 1 << 20;
+
+    private final Path file;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private LedgerCounts counts;
+    private long written;
+
+    /**
+     * @param counts of the lines that are committed already
+     */
+    LedgerFile(Path file, LedgerCounts counts) {
+        this.file = file;
+        this.counts = counts;
+    }
+
+    /**
+     * Makes the file, or removes from it what was never committed.
+     *
+     * @param committed bytes that the file's committed lines have
+     * @throws OutputException if the file is shorter than that
+     */
+    void begin(long committed) throws IOException, OutputException {
+        try (var channel = open()) {
+            if (channel.size() < committed) {
+                throw new OutputException("The ledger " + file + " is shorter than its manifest says; --overwrite"
+                        + " replaces the run.");
+            }
+            channel.truncate(committed);
+            written = committed;
+        }
+    }
+
+    void add(LedgerLine line) throws IOException {
+        try {
+            waiting.writeBytes((Json.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A ledger line is plain data.", e);
+        }
+        counts = counts.plus(line);
+        if (waiting.size() > MOST_WAITING) {
+            try (var channel = open()) {
+                write(channel);
+            }
+        }
+    }
+
+    /** Counts of all lines, those that wait included. */
+    LedgerCounts counts() {
+        return counts;
+    }
+
+    /**
+     * Brings all lines to the disk.
+     *
+     * @return bytes that the file has now, for the manifest to name
+     */
+    long sync() throws IOException {
+        try (var channel = open()) {
+            write(channel);
+            channel.force(true);
+            return written;
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private void write(FileChannel channel) throws IOException {
+        var buffer = ByteBuffer.wrap(waiting.toByteArray());
+        while (buffer.hasRemaining()) {
+            written += channel.write(buffer, written);
+        }
+        waiting.reset();
+    }
+}

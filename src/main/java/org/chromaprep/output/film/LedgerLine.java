@@ -1,0 +1,67 @@
+package org.chromaprep.output.film;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one source frame, a line of {@code frames.jsonl}.
+ *
+ * @param frame the frame's number; empty for a lost one
+ * @param pts its presentation time stamp in the stream's time base, where there is one
+ * @param time its film time in seconds, as far as known
+ * @param outcome what became of it
+ * @param shard the shard that holds its sample
+ * @param scene its scene's number, from 0
+ * @param iterations of k-means
+ * @param inertia of k-means
+ * @param clusterSizes pixels of each cluster
+ * @param reason why it was skipped, dropped or lost, and anything odd about its time
+ */
+@JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "iterations", "inertia", "cluster_sizes", "reason"})
+public record LedgerLine(
+        Optional<Long> frame,
+        Optional<Long> pts,
+        Optional<Double> time,
+        Outcome outcome,
+        Optional<String> shard,
+        Optional<Integer> scene,
+        Optional<Integer> iterations,
+        Optional<Double> inertia,
+        @JsonProperty("cluster_sizes") Optional<List<Integer>> clusterSizes,
+        Optional<String> reason) {
+    /** What can become of a source frame. */
+    public enum Outcome {
+        /** Processed and in a shard (or, without dumps, in the video). */
+        @JsonProperty("written")
+        WRITTEN,
+        /** Left out by request. */
+        @JsonProperty("skipped")
+        SKIPPED,
+        /** Left out because a live source was faster. */
+        @JsonProperty("dropped")
+        DROPPED,
+        /** Not decodable. */
+        @JsonProperty("lost")
+        LOST
+    }
+
+    /** A frame skipped by request. */
+    public static LedgerLine skipped(long frame, Optional<Long> pts, double time, String reason) {
+        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), Outcome.SKIPPED, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+    }
+
+    /** A frame that gave way to a newer one. */
+    public static LedgerLine dropped(long frame, Optional<Long> pts, double time, String reason) {
+        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), Outcome.DROPPED, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+    }
+
+    /** A frame that could not be decoded. */
+    public static LedgerLine lost(Optional<Long> pts, Optional<Double> time, String reason) {
+        return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+    }
+}

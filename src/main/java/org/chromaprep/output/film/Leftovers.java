@@ -1,0 +1,65 @@
+package org.chromaprep.output.film;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Removes what earlier runs left in a film's folder: only files of the names that runs give, nothing else. */
+final class Leftovers {
+    private static final Pattern SEGMENT = Pattern.compile("\\.?\\d{6}\\.nut(\\.part)?");
+    private static final Pattern TOP = Pattern.compile(
+            "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?annotated\\.[a-z0-9]+(\\.part)?");
+    private static final Pattern TOP_UNCOMMITTED = Pattern.compile(
+            "(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json|\\.annotated\\.[a-z0-9]+\\.part");
+
+    private final Path folder;
+    private final Pattern shard;
+
+    Leftovers(Path folder, String name) {
+        this.folder = folder;
+        this.shard = Pattern.compile(Pattern.quote(name) + "-\\d{6}\\.(tar|json)(\\.tmp)?");
+    }
+
+    /** Removes a whole run; its manifest goes first, so that what remains for a moment is no run. */
+    void removeAll() throws IOException {
+        Files.deleteIfExists(folder.resolve(Manifest.FILE));
+        remove(folder, name -> TOP.matcher(name).matches());
+        remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches());
+        remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches());
+    }
+
+    /** Removes what the manifest does not name. */
+    void removeUncommitted(Manifest manifest) throws IOException {
+        Set<String> shards = new HashSet<>();
+        manifest.shards().forEach(shard -> {
+            shards.add(shard.name());
+            shards.add(shard.name().replaceFirst("\\.tar$", ".json"));
+        });
+        remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
+        var segments = new HashSet<>(manifest.segments());
+        remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
+        remove(folder, name -> TOP_UNCOMMITTED.matcher(name).matches()
+                && !manifest.checkpoint().equals(Optional.of(name)));
+        if (manifest.complete()) {
+            Files.deleteIfExists(folder.resolve(OutputNames.SEGMENTS));
+        }
+    }
+
+    private static void remove(Path in, Predicate<String> condition) throws IOException {
+        if (!Files.isDirectory(in)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(in, Files::isRegularFile)) {
+            for (var file : files) {
+                if (condition.test(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

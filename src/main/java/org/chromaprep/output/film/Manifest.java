@@ -1,0 +1,90 @@
+package org.chromaprep.output.film;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chromaprep.output.shard.ShardRecord;
+
+/**
+ * {@code manifest.json}: what a film's folder holds, and the only file that says what is committed.
+ *
+ * @param settings option names and values
+ * @param source the film
+ * @param weights kind, location and SHA-256
+ * @param versions of the program and its libraries
+ * @param untrained whether random weights were used
+ * @param projection what samples are told in; empty for their own features
+ * @param ledger outcome counts
+ * @param ledgerBytes how much of {@code frames.jsonl} is committed
+ * @param shards finished shards in order
+ * @param video the annotated video's file name, once it is whole
+ * @param segments parts of the annotated video, until it is joined
+ * @param stages seconds that each stage worked
+ * @param float16Saturated numbers that were too large for float16 and were written as the largest one
+ * @param notes sentences about anything that is other than a user would expect
+ * @param checkpoint the file to continue from; empty at the beginning and when the run is complete
+ * @param open how much stays of an interrupted run, whose last shard is unfinished; empty otherwise
+ * @param complete whether every frame asked for is here
+ */
+@JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes", "shards",
+    "video", "segments", "stages", "float16_saturated", "notes", "checkpoint", "open", "complete"})
+public record Manifest(
+        Map<String, String> settings,
+        SourceRecord source,
+        Map<String, String> weights,
+        Map<String, String> versions,
+        boolean untrained,
+        Optional<ProjectionRecord> projection,
+        LedgerCounts ledger,
+        @JsonProperty("ledger_bytes") long ledgerBytes,
+        List<ShardRecord> shards,
+        Optional<String> video,
+        List<String> segments,
+        Map<String, Double> stages,
+        @JsonProperty("float16_saturated") long float16Saturated,
+        List<String> notes,
+        Optional<String> checkpoint,
+        Optional<UncommittedTail> open,
+        boolean complete) {
+    /** The file's name in a film's folder. */
+    public static final String FILE = "manifest.json";
+
+    private static final String SEGMENT = "\\d{6}\\.nut";
+
+    /**
+     * @throws IllegalArgumentException if a part of the video has a name that runs do not give, or more is to stay than
+     *     there is
+     */
+    public Manifest {
+        for (var segment : segments) {
+            if (!segment.matches(SEGMENT)) {
+                throw new IllegalArgumentException("A part of the video is called " + segment + ".");
+            }
+        }
+        if (open.isPresent() && !open.get().isWithin(shards.size(), segments.size(), ledgerBytes)) {
+            throw new IllegalArgumentException("More is to stay of the interrupted run than there is.");
+        }
+    }
+
+    /** A run of which nothing is committed yet. */
+    static Manifest beginning(RunDescription run) {
+        return new Manifest(run.settings(), run.source(), run.weights(), run.versions(), run.untrained(),
+                run.projection(), LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Optional.empty(),
+                Optional.empty(), false);
+    }
+
+    /** All of this manifest, as what stays once more is written than the last commit has. */
+    UncommittedTail committed() {
+        return new UncommittedTail(shards.size(), segments.size(), ledger, ledgerBytes, float16Saturated);
+    }
+
+    /** What stays for the run that continues. */
+    Manifest withoutOpenEnd() {
+        return open.map(end -> new Manifest(settings, source, weights, versions, untrained, projection, end.ledger(),
+                        end.ledgerBytes(), shards.subList(0, end.shards()), video, segments.subList(0, end.segments()),
+                        stages, end.float16Saturated(), notes, checkpoint, Optional.empty(), complete))
+                .orElse(this);
+    }
+}

@@ -1,0 +1,107 @@
+package org.chromaprep.output.film;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.chromaprep.files.DurableFiles;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+
+/** Reads and replaces a film's manifest and the checkpoints that it names. */
+public final class ManifestFile {
+    private static final String CHECKPOINT = ".checkpoint-%06d.json";
+    private static final int MOST_DIGITS = 6;
+
+    private final Path folder;
+
+    ManifestFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * A finished film's manifest.
+     *
+     * @throws OutputException if it is damaged or of another version
+     */
+    public static Manifest read(Path folder) throws IOException, OutputException {
+        var file = folder.resolve(Manifest.FILE);
+        try {
+            return Json.read(file, Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; process the film again with --overwrite,"
+                    + " or move its folder away.", e);
+        }
+    }
+
+    /**
+     * The manifest of the run that is to go on, or that of a beginning.
+     *
+     * @throws OutputException if there is one of a run that was to write something else, or it is damaged
+     */
+    Manifest find(RunDescription run) throws IOException, OutputException {
+        var fresh = Manifest.beginning(run);
+        if (!exists()) {
+            return fresh;
+        }
+        var file = folder.resolve(Manifest.FILE);
+        try {
+            var found = Json.read(file, Manifest.class);
+            var differences = Differences.between(found, fresh);
+            if (!differences.isEmpty()) {
+                throw new OutputException("The folder " + folder + " holds a run with other settings ("
+                        + String.join("; ", differences) + "); choose another --out, or --overwrite to replace it.");
+            }
+            return found;
+        } catch (JsonProcessingException e) {
+            throw unreadable(file, Json.complaint(e), e);
+        }
+    }
+
+    boolean exists() {
+        return Files.exists(folder.resolve(Manifest.FILE));
+    }
+
+    void replace(Manifest manifest) throws IOException {
+        DurableFiles.replace(folder.resolve(Manifest.FILE),
+                Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    }
+
+    /** Writes a checkpoint; its file's name. */
+    String writeCheckpoint(int number, Checkpoint checkpoint) throws IOException {
+        var name = CHECKPOINT.formatted(number);
+        DurableFiles.replace(folder.resolve(name), Json.MAPPER.writeValueAsBytes(checkpoint));
+        return name;
+    }
+
+    void deleteCheckpoint(String name) throws IOException {
+        Files.deleteIfExists(checkpoint(name));
+    }
+
+    Checkpoint readCheckpoint(String name) throws IOException, OutputException {
+        var file = checkpoint(name);
+        try {
+            return Json.read(file, Checkpoint.class);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "is missing", e);
+        } catch (JsonProcessingException e) {
+            throw unreadable(file, Json.complaint(e), e);
+        }
+    }
+
+    // Names come from a file and are not trusted: whatever they say, they mean a checkpoint of this folder.
+    private Path checkpoint(String name) {
+        return folder.resolve(CHECKPOINT.formatted(number(name)));
+    }
+
+    /** The number in a checkpoint's name. */
+    static int number(String name) {
+        var digits = name.replaceAll("\\D", "");
+        return digits.isEmpty() || digits.length() > MOST_DIGITS ? 0 : Integer.parseInt(digits);
+    }
+
+    private static OutputException unreadable(Path file, String complaint, IOException cause) {
+        return new OutputException("The file " + file + " " + complaint + "; --overwrite replaces the run.", cause);
+    }
+}

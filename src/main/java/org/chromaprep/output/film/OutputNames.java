@@ -1,0 +1,21 @@
+package org.chromaprep.output.film;
+
+/** Names of files and folders in a run's output folder; {@link Manifest#FILE} is the one that readers begin with. */
+public final class OutputNames {
+    /** The folder of the data set that {@code dataset build} packs from the films beside it; no film's folder is named so. */
+    public static final String DATA_SET = "dataset";
+
+    /** The data set's index, in its folder. */
+    public static final String DATA_SET_INDEX = "dataset.json";
+
+    /** The folder of a film's finished shards. */
+    public static final String SHARDS = "shards";
+
+    /** The folder of the parts that an unfinished annotated video consists of. */
+    static final String SEGMENTS = ".segments";
+
+    /** A film's frame ledger. */
+    static final String LEDGER = "frames.jsonl";
+
+    private OutputNames() {}
+}

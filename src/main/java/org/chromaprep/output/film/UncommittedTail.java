@@ -1,0 +1,29 @@
+package org.chromaprep.output.film;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * How much of an interrupted run stays. What its manifest names beyond this is whole and readable, but was cut where the
+ * run happened to be; the run that goes on drops it and computes it again, so that its shards end where an undisturbed
+ * run's do.
+ *
+ * @param shards how many of the manifest's shards stay
+ * @param segments how many parts of the annotated video stay
+ * @param ledger outcome counts of what stays
+ * @param ledgerBytes how much of {@code frames.jsonl} stays
+ * @param float16Saturated of what stays
+ */
+@JsonPropertyOrder({"shards", "segments", "ledger", "ledger_bytes", "float16_saturated"})
+public record UncommittedTail(
+        int shards,
+        int segments,
+        LedgerCounts ledger,
+        @JsonProperty("ledger_bytes") long ledgerBytes,
+        @JsonProperty("float16_saturated") long float16Saturated) {
+    /** Whether as much as is to stay is there. */
+    boolean isWithin(int allShards, int allSegments, long allLedgerBytes) {
+        return shards >= 0 && shards <= allShards && segments >= 0 && segments <= allSegments
+                && ledgerBytes >= 0 && ledgerBytes <= allLedgerBytes;
+    }
+}

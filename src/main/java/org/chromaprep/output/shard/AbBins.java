@@ -1,0 +1,112 @@
+package org.chromaprep.output.shard;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * a*, b* in steps of ten, as classes (Zhang et al., "Colorful Image Colorization", 2016, section 2.2): those that some sRGB
+ * colour of 8 bits is nearest to. That makes 261, where the paper counts 313. A colour is encoded softly by its five
+ * nearest bins, weighted by a Gaussian of standard deviation 5 and summing to 1. Immutable; any number of threads may use
+ * it.
+ */
+public final class AbBins {
+    /** How many bins a colour is encoded by. */
+    public static final int NEIGHBOURS = 5;
+
+    private static final int STEP = 10;
+    private static final int REACH = 12;
+    private static final int SIDE = 2 * REACH + 1;
+    private static final int LEVELS = 256;
+    private static final double SIGMA = 5;
+
+    private final int[] centres;
+
+    /** Computes the bins from sRGB's gamut. */
+    public AbBins() {
+        var found = new boolean[SIDE * SIDE];
+        var light = new double[LEVELS];
+        for (var level = 0; level < LEVELS; level++) {
+            var value = level / (LEVELS - 1.0);
+            light[level] = value <= 0.04045 ? value / 12.92 : StrictMath.pow((value + 0.055) / 1.055, 2.4);
+        }
+        // The surface of the colour cube has every a*, b* that its inside has.
+        for (var i = 0; i < LEVELS; i++) {
+            for (var j = 0; j < LEVELS; j++) {
+                for (var end : new double[] {0, 1}) {
+                    found[cell(end, light[i], light[j])] = true;
+                    found[cell(light[i], end, light[j])] = true;
+                    found[cell(light[i], light[j], end)] = true;
+                }
+            }
+        }
+        centres = IntStream.range(0, found.length)
+                .filter(cell -> found[cell])
+                .flatMap(cell -> IntStream.of((cell / SIDE - REACH) * STEP, (cell % SIDE - REACH) * STEP))
+                .toArray();
+    }
+
+    private static int cell(double red, double green, double blue) {
+        var x = compressed((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047);
+        var y = compressed(0.2126729 * red + 0.7151522 * green + 0.0721750 * blue);
+        var z = compressed((0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883);
+        return (int) (Math.round(500 * (x - y) / STEP) + REACH) * SIDE + (int) Math.round(200 * (y - z) / STEP) + REACH;
+    }
+
+    private static double compressed(double value) {
+        return value > 216.0 / 24389 ? StrictMath.cbrt(value) : (24389.0 / 27 * value + 16) / 116;
+    }
+
+    /** How many bins there are. */
+    public int size() {
+        return centres.length / 2;
+    }
+
+    /** Each bin's a*, b*, in the order of their numbers. */
+    public List<List<Integer>> centres() {
+        return IntStream.range(0, size()).mapToObj(bin -> List.of(a(bin), b(bin))).toList();
+    }
+
+    /** A bin's a*. */
+    public int a(int bin) {
+        return centres[2 * bin];
+    }
+
+    /** A bin's b*. */
+    public int b(int bin) {
+        return centres[2 * bin + 1];
+    }
+
+    /**
+     * Encodes a colour.
+     *
+     * @param bins receives the numbers of the five nearest bins from {@code at}, nearest first, the first of equals first
+     * @param weights receives their weights from {@code at}
+     */
+    public void encode(float a, float b, short[] bins, float[] weights, int at) {
+        var distances = new double[NEIGHBOURS];
+        var found = 0;
+        for (var bin = 0; bin < size(); bin++) {
+            var da = a - centres[2 * bin];
+            var db = b - centres[2 * bin + 1];
+            var distance = (double) da * da + (double) db * db;
+            if (found == NEIGHBOURS && distance >= distances[NEIGHBOURS - 1]) {
+                continue;
+            }
+            var place = found < NEIGHBOURS ? found++ : NEIGHBOURS - 1;
+            for (; place > 0 && distances[place - 1] > distance; place--) {
+                distances[place] = distances[place - 1];
+                bins[at + place] = bins[at + place - 1];
+            }
+            distances[place] = distance;
+            bins[at + place] = (short) bin;
+        }
+        var sum = 0.0;
+        for (var i = 0; i < NEIGHBOURS; i++) {
+            // Relative to the nearest, so that colours beyond all bins have weights, too.
+            sum += StrictMath.exp((distances[0] - distances[i]) / (2 * SIGMA * SIGMA));
+        }
+        for (var i = 0; i < NEIGHBOURS; i++) {
+            weights[at + i] = (float) (StrictMath.exp((distances[0] - distances[i]) / (2 * SIGMA * SIGMA)) / sum);
+        }
+    }
+}

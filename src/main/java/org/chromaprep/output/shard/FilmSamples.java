@@ -1,0 +1,97 @@
+package org.chromaprep.output.shard;
+
+import java.awt.image.Raster;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.chromaprep.files.Json;
+import org.chromaprep.npy.NpyReader;
+
+/** Reads the samples of one shard in their order, whole. Whoever opened it closes it. One thread. */
+public final class FilmSamples implements AutoCloseable {
+    private static final int BUFFER = 1 << 20;
+    private static final int MOST_NUMBERS = 1 << 28;
+
+    private final TarArchiveInputStream tar;
+    private Optional<Sample> next = Optional.empty();
+
+    /**
+     * A frame's sample.
+     *
+     * @param key as its members' names begin
+     * @param members with their bytes, in the shard's order
+     */
+    public record Sample(String key, List<Member> members) {
+        public long bytes() {
+            return members.stream().mapToLong(member -> member.content().remaining()).sum();
+        }
+
+        public Optional<ByteBuffer> member(String suffix) {
+            return members.stream().filter(member -> member.suffix().equals(suffix)).map(Member::content).findFirst();
+        }
+
+        public SampleRecord record() throws IOException {
+            var json = member("json").orElseThrow(() -> new IOException(key + " has no .json member"));
+            return Json.MAPPER.readValue(json.array(), SampleRecord.class);
+        }
+
+        /** Its grey picture of one band, if it has one. */
+        public Optional<Raster> grey() throws IOException {
+            var png = member("luma.png");
+            return png.isEmpty() ? Optional.empty() : Optional.of(GreyPng.read(png.get()));
+        }
+
+        public ColourCounts colours() throws IOException {
+            var ab = member("ab.npy").or(() -> member("samples_ab.npy"));
+            var grey = grey();
+            return ColourCounts.of(ab.isEmpty() ? new float[0]
+                    : NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS).values(),
+                    grey.isEmpty() ? new int[0] : grey.get().getSamples(0, 0, grey.get().getWidth(), grey.get().getHeight(), 0,
+                            (int[]) null));
+        }
+    }
+
+    public FilmSamples(Path shard) throws IOException {
+        tar = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(shard), BUFFER));
+        next = readMember();
+    }
+
+    /** The next sample; empty behind the last one. */
+    public Optional<Sample> read() throws IOException {
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        var key = next.get().key();
+        var members = new ArrayList<>(next.get().members());
+        for (next = readMember(); next.isPresent() && next.get().key().equals(key); next = readMember()) {
+            members.addAll(next.get().members());
+        }
+        return Optional.of(new Sample(key, members));
+    }
+
+    private Optional<Sample> readMember() throws IOException {
+        var entry = tar.getNextEntry();
+        if (entry == null) {
+            return Optional.empty();
+        }
+        var dot = entry.getName().indexOf('.');
+        if (dot < 0) {
+            throw new IOException("the member " + entry.getName() + " is no sample's");
+        }
+        var content = ByteBuffer.wrap(tar.readAllBytes());
+        return Optional.of(new Sample(entry.getName().substring(0, dot),
+                List.of(new Member(entry.getName().substring(dot + 1), content))));
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+}

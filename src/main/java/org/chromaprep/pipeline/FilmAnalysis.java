@@ -1,0 +1,93 @@
+package org.chromaprep.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.PictureChoice;
+import org.chromaprep.video.CropArea;
+import org.chromaprep.video.Framing;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.survey.ColourKind;
+import org.chromaprep.video.survey.FilmSurvey;
+
+/**
+ * How one film is looked at, by what was measured of it.
+ *
+ * @param framing the part of its pictures that is used and how that fills the grid
+ * @param deinterlace whether interlaced frames are to be made whole
+ * @param targets whether its colours can be learned from
+ * @param measured what the manifest tells of it
+ * @param notes why it has no targets although they were asked for
+ */
+record FilmAnalysis(Framing framing, boolean deinterlace, boolean targets, Map<String, String> measured, List<String> notes) {
+    /**
+     * Measures a film.
+     *
+     * @throws SourceException if it cannot be opened
+     */
+    static FilmAnalysis of(FilmSettings settings, SourceInput input, SourceInfo info) throws SourceException {
+        var pictures = settings.pictures();
+        var survey = isRepeatable(input) ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT)) : Optional.<FilmSurvey>empty();
+        var crop = crop(pictures, survey, info);
+        var framing = new Framing(settings.fit(), crop);
+        var deinterlace = pictures.deinterlace() && survey.map(FilmSurvey::interlaced).orElse(info.interlaced());
+        var targets = survey.map(each -> each.standardRange() && hasColour(each.kind(), pictures)).orElse(true);
+        var measured = new LinkedHashMap<String, String>();
+        measured.put("colour", survey.map(each -> each.kind().label()).orElse("not measured"));
+        survey.ifPresent(each -> {
+            measured.put("chroma", String.format(Locale.ROOT, "%.2f", each.chroma()));
+            measured.put("chroma_beside_tint", String.format(Locale.ROOT, "%.2f", each.besideTint()));
+            measured.put("inside_borders", each.inside().map(CropArea::toString).orElse("all"));
+        });
+        measured.put("used", crop.map(CropArea::toString).orElse("all"));
+        measured.put("interlaced", survey.map(FilmSurvey::interlaced).orElse(info.interlaced())
+                ? deinterlace ? "yes, made whole by bwdif" : "yes, left as it is" : "no");
+        measured.put("grey_input", "the film's luma, " + info.colourMatrix() + ", widened to 0..255");
+        measured.put("targets", targets ? "CIE Lab, D65" : "none");
+        var asked = settings.dumps().contains(Dump.AB);
+        return new FilmAnalysis(framing, deinterlace, targets, measured,
+                asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
+    }
+
+    /** Whether a film can be read twice. */
+    static boolean isRepeatable(SourceInput input) {
+        return input instanceof SourceInput.FilmFile || input instanceof SourceInput.PictureFolder
+                || input instanceof SourceInput.FilterGraph;
+    }
+
+    private static boolean hasColour(ColourKind kind, PictureChoice pictures) {
+        return kind == ColourKind.COLOUR || kind == ColourKind.TINTED && pictures.tintedTargets();
+    }
+
+    private static Optional<CropArea> crop(PictureChoice pictures, Optional<FilmSurvey> survey, SourceInfo info)
+            throws SourceException {
+        if (pictures.border() == PictureChoice.Border.AUTO) {
+            return survey.flatMap(FilmSurvey::inside);
+        }
+        if (pictures.area().isPresent()) {
+            var area = pictures.area().get();
+            if (area.left() + area.width() > info.width() || area.top() + area.height() > info.height()) {
+                throw new SourceException(info.name() + " has pictures of " + info.width() + "x" + info.height()
+                        + ", which --crop " + area + " does not fit into; choose another area, or --crop auto.");
+            }
+        }
+        return pictures.area();
+    }
+
+    private static String reason(String name, FilmSurvey survey) {
+        if (!survey.standardRange()) {
+            return name + " has colours beyond CIE Lab's white (PQ, HLG or logarithmic): its samples have no colour targets;"
+                    + " convert it to BT.709 first.";
+        }
+        return String.format(Locale.ROOT,
+                "%s is %s (chroma %.1f, %.1f beside its tint): its samples have no colour targets%s.", name, survey.kind().label(), survey.chroma(), survey.besideTint(),
+                survey.kind() == ColourKind.TINTED ? "; --tinted include takes its tint for colour" : "");
+    }
+}

@@ -1,0 +1,106 @@
+package org.chromaprep.pipeline;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.chromaprep.cluster.ClusterState;
+import org.chromaprep.output.film.Checkpoint;
+import org.chromaprep.pipeline.settings.TakenFrames;
+
+/**
+ * What a run remembers of the frames behind it: with this, and the frames to come, another run goes on as if nothing had
+ * happened.
+ *
+ * @param nextFrame the first source frame without an outcome
+ * @param lostSince lost frames that have an outcome since the frame before that
+ * @param scene the last processed frame's scene; -1 before the first
+ * @param scenes the scene tracker's state; empty before the first frame
+ * @param clusters the temporal clusters
+ * @param seen what repeated pictures are found by; empty before the first frame
+ * @param taken the frames that were processed, which grow as the run goes on
+ * @param began when second 0 of a live run was; empty for films
+ * @param ended whether that is all there was, and not only what had been committed when the run was cut off
+ */
+record ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
+        TakenFrames taken, Optional<Instant> began, boolean ended) {
+    private static final String PLACE = "place";
+    private static final String SCENES = "scenes";
+    private static final String CLUSTERS = "clusters";
+    private static final String SEEN = "seen";
+    private static final String TAKEN = "taken";
+    private static final String BEGAN = "began";
+    private static final String ENDED = "ended";
+
+    /** In the midst of a run. */
+    ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
+            TakenFrames taken, Optional<Instant> began) {
+        this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, began, false);
+    }
+
+    /** Of nothing yet. */
+    static ResumeState beginning() {
+        return new ResumeState(0, 0, -1, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.empty());
+    }
+
+    static ResumeState of(Checkpoint checkpoint) {
+        var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
+        return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(), checkpoint.states().get(SCENES),
+                Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(ResumeState::clusters),
+                checkpoint.states().getOrDefault(SEEN, new byte[0]),
+                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])),
+                Optional.ofNullable(checkpoint.states().get(BEGAN))
+                        .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
+                checkpoint.states().containsKey(ENDED));
+    }
+
+    /** The same memory after a frame that was not processed. */
+    ResumeState passed(long frame, byte[] scenesThen) {
+        return new ResumeState(frame + 1, 0, scene, scenesThen, clusters, seen, taken, began);
+    }
+
+    /** The same memory after a lost frame. */
+    ResumeState lost() {
+        return new ResumeState(nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, began);
+    }
+
+    /** The same memory when a live run begins or goes on. */
+    ResumeState atTheBeginning(Optional<Instant> then) {
+        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, then);
+    }
+
+    /** The same memory at the end of a run. */
+    ResumeState atTheEnd() {
+        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, began, true);
+    }
+
+    Checkpoint toCheckpoint() {
+        Map<String, byte[]> states = new LinkedHashMap<>();
+        states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES).putInt(lostSince).putInt(scene).array());
+        states.put(SCENES, scenes);
+        states.put(SEEN, seen);
+        states.put(TAKEN, taken.toBytes());
+        clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
+        began.ifPresent(time ->
+                states.put(BEGAN, ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
+        if (ended) {
+            states.put(ENDED, new byte[0]);
+        }
+        return new Checkpoint(nextFrame, states);
+    }
+
+    private static byte[] bytes(ClusterState state) {
+        var buffer = ByteBuffer.allocate(Long.BYTES + state.centroids().length * Float.BYTES).putLong(state.frame());
+        buffer.asFloatBuffer().put(state.centroids());
+        return buffer.array();
+    }
+
+    private static ClusterState clusters(byte[] bytes) {
+        var buffer = ByteBuffer.wrap(bytes);
+        var frame = buffer.getLong();
+        var centroids = new float[buffer.remaining() / Float.BYTES];
+        buffer.asFloatBuffer().get(centroids);
+        return new ClusterState(frame, centroids);
+    }
+}

@@ -1,0 +1,95 @@
+package org.chromaprep.pipeline.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.video.Fit;
+
+/**
+ * How films are processed: everything that decides what is written, for every film of a run.
+ *
+ * @param grid the network's input size, which is also the hypercolumns' grid
+ * @param fit how a picture fills the grid
+ * @param preprocessing how grey values become the network's input
+ * @param clustering k-means' settings; empty for no clustering
+ * @param clusterMode whether clusters go on from frame to frame
+ * @param seedPixels grid pixels whose hypercolumns start the clusters; empty for k-means++
+ * @param dumps what samples hold
+ * @param samples hypercolumns sampled a frame, at least 1
+ * @param seed of the sampling
+ * @param shardBytes a shard's largest size in bytes
+ * @param shardFrames a shard's most frames
+ * @param annotation how the annotated video looks and is encoded; empty for none
+ * @param selection which frames are processed
+ * @param pictures what of a film's pictures is used
+ * @param choice which frames are processed by what they show
+ * @param pixels which pixels are sampled
+ * @param project principal components that samples and dense hypercolumns are told in; empty for their own features
+ */
+public record FilmSettings(
+        Grid grid,
+        Fit fit,
+        Preprocessing preprocessing,
+        Optional<KMeansSettings> clustering,
+        FrameClusterer.Mode clusterMode,
+        Optional<int[]> seedPixels,
+        Set<Dump> dumps,
+        int samples,
+        long seed,
+        long shardBytes,
+        OptionalInt shardFrames,
+        Optional<Annotation> annotation,
+        FrameSelection selection,
+        PictureChoice pictures,
+        FrameChoice choice,
+        PixelChoice pixels,
+        OptionalInt project) {
+    /**
+     * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
+     */
+    public FilmSettings {
+        dumps = Set.copyOf(dumps);
+        if (samples < 1) {
+            throw new IllegalArgumentException("--samples must be at least 1, not " + samples + ".");
+        }
+        if ((dumps.contains(Dump.BINS) || dumps.contains(Dump.HISTOGRAMS)) && !dumps.contains(Dump.SAMPLES)) {
+            throw new IllegalArgumentException("--dump bins and histograms are of sampled pixels; add samples to --dump.");
+        }
+        if (project.isPresent() && project.getAsInt() < 1) {
+            throw new IllegalArgumentException("--project must be at least 1, not " + project.getAsInt() + ".");
+        }
+        if (project.isPresent() && !dumps.contains(Dump.SAMPLES) && !dumps.contains(Dump.DENSE)) {
+            throw new IllegalArgumentException("--project changes samples and dense hypercolumns; add one of them to --dump.");
+        }
+        if (shardBytes < 1) {
+            throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
+        }
+        if (shardFrames.isPresent() && shardFrames.getAsInt() < 1) {
+            throw new IllegalArgumentException("--shard-frames must be at least 1, not " + shardFrames.getAsInt() + ".");
+        }
+    }
+
+    /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}, not projected. */
+    public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
+            FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<Dump> dumps, int samples, long seed,
+            long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
+        this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
+                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.empty());
+    }
+
+    /** The same settings for a film of which no more than so much is wanted. */
+    public FilmSettings lasting(Duration length) {
+        return new FilmSettings(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes,
+                shardFrames, annotation, selection.lasting(length), pictures, choice, pixels, project);
+    }
+
+    /** Clusters of k-means; 0 without clustering. */
+    public int clusters() {
+        return clustering.map(KMeansSettings::clusters).orElse(0);
+    }
+}

@@ -1,0 +1,29 @@
+package org.chromaprep.pipeline.watch;
+
+import java.util.OptionalLong;
+import org.chromaprep.output.film.LedgerCounts;
+
+/**
+ * Tells those who watch a run how it goes on, and passes it on.
+ *
+ * @param desk where they meet
+ * @param next hears the same
+ */
+public record WatchedProgress(RunMonitor desk, FilmProgress next) implements FilmProgress {
+    @Override
+    public void begin(String name, OptionalLong frames, long done) {
+        next.begin(name, frames, done);
+    }
+
+    @Override
+    public void frame(LedgerCounts counts) {
+        desk.counted(counts);
+        next.frame(counts);
+    }
+
+    @Override
+    public void end() {
+        desk.end();
+        next.end();
+    }
+}

@@ -1,0 +1,38 @@
+package org.chromaprep.video.encode;
+
+import org.chromaprep.video.Rational;
+
+/**
+ * How a film is to be encoded.
+ *
+ * @param codec the name of a codec ({@code h264}, {@code vp9}) or of an encoder ({@code libopenh264}) of the bundled FFmpeg
+ * @param width columns of a picture, even, at least 2
+ * @param height rows of a picture, even, at least 2
+ * @param timeBase seconds a tick of the time stamps
+ * @param frameRate frames a second, on average; it steers the rate control only, time stamps are kept exactly
+ * @param threads the most threads the encoder may use, at least 1
+ */
+public record EncoderSettings(
+        String codec, int width, int height, Rational timeBase, Rational frameRate, int threads) {
+    /**
+     * @throws IllegalArgumentException if a side is odd or below 2, a fraction is not above 0, or there is no thread
+     */
+    public EncoderSettings {
+        if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
+            throw new IllegalArgumentException("A film is encoded with even sides of at least 2 pixels, not " + width + "x"
+                    + height + ".");
+        }
+        if (timeBase.numerator() <= 0 || frameRate.numerator() <= 0) {
+            throw new IllegalArgumentException("A time base and a frame rate must be above 0, not " + timeBase + " and "
+                    + frameRate + ".");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("An encoder needs at least 1 thread, not " + threads + ".");
+        }
+    }
+
+    /** A frame's usual duration in ticks of the time base, at least 1. */
+    long usualDuration() {
+        return Math.max(1, Math.round(1 / (frameRate.value() * timeBase.value())));
+    }
+}

@@ -1,0 +1,35 @@
+package org.chromaprep.video.encode;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chromaprep.video.AudioSource;
+
+/**
+ * What {@link VideoJoiner} is to join.
+ *
+ * @param segments files of {@link VideoWriter} in the order of their frames; ones without a frame are passed over
+ * @param frames how many frames they hold together; fewer mean that one of them is damaged
+ * @param video the settings that every segment was written with
+ * @param origin the time stamp, in ticks of the video's time base, that becomes 0 in the joined film: 0 keeps the source's
+ *     times, the first frame's time stamp starts a part of a film at once
+ * @param end where the last frame ends, in ticks of the video's time base before the shift; without it the last frame
+ *     lasts as long as the one before
+ * @param audio the film whose sound is copied along
+ * @param out the joined film; an existing file is replaced, once the new one is complete
+ * @param container FFmpeg's name of a container or its usual file ending: {@code mp4}, {@code mkv}, {@code webm}
+ */
+public record JoinPlan(
+        List<Path> segments,
+        long frames,
+        EncoderSettings video,
+        long origin,
+        OptionalLong end,
+        Optional<AudioSource> audio,
+        Path out,
+        String container) {
+    public JoinPlan {
+        segments = List.copyOf(segments);
+    }
+}

@@ -1,0 +1,102 @@
+package org.chromaprep.video.encode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * How an encoder's pictures are stored, and the colour tags that tell players so.
+ *
+ * <p>Encoders that can only lose take 8-bit 4:2:0 where they can, which every player shows, or else 10-bit 4:2:2, the
+ * usual form of codecs for editing; lossless ones take what keeps RGB. Luma and chroma are those of BT.709, whatever the
+ * size, and tagged so; the range is limited, but for encoders that know the full one only. JPEG has no tags and means
+ * BT.601, so its pictures are that.
+ *
+ * @param pixelFormat FFmpeg's pixel format
+ * @param rgb whether it stores R, G and B rather than luma and chroma
+ * @param bt601 whether luma and chroma are BT.601's rather than BT.709's
+ * @param fullRange whether black and white are 0 and 255 rather than 16 and 235
+ */
+record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRange) {
+    private static final int EDITING = avutil.AV_PIX_FMT_YUV422P10LE;
+    private static final int PALETTE_OR_RGB = avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL;
+
+    static PictureFormat of(AVCodec encoder) {
+        var formats = supported(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
+        var format = choose(encoder, formats);
+        var descriptor = avutil.av_pix_fmt_desc_get(format);
+        var rgb = (descriptor.flags() & PALETTE_OR_RGB) != 0;
+        var ranges = supported(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
+        return new PictureFormat(format, rgb, encoder.id() == avcodec.AV_CODEC_ID_MJPEG,
+                rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG));
+    }
+
+    void tag(AVCodecContext context) {
+        context.pix_fmt(pixelFormat)
+                .color_primaries(avutil.AVCOL_PRI_BT709)
+                .color_trc(avutil.AVCOL_TRC_BT709)
+                .colorspace(matrix())
+                .color_range(range());
+        if (!rgb) {
+            context.chroma_sample_location(avutil.AVCHROMA_LOC_LEFT);
+        }
+    }
+
+    void tag(AVCodecParameters parameters) {
+        parameters.color_primaries(avutil.AVCOL_PRI_BT709);
+        parameters.color_trc(avutil.AVCOL_TRC_BT709);
+        parameters.color_space(matrix());
+        parameters.color_range(range());
+        if (!rgb) {
+            parameters.chroma_location(avutil.AVCHROMA_LOC_LEFT);
+        }
+    }
+
+    private int matrix() {
+        return rgb ? avutil.AVCOL_SPC_RGB : bt601 ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_BT709;
+    }
+
+    private int range() {
+        return fullRange ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG;
+    }
+
+    private static int choose(AVCodec encoder, List<Integer> formats) {
+        if (formats.isEmpty()) {
+            return avutil.AV_PIX_FMT_YUV420P;
+        }
+        var properties = avcodec.avcodec_descriptor_get(encoder.id()).props();
+        var lossy = (properties & avcodec.AV_CODEC_PROP_LOSSY) != 0;
+        if (lossy && formats.contains(avutil.AV_PIX_FMT_YUV420P)) {
+            return avutil.AV_PIX_FMT_YUV420P;
+        }
+        if (lossy && formats.contains(EDITING)) {
+            return EDITING;
+        }
+        var list = formats.stream().mapToInt(Integer::intValue).toArray();
+        var terminated = Arrays.copyOf(list, list.length + 1);
+        terminated[list.length] = avutil.AV_PIX_FMT_NONE;
+        return avcodec.avcodec_find_best_pix_fmt_of_list(terminated, avutil.AV_PIX_FMT_0RGB32(), 0, (int[]) null);
+    }
+
+    private static List<Integer> supported(AVCodec encoder, int what) {
+        try (var values = new PointerPointer<IntPointer>(1); var count = new IntPointer(1)) {
+            values.put(0, (IntPointer) null);
+            count.put(0);
+            var list = new ArrayList<Integer>();
+            if (avcodec.avcodec_get_supported_config(null, encoder, what, 0, values, count) >= 0) {
+                var numbers = values.get(IntPointer.class, 0);
+                for (var i = 0; numbers != null && i < count.get(); i++) {
+                    list.add(numbers.get(i));
+                }
+            }
+            return list;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.chromaprep.video.ffmpeg;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * What FFmpeg complains of, kept for the thread that called it instead of being printed. FFmpeg knows one listener for the
+ * whole process, so this is the only one; complaints from FFmpeg's own threads are dropped.
+ */
+public final class FfmpegLog {
+    private static final int MOST = 3;
+    private static final int LONGEST = 160;
+    private static final Pattern WHO = Pattern.compile("\\[[^\\]]{1,80} @ 0x\\p{XDigit}+\\] ?");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
+    private static final ThreadLocal<Set<String>> HEARD = new ThreadLocal<>();
+    private static final Listener LISTENER = new Listener();
+
+    private FfmpegLog() {}
+
+    /** Takes over what FFmpeg has to say; to be called before anything that may complain. */
+    public static void listen() {
+        avutil.setLogCallback(LISTENER);
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+    }
+
+    /** Forgets what this thread has heard; only threads that have called this hear anything. */
+    public static void forget() {
+        HEARD.set(new LinkedHashSet<>());
+    }
+
+    /** An error number in words, and the first complaints since {@link #forget}, which say more than the number does. */
+    public static String describe(int code) {
+        var description = FfmpegErrors.describe(code);
+        return heard().map(complaints -> description + ": " + complaints).orElse(description);
+    }
+
+    /** The first complaints since {@link #forget}, without addresses and control characters. */
+    public static Optional<String> heard() {
+        var complaints = HEARD.get();
+        return complaints == null || complaints.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", complaints));
+    }
+
+    private static String plain(String message) {
+        var text = UNPRINTABLE.matcher(WHO.matcher(message).replaceAll("")).replaceAll(" ").strip();
+        var cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
+    }
+
+    /** Called by FFmpeg from any thread, in the middle of its work: it must never throw, nor call FFmpeg. */
+    private static final class Listener extends LogCallback {
+        @Override
+        public void call(int level, BytePointer message) {
+            try {
+                var complaints = HEARD.get();
+                if (complaints != null && complaints.size() < MOST) {
+                    var text = plain(message.getString());
+                    if (!text.isEmpty()) {
+                        complaints.add(text);
+                    }
+                }
+            } catch (Throwable inNativeCode) {
+                // A complaint less is no harm; an exception that crosses C code would be.
+                return;
+            }
+        }
+    }
+}

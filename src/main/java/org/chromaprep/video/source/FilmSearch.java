@@ -1,0 +1,56 @@
+package org.chromaprep.video.source;
+
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.FrameRead;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+
+/** Finds frames of a film by their times, each by opening it anew. Stateless. */
+public final class FilmSearch {
+    /** Frames between two that can be searched for; a film with more is not read any further. */
+    private static final int FARTHEST = 1500;
+
+    private FilmSearch() {}
+
+    /**
+     * Reads the first frame that the film can be entered at, before a time; or, where that is wanted, goes on from there to
+     * the frame at that time.
+     *
+     * @param info of the film
+     * @param exact whether to go on
+     * @return whether there is a frame; a damaged place has none
+     */
+    public static boolean read(SourceInput.FilmFile film, SourceOptions options, SourceInfo info, double seconds, boolean exact,
+            Picture into) {
+        try {
+            var media = OpenInput.open(film.file(), film.name(), options);
+            var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
+            avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
+            avcodec.avcodec_flush_buffers(media.decoder());
+            try (var source = FilmSource.of(media)) {
+                var found = false;
+                for (var frames = 0; frames < FARTHEST; ) {
+                    var result = source.read(into);
+                    if (result instanceof EndOfStream) {
+                        return found;
+                    }
+                    if (result instanceof FrameRead read) {
+                        found = true;
+                        frames++;
+                        if (!exact || read.time().seconds() >= seconds) {
+                            return true;
+                        }
+                    }
+                }
+                return found;
+            }
+        } catch (SourceException unreadable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package org.chromaprep.video.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.ffmpeg.Demuxers;
+import org.chromaprep.video.ffmpeg.FfmpegErrors;
+import org.chromaprep.video.ffmpeg.FfmpegLog;
+
+/** An open container, its video stream and that stream's decoder. Whoever opened it closes it. One thread. */
+final class OpenInput implements AutoCloseable {
+    private static final int FF_THREAD_SLICE = 2;
+    private static final int AV_DISPOSITION_ATTACHED_PIC = 1 << 10;
+    private static final long PROBE_BYTES = 8L << 20;
+    private static final int MAX_STREAMS = 256;
+    /** No frame within the limit needs more at a time, but an index may claim any number of frames. */
+    private static final long LARGEST_BLOCK = 1L << 30;
+    /** The name of no protocol: the file itself is open already, and a container may open nothing else. */
+    private static final String NOTHING = "none";
+
+    private final String name;
+    private final Optional<Watchdog> watchdog;
+    private final Duration patience;
+    private final AVIOContext io = new AVIOContext(null);
+    private AVFormatContext container = new AVFormatContext(null);
+    private AVCodecContext decoder = new AVCodecContext(null);
+    private AVStream stream;
+
+    OpenInput(String name) {
+        this(name, Optional.empty(), Duration.ZERO);
+    }
+
+    /**
+     * @param watchdog ends waiting for data; stays the caller's
+     * @param patience how long nothing may come
+     */
+    OpenInput(String name, Watchdog watchdog, Duration patience) {
+        this(name, Optional.of(watchdog), patience);
+    }
+
+    private OpenInput(String name, Optional<Watchdog> watchdog, Duration patience) {
+        this.name = name;
+        this.watchdog = watchdog;
+        this.patience = patience;
+    }
+
+    /**
+     * Opens a local file. Its content alone decides what it is, its name is taken literally, and nothing else is opened
+     * on its behalf.
+     */
+    static OpenInput open(Path file, String name, SourceOptions options) throws SourceException {
+        checkReadable(file, name);
+        return opened(new OpenInput(name), options, media -> {
+            var failure = avformat.avio_open2(media.io, "file:" + file.toAbsolutePath(), avformat.AVIO_FLAG_READ, null,
+                    (AVDictionary) null);
+            media.check(failure, "cannot be opened", "check the path and its permissions");
+            media.container.pb(media.io);
+            limit(media.container, "protocol_whitelist", NOTHING);
+            limit(media.container, "format_whitelist", Demuxers.allowed());
+            failure = avformat.avformat_open_input(media.container, "", null, (AVDictionary) null);
+            if (FfmpegLog.heard().filter(said -> said.contains("not on whitelist")).isPresent()) {
+                throw new SourceException(name + " is a list of films or addresses, or the like, which is not followed; name"
+                        + " the films themselves.");
+            }
+            media.check(failure, "is not a film or picture that FFmpeg can read, or is damaged at its start",
+                    "play it in another program to see whether it is whole");
+        });
+    }
+
+    /** Opens a graph of FFmpeg's filters. */
+    static OpenInput openGraph(String graph, String name, SourceOptions options) throws SourceException {
+        avdevice.avdevice_register_all();
+        AVInputFormat device = avformat.av_find_input_format("lavfi");
+        return opened(new OpenInput(name), options, media -> {
+            var failure = avformat.avformat_open_input(media.container, graph, device, (AVDictionary) null);
+            media.check(failure, "is not a graph that FFmpeg can build", "check the filters' names and options");
+        });
+    }
+
+    /** Opens the container that a media file holds. */
+    interface Opening {
+        void open(OpenInput media) throws SourceException;
+    }
+
+    /** Opens a container and its video's decoder; closes the media if either fails. */
+    static OpenInput opened(OpenInput media, SourceOptions options, Opening opening) throws SourceException {
+        FfmpegLog.listen();
+        FfmpegLog.forget();
+        avutil.av_max_alloc(LARGEST_BLOCK);
+        var done = false;
+        try {
+            media.container = avformat.avformat_alloc_context();
+            media.container.probesize(PROBE_BYTES).max_streams(MAX_STREAMS);
+            opening.open(media);
+            media.openDecoder(options);
+            done = true;
+            return media;
+        } finally {
+            if (!done) {
+                media.close();
+            }
+        }
+    }
+
+    private static void checkReadable(Path file, String name) throws SourceException {
+        if (!Files.exists(file)) {
+            throw new SourceException(name + " does not exist; check the path.");
+        }
+        if (Files.isDirectory(file)) {
+            throw new SourceException(name + " is a folder, not a film; name a file in it.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new SourceException(name + " is a pipe or a device, not a file; save it to a file first.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new SourceException(name + " may not be read; check its permissions.");
+        }
+        if (file.toFile().length() == 0) {
+            throw new SourceException(name + " is empty (0 bytes); copy or download it again.");
+        }
+    }
+
+    private static void limit(AVFormatContext container, String option, String value) {
+        avutil.av_opt_set(container, option, value, 0);
+    }
+
+    private void openDecoder(SourceOptions options) throws SourceException {
+        check(avformat.avformat_find_stream_info(container, (PointerPointer<?>) null), "has no readable streams",
+                "play it in another program to see whether it is whole");
+        var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1,
+                (PointerPointer<?>) null, 0);
+        if (best < 0 || isCover(container.streams(best))) {
+            throw new SourceException(name + (hasAudio() ? " has sound but no moving picture" : " has no video stream")
+                    + "; name a film or a picture.");
+        }
+        stream = container.streams(best);
+        for (var other = 0; other < container.nb_streams(); other++) {
+            if (other != best) {
+                container.streams(other).discard(avcodec.AVDISCARD_ALL);
+            }
+        }
+        var parameters = stream.codecpar();
+        if ((long) parameters.width() * parameters.height() > options.maxPixels()) {
+            throw new SourceException(name + " has frames of " + parameters.width() + "x" + parameters.height()
+                    + ", more than the limit of " + options.maxPixels() + " pixels; scale it down first.");
+        }
+        var codec = avcodec.avcodec_find_decoder(parameters.codec_id());
+        if (codec == null || codec.isNull()) {
+            throw new SourceException(name + " is coded as " + codecName()
+                    + ", which the bundled FFmpeg cannot decode; convert it to H.264 or FFV1 first.");
+        }
+        decoder = avcodec.avcodec_alloc_context3(codec);
+        avcodec.avcodec_parameters_to_context(decoder, parameters);
+        decoder.pkt_timebase(stream.time_base()).thread_type(FF_THREAD_SLICE).thread_count(options.threads())
+                .max_pixels(options.maxPixels());
+        check(avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
+                "is coded as " + codecName() + ", whose decoder does not start", "convert it to H.264 or FFV1 first");
+    }
+
+    /** Covers of albums are no films. */
+    private static boolean isCover(AVStream stream) {
+        return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+    }
+
+    boolean hasAudio() {
+        for (var index = 0; index < container.nb_streams(); index++) {
+            if (container.streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String codecName() {
+        try (BytePointer text = avcodec.avcodec_get_name(stream.codecpar().codec_id())) {
+            return text.getString();
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    AVFormatContext container() {
+        return container;
+    }
+
+    AVStream stream() {
+        return stream;
+    }
+
+    AVCodecContext decoder() {
+        return decoder;
+    }
+
+    /** Whether it is sent to us as it happens: it cannot be read past a failure. */
+    boolean isStream() {
+        return watchdog.isPresent();
+    }
+
+    /** Reads the next packet of any stream; gives up a source that has been silent for too long. */
+    int read(AVPacket packet) {
+        watchdog.ifPresent(each -> each.allow(patience));
+        var code = avformat.av_read_frame(container, packet);
+        return code < 0 && container.pb() != null && isEnd(code, container.pb()) ? avutil.AVERROR_EOF() : code;
+    }
+
+    // FFmpeg takes two ends for failures: that of pictures in HTTP parts where the last boundary is like the others, as its own
+    // are, and that of an HTTP answer of unknown length, whose end is that of the connection.
+    private boolean isEnd(int code, AVIOContext input) {
+        if (code == avutil.AVERROR_INVALIDDATA()) {
+            return container.iformat().name().getString().equals("mpjpeg") && input.eof_reached() != 0 && input.error() == 0;
+        }
+        return code == avutil.AVERROR_EIO() && input.error() == code && name.startsWith("http") && avformat.avio_size(input) < 0;
+    }
+
+    /** Why a read of a stream failed. */
+    String silence(int code) {
+        return watchdog.filter(Watchdog::expired).map(each -> "it sent nothing for too long")
+                .orElseGet(() -> FfmpegErrors.describe(code));
+    }
+
+    /** Why the container failed. Of streams only the number's meaning is told: complaints may have passwords in them. */
+    String describe(int code) {
+        return isStream() ? FfmpegErrors.describe(code) : FfmpegLog.describe(code);
+    }
+
+    void check(int code, String problem, String remedy) throws SourceException {
+        if (code < 0) {
+            throw new SourceException(name + " " + problem + " (" + describe(code) + "); " + remedy + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!decoder.isNull()) {
+            avcodec.avcodec_free_context(decoder);
+            decoder.setNull();
+        }
+        if (!container.isNull()) {
+            avformat.avformat_close_input(container);
+            container.setNull();
+        }
+        if (!io.isNull()) {
+            avformat.avio_closep(io);
+            io.setNull();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.chromaprep.video.source;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.StreamAddress;
+import org.chromaprep.video.VideoSource;
+
+/** From what a user names to films. */
+public final class Sources {
+    private static final String GRAPH = "lavfi:";
+    private static final String CAMERA = "camera:";
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
+    private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
+    private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "pgm", "ppm",
+            "pnm", "tga", "jp2", "exr", "dpx");
+    private static final Set<String> FILMS = Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts",
+            "m2ts", "mts", "vob", "ogv", "wmv", "asf", "flv", "mxf", "3gp", "y4m", "nut", "gif", "apng", "h264", "264",
+            "h265", "hevc", "ivf", "dv", "mjpeg", "mjpg");
+
+    private Sources() {}
+
+    /**
+     * The films that an input means. A folder means its pictures in natural order as one film and each of its film files,
+     * told apart by their extensions; so does a glob in the last part of a path.
+     *
+     * @throws SourceException if there is no such file, nothing usable in the folder, or the input is of a kind that
+     *         cannot be read
+     */
+    public static List<SourceInput> expand(String input) throws SourceException {
+        if (input.startsWith(GRAPH)) {
+            return List.of(new SourceInput.FilterGraph(input.substring(GRAPH.length())));
+        }
+        if (input.equals("-")) {
+            return List.of(new SourceInput.StandardInput());
+        }
+        if (input.startsWith(CAMERA)) {
+            return List.of(new SourceInput.Camera(input.substring(CAMERA.length())));
+        }
+        if (StreamAddress.matches(input)) {
+            return List.of(new SourceInput.Stream(input));
+        }
+        var scheme = SCHEME.matcher(input);
+        if (scheme.matches()) {
+            throw new SourceException("Streams are not read by " + scheme.group(1) + ":; use one of "
+                    + String.join(", ", new TreeSet<>(StreamAddress.schemes())) + ", or a file.");
+        }
+        var path = path(input);
+        if (Files.isDirectory(path)) {
+            return inFolder(path, path, name -> true);
+        }
+        if (Files.exists(path)) {
+            return List.of(new SourceInput.FilmFile(path));
+        }
+        var last = path.getFileName();
+        if (last != null && WILD.matcher(last.toString()).matches()) {
+            var glob = FileSystems.getDefault().getPathMatcher("glob:" + last);
+            var folder = path.toAbsolutePath().getParent();
+            return inFolder(folder, path, name -> glob.matches(name.getFileName()));
+        }
+        throw new SourceException(input + " does not exist; check the path.");
+    }
+
+    private static Path path(String input) throws SourceException {
+        try {
+            return Path.of(input);
+        } catch (InvalidPathException e) {
+            throw new SourceException(input + " is not a path; check its characters.", e);
+        }
+    }
+
+    private static List<SourceInput> inFolder(Path folder, Path told, Predicate<Path> wanted) throws SourceException {
+        List<Path> files;
+        try (var entries = Files.list(folder)) {
+            var order = Comparator.comparing((Path file) -> file.getFileName().toString(), new NaturalOrder());
+            files = entries.filter(wanted).filter(Files::isRegularFile).sorted(order).toList();
+        } catch (IOException e) {
+            throw new SourceException(folder + " cannot be listed; check the path and its permissions.", e);
+        }
+        var pictures = files.stream().filter(file -> PICTURES.contains(extension(file))).toList();
+        var inputs = new ArrayList<SourceInput>();
+        if (!pictures.isEmpty()) {
+            inputs.add(new SourceInput.PictureFolder(folder, pictures));
+        }
+        files.stream().filter(file -> FILMS.contains(extension(file))).map(SourceInput.FilmFile::new)
+                .forEach(inputs::add);
+        if (inputs.isEmpty()) {
+            throw new SourceException(told + " holds no film and no picture; name a folder that does, or a file.");
+        }
+        return inputs;
+    }
+
+    private static String extension(Path file) {
+        var name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Opens a film and decodes its first frame. Whoever opens it closes it.
+     *
+     * @throws SourceException if it is missing, may not be read, is empty, is no film, has no video or no frame, is coded
+     *         in a way that the bundled FFmpeg does not know, or is larger than allowed
+     */
+    public static VideoSource open(SourceInput input, SourceOptions options) throws SourceException {
+        return open(input, options, () -> false);
+    }
+
+    /**
+     * Opens a film as {@link #open(SourceInput, SourceOptions)} does.
+     *
+     * @param cancelled whether nobody wants it any more, which ends waiting for networks and reconnecting, and what has no
+     *         end of its own; asked from any thread
+     */
+    public static VideoSource open(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
+            throws SourceException {
+        if (input instanceof SourceInput.Stream stream) {
+            var address = new StreamAddress(stream.url());
+            return LiveSource.open(watchdog -> LiveMedia.stream(address, options, watchdog), options, cancelled);
+        }
+        if (input instanceof SourceInput.Camera camera) {
+            return LiveSource.open(watchdog -> LiveMedia.camera(camera, options, watchdog), options, cancelled);
+        }
+        var film = openFilm(input, options, cancelled);
+        if (options.capture().realtime()) {
+            return new PacedSource(new EndlessSource(film, cancelled), cancelled);
+        }
+        return input instanceof SourceInput.FilterGraph ? new EndlessSource(film, cancelled) : film;
+    }
+
+    // Files come from strangers and may be made to hang a decoder; graphs and pipes are the user's own.
+    private static VideoSource openFilm(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
+            throws SourceException {
+        if (input instanceof SourceInput.PictureFolder folder) {
+            return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
+                    heart -> new PictureFolderSource(folder, options, heart));
+        }
+        if (input instanceof SourceInput.FilterGraph graph) {
+            return FilmSource.of(OpenInput.openGraph(graph.graph(), graph.name(), options));
+        }
+        if (input instanceof SourceInput.StandardInput piped) {
+            return PipedSource.open(piped, options, cancelled);
+        }
+        var file = ((SourceInput.FilmFile) input).file();
+        return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
+                heart -> FilmSource.of(OpenInput.open(file, input.name(), options), heart));
+    }
+}

@@ -1,0 +1,114 @@
+package org.chromaprep.video.source;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.chromaprep.video.Orientation;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.ffmpeg.ColourFacts;
+
+/** What FFmpeg tells of a stream, in this room's words. */
+final class StreamFacts {
+    private static final int AV_FRAME_FLAG_INTERLACED = 1 << 3;
+    private static final int MATRIX_ENTRIES = 9;
+    private static final String UNKNOWN = "unknown";
+    private static final Rational USUAL_RATE = new Rational(25, 1);
+
+    private StreamFacts() {}
+
+    static SourceInfo describe(OpenInput media, AVFrame first, Orientation orientation, long startPts) {
+        var stream = media.stream();
+        var colour = ColourFacts.of(first);
+        var aspect = rational(avformat.av_guess_sample_aspect_ratio(media.container(), stream, first), new Rational(1, 1));
+        return new SourceInfo(media.name(), formatName(media), media.codecName(),
+                orientation.width(first.width(), first.height()), orientation.height(first.width(), first.height()),
+                orientation.transposed() ? aspect.inverse() : aspect, orientation.rotation(), orientation.mirrored(),
+                frameRate(media), timeBase(media), startPts, claimedFrames(media), claimedSeconds(media),
+                colour.formatName(), colour.matrixName(), colour.fullRange(),
+                (first.flags() & AV_FRAME_FLAG_INTERLACED) != 0, media.hasAudio());
+    }
+
+    /** What the container alone tells, of a film without a frame. */
+    static SourceInfo describe(OpenInput media, long startPts) {
+        var parameters = media.stream().codecpar();
+        return new SourceInfo(media.name(), formatName(media), media.codecName(), parameters.width(), parameters.height(),
+                new Rational(1, 1), 0, false, frameRate(media), timeBase(media), startPts, claimedFrames(media),
+                claimedSeconds(media), UNKNOWN, UNKNOWN, false, false, media.hasAudio());
+    }
+
+    private static String formatName(OpenInput media) {
+        return media.container().iformat().name().getString();
+    }
+
+    private static Rational timeBase(OpenInput media) {
+        return rational(media.stream().time_base(), new Rational(1, 1));
+    }
+
+    private static OptionalLong claimedFrames(OpenInput media) {
+        var claimed = media.stream().nb_frames();
+        return claimed > 0 ? OptionalLong.of(claimed) : OptionalLong.empty();
+    }
+
+    private static OptionalDouble claimedSeconds(OpenInput media) {
+        var stream = media.stream();
+        if (stream.duration() > 0) {
+            return OptionalDouble.of(stream.duration() * avutil.av_q2d(stream.time_base()));
+        }
+        var container = media.container();
+        return container.duration() > 0
+                ? OptionalDouble.of(container.duration() / (double) avutil.AV_TIME_BASE)
+                : OptionalDouble.empty();
+    }
+
+    /** Frames a second on average; 25 where unknown. */
+    static Rational frameRate(OpenInput media) {
+        var average = rational(media.stream().avg_frame_rate(), new Rational(0, 1));
+        return average.numerator() > 0 ? average
+                : rational(avformat.av_guess_frame_rate(media.container(), media.stream(), null), USUAL_RATE);
+    }
+
+    /** How many frames the index of an MP4 or QuickTime file has; 0 where that is not known for sure. */
+    static long indexedFrames(OpenInput media) {
+        return formatName(media).startsWith("mov")
+                ? avformat.avformat_index_get_entries_count(media.stream())
+                : 0;
+    }
+
+    static Orientation orientation(AVStream stream) {
+        var parameters = stream.codecpar();
+        if (parameters.nb_coded_side_data() == 0) {
+            return Orientation.UPRIGHT;
+        }
+        var data = avcodec.av_packet_side_data_get(parameters.coded_side_data(), parameters.nb_coded_side_data(),
+                avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        return data == null || data.isNull() ? Orientation.UPRIGHT : orientation(data.data(), data.size());
+    }
+
+    /** The orientation that a frame brings itself, as photographs do. */
+    static Optional<Orientation> orientation(AVFrame frame) {
+        var data = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
+        return data == null || data.isNull() ? Optional.empty() : Optional.of(orientation(data.data(), data.size()));
+    }
+
+    private static Orientation orientation(BytePointer bytes, long size) {
+        if (size < (long) MATRIX_ENTRIES * Integer.BYTES) {
+            return Orientation.UPRIGHT;
+        }
+        var matrix = new int[MATRIX_ENTRIES];
+        new IntPointer(bytes).get(matrix);
+        return Orientation.of(matrix);
+    }
+
+    private static Rational rational(AVRational given, Rational otherwise) {
+        return given.num() > 0 && given.den() > 0 ? new Rational(given.num(), given.den()) : otherwise;
+    }
+}
