@@ -16,8 +16,8 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
@@ -43,7 +43,7 @@ final class PipelineRun {
         var plan = engine.plan();
         var settings = new FilmSettings(new Grid(plan.height(), plan.width()), Fit.STRETCH, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(2, 300, 1e-4, 0)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(Dump.LUMA, Dump.LABELS, Dump.SAMPLES), SAMPLES, 0, SHARD, OptionalInt.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES), SAMPLES, 0, SHARD, OptionalInt.empty(),
                 Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")), FrameSelection.ALL);
         var progress = new FilmProgress() {
             @Override

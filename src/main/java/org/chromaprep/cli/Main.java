@@ -23,6 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
     private Main() {}
 
+    /** The program with all its commands, unparsed. */
+    static CommandLine program(Map<String, String> environment) {
+        return new CommandLine(new Main(), new Commands(environment));
+    }
+
     /**
      * Runs one command and ends the process with its exit code.
      *
@@ -40,7 +45,7 @@ public final class Main {
      * @return the exit code
      */
     static int run(Map<String, String> environment, String... arguments) {
-        var program = new CommandLine(new Main(), new Commands(environment));
+        var program = program(environment);
         program.setParameterExceptionHandler(Main::usageError);
         program.setExecutionExceptionHandler(new Failures());
         program.setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,13 +2,16 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.chromaprep.cli.Setting.Decides;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs the network and clusters what it finds. */
 class NetworkOptions {
+    @Setting(decides = Decides.NOTHING, because = "its keys are options of their own")
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
     Optional<Path> config = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(
             names = "--layers",
             defaultValue = "conv1_2,conv2_2,conv3_3,conv4_3,conv5_3",
@@ -16,46 +19,57 @@ class NetworkOptions {
             description = "Layers of the hypercolumns: names, or the article's Keras indices. Default: ${DEFAULT-VALUE}")
     String layers = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--size", defaultValue = "224x224", paramLabel = "WxH",
             description = "Network input, sides of at least 32. Default: ${DEFAULT-VALUE}")
     String size = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--fit", defaultValue = "stretch", paramLabel = "HOW",
             description = "How a picture fills the input: stretch, letterbox, crop. Default: ${DEFAULT-VALUE}")
     String fit = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--preprocess", paramLabel = "HOW",
             description = "caffe, raw or torch. Default: what the weights were trained on.")
     Optional<String> preprocess = Optional.empty();
 
+    @Setting(decides = Decides.NOTHING, because = "the hash of what was read is recorded instead")
     @Option(names = "--weights", defaultValue = "auto", paramLabel = "WHICH",
             description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
     String weights = "";
 
+    @Setting(decides = Decides.NOTHING, because = "which engine computed is recorded among the versions")
     @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME",
             description = "auto, nd4j or pytorch. Default: ${DEFAULT-VALUE}")
     String engine = "";
 
+    @Setting(decides = Decides.NOTHING, because = "where it was computed is recorded among the versions")
     @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",
             description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}")
     String device = "";
 
+    @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions")
     @Option(names = "--precision", defaultValue = "fp32", paramLabel = "NAME",
             description = "fp32, bf16 or fp16. Default: ${DEFAULT-VALUE}")
     String precision = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--max-iterations", defaultValue = "300", paramLabel = "N",
             description = "Iterations of k-means at most. Default: ${DEFAULT-VALUE}")
     int maxIterations;
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--tolerance", defaultValue = "1e-4", paramLabel = "X",
             description = "Of k-means, as scikit-learn means it. Default: ${DEFAULT-VALUE}")
     double tolerance;
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N",
             description = "Of k-means++ and sampling. Default: ${DEFAULT-VALUE}")
     long seed;
 
+    @Setting(decides = Decides.NOTHING, because = "it only changes what is said")
     @Option(names = {"-v", "--verbose"}, description = "Say more, and print stack traces.")
     boolean verbose;
 }

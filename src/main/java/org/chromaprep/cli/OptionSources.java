@@ -77,15 +77,18 @@ final class OptionSources implements IDefaultValueProvider {
                 .collect(Collectors.toList());
     }
 
-    private static boolean isConfigurable(OptionSpec option) {
+    /** Whether files and the environment may set it. */
+    static boolean isConfigurable(OptionSpec option) {
         return !option.usageHelp() && !option.versionHelp() && !key(option).equals("config");
     }
 
-    private static String key(OptionSpec option) {
+    /** The option's name without dashes, as configuration files have it. */
+    static String key(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
     }
 
-    private static String variable(String key) {
+    /** The environment's variable for an option of that name. */
+    static String variable(String key) {
         return PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

@@ -3,7 +3,6 @@ package org.chromaprep.cli;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
@@ -61,7 +60,7 @@ final class ProcessCommand implements Callable<Integer> {
             monitoring.announce(messages);
             var workers = reader.workers(engine.description());
             messages.start(engine.description(), weights.origin(), workers, options.verbose);
-            var facts = new Provenance(reader.described(settings), weightsFacts(weights), versions(engine), !weights.origin().trained());
+            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), weightsFacts(weights), versions(engine), !weights.origin().trained());
             return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
         }
     }

@@ -1,14 +1,26 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.chromaprep.cli.Setting.Decides;
+import org.chromaprep.pipeline.sample.SampleMember;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code process} as they are typed; {@link SettingsReader} turns them into numbers. */
 final class ProcessOptions extends NetworkOptions {
+    /** What {@code --dump} may name. */
+    static final class MemberNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SampleMembers.ALL.stream().map(SampleMember::optionName).iterator();
+        }
+    }
+
     /** Where there are no clusters, this leaves their labels out instead of being refused. */
     static final String DEFAULT_DUMP = "luma,labels,samples";
 
@@ -19,86 +31,108 @@ final class ProcessOptions extends NetworkOptions {
                     + "a stream, - for the standard input, or lavfi:GRAPH.")
     List<String> inputs = List.of();
 
+    @Setting(decides = Decides.NOTHING, because = "it is where the output lies")
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets a folder for each film.")
     Path out = Path.of("");
 
+    @Setting(decides = Decides.NOTHING, because = "frames are written in their order, whoever computes them")
     @Option(names = "--workers", paramLabel = "N", description = "Frames, or batches, computed at the same time. Default: one a core; 1 on a graphics card.")
     Optional<Integer> workers = Optional.empty();
 
+    @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions where it changes numbers")
     @Option(names = "--batch", defaultValue = "auto", paramLabel = "N",
             description = "Frames in one forward of a worker, up to 64; auto is 1 on the processor, 8 on a graphics card."
                     + " Default: ${DEFAULT-VALUE}")
     String batch = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--clusters", defaultValue = "2", paramLabel = "K",
             description = "Clusters of k-means, up to 64; 0 for none. Default: ${DEFAULT-VALUE}")
     int clusters;
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--cluster-init", defaultValue = "kmeans++", paramLabel = "HOW",
             description = "kmeans++ or seeds. Default: ${DEFAULT-VALUE}")
     String clusterInit = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--seeds", paramLabel = "X,Y;X,Y",
             description = "Grid pixels whose hypercolumns start the clusters, for --cluster-init seeds.")
     Optional<String> seeds = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--cluster-mode", defaultValue = "temporal", paramLabel = "HOW",
             description = "temporal or independent. Default: ${DEFAULT-VALUE}")
     String clusterMode = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--dump", defaultValue = DEFAULT_DUMP, paramLabel = "WHAT",
-            description = "Any of luma, labels, samples, maps, dense, centroids, ab, bins, histograms;"
-                    + " or none. Default: ${DEFAULT-VALUE}")
+            completionCandidates = MemberNames.class,
+            description = "Any of ${COMPLETION-CANDIDATES}; or none. Default: ${DEFAULT-VALUE}")
     String dump = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--shard-size", defaultValue = "1GB", paramLabel = "BYTES",
             description = "A shard's largest size, at most 1GB. Default: ${DEFAULT-VALUE}")
     String shardSize = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--shard-frames", paramLabel = "N", description = "A shard's most frames. Default: no limit.")
     Optional<Integer> shardFrames = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--samples", defaultValue = "1024", paramLabel = "N",
             description = "Hypercolumns sampled a frame. Default: ${DEFAULT-VALUE}")
     int samples;
 
+    @Setting(decides = Decides.VIDEO)
     @Option(names = "--annotate", defaultValue = "panels", paramLabel = "HOW",
             description = "panels, overlay or none. Default: ${DEFAULT-VALUE}")
     String annotate = "";
 
+    @Setting(decides = Decides.VIDEO)
     @Option(names = "--codec", defaultValue = "h264", paramLabel = "NAME",
             description = "Codec or encoder of the annotated video. Default: ${DEFAULT-VALUE}")
     String codec = "";
 
+    @Setting(decides = Decides.VIDEO)
     @Option(names = "--container", defaultValue = "mp4", paramLabel = "NAME",
             description = "Container of the annotated video. Default: ${DEFAULT-VALUE}")
     String container = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--start", paramLabel = "TIME", description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
     Optional<String> start = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--end", paramLabel = "TIME", description = "Film time before which the last frame lies.")
     Optional<String> end = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "One frame in N. Default: ${DEFAULT-VALUE}")
     int every;
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--fps", paramLabel = "X", description = "At most X frames a second of film.")
     Optional<Double> fps = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--max-frames", paramLabel = "N", description = "End after N processed frames.")
     Optional<Long> maxFrames = Optional.empty();
 
     @Mixin
     TrainingOptions training = new TrainingOptions();
 
+    @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
     @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
     boolean overwrite;
 
+    @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
     @Option(names = "--retry-failed", description = "Do films again whose earlier run lost frames or failed; leave finished"
             + " ones.")
     boolean retryFailed;
 
+    @Setting(decides = Decides.NOTHING, because = "it only shows the run")
     @Option(names = "--metrics-port", paramLabel = "PORT", description = "Prometheus endpoint on 127.0.0.1.")
     Optional<Integer> metricsPort = Optional.empty();
 }

@@ -1,8 +1,8 @@
 package org.chromaprep.cli;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +21,9 @@ import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.sample.SampleMember;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.vgg.LayerNames;
@@ -74,37 +75,17 @@ final class SettingsReader {
                 new TrainingReader(options.training).project());
     }
 
-    /** The options that decide what is written, as manifests keep them and resumed runs compare them. */
-    Map<String, String> described(FilmSettings settings) {
-        var described = new LinkedHashMap<String, String>();
-        described.put("layers", plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(",")));
-        described.put("size", options.size);
-        described.put("fit", options.fit);
-        described.put("preprocess", settings.preprocessing().optionName());
-        described.put("clusters", String.valueOf(options.clusters));
-        described.put("cluster-init", options.clusterInit);
-        options.seeds.ifPresent(seeds -> described.put("seeds", seeds));
-        described.put("cluster-mode", options.clusterMode);
-        described.put("max-iterations", String.valueOf(options.maxIterations));
-        described.put("tolerance", String.valueOf(options.tolerance));
-        described.put("seed", String.valueOf(options.seed));
-        described.put("dump", settings.dumps().isEmpty()
-                ? NONE : settings.dumps().stream().sorted().map(Dump::optionName).collect(Collectors.joining(",")));
-        described.put("samples", String.valueOf(options.samples));
-        described.put("shard-size", String.valueOf(settings.shardBytes()));
-        options.shardFrames.ifPresent(frames -> described.put("shard-frames", String.valueOf(frames)));
-        described.put("annotate", options.annotate);
-        settings.annotation().ifPresent(each -> {
-            described.put("codec", each.codec());
-            described.put("container", each.container());
-        });
-        options.start.ifPresent(start -> described.put("start", start));
-        options.end.ifPresent(end -> described.put("end", end));
-        described.put("every", String.valueOf(options.every));
-        options.fps.ifPresent(fps -> described.put("fps", String.valueOf(fps)));
-        options.maxFrames.ifPresent(frames -> described.put("max-frames", String.valueOf(frames)));
-        new TrainingReader(options.training).describe(described);
-        return described;
+    /** Values of options that are more than what was typed, as manifests keep them and runs that continue compare them. */
+    Map<String, Optional<String>> resolved(FilmSettings settings) {
+        var resolved = new HashMap<String, Optional<String>>();
+        resolved.put("layers", Optional.of(plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(","))));
+        resolved.put("preprocess", Optional.of(settings.preprocessing().optionName()));
+        resolved.put("dump", Optional.of(settings.dumps().isEmpty() ? NONE : SampleMembers.names(settings.dumps())));
+        resolved.put("shard-size", Optional.of(String.valueOf(settings.shardBytes())));
+        resolved.put("codec", settings.annotation().map(Annotation::codec));
+        resolved.put("container", settings.annotation().map(Annotation::container));
+        resolved.put("min-change", settings.choice().minChange().stream().mapToObj(String::valueOf).findFirst());
+        return resolved;
     }
 
     /** Frames of one forward; empty for what is best on the device. */
@@ -183,21 +164,17 @@ final class SettingsReader {
                 + ", not '" + point + "'.");
     }
 
-    private Set<Dump> dumps() {
-        var chosen = EnumSet.noneOf(Dump.class);
+    private Set<SampleMember> dumps() {
+        var chosen = new LinkedHashSet<SampleMember>();
         if (options.dump.equals(NONE)) {
             return chosen;
         }
         for (var name : options.dump.split(",")) {
-            chosen.add(named("--dump", name.strip(), List.of(Dump.values()), Dump::optionName));
+            chosen.add(named("--dump", name.strip(), SampleMembers.ALL, SampleMember::optionName));
         }
-        if (options.clusters == 0) {
-            var needClusters = EnumSet.of(Dump.LABELS, Dump.CENTROIDS);
-            needClusters.retainAll(chosen);
-            if (!needClusters.isEmpty() && !options.dump.equals(ProcessOptions.DEFAULT_DUMP)) {
-                throw new UsageException("--dump " + options.dump + " needs clusters; choose --clusters of at least 1.");
-            }
-            chosen.removeAll(needClusters);
+        if (options.clusters == 0 && chosen.removeIf(member -> member.needs(SampleMember.Need.CLUSTERS))
+                && !options.dump.equals(ProcessOptions.DEFAULT_DUMP)) {
+            throw new UsageException("--dump " + options.dump + " needs clusters; choose --clusters of at least 1.");
         }
         return chosen;
     }

@@ -1,43 +1,53 @@
 package org.chromaprep.cli;
 
 import java.util.Optional;
+import org.chromaprep.cli.Setting.Decides;
 import picocli.CommandLine.Option;
 
 /** The options of {@code process} that matter to training data; {@link TrainingReader} turns them into settings. */
 final class TrainingOptions {
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--crop", defaultValue = "none", paramLabel = "WHAT",
             description = "none, auto (cut black borders away) or WxH+X+Y (the part that is used). Default: ${DEFAULT-VALUE}")
     String crop = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--deinterlace", defaultValue = "auto", paramLabel = "HOW",
             description = "auto (where frames are interlaced) or none. Default: ${DEFAULT-VALUE}")
     String deinterlace = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--tinted", defaultValue = "exclude", paramLabel = "HOW",
             description = "Whether tinted films give colour targets: exclude or include. Default: ${DEFAULT-VALUE}")
     String tinted = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--per-scene", paramLabel = "N", description = "At most N frames of each scene, its first ones.")
     Optional<Integer> perScene = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--min-change", paramLabel = "BITS",
             description = "Leave out frames whose perceptual hash differs from a taken one's by fewer of its 64 bits;"
                     + " 1 to 32, or 0 for off.")
     Optional<Integer> minChange = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--blank", defaultValue = "keep", paramLabel = "HOW",
             description = "skip or keep frames without contrast, as black ones. Default: ${DEFAULT-VALUE}")
     String blank = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--sampling", defaultValue = "grid", paramLabel = "HOW",
             description = "Which pixels are sampled: grid (evenly spread), random, edges or colour (rare colours)."
                     + " Default: ${DEFAULT-VALUE}")
     String sampling = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--sample-margin", defaultValue = "0", paramLabel = "PX",
             description = "Grid pixels nearer than this to the edge are not sampled. Default: ${DEFAULT-VALUE}")
     int sampleMargin;
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--project", paramLabel = "N",
             description = "Tell samples and dense hypercolumns in their N principal components, found before the first film;"
                     + " DIR/projection.npy keeps them for films added later.")

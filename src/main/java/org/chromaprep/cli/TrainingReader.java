@@ -3,15 +3,14 @@ package org.chromaprep.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.chromaprep.pipeline.sample.PixelChoice;
+import org.chromaprep.pipeline.sample.PixelChoice.Sampling;
 import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.pipeline.settings.PictureChoice.Border;
-import org.chromaprep.pipeline.settings.PixelChoice;
-import org.chromaprep.pipeline.settings.PixelChoice.Sampling;
 import org.chromaprep.video.CropArea;
 
 /** Turns the options that matter to training data into settings. Throws {@link UsageException} on what makes no sense. */
@@ -48,19 +47,6 @@ final class TrainingReader {
 
     OptionalInt project() {
         return options.project.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-    }
-
-    /** Adds the options that decide what is written. */
-    void describe(Map<String, String> described) {
-        described.put("crop", options.crop);
-        described.put("deinterlace", options.deinterlace);
-        described.put("tinted", options.tinted);
-        options.perScene.ifPresent(number -> described.put("per-scene", String.valueOf(number)));
-        minChange().ifPresent(bits -> described.put("min-change", String.valueOf(bits)));
-        described.put("blank", options.blank);
-        described.put("sampling", options.sampling);
-        described.put("sample-margin", String.valueOf(options.sampleMargin));
-        options.project.ifPresent(components -> described.put("project", String.valueOf(components)));
     }
 
     // Off, for a configuration file may have set another number.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.sample.SampleMember.Need;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.video.CropArea;
@@ -51,7 +51,7 @@ record FilmAnalysis(Framing framing, boolean deinterlace, boolean targets, Map<S
                 ? deinterlace ? "yes, made whole by bwdif" : "yes, left as it is" : "no");
         measured.put("grey_input", "the film's luma, " + info.colourMatrix() + ", widened to 0..255");
         measured.put("targets", targets ? "CIE Lab, D65" : "none");
-        var asked = settings.dumps().contains(Dump.AB);
+        var asked = settings.dumps().stream().anyMatch(dump -> dump.needs(Need.COLOUR));
         return new FilmAnalysis(framing, deinterlace, targets, measured,
                 asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
     }

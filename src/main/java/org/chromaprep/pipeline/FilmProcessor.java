@@ -276,6 +276,6 @@ public final class FilmProcessor {
 
     private long expectedBytes(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long done) {
         return chosen.dumps().isEmpty() ? 0
-                : (long) (new FilmEstimate(chosen.selection(), info, file).written(done) * SampleSize.of(chosen, engine.plan()).bytes());
+                : (long) (new FilmEstimate(chosen.selection(), info, file).written(done) * SampleSize.of(chosen.dumps(), chosen.shape(engine.plan())).bytes());
     }
 }

@@ -6,10 +6,10 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,8 +22,9 @@ import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.pipeline.sample.SampleMember;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.sample.SampleSize;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.LiveSettings;
@@ -44,6 +45,9 @@ import org.chromaprep.video.scale.GreyScaler;
  */
 final class FilmRun implements AutoCloseable {
     private static final int LEAST_SLOTS = 4;
+    /** Members that stay what they are when somebody who watches changes the clusters. */
+    private static final Set<SampleMember> RECLUSTERABLE =
+            Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.MAPS, SampleMembers.DENSE);
 
     private final FilmSettings settings;
     private final FilmAnalysis view;
@@ -151,7 +155,8 @@ final class FilmRun implements AutoCloseable {
         var grid = settings.grid();
         var scaler = new GreyScaler(grid.width(), grid.height(), view.framing());
         closings.add(scaler::close);
-        var sample = SampleSize.of(settings, engine.plan());
+        var shape = settings.shape(engine.plan());
+        var sample = SampleSize.of(settings.dumps(), shape);
         var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
         // A live run that is stopped still finishes what it has captured.
         var stopOfStages = gate.map(each -> new StopSignal()).orElse(stop);
@@ -165,7 +170,7 @@ final class FilmRun implements AutoCloseable {
                     .orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
-        var dumpStage = new DumpStage(settings, view, engine.plan(), projection, shards);
+        var dumpStage = new DumpStage(settings, view, shape, projection, shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, alone(dumpStage));
         var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder), state, times);
@@ -269,7 +274,7 @@ final class FilmRun implements AutoCloseable {
 
     private RunMonitor.Shape shape(String name) {
         var changeable = settings.clusters() > 0 && settings.seedPixels().isEmpty()
-                && EnumSet.of(Dump.LUMA, Dump.LABELS, Dump.MAPS, Dump.DENSE).containsAll(settings.dumps());
+                && RECLUSTERABLE.containsAll(settings.dumps());
         return new RunMonitor.Shape(name, settings.grid(), look.layers(), changeable,
                 painter.map(PanelPainter::panels).orElse(0),
                 painter.map(each -> (double) each.panelHeight() / each.canvasHeight()).orElse(1.0),

@@ -22,8 +22,8 @@ import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
@@ -50,7 +50,7 @@ final class FilmTrial implements Trial {
                 OptionalLong.empty());
         var settings = new FilmSettings(GRID, Fit.LETTERBOX, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(2, 10, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 1_000_000, OptionalInt.of(20),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 1_000_000, OptionalInt.of(20),
                 Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")), selection);
         var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
         processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(),

@@ -18,12 +18,12 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.npy.NpyReader;
 import org.chromaprep.npy.NpyReader.FloatArray;
 import org.chromaprep.output.film.LedgerCounts;
-import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.sample.PixelChoice;
+import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.PictureChoice;
-import org.chromaprep.pipeline.settings.PixelChoice;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
@@ -40,18 +40,18 @@ public final class ColourFilm {
 
     private ColourFilm() {}
 
-    public static FilmSettings settings(PictureChoice pictures, Dump... dumps) {
+    public static FilmSettings settings(PictureChoice pictures, SampleMember... dumps) {
         return settings(pictures, FrameSelection.ALL, FrameChoice.ALL, dumps);
     }
 
-    public static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, Dump... dumps) {
+    public static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, SampleMember... dumps) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
                 selection, pictures, choice, PixelChoice.EVEN, OptionalInt.empty());
     }
 
     /** With samples told in principal components. */
-    static FilmSettings projected(int components, Dump... dumps) {
+    static FilmSettings projected(int components, SampleMember... dumps) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
                 FrameSelection.ALL, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.of(components));

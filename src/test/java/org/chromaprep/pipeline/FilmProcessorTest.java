@@ -34,8 +34,8 @@ import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Verifier;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
@@ -89,7 +89,7 @@ class FilmProcessorTest {
     private static FilmSettings settings(Optional<Annotation> annotation, FrameSelection selection) {
         return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.of(new KMeansSettings(3, 50, 1e-4, 5)),
                 FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(Dump.LUMA, Dump.LABELS, Dump.SAMPLES, Dump.CENTROIDS), 64, 5, 10_000_000, OptionalInt.of(4),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES, SampleMembers.CENTROIDS), 64, 5, 10_000_000, OptionalInt.of(4),
                 annotation, selection);
     }
 

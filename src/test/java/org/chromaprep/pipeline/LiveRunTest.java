@@ -31,7 +31,7 @@ import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Verifier;
-import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.LiveSettings;
@@ -61,7 +61,7 @@ class LiveRunTest {
     private static FilmSettings settings(FrameSelection selection) {
         return new FilmSettings(new Grid(32, 32), Fit.STRETCH, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(2, 20, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 10_000_000, OptionalInt.of(4), Optional.empty(), selection);
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4), Optional.empty(), selection);
     }
 
     private static LiveSettings live(Optional<Duration> maxLatency) {

@@ -9,14 +9,14 @@ import java.util.List;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.output.film.Verifier;
-import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.SourceInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectionPassTest {
-    private static final FilmSettings SETTINGS = ColourFilm.projected(3, Dump.SAMPLES, Dump.DENSE);
+    private static final FilmSettings SETTINGS = ColourFilm.projected(3, SampleMembers.SAMPLES, SampleMembers.DENSE);
     private static final SourceInput FILM = new SourceInput.FilterGraph("testsrc2=size=64x48:rate=25:duration=0.6");
 
     @TempDir
@@ -63,9 +63,9 @@ class ProjectionPassTest {
     @Test
     void aProjectionOfSomethingElseIsRefused() throws Exception {
         process("out", FILM, Long.MAX_VALUE);
-        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("out"), FILM, ColourFilm.projected(4, Dump.SAMPLES)))
+        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("out"), FILM, ColourFilm.projected(4, SampleMembers.SAMPLES)))
                 .isInstanceOf(OutputException.class).hasMessageContaining("3 components").hasMessageContaining("--overwrite");
-        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("more"), FILM, ColourFilm.projected(65, Dump.SAMPLES)))
+        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("more"), FILM, ColourFilm.projected(65, SampleMembers.SAMPLES)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("64 features");
     }
 

@@ -17,7 +17,7 @@ import org.chromaprep.dataset.DataSetBuilder;
 import org.chromaprep.dataset.DataSetSettings;
 import org.chromaprep.dataset.FilmTable;
 import org.chromaprep.dataset.Split;
-import org.chromaprep.pipeline.settings.Dump;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class PythonReaderTest {
     void theProjectionIsThatOfNumPysSingularValues() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the projection is not compared");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.projected(3, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB, Dump.BINS));
+                ColourFilm.projected(3, SampleMembers.LUMA, SampleMembers.SAMPLES, SampleMembers.MAPS, SampleMembers.AB, SampleMembers.BINS));
         DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
                 FilmTable.NONE, false);
 
@@ -69,7 +69,7 @@ class PythonReaderTest {
     void theReaderRebuildsHypercolumnsAndPictures() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
         var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.LUMA, Dump.SAMPLES, Dump.MAPS, Dump.AB, Dump.BINS));
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.LUMA, SampleMembers.SAMPLES, SampleMembers.MAPS, SampleMembers.AB, SampleMembers.BINS));
         DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
                 FilmTable.NONE, false);
 

@@ -25,8 +25,8 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
@@ -102,7 +102,7 @@ final class SmallFilm {
     FilmResult process(Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry) throws Exception {
         var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(2, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 10_000_000, OptionalInt.of(4),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4),
                 Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mp4")), FrameSelection.ALL);
         var progress = new FilmProgress() {
             @Override

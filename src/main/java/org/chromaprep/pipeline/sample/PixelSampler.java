@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 import org.chromaprep.hypercolumn.WeightedSampling;
-import org.chromaprep.pipeline.settings.PixelChoice;
 
 /** Chooses the pixels of each frame that are sampled. One thread. */
 public final class PixelSampler {

@@ -6,7 +6,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.sample.PixelChoice;
+import org.chromaprep.pipeline.sample.SampleMember;
+import org.chromaprep.pipeline.sample.SampleMember.Need;
+import org.chromaprep.pipeline.sample.SampleMembers;
+import org.chromaprep.pipeline.sample.SampleShape;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.Fit;
 
@@ -38,7 +44,7 @@ public record FilmSettings(
         Optional<KMeansSettings> clustering,
         FrameClusterer.Mode clusterMode,
         Optional<int[]> seedPixels,
-        Set<Dump> dumps,
+        Set<SampleMember> dumps,
         int samples,
         long seed,
         long shardBytes,
@@ -57,13 +63,15 @@ public record FilmSettings(
         if (samples < 1) {
             throw new IllegalArgumentException("--samples must be at least 1, not " + samples + ".");
         }
-        if ((dumps.contains(Dump.BINS) || dumps.contains(Dump.HISTOGRAMS)) && !dumps.contains(Dump.SAMPLES)) {
-            throw new IllegalArgumentException("--dump bins and histograms are of sampled pixels; add samples to --dump.");
+        if (!dumps.contains(SampleMembers.SAMPLES)) {
+            dumps.stream().filter(dump -> dump.needs(Need.SAMPLES)).findFirst().ifPresent(dump -> {
+                throw new IllegalArgumentException("--dump " + dump.optionName() + " is of sampled pixels; add samples to --dump.");
+            });
         }
         if (project.isPresent() && project.getAsInt() < 1) {
             throw new IllegalArgumentException("--project must be at least 1, not " + project.getAsInt() + ".");
         }
-        if (project.isPresent() && !dumps.contains(Dump.SAMPLES) && !dumps.contains(Dump.DENSE)) {
+        if (project.isPresent() && !dumps.contains(SampleMembers.SAMPLES) && !dumps.contains(SampleMembers.DENSE)) {
             throw new IllegalArgumentException("--project changes samples and dense hypercolumns; add one of them to --dump.");
         }
         if (shardBytes < 1) {
@@ -76,7 +84,7 @@ public record FilmSettings(
 
     /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}, not projected. */
     public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
-            FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<Dump> dumps, int samples, long seed,
+            FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<SampleMember> dumps, int samples, long seed,
             long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
         this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
                 annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.empty());
@@ -86,6 +94,11 @@ public record FilmSettings(
     public FilmSettings lasting(Duration length) {
         return new FilmSettings(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes,
                 shardFrames, annotation, selection.lasting(length), pictures, choice, pixels, project);
+    }
+
+    /** The sizes of its samples, for a network of these layers. */
+    public SampleShape shape(NetworkPlan plan) {
+        return new SampleShape(grid, plan, clusters(), Math.min(samples, grid.pixels()), project.orElse(plan.features()));
     }
 
     /** Clusters of k-means; 0 without clustering. */

@@ -13,7 +13,6 @@ import org.chromaprep.output.film.Verifier;
 import org.chromaprep.output.shard.AbBins;
 import org.chromaprep.pipeline.ColourFilm;
 import org.chromaprep.pipeline.FilmResult;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.SourceException;
@@ -40,7 +39,7 @@ class ColourTargetsTest {
         var file = folder.resolve("still.png");
         ImageIO.write(image, "png", file.toFile());
         var result = ColourFilm.process(folder.resolve("out"), new SourceInput.FilmFile(file),
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES));
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES));
         var members = ColourFilm.members(result);
         var ab = ColourFilm.array(members, "film_000000000.ab.npy");
         assertThat(ab.shape()).containsExactly(32, 32, 2);
@@ -61,7 +60,7 @@ class ColourTargetsTest {
         var pictures = folder.resolve("pictures");
         var input = new SourceInput.PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
         var members = ColourFilm.members(ColourFilm.process(folder.resolve("out"), input,
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES)));
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES)));
         var wanted = SkimageLab.values();
         var rounded = 0;
         for (int i = 0; i < wanted.length / 3; i++) {
@@ -81,7 +80,7 @@ class ColourTargetsTest {
     @Test
     void sampledPixelsHaveTheFramesColours() throws Exception {
         var result = ColourFilm.process(folder, ColourFilm.TEST,
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES));
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES));
         var members = ColourFilm.members(result);
         var ab = ColourFilm.array(members, "film_000000003.ab.npy").values();
         var places = ColourFilm.array(members, "film_000000003.samples_yx.npy").values();
@@ -97,7 +96,7 @@ class ColourTargetsTest {
 
     @Test
     void filmsWithoutColourGiveFeaturesWithoutTargets() throws Exception {
-        var settings = ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES);
+        var settings = ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES);
         var grey = ColourFilm.process(folder.resolve("grey"), ColourFilm.TEST + ",format=gray", settings);
         var sepia = ColourFilm.process(folder.resolve("sepia"), SEPIA, settings);
         for (var result : new FilmResult[] {grey, sepia}) {
@@ -112,7 +111,7 @@ class ColourTargetsTest {
     @Test
     void tintedFilmsHaveTargetsWhereTheyAreAskedFor() throws Exception {
         var include = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), true, true);
-        var result = ColourFilm.process(folder, SEPIA, ColourFilm.settings(include, Dump.AB));
+        var result = ColourFilm.process(folder, SEPIA, ColourFilm.settings(include, SampleMembers.AB));
         assertThat(ColourFilm.members(result).keySet()).contains("film_000000000.ab.npy");
         assertThat(result.notes()).isEmpty();
     }
@@ -123,11 +122,11 @@ class ColourTargetsTest {
         var boxed = "testsrc=size=160x120:rate=25:duration=0.2,pad=200:168:16:24";
         var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(16, 24, 160, 120)), true, false);
         var found = ColourFilm.members(ColourFilm.process(folder.resolve("auto"), boxed,
-                ColourFilm.settings(auto, Dump.AB, Dump.LUMA)));
+                ColourFilm.settings(auto, SampleMembers.AB, SampleMembers.LUMA)));
         var told = ColourFilm.members(ColourFilm.process(folder.resolve("area"), boxed,
-                ColourFilm.settings(area, Dump.AB, Dump.LUMA)));
+                ColourFilm.settings(area, SampleMembers.AB, SampleMembers.LUMA)));
         var whole = ColourFilm.members(ColourFilm.process(folder.resolve("whole"), boxed,
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.LUMA)));
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.LUMA)));
         for (var member : new String[] {"film_000000001.ab.npy", "film_000000001.luma.png"}) {
             assertThat(found.get(member)).isEqualTo(told.get(member)).isNotEqualTo(whole.get(member));
         }
@@ -136,14 +135,14 @@ class ColourTargetsTest {
     @Test
     void anAreaBeyondThePictureIsRefused() {
         var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(8, 12, 64, 48)), true, false);
-        assertThatThrownBy(() -> ColourFilm.process(folder, ColourFilm.TEST, ColourFilm.settings(area, Dump.AB)))
+        assertThatThrownBy(() -> ColourFilm.process(folder, ColourFilm.TEST, ColourFilm.settings(area, SampleMembers.AB)))
                 .isInstanceOf(SourceException.class).hasMessageContaining("64x48").hasMessageContaining("64x48+8+12");
     }
 
     @Test
     void classesAndHistogramsAreThoseOfTheColours() throws Exception {
         var result = ColourFilm.process(folder, ColourFilm.TEST,
-                ColourFilm.settings(PictureChoice.DEFAULT, Dump.AB, Dump.SAMPLES, Dump.BINS, Dump.HISTOGRAMS));
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES, SampleMembers.BINS, SampleMembers.HISTOGRAMS));
         var members = ColourFilm.members(result);
         var key = "film_000000002.";
         var ab = ColourFilm.array(members, key + "ab.npy").values();

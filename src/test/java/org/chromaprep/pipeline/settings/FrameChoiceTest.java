@@ -16,6 +16,7 @@ import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.ColourFilm;
 import org.chromaprep.pipeline.FilmResult;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.video.SourceInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class FrameChoiceTest {
             throws Exception {
         var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), most);
         return ColourFilm.process(folder.resolve(out), new SourceInput.FilterGraph(FILM),
-                ColourFilm.settings(PictureChoice.DEFAULT, selection, choice, Dump.LUMA, Dump.SAMPLES), workers, stopAfter);
+                ColourFilm.settings(PictureChoice.DEFAULT, selection, choice, SampleMembers.LUMA, SampleMembers.SAMPLES), workers, stopAfter);
     }
 
     private FilmResult process(String out, FrameChoice choice) throws Exception {

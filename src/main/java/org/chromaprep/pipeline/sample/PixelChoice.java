@@ -1,4 +1,4 @@
-package org.chromaprep.pipeline.settings;
+package org.chromaprep.pipeline.sample;
 
 /**
  * Which pixels of a frame are sampled.

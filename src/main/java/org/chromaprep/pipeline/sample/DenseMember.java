@@ -1,0 +1,40 @@
+package org.chromaprep.pipeline.sample;
+
+import java.util.List;
+import java.util.Set;
+import org.chromaprep.npy.NpyType;
+
+/** {@code hypercolumns.npy}: every grid pixel's hypercolumn. */
+final class DenseMember implements SampleMember {
+    @Override
+    public String optionName() {
+        return "dense";
+    }
+
+    @Override
+    public String description() {
+        return "every grid pixel's hypercolumn";
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public List<MemberArray> arrays(SampleShape shape) {
+        return List.of(MemberArray.npy("hypercolumns", NpyType.FLOAT16, shape.grid().height(), shape.grid().width(),
+                shape.features()));
+    }
+
+    @Override
+    public Writer writer(SampleShape shape) {
+        var row = new int[shape.grid().width()];
+        return (frame, sample) -> sample.addHalves("hypercolumns.npy", (number, into) -> {
+            for (int x = 0; x < row.length; x++) {
+                row[x] = number * row.length + x;
+            }
+            frame.gather(row, into);
+        }, row.length * shape.features(), shape.grid().height(), shape.grid().width(), shape.features());
+    }
+}
