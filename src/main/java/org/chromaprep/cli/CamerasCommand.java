@@ -1,7 +1,7 @@
 package org.chromaprep.cli;
 
 import java.util.concurrent.Callable;
-import org.chromaprep.video.source.Cameras;
+import org.chromaprep.video.camera.Cameras;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,13 +18,15 @@ final class CamerasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var cameras = Cameras.list();
+        var cameras = new Cameras();
+        var found = cameras.list();
         var out = spec.commandLine().getOut();
-        cameras.forEach(camera -> out.println(camera.input() + "\t" + camera.description()));
+        var messages = new Messages(out, spec.commandLine().getErr());
+        found.forEach(camera -> out.println(camera.input() + "\t" + camera.description()));
         out.flush();
-        if (cameras.isEmpty()) {
-            new Messages(out, spec.commandLine().getErr()).say("no camera is to be seen among " + Cameras.places()
-                    + "; plug one in, and allow this user to use it.");
+        cameras.obstacle().ifPresent(why -> messages.say("note: no camera can be opened here: " + why + "."));
+        if (found.isEmpty()) {
+            messages.say("no camera is to be seen among " + cameras.places() + "; plug one in, and allow this user to use it.");
             return ExitCode.INPUT.number();
         }
         return ExitCode.OK.number();
