@@ -1,5 +1,6 @@
 package org.chromaprep.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chromaprep.video.camera.Cameras;
 import picocli.CommandLine.Command;
@@ -13,11 +14,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Lists this machine's cameras, as inputs for process.")
 final class CamerasCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec;
 
+    CamerasCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     @Override
     public Integer call() {
+        NativesFolder.choose(environment);
         var cameras = new Cameras();
         var found = cameras.list();
         var out = spec.commandLine().getOut();
