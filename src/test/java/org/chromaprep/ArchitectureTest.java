@@ -2,6 +2,7 @@ package org.chromaprep;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.global.avdevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +102,19 @@ class ArchitectureTest {
                 .filter(use -> resideInAnyPackage(library.packages()).test(use.getTargetClass()));
 
         assertThat(uses).as("uses of %s", library).isNotEmpty();
+    }
+
+    // It is linked against libraries of the desktop, and loading it fails where these are missing.
+    @Test
+    void ofFfmpegsLibrariesThatOfDevicesIsUsedByTheRoomOfCamerasAlone() {
+        var devices = resideInAnyPackage("org.bytedeco.ffmpeg.avdevice..")
+                .or(type(avdevice.class));
+
+        noClasses().that().resideOutsideOfPackage(ROOT + "video.camera..")
+                .should().dependOnClassesThat(devices).check(CLASSES);
+        assertThat(CLASSES.stream().filter(each -> each.getPackageName().equals(ROOT + "video.camera"))
+                .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+                .filter(use -> devices.test(use.getTargetClass()))).isNotEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.chromaprep.bench.Bench;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Measures this machine: its peaks, the network, clustering, dumps, video and the whole pipeline. "
                 + "Takes some minutes and means something on an otherwise idle machine only.")
 final class BenchCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
     @Option(names = "--only", split = ",", paramLabel = "SECTION",
             description = "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: these),"
                     + " or device, the graphics card")
@@ -31,8 +34,13 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    BenchCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     @Override
     public Integer call() throws Exception {
+        NativesFolder.choose(environment);
         var names = Bench.sections().stream().map(Section::name).toList();
         var choices = Stream.concat(Bench.sections().stream(), Stream.of(Bench.device())).toList();
         var chosen = new ArrayList<Section>();

@@ -23,6 +23,12 @@ final class Commands implements IFactory {
         if (type == WeightsCommand.class) {
             return type.cast(new WeightsCommand(environment));
         }
+        if (type == CamerasCommand.class) {
+            return type.cast(new CamerasCommand(environment));
+        }
+        if (type == BenchCommand.class) {
+            return type.cast(new BenchCommand(environment));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

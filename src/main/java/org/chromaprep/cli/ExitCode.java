@@ -1,29 +1,36 @@
 package org.chromaprep.cli;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** How the program ends; other programs rely on these numbers. */
 enum ExitCode {
-    /** Done, nothing lost. */
-    OK(0),
-    /** An option or a configuration key is wrong. */
-    USAGE(2),
-    /** An input could not be opened, or frames were lost; the rest is complete and valid. */
-    INPUT(3),
-    /** Weights cannot be had or used. */
-    WEIGHTS(4),
-    /** Output: space or permission. */
-    OUTPUT(5),
-    /** Memory or device. */
-    DEVICE(6),
-    /** Interrupted; everything written so far is valid and the run can be resumed. */
-    INTERRUPTED(130);
+    OK(0, "done, nothing lost"),
+    USAGE(2, "an option, a variable or a configuration key is wrong"),
+    INPUT(3, "an input could not be opened, or frames were lost; the rest is complete and valid"),
+    WEIGHTS(4, "weights cannot be had or used"),
+    OUTPUT(5, "output: space or permission"),
+    DEVICE(6, "memory, device or native library"),
+    FAULT(70, "a fault of ChromaPrep; a file that is named has the details"),
+    INTERRUPTED(130, "interrupted; what is written is valid, and the same command continues");
 
     private final int number;
+    private final String meaning;
 
-    ExitCode(int number) {
+    ExitCode(int number, String meaning) {
         this.number = number;
+        this.meaning = meaning;
     }
 
     int number() {
         return number;
+    }
+
+    /** All of them for a help text, from number to meaning. */
+    static Map<String, String> explained() {
+        var codes = new LinkedHashMap<String, String>();
+        Arrays.stream(values()).forEach(each -> codes.put(" " + each.number, each.meaning));
+        return codes;
     }
 }

@@ -1,43 +1,23 @@
 package org.chromaprep.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.inspect.ReportException;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
-import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParseResult;
 
-/** Turns what a command threw into one sentence on stderr and the exit code; a stack trace only with --verbose. */
-final class Failures implements IExecutionExceptionHandler {
-    @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        var out = command.getErr();
-        out.println("chromaprep: " + sentence(failure));
-        if (parsed.originalArgs().contains("--verbose") || parsed.originalArgs().contains("-v")) {
-            failure.printStackTrace(out);
-        }
-        out.flush();
-        return exitCode(failure).number();
-    }
+/** What ends a command or a film, whatever it is: its exit code and, where it was foreseen, a sentence for the user. */
+final class Failures {
+    private static final String ROOMS = "org.chromaprep.";
 
-    /** The sentence for the user. */
-    static String sentence(Throwable failure) {
-        if (failure instanceof OutOfMemoryError) {
-            return "Memory ran out (" + failure.getMessage()
-                    + "); choose a smaller --size, fewer --workers, or give the JVM more by CHROMAPREP_JAVA_OPTS.";
-        }
-        if (isOurs(failure)) {
-            return failure.getMessage();
-        }
-        return "Something failed that should not (" + failure + "); run again with --verbose and report what it prints.";
-    }
+    private Failures() {}
 
     /** The exit code that the contract gives this kind of failure. */
     static ExitCode exitCode(Throwable failure) {
-        if (failure instanceof UsageException || failure instanceof IllegalArgumentException) {
+        if (failure instanceof UsageException || isRefusal(failure)) {
             return ExitCode.USAGE;
         }
         if (failure instanceof SourceException) {
@@ -47,20 +27,56 @@ final class Failures implements IExecutionExceptionHandler {
             return ExitCode.WEIGHTS;
         }
         if (failure instanceof OutputException || failure instanceof EncodingException
-                || failure instanceof ReportException) {
+                || failure instanceof ReportException || isOfTheDisk(failure)) {
             return ExitCode.OUTPUT;
         }
-        return ExitCode.DEVICE;
+        if (failure instanceof EngineException || failure instanceof OutOfMemoryError || NativeLibraries.isBlamed(failure)) {
+            return ExitCode.DEVICE;
+        }
+        return ExitCode.FAULT;
     }
 
-    private static boolean isOurs(Throwable failure) {
-        return failure instanceof UsageException
-                || failure instanceof IllegalArgumentException
-                || failure instanceof SourceException
-                || failure instanceof WeightsException
-                || failure instanceof OutputException
-                || failure instanceof EncodingException
-                || failure instanceof ReportException
-                || failure instanceof EngineException;
+    /** Whether nobody foresaw it, so that only who writes ChromaPrep can do something about it. */
+    static boolean isFault(Throwable failure) {
+        return exitCode(failure) == ExitCode.FAULT;
+    }
+
+    /** The sentence for the user about a failure that is no fault: what, why, what to do. */
+    static String sentence(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return outOfMemory(String.valueOf(failure.getMessage()));
+        }
+        if (NativeLibraries.isBlamed(failure)) {
+            return NativeLibraries.sentence(failure);
+        }
+        if (isOfTheDisk(failure)) {
+            return readingOrWriting(failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure, failure);
+        }
+        return failure.getMessage();
+    }
+
+    // Who wraps such a failure with words of his own has a sentence.
+    private static String readingOrWriting(Throwable cause, Throwable failure) {
+        return cause == failure || cause.toString().equals(failure.getMessage())
+                ? "Reading or writing failed (" + cause + "); check the disk and its permissions, and run the same command again."
+                : failure.getMessage();
+    }
+
+    private static String outOfMemory(String reason) {
+        return reason.contains("native thread")
+                ? "The system allows no further thread (" + reason + "); raise its limit (ulimit -u; TasksMax of systemd; pids"
+                        + " of a container), or choose fewer --workers."
+                : "Memory ran out (" + reason + "); choose a smaller --size, fewer --workers, or give the JVM more by"
+                        + " CHROMAPREP_JAVA_OPTS.";
+    }
+
+    private static boolean isOfTheDisk(Throwable failure) {
+        return failure instanceof IOException || failure instanceof UncheckedIOException;
+    }
+
+    // Rooms refuse settings by this exception, with a sentence; libraries that throw it were misused by us.
+    private static boolean isRefusal(Throwable failure) {
+        var trace = failure.getStackTrace();
+        return failure instanceof IllegalArgumentException && trace.length > 0 && trace[0].getClassName().startsWith(ROOMS);
     }
 }

@@ -21,17 +21,20 @@ final class FilmBatch {
     private final FilmProcessor processor;
     private final StopSignal stop;
     private final Messages messages;
+    private final FailureReporter reporter;
     private final SafeNames names = new SafeNames();
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
     private int whole;
 
-    FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages) {
+    FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages,
+            FailureReporter reporter) {
         this.options = options;
         this.processor = processor;
         this.stop = stop;
         this.messages = messages;
+        this.reporter = reporter;
     }
 
     /**
@@ -59,9 +62,8 @@ final class FilmBatch {
         try {
             processor.prepare(films, options.out, options.overwrite).ifPresent(messages::say);
             return true;
-        } catch (Exception | OutOfMemoryError e) {
-            messages.failure(e, options.verbose);
-            exit = worse(exit, Failures.exitCode(e));
+        } catch (Throwable e) {
+            exit = worse(exit, messages.failure(e, reporter));
             return false;
         }
     }
@@ -94,7 +96,7 @@ final class FilmBatch {
                 whole++;
             }
             return true;
-        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable e) {
             fail(film.name(), e);
             return !stopsAll(e);
         }
@@ -108,14 +110,13 @@ final class FilmBatch {
     }
 
     private void fail(String film, Throwable cause) {
-        messages.failure(cause, options.verbose);
         failed.add(film);
-        exit = worse(exit, Failures.exitCode(cause));
+        exit = worse(exit, messages.failure(cause, reporter));
     }
 
-    // A full disk or a broken device would only fail film after film.
+    // A full disk, a broken device or a library that does not load would only fail film after film.
     private static boolean stopsAll(Throwable cause) {
-        return cause instanceof EngineException
+        return cause instanceof EngineException || cause instanceof LinkageError
                 || cause instanceof OutputException output && output.isOfTheDisk()
                 || cause instanceof EncodingException encoding && encoding.isOfTheDisk();
     }

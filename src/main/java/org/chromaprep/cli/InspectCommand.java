@@ -53,6 +53,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void run(Messages messages) throws Exception {
+        NativesFolder.choose(environment);
         var reader = new InspectReader(options);
         // All but the preprocessing is known before weights are read, which may take long.
         var draft = reader.settings(Preprocessing.CAFFE);

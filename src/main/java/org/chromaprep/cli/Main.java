@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,7 +36,21 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(run(System.getenv(), arguments));
+        // Numbers are written alike everywhere.
+        Locale.setDefault(Locale.ROOT);
+        if (isVerbose(arguments)) {
+            // Read when the first logger is made.
+            System.setProperty("org.slf4j.simpleLogger.log.org.chromaprep", "debug");
+        }
+        var environment = System.getenv();
+        var faults = FaultReports.of(environment, List.of(arguments));
+        var broken = new AtomicBoolean();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            broken.set(true);
+            System.err.println("chromaprep: " + faults.tell(failure));
+        });
+        var code = run(environment, arguments);
+        System.exit(code == ExitCode.OK.number() && broken.get() ? ExitCode.FAULT.number() : code);
     }
 
     /**
@@ -45,18 +61,29 @@ public final class Main {
      * @return the exit code
      */
     static int run(Map<String, String> environment, String... arguments) {
-        var program = program(environment);
-        program.setParameterExceptionHandler(Main::usageError);
-        program.setExecutionExceptionHandler(new Failures());
-        program.setCaseInsensitiveEnumValuesAllowed(true);
-        program.setUsageHelpAutoWidth(true);
+        var reporter = new FailureReporter(FaultReports.of(environment, List.of(arguments)), isVerbose(arguments));
         try {
+            var program = program(environment);
+            program.setParameterExceptionHandler(Main::usageError);
+            program.setExecutionExceptionHandler((failure, command, parsed) -> reporter.of(failure, command.getErr()).number());
+            program.setCaseInsensitiveEnumValuesAllowed(true);
+            program.setUsageHelpAutoWidth(true);
+            explainExitCodes(program);
             configure(program, environment, arguments);
-        } catch (UsageException e) {
-            program.getErr().println("chromaprep: " + e.getMessage());
-            return ExitCode.USAGE.number();
+            return program.execute(arguments);
+        } catch (Throwable failure) {
+            // Errors pass picocli by; whatever it is, it ends with a sentence and a code of the contract.
+            return reporter.of(failure, new PrintWriter(System.err, true)).number();
         }
-        return program.execute(arguments);
+    }
+
+    private static boolean isVerbose(String... arguments) {
+        return List.of(arguments).contains("--verbose") || List.of(arguments).contains("-v");
+    }
+
+    private static void explainExitCodes(CommandLine program) {
+        program.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.explained());
+        program.getSubcommands().values().forEach(Main::explainExitCodes);
     }
 
     private static void configure(CommandLine program, Map<String, String> environment, String... arguments) {

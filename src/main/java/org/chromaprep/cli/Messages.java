@@ -21,13 +21,9 @@ final class Messages {
         err.flush();
     }
 
-    /** A sentence about what ended a film, and where it happened if that is wanted. */
-    synchronized void failure(Throwable cause, boolean verbose) {
-        say(Failures.sentence(cause));
-        if (verbose) {
-            cause.printStackTrace(err);
-            err.flush();
-        }
+    /** A sentence about what ended a film; its exit code. */
+    synchronized ExitCode failure(Throwable cause, FailureReporter reporter) {
+        return reporter.of(cause, err);
     }
 
     /** What became of the films of a command with several. */

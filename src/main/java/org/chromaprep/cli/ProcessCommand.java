@@ -45,6 +45,7 @@ final class ProcessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        NativesFolder.choose(environment);
         var reader = new SettingsReader(options);
         var plan = reader.plan();
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -71,7 +72,9 @@ final class ProcessCommand implements Callable<Integer> {
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
             var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, progress, stop);
-            return new FilmBatch(options, processor, stop, messages).run(options.inputs).number();
+            var reporter = new FailureReporter(FaultReports.of(environment, spec.commandLine().getParseResult().originalArgs()),
+                    options.verbose);
+            return new FilmBatch(options, processor, stop, messages, reporter).run(options.inputs).number();
         } finally {
             interrupts.close();
         }

@@ -22,7 +22,8 @@ final class WeightsLoading {
     }
 
     WeightsEnvironment places() {
-        return WeightsEnvironment.of(environment, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+        var home = UserFolders.of(environment).home().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        return WeightsEnvironment.of(environment, System.getProperty("os.name"), home);
     }
 
     VggWeights load(String spec, VggLayer deepest) throws WeightsException {

@@ -6,11 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes that survive a power cut once they return. */
 public final class DurableFiles {
     /** The ending of files that are not finished; a run that finds one removes it. */
     static final String TEMPORARY = ".tmp";
+
+    /** How file systems of networks and of hosts of virtual machines say that they sync files only. */
+    private static final List<String> NO_FOLDERS = List.of("invalid argument", "not supported", "not implemented",
+            "bad file descriptor", "is a directory");
+    private static final Logger LOGGER = LoggerFactory.getLogger(DurableFiles.class);
 
     private DurableFiles() {}
 
@@ -40,13 +49,33 @@ public final class DurableFiles {
         }
     }
 
-    /** Brings a folder's entries to the disk, where the operating system lets folders be opened. */
+    /** Brings a folder's entries to the disk, where the operating system lets folders be opened and the file system synced. */
     public static void syncFolder(Path folder) throws IOException {
         if (System.getProperty("os.name").startsWith("Windows")) {
             return;
         }
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        syncFolder(folder, each -> {
+            try (var channel = FileChannel.open(each, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        });
+    }
+
+    /** Brings a folder's entries to the disk. */
+    interface FolderSync {
+        void sync(Path folder) throws IOException;
+    }
+
+    /** As {@link #syncFolder(Path)}, by another way. */
+    static void syncFolder(Path folder, FolderSync way) throws IOException {
+        try {
+            way.sync(folder);
+        } catch (IOException e) {
+            var reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            if (NO_FOLDERS.stream().noneMatch(reason::contains)) {
+                throw e;
+            }
+            LOGGER.debug("The file system of {} cannot bring folders to the disk by themselves ({}).", folder, e.getMessage());
         }
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a file past the operating system's page cache. Dumps are far larger than memory and not read again soon: cached,
@@ -18,6 +20,7 @@ import java.nio.file.StandardOpenOption;
  * last block is written whole and the file then cut to its length. Used by one thread; whoever made it closes it.
  */
 public final class UncachedOutput extends OutputStream {
+    private static final Logger LOGGER = LoggerFactory.getLogger(UncachedOutput.class);
     private static final int BUFFER = 1 << 20;
 
     private final FileChannel channel;
@@ -32,12 +35,23 @@ public final class UncachedOutput extends OutputStream {
     }
 
     /**
-     * Starts a file, or empties the one that is there; by the page cache where the file system knows no other way.
+     * Starts a file, or empties the one that is there; by the page cache where the file system knows no other way or does not
+     * tell its blocks.
      *
      * @throws IOException if the file cannot be made
      */
     public static OutputStream create(Path file) throws IOException {
-        var block = Files.getFileStore(file.toAbsolutePath().getParent()).getBlockSize();
+        return create(file, folder -> Files.getFileStore(folder).getBlockSize());
+    }
+
+    /** Tells the size of a folder's blocks in bytes. */
+    interface Blocks {
+        long of(Path folder) throws IOException;
+    }
+
+    /** As {@link #create(Path)}, by another way to find the size of blocks. */
+    static OutputStream create(Path file, Blocks blocks) throws IOException {
+        var block = block(file.toAbsolutePath().getParent(), blocks);
         if (Long.bitCount(block) != 1 || block > BUFFER) {
             return Files.newOutputStream(file);
         }
@@ -46,6 +60,17 @@ public final class UncachedOutput extends OutputStream {
                     StandardOpenOption.TRUNCATE_EXISTING, ExtendedOpenOption.DIRECT), (int) block);
         } catch (UnsupportedOperationException | FileSystemException e) {
             return Files.newOutputStream(file);
+        }
+    }
+
+    /** 0 where it cannot be found out. */
+    private static long block(Path folder, Blocks blocks) {
+        try {
+            return blocks.of(folder);
+        } catch (IOException | SecurityException | UnsupportedOperationException e) {
+            LOGGER.debug("The block size of {} cannot be found out ({}); shards are written by way of the page cache.", folder,
+                    e.getMessage());
+            return 0;
         }
     }
 

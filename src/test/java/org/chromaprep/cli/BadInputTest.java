@@ -53,7 +53,7 @@ class BadInputTest {
         var failures = ended.err().lines().filter(line -> !line.startsWith("chromaprep: warning")
                 && !line.startsWith("chromaprep: engine") && !line.startsWith("Try '")).toList();
         assertThat(failures).singleElement().asString().startsWith("chromaprep: ").contains(said)
-                .doesNotContain("Something failed");
+                .doesNotContain("fault of ChromaPrep");
     }
 
     /** A film with a picture at each of these hundredths of a second. */

@@ -20,7 +20,7 @@ final class ConfigTrial implements Trial {
         if (ended.exit() == INPUT) {
             return Outcome.of(Outcome.Kind.TAKEN, "");
         }
-        var isSentence = ended.exit() == USAGE && !ended.err().contains("Something failed");
+        var isSentence = ended.exit() == USAGE && !ended.err().contains("fault of ChromaPrep");
         return Outcome.of(isSentence ? Outcome.Kind.REFUSED : Outcome.Kind.UNEXPECTED, ended.exit() + " " + ended.err());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.chromaprep.inspect.Clusters;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.LayerMaps;
+import org.chromaprep.inspect.ReportException;
 import org.chromaprep.inspect.figure.Section.Step;
 
 /** Draws all figures of an inspection. Used by one thread. */
@@ -14,19 +15,21 @@ public final class Figures {
     private static final int TILE = 224;
     private static final int ACROSS = 4;
 
-    private final Look look = new Look();
+    private final Look look;
     private final Inspection inspection;
     private final Board board;
     private final Panels panels;
     private final Panels tiles;
-    private final Plots plots = new Plots(look);
+    private final Plots plots;
 
     /**
      * @param inspection what to draw
-     * @throws IllegalStateException if this Java cannot draw text
+     * @throws ReportException if this Java cannot draw text
      */
-    public Figures(Inspection inspection) {
+    public Figures(Inspection inspection) throws ReportException {
         this.inspection = inspection;
+        this.look = new Look();
+        this.plots = new Plots(look);
         this.board = new Board(look, inspection.untrained());
         this.panels = new Panels(look, inspection, PICTURE, true);
         this.tiles = new Panels(look, inspection, TILE, false);

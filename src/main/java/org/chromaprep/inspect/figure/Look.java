@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Stroke;
 import org.chromaprep.annotate.HeatColours;
+import org.chromaprep.inspect.ReportException;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -24,7 +25,8 @@ final class Look {
     private final Typeface typeface;
     private final HeatColours heat;
 
-    Look() {
+    /** @throws ReportException if this Java cannot draw text */
+    Look() throws ReportException {
         typeface = Typeface.load();
         heat = HeatColours.inferno();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.chromaprep.annotate.FontFile;
+import org.chromaprep.inspect.ReportException;
 
 /** The bundled font for AWT, which on machines without any font of their own needs persuasion. */
 final class Typeface {
@@ -24,9 +25,9 @@ final class Typeface {
      * Reads the font and tries it.
      *
      * @throws UncheckedIOException if the program is packaged without it
-     * @throws IllegalStateException if this Java cannot draw text at all
+     * @throws ReportException if this Java cannot draw text at all
      */
-    static Typeface load() {
+    static Typeface load() throws ReportException {
         try {
             return new Typeface(tried());
         } catch (RuntimeException | LinkageError | InternalError noFonts) {
@@ -35,7 +36,7 @@ final class Typeface {
             try {
                 return new Typeface(tried());
             } catch (RuntimeException | LinkageError | InternalError e) {
-                throw new IllegalStateException("This Java cannot draw text (" + e.getMessage()
+                throw new ReportException("This Java cannot draw text (" + e.getMessage()
                         + "); install a Java with font support, such as a full rather than a minimal runtime.", e);
             }
         }

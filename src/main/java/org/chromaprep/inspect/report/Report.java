@@ -24,7 +24,7 @@ public final class Report {
      * @param inspection what was found
      * @param program the program's version
      * @param folder where to; made if it is not there
-     * @throws ReportException if the folder cannot be made or written to
+     * @throws ReportException if the folder cannot be made or written to, or this Java cannot draw text
      */
     public static void write(Inspection inspection, String program, Path folder) throws ReportException {
         var figures = new Figures(inspection);

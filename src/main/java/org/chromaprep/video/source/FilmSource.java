@@ -64,7 +64,7 @@ final class FilmSource implements VideoSource {
         this.media = media;
         this.heart = heart;
         losses = new LossTracker(ONE_FRAME_A_PACKET.contains(media.stream().codecpar().codec_id()));
-        clock = new StreamClock(media);
+        clock = StreamClock.of(media);
         streamOrientation = StreamFacts.orientation(media.stream());
     }
 

@@ -9,6 +9,7 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.StreamAddress;
+import org.chromaprep.video.camera.Cameras;
 import org.chromaprep.video.ffmpeg.Demuxers;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 
@@ -42,15 +43,14 @@ final class LiveMedia {
 
     /** Opens a camera by FFmpeg's device of this system. */
     static OpenInput camera(SourceInput.Camera camera, SourceOptions options, Watchdog watchdog) throws SourceException {
-        var format = Cameras.format().orElseThrow(() -> new SourceException(camera.name()
-                + " cannot be opened: the bundled FFmpeg has no cameras on this system; use a stream instead."));
-        var url = Cameras.url(camera.device());
+        var cameras = new Cameras();
+        var opening = cameras.opening(camera.name(), camera.device(), options.capture());
         return OpenInput.opened(new OpenInput(camera.name(), watchdog, options.capture().readTimeout()), options, media -> {
             watchdog.allow(options.capture().connectTimeout());
             media.container().interrupt_callback().callback(watchdog);
-            var failure = open(media, url, format, Cameras.options(options.capture()));
+            var failure = open(media, opening.url(), opening.format(), opening.options());
             if (failure < 0) {
-                throw new SourceException(Cameras.missing(camera.name(), url, FfmpegErrors.describe(failure)));
+                throw cameras.missing(camera.name(), opening.url(), FfmpegErrors.describe(failure));
             }
         });
     }

@@ -8,11 +8,9 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -80,16 +78,6 @@ final class OpenInput implements AutoCloseable {
             }
             media.check(failure, "is not a film or picture that FFmpeg can read, or is damaged at its start",
                     "play it in another program to see whether it is whole");
-        });
-    }
-
-    /** Opens a graph of FFmpeg's filters. */
-    static OpenInput openGraph(String graph, String name, SourceOptions options) throws SourceException {
-        avdevice.avdevice_register_all();
-        AVInputFormat device = avformat.av_find_input_format("lavfi");
-        return opened(new OpenInput(name), options, media -> {
-            var failure = avformat.avformat_open_input(media.container, graph, device, (AVDictionary) null);
-            media.check(failure, "is not a graph that FFmpeg can build", "check the filters' names and options");
         });
     }
 

@@ -149,7 +149,7 @@ public final class Sources {
                     heart -> new PictureFolderSource(folder, options, heart));
         }
         if (input instanceof SourceInput.FilterGraph graph) {
-            return FilmSource.of(OpenInput.openGraph(graph.graph(), graph.name(), options));
+            return GraphSource.open(graph.graph(), graph.name(), options);
         }
         if (input instanceof SourceInput.StandardInput piped) {
             return PipedSource.open(piped, options, cancelled);

@@ -3,6 +3,7 @@ package org.chromaprep.video.source;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.video.Rational;
 
 /** Seconds since a stream's start, as players count them: the stream's first time stamp is second 0. */
 final class StreamClock {
@@ -12,10 +13,20 @@ final class StreamClock {
     private double last;
     private boolean started;
 
-    StreamClock(OpenInput media) {
-        tick = avutil.av_q2d(media.stream().time_base());
-        frameDuration = 1 / StreamFacts.frameRate(media).value();
-        start = known(media.stream().start_time());
+    /**
+     * @param timeBase seconds a tick
+     * @param rate frames a second, for frames without a time stamp
+     * @param start the time stamp of second 0; empty for that of the first frame which has one
+     */
+    StreamClock(Rational timeBase, Rational rate, OptionalLong start) {
+        tick = timeBase.value();
+        frameDuration = 1 / rate.value();
+        this.start = start;
+    }
+
+    /** The clock of a container's video stream. */
+    static StreamClock of(OpenInput media) {
+        return new StreamClock(StreamFacts.timeBase(media), StreamFacts.frameRate(media), known(media.stream().start_time()));
     }
 
     /** A time stamp, unless it is FFmpeg's sign for none. */

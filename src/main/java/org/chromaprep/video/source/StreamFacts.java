@@ -34,7 +34,7 @@ final class StreamFacts {
                 orientation.transposed() ? aspect.inverse() : aspect, orientation.rotation(), orientation.mirrored(),
                 frameRate(media), timeBase(media), startPts, claimedFrames(media), claimedSeconds(media),
                 colour.formatName(), colour.matrixName(), colour.fullRange(),
-                (first.flags() & AV_FRAME_FLAG_INTERLACED) != 0, media.hasAudio());
+                interlaced(first), media.hasAudio());
     }
 
     /** What the container alone tells, of a film without a frame. */
@@ -45,11 +45,22 @@ final class StreamFacts {
                 claimedSeconds(media), UNKNOWN, UNKNOWN, false, false, media.hasAudio());
     }
 
+    /** Whether a frame's rows were taken at two times. */
+    static boolean interlaced(AVFrame frame) {
+        return (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
+    }
+
+    /** A stored pixel's width over its height, as a frame itself tells; 1/1 where it does not. */
+    static Rational pixelAspect(AVFrame frame) {
+        return rational(frame.sample_aspect_ratio(), new Rational(1, 1));
+    }
+
     private static String formatName(OpenInput media) {
         return media.container().iformat().name().getString();
     }
 
-    private static Rational timeBase(OpenInput media) {
+    /** Seconds a tick of the stream's time stamps. */
+    static Rational timeBase(OpenInput media) {
         return rational(media.stream().time_base(), new Rational(1, 1));
     }
 

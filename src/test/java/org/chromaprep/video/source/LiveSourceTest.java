@@ -200,9 +200,9 @@ class LiveSourceTest {
     }
 
     @Test
-    void aCameraThatIsNotThereTellsWhatWasLookedFor() {
+    void aCameraThatIsNotThereIsASentence() {
         assertThatThrownBy(() -> watch("camera:77", options(0, PATIENT))).isInstanceOf(SourceException.class)
-                .hasMessageContaining("looked for").hasMessageContaining("77").hasMessageContaining("chromaprep cameras");
+                .hasMessageStartingWith("camera:77 cannot be opened: ").hasMessageEndingWith(".");
     }
 
     @Test
