@@ -32,8 +32,8 @@ class NetworkOptions {
             description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
     String weights = "";
 
-    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME",
-            description = "auto, nd4j or pytorch. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME", completionCandidates = EngineNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     String engine = "";
 
     @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",
