@@ -118,6 +118,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void noEngineIsKnownToWhatOpensEngines() {
+        noClasses().that().resideInAPackage(ROOT + "engine")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + "engine.*..").check(CLASSES);
+    }
+
+    @Test
+    void packagesOfEnginesDoNotDependOnEachOtherInACircle() {
+        slices().matching(ROOT + "engine.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
     void everyRoomIsInTheTableAndHasClasses() {
         var found = CLASSES.stream()
                 .filter(resideOutsideOfPackage("org.chromaprep"))

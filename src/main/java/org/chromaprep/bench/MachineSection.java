@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.MatrixPeak;
 import org.chromaprep.engine.Precision;
+import org.chromaprep.engine.pytorch.SquareProduct;
 
 /** What one thread of this machine can do at best: matrix products, and reading memory. */
 final class MachineSection implements Section {
@@ -30,7 +30,7 @@ final class MachineSection implements Section {
         blas_set_num_threads(1);
         figures.add(new Figure(name(), "fp32 products by OpenBLAS, 1 thread", product(), "GFLOP/s"));
         for (var precision : List.of(Precision.FP32, Precision.BF16)) {
-            try (var peak = new MatrixPeak(precision, SIDE)) {
+            try (var peak = new SquareProduct(precision, SIDE)) {
                 var seconds = Stopwatch.median(RUNS, peak::multiply);
                 figures.add(new Figure(name(), precision.optionName() + " products by PyTorch, 1 thread",
                         flop() / seconds / 1e9, "GFLOP/s"));

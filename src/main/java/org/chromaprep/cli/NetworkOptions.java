@@ -40,8 +40,8 @@ class NetworkOptions {
     String weights = "";
 
     @Setting(decides = Decides.NOTHING, because = "which engine computed is recorded among the versions")
-    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME",
-            description = "auto, nd4j or pytorch. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME", completionCandidates = EngineNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     String engine = "";
 
     @Setting(decides = Decides.NOTHING, because = "where it was computed is recorded among the versions")

@@ -1,5 +1,6 @@
 package org.chromaprep.engine;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -18,5 +19,18 @@ public record EngineChoice(String engine, String device, String precision, int t
     /** With the best batch. */
     public EngineChoice(String engine, String device, String precision, int threadsPerWorker) {
         this(engine, device, precision, threadsPerWorker, OptionalInt.empty());
+    }
+
+    /**
+     * Checks one of a choice's names.
+     *
+     * @param option what it is a choice of, as the beginning of a sentence
+     * @throws IllegalArgumentException if it is none of those
+     */
+    public static void demand(String option, String given, List<String> choices) {
+        if (!choices.contains(given)) {
+            throw new IllegalArgumentException(
+                    option + " takes " + String.join(" or ", choices) + ", not '" + given + "'.");
+        }
     }
 }

@@ -1,29 +1,34 @@
 package org.chromaprep.engine;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import org.chromaprep.engine.nd4j.Nd4jEngine;
-import org.chromaprep.engine.pytorch.PytorchEngine;
 import org.chromaprep.vgg.VggWeights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the engine that is asked for; an engine's library is loaded only when the engine is used. */
+/**
+ * Finds the engines that are installed and opens the one that is asked for. An engine's library is loaded when the engine is
+ * used, or when {@code auto} has to know whether it can be.
+ */
 public final class Engines {
     private static final Logger LOGGER = LoggerFactory.getLogger(Engines.class);
-    private static final List<String> NAMES = List.of(EngineChoice.AUTO, PytorchEngine.NAME, Nd4jEngine.NAME);
-    private static final List<String> DEVICES =
-            Stream.concat(Stream.of(EngineChoice.AUTO), Arrays.stream(Device.values()).map(Device::optionName)).toList();
+    private static final List<String> DEVICES = withAuto(Arrays.stream(Device.values()).map(Device::optionName));
     private static final List<String> PRECISIONS = Arrays.stream(Precision.values()).map(Precision::optionName).toList();
 
     private Engines() {}
 
+    /** What {@link EngineChoice#engine} may be: {@code auto}, and the names of the engines that are installed. */
+    public static List<String> names() {
+        return withAuto(providers().stream().map(EngineProvider::name));
+    }
+
     /**
      * Opens an engine; the caller closes it.
      *
-     * <p>{@code auto} means the pytorch engine, which is the faster one, and the nd4j engine where libtorch cannot run and
-     * what is asked for is single precision on the processor.
+     * <p>{@code auto} means the engine that expects to be the fastest, and the next one where that cannot run here.
      *
      * @param choice what is asked for
      * @param plan what to compute
@@ -32,46 +37,49 @@ public final class Engines {
      * @throws EngineException if the engine cannot run here
      */
     public static Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        demand("--engine", choice.engine(), NAMES);
-        demand("--device", choice.device(), DEVICES);
-        demand("--precision", choice.precision(), PRECISIONS);
-        return switch (choice.engine()) {
-            case Nd4jEngine.NAME -> nd4j(choice, plan, weights);
-            case PytorchEngine.NAME -> pytorch(choice, plan, weights);
-            default -> best(choice, plan, weights);
-        };
+        var providers = providers();
+        EngineChoice.demand("--engine", choice.engine(), withAuto(providers.stream().map(EngineProvider::name)));
+        EngineChoice.demand("--device", choice.device(), DEVICES);
+        EngineChoice.demand("--precision", choice.precision(), PRECISIONS);
+        return providers.stream()
+                .filter(provider -> provider.name().equals(choice.engine()))
+                .findFirst()
+                .map(provider -> provider.open(choice, plan, weights))
+                .orElseGet(() -> fastest(providers, choice, plan, weights));
     }
 
-    private static Engine best(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        try {
-            return pytorch(choice, plan, weights);
-        } catch (EngineException e) {
-            if (choice.device().equals(Device.CUDA.optionName())
-                    || !choice.precision().equals(Precision.FP32.optionName())) {
-                throw e;
+    private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+        record Candidate(EngineProvider provider, double speed) {}
+        var candidates = providers.stream()
+                .map(provider -> new Candidate(provider, provider.relativeSpeed(choice)))
+                .filter(candidate -> candidate.speed() > 0)
+                .sorted(Comparator.comparingDouble(Candidate::speed).reversed())
+                .map(Candidate::provider)
+                .toList();
+        for (var i = 0; i < candidates.size() - 1; i++) {
+            try {
+                return candidates.get(i).open(choice, plan, weights);
+            } catch (EngineException e) {
+                LOGGER.info("The {} engine is used instead of the faster {} engine: {}", candidates.get(i + 1).name(),
+                        candidates.get(i).name(), e.getMessage());
             }
-            LOGGER.info("The nd4j engine is used instead of the faster one: {}", e.getMessage());
-            return nd4j(choice, plan, weights);
         }
-    }
-
-    private static Engine pytorch(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        var device = Device.byName(choice.device()).orElseGet(PytorchEngine::bestDevice);
-        var precision = Precision.byName(choice.precision()).orElseThrow();
-        return new PytorchEngine(plan, weights, device, precision, choice.threadsPerWorker(), choice.batch());
-    }
-
-    private static Engine nd4j(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        demand("With --engine nd4j and the natives that are installed, --device", choice.device(),
-                List.of(EngineChoice.AUTO, Nd4jEngine.device().optionName()));
-        demand("With --engine nd4j, --precision", choice.precision(), List.of(Precision.FP32.optionName()));
-        return new Nd4jEngine(plan, weights, choice.threadsPerWorker());
-    }
-
-    private static void demand(String option, String given, List<String> choices) {
-        if (!choices.contains(given)) {
-            throw new IllegalArgumentException(
-                    option + " takes " + String.join(" or ", choices) + ", not '" + given + "'.");
+        if (candidates.isEmpty()) {
+            throw new EngineException("No engine computes " + choice.precision() + " on device " + choice.device()
+                    + " here; choose another --precision or --device, or name an --engine to learn what it lacks.");
         }
+        return candidates.get(candidates.size() - 1).open(choice, plan, weights);
+    }
+
+    // Sorted by name, for the order in which they are found is that of the class path.
+    private static List<EngineProvider> providers() {
+        return ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(EngineProvider::name))
+                .toList();
+    }
+
+    private static List<String> withAuto(Stream<String> names) {
+        return Stream.concat(Stream.of(EngineChoice.AUTO), names).toList();
     }
 }

@@ -74,7 +74,7 @@ class FaultInBatchTest {
         var reporter = new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false);
         var stop = new StopSignal();
         try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
-            var facts = new Provenance(reader.described(settings), Map.of(), Map.of(), true);
+            var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
             return new FilmBatch(options, processor, stop, messages, reporter).run(FILMS);
         }

@@ -1,0 +1,49 @@
+package org.chromaprep.engine.pytorch;
+
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.EngineProvider;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.Precision;
+import org.chromaprep.vgg.VggWeights;
+
+/** Opens {@link PytorchEngine}. */
+public final class PytorchProvider implements EngineProvider {
+    private static final double BY_DIRECT_CONVOLUTION = 1;
+    private static final double IN_SIXTEEN_BITS = 2;
+    private static final double ON_A_GRAPHICS_CARD = 20;
+
+    @Override
+    public String name() {
+        return PytorchEngine.NAME;
+    }
+
+    @Override
+    public double relativeSpeed(EngineChoice choice) {
+        if (findsCard(choice)) {
+            return ON_A_GRAPHICS_CARD;
+        }
+        return choice.precision().equals(Precision.FP32.optionName()) ? BY_DIRECT_CONVOLUTION : IN_SIXTEEN_BITS;
+    }
+
+    private static boolean findsCard(EngineChoice choice) {
+        try {
+            return device(choice) == Device.CUDA;
+        } catch (EngineException e) {
+            // Why the natives cannot be loaded is told where the engine is opened.
+            return false;
+        }
+    }
+
+    @Override
+    public Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+        return new PytorchEngine(plan, weights, device(choice), Precision.byName(choice.precision()).orElseThrow(),
+                choice.threadsPerWorker(), choice.batch());
+    }
+
+    private static Device device(EngineChoice choice) {
+        return Device.byName(choice.device()).orElseGet(PytorchEngine::bestDevice);
+    }
+}

@@ -1,0 +1,45 @@
+package org.chromaprep.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.chromaprep.vgg.VggLayer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnginesTest {
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+
+    @Test
+    void everyEngineOfTheSourcesIsInstalledUnderANameOfItsOwn() {
+        var engines = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.chromaprep.engine")
+                .stream()
+                .filter(type -> type.isAssignableTo(Engine.class) && !type.isInterface())
+                .map(JavaClass::getPackageName)
+                .toList();
+        var providers = ServiceLoader.load(EngineProvider.class).stream()
+                .map(provider -> provider.type().getPackageName())
+                .toList();
+
+        assertThat(providers).containsExactlyInAnyOrderElementsOf(engines);
+        assertThat(Engines.names()).startsWith(EngineChoice.AUTO).doesNotHaveDuplicates().hasSize(engines.size() + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tensorflow, auto, fp32", "auto, tpu, fp32", "auto, auto, fp64"})
+    void anUnknownNameIsRefusedWithTheNamesThereAre(String engine, String device, String precision) {
+        assertThatThrownBy(() -> Engines.open(new EngineChoice(engine, device, precision, 1), PLAN,
+                NaiveVgg.randomWeights(1, VggLayer.CONV1_1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("takes")
+                .hasMessageNotContaining("null");
+    }
+}
