@@ -14,7 +14,7 @@ import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilterGraph;
 
 /** What the process holds after the beginning and at the end of a long film of small frames; nothing should grow. */
 final class LengthSection implements Section {
@@ -36,7 +36,7 @@ final class LengthSection implements Section {
         var choice = new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1);
         try (var folder = new TemporaryFolder();
                 var engine = Engines.open(choice, plan, RandomWeights.of(0, plan.deepest()))) {
-            var film = new SourceInput.FilterGraph("testsrc2=size=160x90:rate=25,trim=end_frame=" + LATE);
+            var film = new FilterGraph("testsrc2=size=160x90:rate=25,trim=end_frame=" + LATE);
             var workers = Runtime.getRuntime().availableProcessors();
             PipelineRun.process(film, engine, workers, folder.path(), frames -> {
                 if (frames == EARLY || frames == LATE) {

@@ -9,7 +9,7 @@ import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.VggWeights;
-import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilmFile;
 
 /**
  * The whole pipeline on a 640x360 film, and its efficiency: frames a second times the network's seconds a frame on one
@@ -48,7 +48,7 @@ final class PipelineSection implements Section {
             var before = ForwardSection.measure(engine, 1, FORWARDS);
             var first = new AtomicLong();
             var last = new AtomicLong();
-            PipelineRun.process(new SourceInput.FilmFile(film), engine, workers, folder, frames -> {
+            PipelineRun.process(new FilmFile(film), engine, workers, folder, frames -> {
                 if (frames == BEGIN) {
                     first.set(System.nanoTime());
                 } else if (frames == FRAMES) {

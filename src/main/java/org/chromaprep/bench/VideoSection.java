@@ -5,9 +5,9 @@ import java.util.List;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.FrameRead;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.scale.GreyScaler;
+import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 
 /** Decoding, scaling and encoding 640x360 in H.264. */
@@ -42,7 +42,7 @@ final class VideoSection implements Section {
     private static long[] decode(Path film) throws Exception {
         var luma = new byte[Workload.SIZE * Workload.SIZE];
         var nanos = new long[2];
-        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT);
                 var picture = new Picture();
                 var scaler = new GreyScaler(Workload.SIZE, Workload.SIZE, Fit.STRETCH)) {
             var begin = System.nanoTime();

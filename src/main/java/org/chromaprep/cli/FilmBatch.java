@@ -82,7 +82,7 @@ final class FilmBatch {
 
     /** Whether it makes sense to go on with other films. */
     private boolean process(SourceInput film) {
-        var name = names.next(stem(film));
+        var name = names.next(film.stem());
         try {
             var result = processor.process(film, options.out, name, options.overwrite || isToBeRetried(film, name));
             messages.result(film.name(), result);
@@ -103,9 +103,7 @@ final class FilmBatch {
     }
 
     private boolean isToBeRetried(SourceInput film, String name) {
-        var bytes = film instanceof SourceInput.FilmFile file
-                ? OptionalLong.of(file.file().toFile().length())
-                : OptionalLong.empty();
+        var bytes = film.localFile().map(file -> OptionalLong.of(file.toFile().length())).orElseGet(OptionalLong::empty);
         return options.retryFailed && EarlierRun.failed(options.out.resolve(name), bytes);
     }
 
@@ -123,15 +121,5 @@ final class FilmBatch {
 
     private static ExitCode worse(ExitCode one, ExitCode other) {
         return one.number() >= other.number() ? one : other;
-    }
-
-    // An address has no ending to cut off.
-    private static String stem(SourceInput film) {
-        var name = film.name();
-        if (!(film instanceof SourceInput.FilmFile)) {
-            return name;
-        }
-        var dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

@@ -34,7 +34,7 @@ record FilmAnalysis(Framing framing, boolean deinterlace, boolean targets, Map<S
      */
     static FilmAnalysis of(FilmSettings settings, SourceInput input, SourceInfo info) throws SourceException {
         var pictures = settings.pictures();
-        var survey = isRepeatable(input) ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT)) : Optional.<FilmSurvey>empty();
+        var survey = input.repeatable() ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT)) : Optional.<FilmSurvey>empty();
         var crop = crop(pictures, survey, info);
         var framing = new Framing(settings.fit(), crop);
         var deinterlace = pictures.deinterlace() && survey.map(FilmSurvey::interlaced).orElse(info.interlaced());
@@ -54,12 +54,6 @@ record FilmAnalysis(Framing framing, boolean deinterlace, boolean targets, Map<S
         var asked = settings.dumps().stream().anyMatch(dump -> dump.needs(Need.COLOUR));
         return new FilmAnalysis(framing, deinterlace, targets, measured,
                 asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
-    }
-
-    /** Whether a film can be read twice. */
-    static boolean isRepeatable(SourceInput input) {
-        return input instanceof SourceInput.FilmFile || input instanceof SourceInput.PictureFolder
-                || input instanceof SourceInput.FilterGraph;
     }
 
     private static boolean hasColour(ColourKind kind, PictureChoice pictures) {

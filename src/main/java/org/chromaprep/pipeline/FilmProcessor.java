@@ -138,8 +138,7 @@ public final class FilmProcessor {
             throw new IllegalStateException("A projection is made before the first film.");
         }
         var end = new RunEnd(stop);
-        if (input instanceof SourceInput.StandardInput) {
-            // A pipe may never say anything.
+        if (input.maySleep()) {
             end.begin(live.duration());
         }
         try (var source = Sources.open(input, SourceOptions.of(live.capture()), end)) {
@@ -191,9 +190,8 @@ public final class FilmProcessor {
     }
 
     private Optional<InputFile> file(SourceInput input) throws SourceException {
-        return input instanceof SourceInput.FilmFile film
-                ? Optional.of(InputFile.of(film.file(), stop::requested))
-                : Optional.empty();
+        var file = input.localFile();
+        return file.isPresent() ? Optional.of(InputFile.of(file.get(), stop::requested)) : Optional.empty();
     }
 
     private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,
@@ -247,9 +245,7 @@ public final class FilmProcessor {
         var audioStart = start.isPresent() ? start.getAsDouble() + beginning : Double.NEGATIVE_INFINITY;
         var end = chosen.selection().end();
         var audioEnd = end.isPresent() ? end.getAsDouble() + beginning : Double.POSITIVE_INFINITY;
-        var audio = input instanceof SourceInput.FilmFile film && info.hasAudio()
-                ? Optional.of(new AudioSource(film.file(), audioStart, audioEnd))
-                : Optional.<AudioSource>empty();
+        var audio = input.localFile().filter(file -> info.hasAudio()).map(file -> new AudioSource(file, audioStart, audioEnd));
         var result = VideoJoiner.join(new JoinPlan(
                 folder.segments(), folder.counts().written(), encoder, origin, OptionalLong.empty(), audio,
                 folder.file(fileName), container),

@@ -151,7 +151,7 @@ final class ProjectionPass {
 
     // Films beyond one a frame are drawn.
     private List<SourceInput> choose(List<SourceInput> films) {
-        var repeatable = films.stream().filter(FilmAnalysis::isRepeatable).collect(Collectors.toCollection(ArrayList::new));
+        var repeatable = films.stream().filter(SourceInput::repeatable).collect(Collectors.toCollection(ArrayList::new));
         if (repeatable.size() <= FRAMES) {
             return repeatable;
         }

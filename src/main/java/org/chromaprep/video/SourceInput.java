@@ -1,91 +1,54 @@
 package org.chromaprep.video;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** One film to open. */
-public sealed interface SourceInput {
-    /** What to call it: a file name, a folder name, or the text that was given. */
+/**
+ * One film that can be opened. Each kind of source is one class, which says what the rest of the program must know of it; a new
+ * kind needs no change elsewhere but where its name is recognised.
+ */
+public interface SourceInput {
+    /** What to call it: a file name, a folder name, or the text that was given; without passwords. */
     String name();
+
+    /** The name of its output folder, before that is made safe: {@link #name} without a file's ending. */
+    default String stem() {
+        return name();
+    }
 
     /** Whether it happens now, so that what is not taken at once is gone. */
     default boolean live() {
         return false;
     }
 
-    /** A film or a single picture. */
-    record FilmFile(Path file) implements SourceInput {
-        @Override
-        public String name() {
-            return file.getFileName().toString();
-        }
+    /** Whether it gives the same frames each time it is opened. */
+    default boolean repeatable() {
+        return false;
+    }
+
+    /** Whether it is over at some time without being cancelled. */
+    default boolean endsByItself() {
+        return true;
+    }
+
+    /** Whether it may send nothing for any time, so that a wished duration is that of the clock on the wall. */
+    default boolean maySleep() {
+        return false;
+    }
+
+    /** The one file that it is, which can be hashed, searched and asked for sound; empty for all else. */
+    default Optional<Path> localFile() {
+        return Optional.empty();
     }
 
     /**
-     * Pictures that make a film of 25 frames a second.
+     * Opens it and decodes its first frame; it may then have no end, and is not paced.
      *
-     * @param folder where they lie
-     * @param files at least one, in the film's order
+     * @param cancelled whether nobody wants it any more; asked from any thread
+     * @return the caller closes it
+     * @throws SourceException if it is missing, may not be read, is empty, is no film, has no video or no frame, is coded
+     *         in a way that the bundled FFmpeg does not know, or is larger than allowed
      */
-    record PictureFolder(Path folder, List<Path> files) implements SourceInput {
-        public PictureFolder {
-            files = List.copyOf(files);
-        }
-
-        @Override
-        public String name() {
-            var last = folder.toAbsolutePath().normalize().getFileName();
-            return last == null ? "pictures" : last.toString();
-        }
-    }
-
-    /** A film that FFmpeg's filters draw; it ends only if its graph does. */
-    record FilterGraph(String graph) implements SourceInput {
-        @Override
-        public String name() {
-            return "lavfi:" + graph;
-        }
-    }
-
-    /**
-     * A stream from a network.
-     *
-     * @param url its address, passwords included; {@link #name} leaves them and the query out
-     */
-    record Stream(String url) implements SourceInput {
-        @Override
-        public String name() {
-            return new StreamAddress(url).shown();
-        }
-
-        @Override
-        public boolean live() {
-            return true;
-        }
-    }
-
-    /**
-     * A camera of this machine.
-     *
-     * @param device its number, its path or its name
-     */
-    record Camera(String device) implements SourceInput {
-        @Override
-        public String name() {
-            return "camera:" + device;
-        }
-
-        @Override
-        public boolean live() {
-            return true;
-        }
-    }
-
-    /** What another program pipes into this one. */
-    record StandardInput() implements SourceInput {
-        @Override
-        public String name() {
-            return "stdin";
-        }
-    }
+    VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException;
 }

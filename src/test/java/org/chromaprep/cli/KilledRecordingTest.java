@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.FrameRead;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class KilledRecordingTest {
     }
 
     private static void assertPlays(Path film) throws Exception {
-        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             assertThat(source.read(picture)).as(film.toString()).isInstanceOf(FrameRead.class);
         }

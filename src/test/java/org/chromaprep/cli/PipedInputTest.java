@@ -55,8 +55,9 @@ class PipedInputTest {
     }
 
     private Process startAndSend(String... more) throws Exception {
+        var film = film();
         var program = start(more);
-        program.getOutputStream().write(film());
+        program.getOutputStream().write(film);
         program.getOutputStream().flush();
         return program;
     }
@@ -75,7 +76,7 @@ class PipedInputTest {
 
     @Test
     void theDurationEndsAPipeThatIsSilent() throws Exception {
-        var program = startAndSend("--duration", "1");
+        var program = startAndSend("--duration", "5");
         assertThat(program.waitFor()).isZero();
         assertThat(ledger()).isNotEmpty().noneMatch(line -> line.contains("\"lost\""));
     }

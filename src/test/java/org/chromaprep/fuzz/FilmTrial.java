@@ -32,8 +32,8 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.source.FilmFile;
 
 /** Processes films as the command does, small, every fifth frame, with sound and an annotated video, and verifies them. */
 final class FilmTrial implements Trial {
@@ -83,7 +83,7 @@ final class FilmTrial implements Trial {
 
     private Outcome process(Path file, Path scratch) {
         try {
-            var result = processor.process(new SourceInput.FilmFile(file), scratch, NAME, false);
+            var result = processor.process(new FilmFile(file), scratch, NAME, false);
             return Outcome.of(result.counts().lost() > 0 ? Outcome.Kind.LOSSES : Outcome.Kind.TAKEN, result.counts());
         } catch (SourceException e) {
             return Outcome.of(Outcome.Kind.REFUSED, e.getMessage());

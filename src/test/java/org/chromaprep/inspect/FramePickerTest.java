@@ -12,6 +12,8 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilmFile;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FramePickerTest {
     /** Twenty frames, each brighter than the one before by 10. */
     private static final SourceInput FILM =
-            new SourceInput.FilterGraph("color=black:size=64x48:rate=10:duration=2,format=gray,geq=lum=10*N");
+            new FilterGraph("color=black:size=64x48:rate=10:duration=2,format=gray,geq=lum=10*N");
     private static final FramePicker PICKER = new FramePicker(new Grid(32, 40), Fit.STRETCH);
 
     @TempDir
@@ -62,7 +64,7 @@ class FramePickerTest {
         image.setRGB(0, 0, 0xff0000);
         ImageIO.write(image, "png", file.toFile());
 
-        var frame = PICKER.pick(new SourceInput.FilmFile(file), new FrameChoice.Number(0));
+        var frame = PICKER.pick(new FilmFile(file), new FrameChoice.Number(0));
 
         assertThat(frame.width()).isEqualTo(1);
         // 0.299 of 255
@@ -74,7 +76,7 @@ class FramePickerTest {
     void aTextThatIsNamedAPictureIsRefused() throws IOException {
         var file = Files.writeString(temporary.resolve("text.png"), "this is not a picture\n");
 
-        assertThatThrownBy(() -> PICKER.pick(new SourceInput.FilmFile(file), new FrameChoice.Number(0)))
+        assertThatThrownBy(() -> PICKER.pick(new FilmFile(file), new FrameChoice.Number(0)))
                 .isInstanceOf(SourceException.class).hasMessageContaining("text.png");
     }
 }

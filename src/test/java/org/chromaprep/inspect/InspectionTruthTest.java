@@ -21,7 +21,7 @@ import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilmFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,7 +37,7 @@ class InspectionTruthTest {
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(TestData.path("weights").toString(), VggLayer.CONV2_2, places, DownloadProgress.NONE);
         var frame = new FramePicker(settings.grid(), settings.fit())
-                .pick(new SourceInput.FilmFile(picture), new FrameChoice.Number(0));
+                .pick(new FilmFile(picture), new FrameChoice.Number(0));
         try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {
             return new Inspector(settings, engine, weights.origin()).inspect(frame);
         }

@@ -29,6 +29,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilterGraph;
 
 /** Runs over films that FFmpeg's filters draw, without clusters and video, and what they wrote. */
 public final class ColourFilm {
@@ -58,7 +59,7 @@ public final class ColourFilm {
     }
 
     public static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
-        return process(out, new SourceInput.FilterGraph(graph), settings);
+        return process(out, new FilterGraph(graph), settings);
     }
 
     public static FilmResult process(Path out, SourceInput input, FilmSettings settings) throws Exception {

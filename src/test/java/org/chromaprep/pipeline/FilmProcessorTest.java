@@ -48,6 +48,8 @@ import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.source.FilmFile;
+import org.chromaprep.video.source.FilterGraph;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +168,7 @@ class FilmProcessorTest {
 
     private static int framesOf(Path video) throws Exception {
         var frames = 0;
-        try (var source = Sources.open(new SourceInput.FilmFile(video), SourceOptions.DEFAULT);
+        try (var source = Sources.open(new FilmFile(video), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
                 assertThat(read).isInstanceOf(FrameRead.class);
@@ -268,7 +270,7 @@ class FilmProcessorTest {
 
     @Test
     void aFilmOfAFilterGraphIsCountedToItsEnd() throws Exception {
-        var graph = new SourceInput.FilterGraph("testsrc=size=64x48:rate=25:duration=0.4");
+        var graph = new FilterGraph("testsrc=size=64x48:rate=25:duration=0.4");
         var facts = new Provenance(new LinkedHashMap<>(), Map.of(), Map.of(), true);
         var silent = new FilmProgress() {
             @Override

@@ -41,7 +41,7 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +78,7 @@ class LiveRunTest {
             LongConsumer progress) throws Exception {
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
         return new FilmProcessor(settings(selection), live, engine, facts, workers, new SimpleMeterRegistry(), new Heard(progress), stop)
-                .process(new SourceInput.FilterGraph(graph), temporary.resolve("out"), "film", false);
+                .process(new FilterGraph(graph), temporary.resolve("out"), "film", false);
     }
 
     private FilmResult watch(Engine engine, LiveSettings live, int workers) throws Exception {

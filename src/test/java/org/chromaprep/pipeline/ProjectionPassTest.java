@@ -12,12 +12,13 @@ import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectionPassTest {
     private static final FilmSettings SETTINGS = ColourFilm.projected(3, SampleMembers.SAMPLES, SampleMembers.DENSE);
-    private static final SourceInput FILM = new SourceInput.FilterGraph("testsrc2=size=64x48:rate=25:duration=0.6");
+    private static final SourceInput FILM = new FilterGraph("testsrc2=size=64x48:rate=25:duration=0.6");
 
     @TempDir
     private Path folder;
@@ -56,7 +57,7 @@ class ProjectionPassTest {
         var first = process("out", FILM, Long.MAX_VALUE);
         var before = Files.readString(folder.resolve("out/projection.json"));
         Files.move(first.folder(), folder.resolve("out/first"));
-        process("out", new SourceInput.FilterGraph("mandelbrot=size=64x48:rate=25,trim=end_frame=9"), Long.MAX_VALUE);
+        process("out", new FilterGraph("mandelbrot=size=64x48:rate=25,trim=end_frame=9"), Long.MAX_VALUE);
         assertThat(Files.readString(folder.resolve("out/projection.json"))).isEqualTo(before);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.InterposedEngine;
-import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ class RepeatedPicturesTest {
     private static final int PICTURES = SmallFilm.FRAMES / 3;
 
     private final SmallFilm film =
-            SmallFilm.of(new SourceInput.FilterGraph("testsrc=size=48x32:rate=5:duration=1.2,fps=15"));
+            SmallFilm.of(new FilterGraph("testsrc=size=48x32:rate=5:duration=1.2,fps=15"));
 
     @TempDir
     private Path temporary;

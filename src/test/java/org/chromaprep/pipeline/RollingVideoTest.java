@@ -15,9 +15,9 @@ import org.chromaprep.pipeline.settings.Recording;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.ReadResult.FrameRead;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +48,7 @@ class RollingVideoTest {
 
     private static int framesOf(Path film) throws Exception {
         var frames = 0;
-        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             while (source.read(picture) instanceof FrameRead) {
                 frames++;
@@ -113,7 +113,7 @@ class RollingVideoTest {
 
     private static List<Integer> timesOf(Path film) throws Exception {
         var times = new ArrayList<Integer>();
-        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             while (source.read(picture) instanceof FrameRead read) {
                 times.add((int) Math.round(1000 * read.time().seconds()));

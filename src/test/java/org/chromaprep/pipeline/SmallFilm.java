@@ -38,6 +38,7 @@ import org.chromaprep.video.Rational;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.source.FilmFile;
 
 /** A film file of a moving block, and runs over it in shards of four frames with an annotated video. */
 final class SmallFilm {
@@ -72,12 +73,12 @@ final class SmallFilm {
             }
             writer.finish();
         }
-        return of(new SourceInput.FilmFile(file));
+        return of(new FilmFile(file));
     }
 
     /** The file of a film that was written to one. */
     Path file() {
-        return ((SourceInput.FilmFile) input).file();
+        return ((FilmFile) input).file();
     }
 
     static Engine engine() {

@@ -7,13 +7,14 @@ import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.scale.ColourScaler;
 import org.chromaprep.video.scale.GreyScaler;
+import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 
 /** A film as tests see it: every frame's time, and its luma and colours at one size. */
 public record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<int[]> colours, List<LostFrame> lost) {
     /** Reads a whole film at its own size. */
     public static Watched film(Path file) throws SourceException {
-        return of(new SourceInput.FilmFile(file));
+        return of(new FilmFile(file));
     }
 
     public static Watched of(SourceInput input) throws SourceException {
@@ -23,7 +24,7 @@ public record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma,
     }
 
     public static Watched film(Path file, int width, int height, Fit fit) throws SourceException {
-        try (var source = Sources.open(new SourceInput.FilmFile(file), SourceOptions.DEFAULT)) {
+        try (var source = Sources.open(new FilmFile(file), SourceOptions.DEFAULT)) {
             return watch(source, width, height, fit);
         }
     }

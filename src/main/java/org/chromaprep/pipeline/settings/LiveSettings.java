@@ -41,7 +41,7 @@ public record LiveSettings(CaptureOptions capture, boolean live, Optional<Drop> 
 
     /** How much of a film is read, by its own time; empty for all, or where the clock on the wall decides. */
     public Optional<Duration> lengthOfFilm(SourceInput input, SourceInfo info) {
-        return duration.filter(each -> !isLive(input, info) && !(input instanceof SourceInput.StandardInput));
+        return duration.filter(each -> !isLive(input, info) && !input.maySleep());
     }
 
     /** Whether frames of an input may be dropped. */

@@ -1,5 +1,6 @@
 package org.chromaprep.video.source;
 
+import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.chromaprep.video.Picture;
@@ -7,7 +8,6 @@ import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 
 /** Finds frames of a film by their times, each by opening it anew. Stateless. */
@@ -25,10 +25,10 @@ public final class FilmSearch {
      * @param exact whether to go on
      * @return whether there is a frame; a damaged place has none
      */
-    public static boolean read(SourceInput.FilmFile film, SourceOptions options, SourceInfo info, double seconds, boolean exact,
+    public static boolean read(Path film, SourceOptions options, SourceInfo info, double seconds, boolean exact,
             Picture into) {
         try {
-            var media = OpenInput.open(film.file(), film.name(), options);
+            var media = OpenInput.open(film, film.getFileName().toString(), options);
             var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
             avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
             avcodec.avcodec_flush_buffers(media.decoder());

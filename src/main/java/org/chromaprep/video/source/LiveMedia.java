@@ -6,7 +6,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.StreamAddress;
 import org.chromaprep.video.camera.Cameras;
@@ -42,7 +41,7 @@ final class LiveMedia {
     }
 
     /** Opens a camera by FFmpeg's device of this system. */
-    static OpenInput camera(SourceInput.Camera camera, SourceOptions options, Watchdog watchdog) throws SourceException {
+    static OpenInput camera(Camera camera, SourceOptions options, Watchdog watchdog) throws SourceException {
         var cameras = new Cameras();
         var opening = cameras.opening(camera.name(), camera.device(), options.capture());
         return OpenInput.opened(new OpenInput(camera.name(), watchdog, options.capture().readTimeout()), options, media -> {
@@ -56,7 +55,7 @@ final class LiveMedia {
     }
 
     /** Opens the standard input, which is read as it comes. */
-    static OpenInput standardInput(SourceInput.StandardInput input, SourceOptions options) throws SourceException {
+    static OpenInput standardInput(StandardInput input, SourceOptions options) throws SourceException {
         return OpenInput.opened(new OpenInput(input.name()), options, media -> {
             var failure = open(media, "pipe:0", null,
                     Map.of("protocol_whitelist", "pipe", "format_whitelist", Demuxers.allowed()));

@@ -15,7 +15,6 @@ import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 
@@ -35,7 +34,7 @@ final class PictureFolderSource implements VideoSource {
     private int next;
     private long index;
 
-    PictureFolderSource(SourceInput.PictureFolder input, SourceOptions options, Heartbeat heart) throws SourceException {
+    PictureFolderSource(PictureFolder input, SourceOptions options, Heartbeat heart) throws SourceException {
         files = input.files();
         this.options = options;
         this.heart = heart;

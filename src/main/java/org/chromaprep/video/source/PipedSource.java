@@ -11,7 +11,6 @@ import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 
@@ -38,7 +37,7 @@ final class PipedSource implements VideoSource {
      * @param cancelled asked from any thread
      * @throws SourceException if there is no picture, or none in time
      */
-    static PipedSource open(SourceInput.StandardInput input, SourceOptions options, BooleanSupplier cancelled)
+    static PipedSource open(StandardInput input, SourceOptions options, BooleanSupplier cancelled)
             throws SourceException {
         var capture = options.capture();
         var patience = capture.realtime() ? capture.readTimeout() : FOR_EVER;

@@ -22,8 +22,6 @@ import org.chromaprep.video.VideoSource;
 
 /** From what a user names to films. */
 public final class Sources {
-    private static final String GRAPH = "lavfi:";
-    private static final String CAMERA = "camera:";
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
     private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
     private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "pgm", "ppm",
@@ -42,17 +40,17 @@ public final class Sources {
      *         cannot be read
      */
     public static List<SourceInput> expand(String input) throws SourceException {
-        if (input.startsWith(GRAPH)) {
-            return List.of(new SourceInput.FilterGraph(input.substring(GRAPH.length())));
+        if (input.startsWith(FilterGraph.PREFIX)) {
+            return List.of(new FilterGraph(input.substring(FilterGraph.PREFIX.length())));
         }
         if (input.equals("-")) {
-            return List.of(new SourceInput.StandardInput());
+            return List.of(new StandardInput());
         }
-        if (input.startsWith(CAMERA)) {
-            return List.of(new SourceInput.Camera(input.substring(CAMERA.length())));
+        if (input.startsWith(Camera.PREFIX)) {
+            return List.of(new Camera(input.substring(Camera.PREFIX.length())));
         }
         if (StreamAddress.matches(input)) {
-            return List.of(new SourceInput.Stream(input));
+            return List.of(new NetworkStream(input));
         }
         var scheme = SCHEME.matcher(input);
         if (scheme.matches()) {
@@ -64,7 +62,7 @@ public final class Sources {
             return inFolder(path, path, name -> true);
         }
         if (Files.exists(path)) {
-            return List.of(new SourceInput.FilmFile(path));
+            return List.of(new FilmFile(path));
         }
         var last = path.getFileName();
         if (last != null && WILD.matcher(last.toString()).matches()) {
@@ -94,9 +92,9 @@ public final class Sources {
         var pictures = files.stream().filter(file -> PICTURES.contains(extension(file))).toList();
         var inputs = new ArrayList<SourceInput>();
         if (!pictures.isEmpty()) {
-            inputs.add(new SourceInput.PictureFolder(folder, pictures));
+            inputs.add(new PictureFolder(folder, pictures));
         }
-        files.stream().filter(file -> FILMS.contains(extension(file))).map(SourceInput.FilmFile::new)
+        files.stream().filter(file -> FILMS.contains(extension(file))).map(FilmFile::new)
                 .forEach(inputs::add);
         if (inputs.isEmpty()) {
             throw new SourceException(told + " holds no film and no picture; name a folder that does, or a file.");
@@ -127,35 +125,10 @@ public final class Sources {
      */
     public static VideoSource open(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
             throws SourceException {
-        if (input instanceof SourceInput.Stream stream) {
-            var address = new StreamAddress(stream.url());
-            return LiveSource.open(watchdog -> LiveMedia.stream(address, options, watchdog), options, cancelled);
+        var source = input.open(options, cancelled);
+        if (options.capture().realtime() && !input.live()) {
+            return new PacedSource(new EndlessSource(source, cancelled), cancelled);
         }
-        if (input instanceof SourceInput.Camera camera) {
-            return LiveSource.open(watchdog -> LiveMedia.camera(camera, options, watchdog), options, cancelled);
-        }
-        var film = openFilm(input, options, cancelled);
-        if (options.capture().realtime()) {
-            return new PacedSource(new EndlessSource(film, cancelled), cancelled);
-        }
-        return input instanceof SourceInput.FilterGraph ? new EndlessSource(film, cancelled) : film;
-    }
-
-    // Files come from strangers and may be made to hang a decoder; graphs and pipes are the user's own.
-    private static VideoSource openFilm(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
-            throws SourceException {
-        if (input instanceof SourceInput.PictureFolder folder) {
-            return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
-                    heart -> new PictureFolderSource(folder, options, heart));
-        }
-        if (input instanceof SourceInput.FilterGraph graph) {
-            return GraphSource.open(graph.graph(), graph.name(), options);
-        }
-        if (input instanceof SourceInput.StandardInput piped) {
-            return PipedSource.open(piped, options, cancelled);
-        }
-        var file = ((SourceInput.FilmFile) input).file();
-        return GuardedSource.open(input.name(), GuardedSource.PATIENCE, cancelled,
-                heart -> FilmSource.of(OpenInput.open(file, input.name(), options), heart));
+        return input.endsByItself() ? source : new EndlessSource(source, cancelled);
     }
 }

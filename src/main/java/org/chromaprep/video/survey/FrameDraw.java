@@ -1,5 +1,6 @@
 package org.chromaprep.video.survey;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,8 +51,8 @@ public final class FrameDraw {
         try (var source = Sources.open(input, options)) {
             var seconds = source.info().durationSeconds().orElse(0);
             var length = Math.min(part.end(), seconds) - part.start();
-            if (input instanceof SourceInput.FilmFile film && length > SurveyFrames.SHORT_SECONDS) {
-                return searched(film, options, source.info(), part.start(), length, wanted, new SplittableRandom(seed), cancelled,
+            if (input.localFile().isPresent() && length > SurveyFrames.SHORT_SECONDS) {
+                return searched(input.localFile().get(), options, source.info(), part.start(), length, wanted, new SplittableRandom(seed), cancelled,
                         content);
             }
             return read(source, part, wanted, new SplittableRandom(seed), cancelled, content);
@@ -59,7 +60,7 @@ public final class FrameDraw {
     }
 
     // One time from each of as many stretches of equal length.
-    private static <T> List<T> searched(SourceInput.FilmFile film, SourceOptions options, SourceInfo info, double start,
+    private static <T> List<T> searched(Path film, SourceOptions options, SourceInfo info, double start,
             double length, int wanted, SplittableRandom random, BooleanSupplier cancelled, Function<Picture, T> content) {
         var drawn = new ArrayList<T>();
         try (var picture = new Picture()) {

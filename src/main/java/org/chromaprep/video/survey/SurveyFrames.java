@@ -1,5 +1,6 @@
 package org.chromaprep.video.survey;
 
+import java.nio.file.Path;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -31,10 +32,10 @@ abstract class SurveyFrames implements AutoCloseable {
     static SurveyFrames of(SourceInput input, SourceOptions options, int wanted) throws SourceException {
         var source = Sources.open(input, options);
         var seconds = source.info().durationSeconds().orElse(0);
-        if (input instanceof SourceInput.FilmFile film && seconds > SHORT_SECONDS) {
+        if (input.localFile().isPresent() && seconds > SHORT_SECONDS) {
             var info = source.info();
             source.close();
-            return new Searched(film, options, info, wanted);
+            return new Searched(input.localFile().get(), options, info, wanted);
         }
         return new ReadThrough(source, wanted);
     }
@@ -86,13 +87,13 @@ abstract class SurveyFrames implements AutoCloseable {
 
     /** The frames nearest to evenly spread times. */
     private static final class Searched extends SurveyFrames {
-        private final SourceInput.FilmFile film;
+        private final Path film;
         private final SourceOptions options;
         private final SourceInfo info;
         private final int wanted;
         private int next;
 
-        Searched(SourceInput.FilmFile film, SourceOptions options, SourceInfo info, int wanted) {
+        Searched(Path film, SourceOptions options, SourceInfo info, int wanted) {
             this.film = film;
             this.options = options;
             this.info = info;

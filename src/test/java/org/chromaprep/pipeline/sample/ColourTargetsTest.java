@@ -16,9 +16,10 @@ import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.scale.NaiveLab;
 import org.chromaprep.video.scale.SkimageLab;
+import org.chromaprep.video.source.FilmFile;
+import org.chromaprep.video.source.PictureFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,7 @@ class ColourTargetsTest {
         }
         var file = folder.resolve("still.png");
         ImageIO.write(image, "png", file.toFile());
-        var result = ColourFilm.process(folder.resolve("out"), new SourceInput.FilmFile(file),
+        var result = ColourFilm.process(folder.resolve("out"), new FilmFile(file),
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES));
         var members = ColourFilm.members(result);
         var ab = ColourFilm.array(members, "film_000000000.ab.npy");
@@ -58,7 +59,7 @@ class ColourTargetsTest {
     @Test
     void storedColoursAreScikitImagesToAHundredthAndHalfAStepOfHalfPrecision() throws Exception {
         var pictures = folder.resolve("pictures");
-        var input = new SourceInput.PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
+        var input = new PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
         var members = ColourFilm.members(ColourFilm.process(folder.resolve("out"), input,
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES)));
         var wanted = SkimageLab.values();

@@ -17,7 +17,7 @@ import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.ColourFilm;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.sample.SampleMembers;
-import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +35,7 @@ class FrameChoiceTest {
     private FilmResult process(String out, FrameChoice choice, OptionalLong most, int workers, long stopAfter)
             throws Exception {
         var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), most);
-        return ColourFilm.process(folder.resolve(out), new SourceInput.FilterGraph(FILM),
+        return ColourFilm.process(folder.resolve(out), new FilterGraph(FILM),
                 ColourFilm.settings(PictureChoice.DEFAULT, selection, choice, SampleMembers.LUMA, SampleMembers.SAMPLES), workers, stopAfter);
     }
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.Rational;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,7 @@ class ColourScalerTest {
             writer.finish();
         }
         var rgb = new int[COLOURS.length * SHOWN_PATCH * SHOWN_HEIGHT];
-        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT); var picture = new Picture()) {
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT); var picture = new Picture()) {
             source.read(picture);
             scaler.scale(picture, rgb);
         }

@@ -18,6 +18,8 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.ffmpeg.ColourFacts;
+import org.chromaprep.video.source.FilmFile;
+import org.chromaprep.video.source.FilterGraph;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class LabScalerTest {
         }
         var file = folder.resolve("still.png");
         ImageIO.write(image, "png", file.toFile());
-        return new SourceInput.FilmFile(file);
+        return new FilmFile(file);
     }
 
     @Test
@@ -81,7 +83,7 @@ class LabScalerTest {
 
     @Test
     void coloursOfEightBitsAreWithinAHundredthOfScikitImages() throws Exception {
-        var input = new SourceInput.FilmFile(SkimageLab.pictures(folder, 64).get(0));
+        var input = new FilmFile(SkimageLab.pictures(folder, 64).get(0));
         var wanted = SkimageLab.values();
         try (var picture = first(input)) {
             var lab = scaled(picture, 64, 64, Framing.of(Fit.STRETCH));
@@ -95,7 +97,7 @@ class LabScalerTest {
 
     @Test
     void pureRedHasTheTextbooksLab() throws Exception {
-        try (var picture = first(new SourceInput.FilterGraph("color=red:size=32x32,format=gbrp"))) {
+        try (var picture = first(new FilterGraph("color=red:size=32x32,format=gbrp"))) {
             var lab = scaled(picture, 2, 2, Framing.of(Fit.STRETCH));
             assertThat(lab.lightness()[0]).isCloseTo(53.24f, within(0.01f));
             assertThat(lab.ab()[0]).isCloseTo(80.09f, within(0.01f));
@@ -112,7 +114,7 @@ class LabScalerTest {
             int width, int height) throws Exception {
         var graph = "testsrc2=size=" + WIDTH + "x" + HEIGHT + ",scale=out_color_matrix=" + matrix + ":out_range=" + range
                 + ",format=" + format + ",setparams=colorspace=" + matrix + ":range=" + range;
-        try (var picture = first(new SourceInput.FilterGraph(graph))) {
+        try (var picture = first(new FilterGraph(graph))) {
             var lab = scaled(picture, width, height, Framing.of(Fit.STRETCH));
             var stepX = format.equals("yuv444p") ? 1 : 2;
             var stepY = format.equals("yuv420p") ? 2 : 1;
@@ -171,7 +173,7 @@ class LabScalerTest {
     void moreBitsAreNotRoundedToEight() throws Exception {
         // Two levels of 10 bits that are one and the same in 8 bits.
         var graph = "color=gray:size=32x32,format=yuv420p10,geq=lum='400+lt(X,16)':cb=512:cr='560+lt(X,8)'";
-        try (var picture = first(new SourceInput.FilterGraph(graph))) {
+        try (var picture = first(new FilterGraph(graph))) {
             var lab = scaled(picture, 32, 32, Framing.of(Fit.STRETCH));
             assertThat(lab.lightness()[2] - lab.lightness()[28]).isBetween(0.03f, 0.3f);
             assertThat(lab.ab()[2] - lab.ab()[2 * 28]).isBetween(0.02f, 1f);
@@ -192,7 +194,7 @@ class LabScalerTest {
     @EnumSource(Fit.class)
     void bothScalersPutAPictureInTheSamePlace(Fit fit) throws Exception {
         var crops = new CropArea[] {new CropArea(0, 0, WIDTH, HEIGHT), new CropArea(7, 4, 30, 20)};
-        try (var picture = first(new SourceInput.FilterGraph("color=gray:size=48x32,format=gray,geq=lum='4*X+Y'"))) {
+        try (var picture = first(new FilterGraph("color=gray:size=48x32,format=gray,geq=lum='4*X+Y'"))) {
             for (var crop : crops) {
                 var framing = new Framing(fit, Optional.of(crop));
                 var lab = scaled(picture, 24, 24, framing);

@@ -15,7 +15,6 @@ import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.scale.GreyScaler;
@@ -46,7 +45,7 @@ class DeinterlacerTest {
     }
 
     private static VideoSource open(String graph) throws SourceException {
-        return Sources.open(new SourceInput.FilterGraph(graph), SourceOptions.DEFAULT);
+        return Sources.open(new FilterGraph(graph), SourceOptions.DEFAULT);
     }
 
     /** How far rows differ from the mean of their neighbours: combs make it large. */

@@ -9,12 +9,11 @@ import java.util.List;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.Rational;
+import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.ReadResult.LostFrame;
-import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.Watched;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphSourceTest {
     private static Watched watch(String graph) throws Exception {
-        return Watched.of(new SourceInput.FilterGraph(graph));
+        return Watched.of(new FilterGraph(graph));
     }
 
     private static List<ReadResult> results(String graph, long maxPixels) throws Exception {

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.VideoWriter;
@@ -67,14 +66,14 @@ class HostileFilmsTest {
     }
 
     private void assertRefused(Path file) {
-        assertThatThrownBy(() -> Sources.open(new SourceInput.FilmFile(file), SourceOptions.DEFAULT).close())
+        assertThatThrownBy(() -> Sources.open(new FilmFile(file), SourceOptions.DEFAULT).close())
                 .as(file.toString()).isInstanceOf(SourceException.class);
         assertThat(requests).hasValue(0);
     }
 
     @Test
     void theSecretIsAFilmByItself() throws Exception {
-        Sources.open(new SourceInput.FilmFile(secret), SourceOptions.DEFAULT).close();
+        Sources.open(new FilmFile(secret), SourceOptions.DEFAULT).close();
     }
 
     @ParameterizedTest
@@ -105,14 +104,14 @@ class HostileFilmsTest {
     @ValueSource(strings = {"pattern%02d.png", "*.png", "concat:a|b", "subfile,,start,0,end,9,,:x.mp4"})
     void aNameIsNoPatternAndNoProtocol(String name) throws IOException {
         assertRefused(Files.writeString(temporary.resolve(name), "no film"));
-        assertThatThrownBy(() -> Sources.open(new SourceInput.FilmFile(temporary.resolve("missing" + name)),
+        assertThatThrownBy(() -> Sources.open(new FilmFile(temporary.resolve("missing" + name)),
                 SourceOptions.DEFAULT).close()).isInstanceOf(SourceException.class).hasMessageContaining("does not exist");
     }
 
     @Test
     void aListOfFilmsIsCalledThat() throws IOException {
         var list = Files.writeString(temporary.resolve("list.ffconcat"), fill("ffconcat version 1.0\nfile 'SECRET'\n"));
-        assertThatThrownBy(() -> Sources.open(new SourceInput.FilmFile(list), SourceOptions.DEFAULT).close())
+        assertThatThrownBy(() -> Sources.open(new FilmFile(list), SourceOptions.DEFAULT).close())
                 .isInstanceOf(SourceException.class).hasMessageContaining("list of films").hasMessageContaining("name the films");
     }
 
@@ -129,7 +128,7 @@ class HostileFilmsTest {
 
     @Test
     void framesBeyondTheLimitAreRefused() {
-        assertThatThrownBy(() -> Sources.open(new SourceInput.FilmFile(secret), new SourceOptions(1, 32 * 31, CaptureOptions.DEFAULT)).close())
+        assertThatThrownBy(() -> Sources.open(new FilmFile(secret), new SourceOptions(1, 32 * 31, CaptureOptions.DEFAULT)).close())
                 .isInstanceOf(SourceException.class).hasMessageContaining("32x32").hasMessageContaining("992");
     }
 }

@@ -12,7 +12,6 @@ import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ class LossReasonTest {
 
     private static List<String> reasons(Path film) throws SourceException {
         var reasons = new ArrayList<String>();
-        try (var source = Sources.open(new SourceInput.FilmFile(film), SourceOptions.DEFAULT);
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
                 if (read instanceof LostFrame lost) {

@@ -7,7 +7,6 @@ import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +33,7 @@ class RealFilmsTest {
         "odd/torchcodec__h265_10bits.mp4, 200, 200, 0, 30", "odd/torchcodec__h265_video.mp4, 128, 128, 0, 10"})
     void everyFrameOfAWholeFilmIsReadAndNoneIsLost(String file, int width, int height, int rotation, int frames)
             throws SourceException {
-        var input = new SourceInput.FilmFile(TestData.path("video/" + file));
+        var input = new FilmFile(TestData.path("video/" + file));
         try (var source = Sources.open(input, SourceOptions.DEFAULT); var picture = new Picture()) {
             var info = source.info();
             var read = 0;

@@ -11,7 +11,6 @@ import java.util.List;
 import org.chromaprep.video.FixtureFilm;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.Watched;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +80,7 @@ class SourcesTest {
         var file = pixel("a[1].pgm", 7);
         pixel("a1.pgm", 8);
 
-        assertThat(Sources.expand(file.toString())).containsExactly(new SourceInput.FilmFile(file));
+        assertThat(Sources.expand(file.toString())).containsExactly(new FilmFile(file));
     }
 
     @Test
@@ -92,9 +91,9 @@ class SourcesTest {
 
         var inputs = Sources.expand(folder.toString());
 
-        assertThat(inputs.get(0)).isInstanceOf(SourceInput.PictureFolder.class);
+        assertThat(inputs.get(0)).isInstanceOf(PictureFolder.class);
         assertThat(inputs.subList(1, inputs.size()))
-                .containsExactly(new SourceInput.FilmFile(two), new SourceInput.FilmFile(ten));
+                .containsExactly(new FilmFile(two), new FilmFile(ten));
     }
 
     @Test

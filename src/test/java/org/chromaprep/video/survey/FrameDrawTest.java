@@ -11,13 +11,15 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.source.FilmFile;
+import org.chromaprep.video.source.FilterGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameDrawTest {
     private static final FrameDraw.Part ALL = new FrameDraw.Part(0, Double.POSITIVE_INFINITY);
     /** Forty frames in 1.6 seconds, which nobody can search in. */
-    private static final SourceInput SHORT = new SourceInput.FilterGraph("testsrc=size=16x16:rate=25:duration=1.6");
+    private static final SourceInput SHORT = new FilterGraph("testsrc=size=16x16:rate=25:duration=1.6");
     private static final int FRAMES = 40;
 
     @TempDir
@@ -32,7 +34,7 @@ class FrameDrawTest {
 
     /** A frame a second for a minute and a half. */
     private SourceInput lengthy() throws EncodingException {
-        return new SourceInput.FilmFile(new FixtureFilm("gray", 16, 16)
+        return new FilmFile(new FixtureFilm("gray", 16, 16)
                 .times(LongStream.range(0, 90).map(second -> 1000 * second).toArray())
                 .write(folder.resolve("film.mkv"), (frame, plane, x, y) -> frame));
     }

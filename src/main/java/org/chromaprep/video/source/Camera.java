@@ -1,0 +1,31 @@
+package org.chromaprep.video.source;
+
+import java.util.function.BooleanSupplier;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.VideoSource;
+
+/**
+ * A camera of this machine.
+ *
+ * @param device its number, its path or its name
+ */
+public record Camera(String device) implements SourceInput {
+    static final String PREFIX = "camera:";
+
+    @Override
+    public String name() {
+        return PREFIX + device;
+    }
+
+    @Override
+    public boolean live() {
+        return true;
+    }
+
+    @Override
+    public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
+        return LiveSource.open(watchdog -> LiveMedia.camera(this, options, watchdog), options, cancelled);
+    }
+}
