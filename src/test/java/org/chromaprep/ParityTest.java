@@ -15,7 +15,6 @@ import javax.imageio.ImageIO;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.KMeans;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.cluster.Seeding;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
@@ -25,6 +24,7 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.DownloadProgress;
 import org.chromaprep.vgg.LayerNames;
+import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.Weights;
@@ -43,7 +43,7 @@ class ParityTest {
     }
 
     private static void forward(EngineChoice choice, Path weightsPath, String layers, FloatBuffer input, Check check) throws Exception {
-        var plan = new NetworkPlan(LayerNames.parse(layers), SIZE, SIZE);
+        var plan = new NetworkPlan(LayerNames.parse(Networks.VGG16, layers), SIZE, SIZE);
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(weightsPath.toString(), plan.deepest(), places, DownloadProgress.NONE);
         try (Engine engine = open(choice, plan, weights);
@@ -117,7 +117,7 @@ class ParityTest {
         var truth = TestData.path("truth");
         forward(choice(engine, device, "fp32"), TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
                 colourInput(truth.resolve("frame150_224.png")), features -> {
-                    for (var layer : LayerNames.parse("3,8,15,22,29")) {
+                    for (var layer : LayerNames.parse(Networks.VGG16, "3,8,15,22,29")) {
                         assertMap(features, layer.layerName(), TruthArrays.read(
                                 "frame150_caffe_maps.npz", "l" + layer.kerasIndex()).values());
                     }
@@ -143,7 +143,7 @@ class ParityTest {
 
     // The reference is in channel, row, column order.
     private static void assertMap(FrameFeatures features, String name, float[] expected) {
-        var map = features.map(LayerNames.parse(name).get(0));
+        var map = features.map(LayerNames.parse(Networks.VGG16, name).get(0));
         var most = 0.0;
         var worst = 0.0;
         for (int c = 0; c < map.channels(); c++) {

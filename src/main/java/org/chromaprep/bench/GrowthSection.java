@@ -8,6 +8,7 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
 import org.chromaprep.vgg.RandomWeights;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 
 /** How the network and k-means grow with the frame's area, the clusters and the layers. */
@@ -32,7 +33,7 @@ final class GrowthSection implements Section {
             figures.add(new Figure(name(), "k = " + clusters + ", k-means",
                     1e3 * iteration(Workload.LAYERS, Workload.SIZE, clusters), "ms/iteration"));
         }
-        var convolutions = VggLayer.CONV5_3.upToHere().stream()
+        var convolutions = Vgg16.CONV5_3.upToHere().stream()
                 .filter(layer -> layer.kind() == VggLayer.Kind.CONVOLUTION)
                 .toList();
         for (var count : new int[] {2, 4, 7, 10, 13}) {

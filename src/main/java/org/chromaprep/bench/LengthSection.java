@@ -13,7 +13,7 @@ import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.vgg.RandomWeights;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.source.FilterGraph;
 
 /** What the process holds after the beginning and at the end of a long film of small frames; nothing should grow. */
@@ -32,7 +32,7 @@ final class LengthSection implements Section {
     @Override
     public List<Figure> measure() throws Exception {
         var figures = new ArrayList<Figure>();
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_2, VggLayer.CONV2_2), SIDE, SIDE);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.CONV2_2), SIDE, SIDE);
         var choice = new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1);
         try (var folder = new TemporaryFolder();
                 var engine = Engines.open(choice, plan, RandomWeights.of(0, plan.deepest()))) {

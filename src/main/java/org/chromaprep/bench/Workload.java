@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.FeatureMap;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 
 /** What is measured: the default layers of a 224x224 frame unless a figure says otherwise. */
 final class Workload {
     static final int SIZE = 224;
     static final List<VggLayer> LAYERS = List.of(
-            VggLayer.CONV1_2, VggLayer.CONV2_2, VggLayer.CONV3_3, VggLayer.CONV4_3, VggLayer.CONV5_3);
+            Vgg16.CONV1_2, Vgg16.CONV2_2, Vgg16.CONV3_3, Vgg16.CONV4_3, Vgg16.CONV5_3);
 
     private Workload() {}
 

@@ -11,7 +11,6 @@ import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.Inspector;
 import org.chromaprep.inspect.report.Report;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.source.Sources;
@@ -62,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         var frame = new FramePicker(draft.grid(), draft.fit()).pick(input(), reader.frame());
         var deepest = Inspector.plan(draft).deepest();
-        var weights = new WeightsLoading(environment, messages).loadFurther(options.weights, deepest, VggLayer.FC8);
+        var weights = new WeightsLoading(environment, messages).loadFurther(options.weights, deepest, options.network().last());
         var settings = reader.settings(weights.preprocessing());
         var choice = new EngineChoice(options.engine, options.device, options.precision,
                 Runtime.getRuntime().availableProcessors());

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chromaprep.annotate.Palette;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.hypercolumn.Grid;
@@ -18,10 +19,7 @@ import org.chromaprep.video.Fit;
 
 /** Turns {@code inspect}'s options into settings; {@link UsageException} or IllegalArgumentException on nonsense. */
 final class InspectReader {
-    private static final List<MapChoice> ARTICLE_MAPS =
-            List.of(new MapChoice(VggLayer.CONV1_2, 2), new MapChoice(VggLayer.CONV3_3, 13));
-    private static final List<List<VggLayer>> ARTICLE_AVERAGES = List.of(
-            List.of(VggLayer.CONV1_2, VggLayer.CONV2_2), List.of(VggLayer.CONV4_3, VggLayer.CONV5_3));
+    private static final List<List<String>> ARTICLE_AVERAGES = List.of(List.of("conv1_2", "conv2_2"), List.of("conv4_3", "conv5_3"));
 
     private static final Pattern MAP = Pattern.compile("([^:,]+):(\\d{1,5})");
 
@@ -30,7 +28,7 @@ final class InspectReader {
 
     InspectReader(InspectOptions options) {
         this.options = options;
-        this.layers = LayerNames.parse(options.layers);
+        this.layers = LayerNames.parse(options.network(), options.layers);
     }
 
     /** Which frame. */
@@ -75,22 +73,27 @@ final class InspectReader {
     private List<MapChoice> maps() {
         return options.maps
                 .map(text -> Arrays.stream(text.split(",")).map(word -> map(word.strip())).toList())
-                .orElseGet(() -> ARTICLE_MAPS.stream().filter(map -> layers.contains(map.layer())).toList());
+                .orElseGet(() -> Stream.of(new MapChoice(layer("conv1_2"), 2), new MapChoice(layer("conv3_3"), 13))
+                        .filter(map -> layers.contains(map.layer())).toList());
     }
 
-    private static MapChoice map(String word) {
+    private MapChoice map(String word) {
         var match = MAP.matcher(word);
         if (!match.matches()) {
             throw new UsageException("--maps takes LAYER:CHANNEL, as in conv1_2:2 or 3:2, not '" + word + "'.");
         }
-        return new MapChoice(LayerNames.parse(match.group(1)).get(0), Integer.parseInt(match.group(2)));
+        return new MapChoice(LayerNames.parse(options.network(), match.group(1)).get(0), Integer.parseInt(match.group(2)));
+    }
+
+    private VggLayer layer(String name) {
+        return options.network().byName(name).orElseThrow();
     }
 
     private List<List<VggLayer>> averages() {
         if (!options.averages.isEmpty()) {
-            return options.averages.stream().map(LayerNames::parse).toList();
+            return options.averages.stream().map(names -> LayerNames.parse(options.network(), names)).toList();
         }
-        var chosen = ARTICLE_AVERAGES.stream().filter(layers::containsAll).toList();
+        var chosen = ARTICLE_AVERAGES.stream().map(names -> names.stream().map(this::layer).toList()).filter(layers::containsAll).toList();
         return chosen.isEmpty() ? List.of(layers) : chosen;
     }
 

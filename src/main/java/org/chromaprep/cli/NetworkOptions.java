@@ -1,8 +1,11 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
+import org.chromaprep.vgg.Network;
+import org.chromaprep.vgg.Networks;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs the network and clusters what it finds. */
@@ -10,6 +13,19 @@ class NetworkOptions {
     @Setting(decides = Decides.NOTHING, because = "its keys are options of their own")
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
     Optional<Path> config = Optional.empty();
+
+    /** What {@code --network} may name. */
+    static final class NetworkNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Networks.ALL.stream().map(Network::optionName).iterator();
+        }
+    }
+
+    @Setting(decides = Decides.SHARDS)
+    @Option(names = "--network", defaultValue = "vgg16", paramLabel = "NAME", completionCandidates = NetworkNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    String network = "";
 
     @Setting(decides = Decides.SHARDS)
     @Option(
@@ -72,4 +88,9 @@ class NetworkOptions {
     @Setting(decides = Decides.NOTHING, because = "it only changes what is said")
     @Option(names = {"-v", "--verbose"}, description = "Say more, and print stack traces.")
     boolean verbose;
+
+    /** The network that is named. */
+    Network network() {
+        return SettingsReader.named("--network", network, Networks.ALL, Network::optionName);
+    }
 }

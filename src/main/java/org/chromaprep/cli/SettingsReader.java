@@ -47,7 +47,7 @@ final class SettingsReader {
     /** The layers and the input size. */
     NetworkPlan plan() {
         var size = Quantities.size("--size", options.size);
-        return new NetworkPlan(LayerNames.parse(options.layers), size.height(), size.width());
+        return new NetworkPlan(LayerNames.parse(options.network(), options.layers), size.height(), size.width());
     }
 
     /** Everything that decides what is written. */

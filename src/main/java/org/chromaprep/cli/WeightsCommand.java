@@ -2,7 +2,8 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Network;
+import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsCatalog;
 import org.chromaprep.vgg.WeightsException;
@@ -12,12 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code chromaprep weights}: gets, shows and checks VGG-16 weights. */
+/** {@code chromaprep weights}: gets, shows and checks weights. */
 @Command(
         name = "weights",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Gets, shows and checks VGG-16 weights.")
+        description = "Gets, shows and checks weights.")
 final class WeightsCommand implements Runnable {
     private final Map<String, String> environment;
 
@@ -34,8 +35,13 @@ final class WeightsCommand implements Runnable {
     }
 
     @Command(name = "fetch", mixinStandardHelpOptions = true, description = "Downloads the official weights into the cache.")
-    int fetch(@Option(names = "--top", description = "With the fully connected layers.") boolean top) throws WeightsException {
-        var path = loading().fetch(top ? VggLayer.FC8 : VggLayer.CONV5_3);
+    int fetch(@Option(names = "--top", description = "With the fully connected layers.") boolean top,
+            @Option(names = "--network", defaultValue = "vgg16", paramLabel = "NAME",
+                    completionCandidates = NetworkOptions.NetworkNames.class,
+                    description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}") String name)
+            throws WeightsException {
+        var network = SettingsReader.named("--network", name, Networks.ALL, Network::optionName);
+        var path = loading().fetch(top ? network.last() : network.byName("pool5").orElseThrow());
         spec.commandLine().getOut().println(path);
         return ExitCode.OK.number();
     }
@@ -62,8 +68,8 @@ final class WeightsCommand implements Runnable {
                 case UNKNOWN -> "no sum of the original is known";
             }));
         }
-        out.println("%s: %s, sha256 %s, preprocess %s".formatted(
-                report.location(), report.kind(), report.sha256(), report.preprocessing().optionName()));
+        out.println("%s: %s, %s, sha256 %s, preprocess %s".formatted(
+                report.location(), report.network(), report.kind(), report.sha256(), report.preprocessing().optionName()));
         return ExitCode.OK.number();
     }
 

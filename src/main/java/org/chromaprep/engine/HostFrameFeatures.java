@@ -1,7 +1,7 @@
 package org.chromaprep.engine;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
@@ -10,7 +10,7 @@ import org.chromaprep.vgg.VggLayer;
 
 /** One frame's maps in host memory, which the garbage collector frees with this object. */
 public final class HostFrameFeatures implements FrameFeatures {
-    private final Map<VggLayer, FeatureMap> maps = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, FeatureMap> maps = new TreeMap<>();
     private final HypercolumnMatrix matrix;
 
     /**

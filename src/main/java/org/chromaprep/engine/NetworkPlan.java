@@ -2,6 +2,8 @@ package org.chromaprep.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import org.chromaprep.vgg.Network;
+import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.VggLayer;
 
 /**
@@ -40,6 +42,11 @@ public record NetworkPlan(List<VggLayer> layers, int height, int width) {
     /** The last layer that must be computed. */
     public VggLayer deepest() {
         return layers.get(layers.size() - 1);
+    }
+
+    /** The network that the layers belong to. */
+    public Network network() {
+        return Networks.of(deepest());
     }
 
     /** Features of a hypercolumn over the requested layers. */

@@ -1,8 +1,8 @@
 package org.chromaprep.inspect;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
@@ -16,7 +16,7 @@ final class Hypercolumns {
     private final FrameFeatures features;
     private final Grid grid;
     private final Normalisation normalisation;
-    private final Map<VggLayer, FeatureMap> scaled = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, FeatureMap> scaled = new TreeMap<>();
 
     Hypercolumns(FrameFeatures features, Grid grid, Normalisation normalisation) {
         this.features = features;

@@ -42,8 +42,9 @@ public final class Inspector {
      */
     public static NetworkPlan plan(InspectSettings settings, VggWeights weights) {
         var layers = new ArrayList<>(settings.allLayers());
-        if (weights.missingUpTo(VggLayer.FC8).isEmpty() && hasPredictionsSize(settings)) {
-            layers.add(VggLayer.FC8);
+        var prediction = plan(settings).network().last();
+        if (weights.missingUpTo(prediction).isEmpty() && hasPredictionsSize(settings)) {
+            layers.add(prediction);
         }
         return new NetworkPlan(layers, settings.grid().height(), settings.grid().width());
     }
@@ -90,14 +91,15 @@ public final class Inspector {
         var x = hypercolumns.over(settings.layers());
         var norms = new double[grid.pixels()];
         x.squaredNorms(norms);
-        var predicts = engine.plan().layers().contains(VggLayer.FC8);
+        var prediction = engine.plan().network().last();
+        var predicts = engine.plan().layers().contains(prediction);
         return new Inspection(
                 frame,
                 settings,
                 weights,
                 engine.description(),
                 InputNumbers.of(input),
-                predicts ? Optional.of(Predictions.of(features.map(VggLayer.FC8), ClassNames.all())) : Optional.empty(),
+                predicts ? Optional.of(Predictions.of(features.map(prediction), ClassNames.all())) : Optional.empty(),
                 predicts ? Optional.empty() : Optional.of(whyNoPredictions()),
                 settings.layers().stream().map(layer -> LayerMaps.of(layer, features.map(layer), grid)).toList(),
                 chosenMaps(features),

@@ -52,7 +52,7 @@ final class Download {
      * @throws WeightsException if it cannot be had; the sentence spells out the choices
      */
     Path fetch(WeightsCatalog.Entry entry, DownloadProgress progress) throws WeightsException {
-        var address = catalog.resolve(entry.fileName());
+        var address = catalog.resolve(entry.folder() + entry.fileName());
         var target = folder.resolve(entry.fileName());
         try {
             Files.createDirectories(folder);

@@ -62,6 +62,12 @@ final class KerasHdf5File implements WeightsFile {
                 && arrays.stream().anyMatch(KerasHdf5File::isBias);
     }
 
+    // Keras 3 counts layers, so that its names say nothing of blocks.
+    @Override
+    public boolean hasByName(VggLayer layer) {
+        return group(names(layer).subList(0, 1)).isPresent();
+    }
+
     @Override
     public VggWeights.LayerWeights read(VggLayer layer) throws WeightsException {
         var arrays = arrays(layer);
@@ -74,15 +80,10 @@ final class KerasHdf5File implements WeightsFile {
         var weights = new VggWeights.LayerWeights(
                 values(layer, kernel.get(), LayerShapes.kernel(layer)),
                 values(layer, bias.get(), LayerShapes.bias(layer)));
-        if (layer == VggLayer.CONV1_1) {
-            swapBlueAndRed(weights.kernel());
+        if (layer.place() == 0) {
+            swapBlueAndRed(layer.channels(), weights.kernel());
         }
         return weights;
-    }
-
-    @Override
-    public boolean isVgg19() {
-        return group(List.of("block3_conv4", "conv2d_13")).isPresent();
     }
 
     @Override
@@ -132,13 +133,13 @@ final class KerasHdf5File implements WeightsFile {
     }
 
     /** The layer's name in Keras' model, then the one that Keras 3 makes from the layer's class and number. */
-    private static List<String> names(VggLayer layer) {
+    static List<String> names(VggLayer layer) {
         long number = layer.upToHere().stream().filter(other -> other.kind() == layer.kind()).count() - 1;
         var suffix = number == 0 ? "" : "_" + number;
-        return switch (layer) {
-            case FC6 -> List.of("fc1", "dense" + suffix);
-            case FC7 -> List.of("fc2", "dense" + suffix);
-            case FC8 -> List.of("predictions", "dense" + suffix);
+        return switch (layer.layerName()) {
+            case "fc6" -> List.of("fc1", "dense" + suffix);
+            case "fc7" -> List.of("fc2", "dense" + suffix);
+            case "fc8" -> List.of("predictions", "dense" + suffix);
             default -> List.of(layer.layerName().replaceFirst("conv(\\d)_(\\d)", "block$1_conv$2"), "conv2d" + suffix);
         };
     }
@@ -167,8 +168,7 @@ final class KerasHdf5File implements WeightsFile {
         return floats;
     }
 
-    private static void swapBlueAndRed(float[] kernel) {
-        int channels = VggLayer.CONV1_1.channels();
+    private static void swapBlueAndRed(int channels, float[] kernel) {
         for (int place = 0; place < kernel.length; place += 3 * channels) {
             for (int o = place; o < place + channels; o++) {
                 float blue = kernel[o];

@@ -28,8 +28,8 @@ final class LayerShapes {
             throws WeightsException {
         if (!expected.equals(found)) {
             throw new WeightsException("The array " + array + " of " + file + " has shape " + found
-                    + " where VGG-16's layer " + layer.layerName() + " has " + expected
-                    + "; this is another network's file or a damaged one, so give one of VGG-16's.");
+                    + " where " + Networks.of(layer).title() + "'s layer " + layer.layerName() + " has " + expected
+                    + "; this is another network's file or a damaged one, so give one of " + Networks.of(layer).title() + "'s.");
         }
     }
 

@@ -124,8 +124,8 @@ final class NpyArrays implements WeightsFile {
     }
 
     @Override
-    public boolean isVgg19() {
-        return place.has("conv3_4_W.npy");
+    public boolean hasByName(VggLayer layer) {
+        return place.has(layer.layerName() + "_W.npy");
     }
 
     @Override

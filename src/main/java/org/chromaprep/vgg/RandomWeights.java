@@ -1,7 +1,7 @@
 package org.chromaprep.vgg;
 
-import java.util.EnumMap;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +22,7 @@ public final class RandomWeights {
      * @return new weights of origin {@code random}, not trained, for {@link Preprocessing#CAFFE}
      */
     public static VggWeights of(long seed, VggLayer deepest) {
-        var layers = new EnumMap<VggLayer, VggWeights.LayerWeights>(VggLayer.class);
+        var layers = new TreeMap<VggLayer, VggWeights.LayerWeights>();
         for (var layer : deepest.upToHere()) {
             if (layer.hasWeights()) {
                 layers.put(layer, new VggWeights.LayerWeights(kernel(seed, layer), new float[layer.channels()]));
@@ -36,7 +36,7 @@ public final class RandomWeights {
         var kernel = new float[layer.kernelLength()];
         double deviation = Math.sqrt(2.0 * layer.channels() / kernel.length);
         IntStream.range(0, (kernel.length + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
-            var random = new Random(mix(mix(seed) + ((long) layer.ordinal() << 32) + block));
+            var random = new Random(mix(mix(seed) + ((long) layer.place() << 32) + block));
             int end = Math.min(kernel.length, (block + 1) * BLOCK);
             for (int i = block * BLOCK; i < end; i++) {
                 kernel[i] = (float) (random.nextGaussian() * deviation);

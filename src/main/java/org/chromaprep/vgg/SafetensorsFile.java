@@ -60,13 +60,8 @@ final class SafetensorsFile implements WeightsFile {
         var kernelShape = convolution ? List.of(layer.channels(), inputs, 3, 3) : List.of(layer.channels(), inputs);
         var kernel = tensor(layer, ".weight", kernelShape);
         var bias = tensor(layer, ".bias", LayerShapes.bias(layer));
-        int area = convolution ? 9 : layer == VggLayer.FC6 ? 49 : 1;
+        int area = convolution ? 9 : layer.layerName().equals("fc6") ? 49 : 1;
         return new VggWeights.LayerWeights(turned(kernel, layer, area), values(bias, 0, layer.channels()));
-    }
-
-    @Override
-    public boolean isVgg19() {
-        return tensors.containsKey("features.16.weight");
     }
 
     @Override
@@ -80,11 +75,11 @@ final class SafetensorsFile implements WeightsFile {
     }
 
     /** Torchvision counts the ReLU behind each convolution as a layer, ReLU and dropout behind each dense one too. */
-    private static String name(VggLayer layer) {
-        return switch (layer) {
-            case FC6 -> "classifier.0";
-            case FC7 -> "classifier.3";
-            case FC8 -> "classifier.6";
+    static String name(VggLayer layer) {
+        return switch (layer.layerName()) {
+            case "fc6" -> "classifier.0";
+            case "fc7" -> "classifier.3";
+            case "fc8" -> "classifier.6";
             default -> "features." + layer.upToHere().stream()
                     .filter(other -> other != layer)
                     .mapToInt(other -> other.hasWeights() ? 2 : 1)

@@ -1,11 +1,11 @@
 package org.chromaprep.vgg;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * VGG-16's trained numbers as plain arrays, for the layers up to some depth.
+ * A network's trained numbers as plain arrays, for the layers up to some depth.
  *
  * <p>Convolution kernels are in HWIO order: {@code kernel[((dy * 3 + dx) * in + i) * out + o]}, input channels of
  * conv1_1 in R, G, B order. Kernels of fully connected layers are {@code [in, out]} with the input flattened in height,
@@ -33,7 +33,7 @@ public final class VggWeights {
     public VggWeights(WeightsOrigin origin, Preprocessing preprocessing, Map<VggLayer, LayerWeights> layers) {
         this.origin = origin;
         this.preprocessing = preprocessing;
-        this.layers = new EnumMap<>(VggLayer.class);
+        this.layers = new TreeMap<>();
         layers.forEach((layer, weights) -> {
             if (!layer.hasWeights() || weights.kernel().length != layer.kernelLength()
                     || weights.bias().length != layer.channels()) {

@@ -18,7 +18,7 @@ public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, URI 
     public static final String VARIABLE = "CHROMAPREP_WEIGHTS";
     /** The official home of Keras' weights. */
     public static final URI KERAS_HOME =
-            URI.create("https://storage.googleapis.com/tensorflow/keras-applications/vgg16/");
+            URI.create("https://storage.googleapis.com/tensorflow/keras-applications/");
 
     private static final String FOLDER = "chromaprep";
 

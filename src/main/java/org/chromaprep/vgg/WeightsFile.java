@@ -19,6 +19,11 @@ interface WeightsFile extends Closeable {
     /** Whether both the layer's kernel and its bias are there. */
     boolean has(VggLayer layer) throws IOException;
 
+    /** As {@link #has}, by a name that a file of a network without such a layer does not have. */
+    default boolean hasByName(VggLayer layer) throws IOException {
+        return has(layer);
+    }
+
     /**
      * One layer's numbers in {@link VggWeights}' orders.
      *
@@ -26,9 +31,6 @@ interface WeightsFile extends Closeable {
      * @throws IOException if reading fails
      */
     VggWeights.LayerWeights read(VggLayer layer) throws IOException, WeightsException;
-
-    /** Whether a layer is there that VGG-19 has and VGG-16 has not. */
-    boolean isVgg19() throws IOException;
 
     /** Names of some of the arrays or groups, to show what else the file may be. */
     List<String> content() throws IOException;

@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Tells the kinds of weights files apart by their first bytes and reads them. Stateless. */
 final class WeightsFiles {
-    private static final String ACCEPTED =
-            "a Keras HDF5 file, an .npz, a folder of .npy or a .safetensors file of VGG-16";
+    private static final String ACCEPTED = "a Keras HDF5 file, an .npz, a folder of .npy or a .safetensors file";
     private static final byte[] HDF5 = HexFormat.of().parseHex("894844460d0a1a0a");
     private static final byte[] ZIP = HexFormat.of().parseHex("504b0304");
     private static final byte[] PICKLE = HexFormat.of().parseHex("8002");
@@ -31,11 +31,11 @@ final class WeightsFiles {
     /**
      * Reads the layers up to {@code deepest} that the file has.
      *
-     * @throws WeightsException if this is no such file, none of VGG-16, damaged or unreadable
+     * @throws WeightsException if this is no such file, none of the layer's network, damaged or unreadable
      */
     static VggWeights read(Path path, VggLayer deepest) throws WeightsException {
-        return use(path, file -> {
-            var layers = new EnumMap<VggLayer, VggWeights.LayerWeights>(VggLayer.class);
+        return use(path, Networks.of(deepest), file -> {
+            var layers = new TreeMap<VggLayer, VggWeights.LayerWeights>();
             for (var layer : deepest.upToHere()) {
                 if (layer.hasWeights() && file.has(layer)) {
                     layers.put(layer, layer(path, file, layer));
@@ -60,13 +60,37 @@ final class WeightsFiles {
     }
 
     /**
-     * Opens a file, checks that it is one of VGG-16, uses and closes it.
+     * Opens a file, checks that it is one of a network, uses and closes it.
      *
      * @throws WeightsException whatever goes wrong, as a sentence for the user
      */
-    static <T> T use(Path path, Use<T> use) throws WeightsException {
+    static <T> T use(Path path, Network network, Use<T> use) throws WeightsException {
+        return use(path, file -> {
+            requireLayers(path, file, network);
+            return use.with(file);
+        });
+    }
+
+    /**
+     * The network that a file's layers belong to; the usual one where they could be several's.
+     *
+     * @throws WeightsException whatever goes wrong, as a sentence for the user
+     */
+    static Network network(Path path) throws WeightsException {
+        return use(path, WeightsFiles::network);
+    }
+
+    private static Network network(WeightsFile file) throws IOException {
+        for (var network : Networks.ALL) {
+            if (largerThan(network, file).isEmpty()) {
+                return network;
+            }
+        }
+        throw new IllegalStateException("The largest network has none larger.");
+    }
+
+    private static <T> T use(Path path, Use<T> use) throws WeightsException {
         try (var file = open(path)) {
-            requireVgg16(path, file);
             return use.with(file);
         } catch (EOFException e) {
             throw new WeightsException("The weights file " + path + " is cut short: " + e.getMessage()
@@ -111,11 +135,37 @@ final class WeightsFiles {
         throw new WeightsException("The file " + path + " is not a weights file; give " + ACCEPTED + ".");
     }
 
-    private static void requireVgg16(Path path, WeightsFile file) throws IOException, WeightsException {
-        if (file.isVgg19()) {
-            throw new WeightsException("The weights in " + path + " are VGG-19's; give " + ACCEPTED + ".");
+    // Files of networks with fewer layers have all names of theirs in common with those of larger ones.
+    private static Optional<Network> largerThan(Network network, WeightsFile file) throws IOException {
+        for (var other : Networks.ALL) {
+            if (other.layers().size() > network.layers().size() && hasMore(file, other, network)) {
+                return Optional.of(other);
+            }
         }
-        for (var layer : VggLayer.values()) {
+        return Optional.empty();
+    }
+
+    private static boolean hasMore(WeightsFile file, Network larger, Network network) throws IOException {
+        for (var layer : larger.layers()) {
+            if (layer.hasWeights() && network.byName(layer.layerName()).isEmpty() && file.hasByName(layer)) {
+                return true;
+            }
+        }
+        return file.has(lastConvolution(larger));
+    }
+
+    private static VggLayer lastConvolution(Network network) {
+        var convolutions = network.layers().stream().filter(layer -> layer.kind() == VggLayer.Kind.CONVOLUTION).toList();
+        return convolutions.get(convolutions.size() - 1);
+    }
+
+    private static void requireLayers(Path path, WeightsFile file, Network network) throws IOException, WeightsException {
+        var other = largerThan(network, file);
+        if (other.isPresent()) {
+            throw new WeightsException("The weights in " + path + " are " + other.get().title() + "'s; give " + ACCEPTED + " of "
+                    + network.title() + ", or choose the network " + other.get().optionName() + ".");
+        }
+        for (var layer : network.layers()) {
             if (layer.hasWeights() && file.has(layer)) {
                 return;
             }
@@ -125,8 +175,8 @@ final class WeightsFiles {
                 .map(name -> name.codePoints().filter(c -> !Character.isISOControl(c)).limit(40)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString())
                 .collect(Collectors.joining(", ")) + " ...";
-        throw new WeightsException("There is no layer of VGG-16 in " + path + " (" + found + "); give " + ACCEPTED
-                + ".");
+        throw new WeightsException("There is no layer of " + network.title() + " in " + path + " (" + found + "); give "
+                + ACCEPTED + " of " + network.title() + ".");
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {

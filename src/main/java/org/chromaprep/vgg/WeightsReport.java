@@ -6,14 +6,15 @@ import java.util.List;
 /**
  * What a weights file holds.
  *
+ * @param network whose layers they are
  * @param kind of file, as {@link WeightsOrigin} names it
  * @param location the file or folder
  * @param sha256 of the file; of a folder, of its arrays, as in {@link WeightsOrigin}
  * @param preprocessing that networks of this kind of file were trained on
- * @param arrays kernel and bias of each layer of VGG-16 that is there whole, in network order
+ * @param arrays kernel and bias of each of its layers that is there whole, in network order
  */
 public record WeightsReport(
-        String kind, Path location, String sha256, Preprocessing preprocessing, List<ArrayReport> arrays) {
+        Network network, String kind, Path location, String sha256, Preprocessing preprocessing, List<ArrayReport> arrays) {
     /** What is known of an array. */
     public enum Standing {
         /** One of the original model, bit by bit. */

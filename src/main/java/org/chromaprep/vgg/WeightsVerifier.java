@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Compares weights with the original model, whose arrays' hashes are a resource. */
+/** Compares weights with the original VGG-16, whose arrays' hashes are a resource. */
 final class WeightsVerifier {
     private static final String RESOURCE = "original-filters.sha256";
 
@@ -19,11 +19,12 @@ final class WeightsVerifier {
 
     /** Reads every layer that is there, one after the other. */
     static WeightsReport verify(Path path) throws WeightsException {
-        var originals = originals();
-        return WeightsFiles.use(path, file -> {
+        var network = WeightsFiles.network(path);
+        var originals = network == Networks.VGG16 ? originals() : Map.<String, String>of();
+        return WeightsFiles.use(path, network, file -> {
             var arrays = new ArrayList<WeightsReport.ArrayReport>();
             var all = DigestUtils.getSha256Digest();
-            for (var layer : VggLayer.values()) {
+            for (var layer : network.layers()) {
                 if (layer.hasWeights() && file.has(layer)) {
                     var weights = WeightsFiles.layer(path, file, layer);
                     Hashes.update(all, weights.kernel());
@@ -35,7 +36,7 @@ final class WeightsVerifier {
             }
             var sha256 = Files.isDirectory(path) ? Hashes.hex(all)
                     : Hashes.ofFile(path, DigestUtils.getSha256Digest());
-            return new WeightsReport(file.kind(), path, sha256, file.preprocessing(), arrays);
+            return new WeightsReport(network, file.kind(), path, sha256, file.preprocessing(), arrays);
         });
     }
 

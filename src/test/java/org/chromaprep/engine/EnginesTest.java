@@ -8,13 +8,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnginesTest {
-    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
 
     @Test
     void everyEngineOfTheSourcesIsInstalledUnderANameOfItsOwn() {
@@ -37,7 +37,7 @@ class EnginesTest {
     @CsvSource({"tensorflow, auto, fp32", "auto, tpu, fp32", "auto, auto, fp64"})
     void anUnknownNameIsRefusedWithTheNamesThereAre(String engine, String device, String precision) {
         assertThatThrownBy(() -> Engines.open(new EngineChoice(engine, device, precision, 1), PLAN,
-                NaiveVgg.randomWeights(1, VggLayer.CONV1_1)))
+                NaiveVgg.randomWeights(1, Vgg16.CONV1_1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("takes")
                 .hasMessageNotContaining("null");

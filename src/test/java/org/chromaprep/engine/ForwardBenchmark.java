@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.chromaprep.engine.dl4j.VggGraph;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.RandomWeights;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggWeights;
 
 /**
@@ -31,8 +31,8 @@ public final class ForwardBenchmark {
         var choices = args.length > 2
                 ? List.of(args).subList(2, args.length)
                 : List.of("dl4j", "nd4j/fp32", "pytorch/fp32", "pytorch/bf16");
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_2, VggLayer.CONV2_2, VggLayer.CONV3_3, VggLayer.CONV4_3,
-                VggLayer.CONV5_3), SIZE, SIZE);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.CONV2_2, Vgg16.CONV3_3, Vgg16.CONV4_3,
+                Vgg16.CONV5_3), SIZE, SIZE);
         var weights = RandomWeights.of(0, plan.deepest());
         for (var choice : choices) {
             measure(choice, plan, weights, workers, frames);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,14 +20,14 @@ import org.opentest4j.TestAbortedException;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FullyConnectedTest {
-    private static final List<VggLayer> LAYERS = List.of(VggLayer.CONV5_3, VggLayer.POOL5, VggLayer.FC6, VggLayer.FC7,
-            VggLayer.FC8);
+    private static final List<VggLayer> LAYERS = List.of(Vgg16.CONV5_3, Vgg16.POOL5, Vgg16.FC6, Vgg16.FC7,
+            Vgg16.FC8);
 
     private VggWeights weights;
 
     @BeforeAll
     void drawWeights() {
-        weights = NaiveVgg.randomWeights(5, VggLayer.FC8);
+        weights = NaiveVgg.randomWeights(5, Vgg16.FC8);
     }
 
     private Engine open(String name, List<VggLayer> layers) {
@@ -45,7 +46,7 @@ class FullyConnectedTest {
                 var worker = engine.newWorker()) {
             worker.forward(Frames.random(224, 224, 6), features);
 
-            var map = Frames.doubles(features.map(VggLayer.CONV5_3));
+            var map = Frames.doubles(features.map(Vgg16.CONV5_3));
             for (var layer : LAYERS.subList(1, LAYERS.size())) {
                 var expected = layer.kind() == VggLayer.Kind.POOLING ? NaiveVgg.pooling(layer.channels(), map, 14, 14)
                         : NaiveVgg.dense(weights.of(layer), layer, map);

@@ -1,10 +1,11 @@
 package org.chromaprep.engine;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.WeightsOrigin;
@@ -18,7 +19,7 @@ public final class NaiveVgg {
     /** Random weights of trained ones' size, for the layers up to one. */
     public static VggWeights randomWeights(long seed, VggLayer deepest) {
         var random = new SplittableRandom(seed);
-        var layers = new EnumMap<VggLayer, VggWeights.LayerWeights>(VggLayer.class);
+        var layers = new TreeMap<VggLayer, VggWeights.LayerWeights>();
         for (var layer : deepest.upToHere()) {
             if (layer.hasWeights()) {
                 var inputs = layer.kernelLength() / layer.channels();
@@ -40,7 +41,7 @@ public final class NaiveVgg {
 
     /** Every layer's map up to the deepest one, in height, width, channel order. */
     public static Map<VggLayer, double[]> forward(VggWeights weights, VggLayer deepest, double[] input, int height, int width) {
-        var maps = new EnumMap<VggLayer, double[]>(VggLayer.class);
+        var maps = new TreeMap<VggLayer, double[]>();
         var from = input;
         var h = height;
         var w = width;
@@ -123,7 +124,7 @@ public final class NaiveVgg {
                     to[o] += from[i] * weights.kernel()[i * out + o];
                 }
             }
-            for (int o = stripe * STRIPE; o < end && layer != VggLayer.FC8; o++) {
+            for (int o = stripe * STRIPE; o < end && layer != Vgg16.FC8; o++) {
                 to[o] = Math.max(0, to[o]);
             }
         });

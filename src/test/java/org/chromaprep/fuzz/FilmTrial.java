@@ -29,7 +29,7 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
@@ -44,8 +44,8 @@ final class FilmTrial implements Trial {
     private final FilmProcessor processor;
 
     FilmTrial() {
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), GRID.height(), GRID.width());
-        engine = new Nd4jEngine(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), 1);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), GRID.height(), GRID.width());
+        engine = new Nd4jEngine(plan, NaiveVgg.randomWeights(3, Vgg16.CONV1_1), 1);
         var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 5, OptionalDouble.empty(),
                 OptionalLong.empty());
         var settings = new FilmSettings(GRID, Fit.LETTERBOX, Preprocessing.CAFFE,

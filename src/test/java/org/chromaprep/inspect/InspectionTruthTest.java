@@ -17,7 +17,7 @@ import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.npy.NpyReader;
 import org.chromaprep.vgg.DownloadProgress;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
 import org.chromaprep.video.Fit;
@@ -30,12 +30,12 @@ class InspectionTruthTest {
     private static final int SIZE = 224;
 
     private static Inspection inspect(Path picture, int clusters, int[] seeds, int pixel) throws Exception {
-        var layers = List.of(VggLayer.CONV1_2, VggLayer.CONV2_2);
+        var layers = List.of(Vgg16.CONV1_2, Vgg16.CONV2_2);
         var settings = new InspectSettings(new Grid(SIZE, SIZE), Fit.STRETCH, Preprocessing.CAFFE, layers, List.of(),
                 List.of(layers), List.of(clusters), Optional.of(seeds), List.of(pixel), Normalisation.NONE, 64,
                 new KMeansSettings(2, 300, 0, 0));
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
-        var weights = Weights.load(TestData.path("weights").toString(), VggLayer.CONV2_2, places, DownloadProgress.NONE);
+        var weights = Weights.load(TestData.path("weights").toString(), Vgg16.CONV2_2, places, DownloadProgress.NONE);
         var frame = new FramePicker(settings.grid(), settings.fit())
                 .pick(new FilmFile(picture), new FrameChoice.Number(0));
         try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {

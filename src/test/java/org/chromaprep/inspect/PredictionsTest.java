@@ -17,7 +17,7 @@ import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.video.Fit;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,8 @@ class PredictionsTest {
 
     /** Random weights whose logits are a few units, so that no class takes all the probability. */
     private static VggWeights weights() {
-        var weights = NaiveVgg.randomWeights(23, VggLayer.FC8);
-        for (var numbers : List.of(weights.of(VggLayer.FC8).kernel(), weights.of(VggLayer.FC8).bias())) {
+        var weights = NaiveVgg.randomWeights(23, Vgg16.FC8);
+        for (var numbers : List.of(weights.of(Vgg16.FC8).kernel(), weights.of(Vgg16.FC8).bias())) {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] *= 0.01f;
             }
@@ -43,8 +43,8 @@ class PredictionsTest {
         try (var features = engine.newFrameFeatures(GRID);
                 var worker = engine.newWorker()) {
             worker.forward(input, features);
-            var numbers = Frames.doubles(features.map(VggLayer.POOL5));
-            for (var layer : List.of(VggLayer.FC6, VggLayer.FC7, VggLayer.FC8)) {
+            var numbers = Frames.doubles(features.map(Vgg16.POOL5));
+            for (var layer : List.of(Vgg16.FC6, Vgg16.FC7, Vgg16.FC8)) {
                 numbers = NaiveVgg.dense(weights.of(layer), layer, numbers);
             }
             return numbers;
@@ -54,7 +54,7 @@ class PredictionsTest {
     @Test
     void probabilitiesAreTheSoftmaxOfTheFullyConnectedLayers() {
         var weights = weights();
-        var layers = List.of(VggLayer.POOL5, VggLayer.FC6);
+        var layers = List.of(Vgg16.POOL5, Vgg16.FC6);
         var settings = new InspectSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, layers, List.of(), List.of(layers),
                 List.of(2), Optional.empty(), List.of(0), Normalisation.LAYER, 16, new KMeansSettings(2, 5, 1e-4, 0));
         try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {

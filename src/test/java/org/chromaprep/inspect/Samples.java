@@ -12,6 +12,7 @@ import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.video.Fit;
@@ -22,20 +23,20 @@ import org.chromaprep.video.SourceInfo;
 /** Small inspections with random weights. */
 public final class Samples {
     static final Grid GRID = new Grid(38, 50);
-    static final List<VggLayer> LAYERS = List.of(VggLayer.CONV1_2, VggLayer.CONV2_2);
+    static final List<VggLayer> LAYERS = List.of(Vgg16.CONV1_2, Vgg16.CONV2_2);
     static final EngineChoice CHOICE = new EngineChoice("auto", "cpu", "fp32", 2);
 
     private Samples() {}
 
     static InspectSettings settings(Normalisation normalisation) {
         return new InspectSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, LAYERS,
-                List.of(new InspectSettings.MapChoice(VggLayer.CONV2_2, 5)), List.of(LAYERS, List.of(VggLayer.POOL1)),
+                List.of(new InspectSettings.MapChoice(Vgg16.CONV2_2, 5)), List.of(LAYERS, List.of(Vgg16.POOL1)),
                 List.of(4, 2), Optional.empty(), List.of(7 * 50 + 31, 0), normalisation, 400,
                 new KMeansSettings(2, 300, 1e-4, 0));
     }
 
     static VggWeights weights() {
-        return NaiveVgg.randomWeights(11, VggLayer.CONV2_2);
+        return NaiveVgg.randomWeights(11, Vgg16.CONV2_2);
     }
 
     /** Soft waves and some grain. */

@@ -13,7 +13,7 @@ import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.pytorch.ResidentEngine;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,9 @@ class BatchedRunTest {
     /** An engine that computes in batches only, notes their sizes, and fails before one of them. */
     private Engine engine(int batch, int failing) {
         sizes.clear();
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
         try {
-            var engine = ResidentEngine.open(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), batch);
+            var engine = ResidentEngine.open(plan, NaiveVgg.randomWeights(3, Vgg16.CONV1_1), batch);
             return new InterposedEngine(engine, new InterposedEngine.Before() {
                 @Override
                 public void forward(int frame, int workers) {

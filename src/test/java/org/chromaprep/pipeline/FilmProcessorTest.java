@@ -41,7 +41,7 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
@@ -58,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FilmProcessorTest {
     private static final Grid GRID = new Grid(32, 32);
-    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1, VggLayer.CONV1_2), 32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1, Vgg16.CONV1_2), 32, 32);
     private static final Duration GUARD = Duration.ofSeconds(60);
     private static final int FRAMES = 18;
     private static final Optional<Annotation> NO_VIDEO = Optional.empty();
@@ -101,7 +101,7 @@ class FilmProcessorTest {
     }
 
     private static Engine engine() {
-        return new Nd4jEngine(PLAN, NaiveVgg.randomWeights(3, VggLayer.CONV1_2), 1);
+        return new Nd4jEngine(PLAN, NaiveVgg.randomWeights(3, Vgg16.CONV1_2), 1);
     }
 
     private SourceInput film() throws Exception {

@@ -25,7 +25,7 @@ import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.LedgerLine.Outcome;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.TakenFrames;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.Rational;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 class LiveDecoderTest {
     private static final int SLOTS = 4;
     private static final Grid GRID = new Grid(32, 32);
-    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
 
     private final List<FrameSlot> slots = new ArrayList<>();
     private final SleepingWaitStrategy handOver = new SleepingWaitStrategy();

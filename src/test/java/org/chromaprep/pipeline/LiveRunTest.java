@@ -38,7 +38,7 @@ import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.source.FilterGraph;
@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class LiveRunTest {
-    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
     private static final int FRAMES = 50;
     private static final CaptureOptions PACED = new CaptureOptions(Duration.ofSeconds(10), Duration.ofSeconds(10),
             OptionalInt.of(0), true, Optional.empty(), OptionalDouble.empty(), Optional.empty());
@@ -86,7 +86,7 @@ class LiveRunTest {
     }
 
     private static Engine engine() {
-        return new Nd4jEngine(PLAN, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), 1);
+        return new Nd4jEngine(PLAN, NaiveVgg.randomWeights(3, Vgg16.CONV1_1), 1);
     }
 
     private static Engine slow(long millis) {

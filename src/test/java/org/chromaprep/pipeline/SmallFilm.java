@@ -32,7 +32,7 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.SourceInput;
@@ -82,8 +82,8 @@ final class SmallFilm {
     }
 
     static Engine engine() {
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), GRID.height(), GRID.width());
-        return new Nd4jEngine(plan, NaiveVgg.randomWeights(3, VggLayer.CONV1_1), 1);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), GRID.height(), GRID.width());
+        return new Nd4jEngine(plan, NaiveVgg.randomWeights(3, Vgg16.CONV1_1), 1);
     }
 
     /** A run with one worker. */

@@ -12,7 +12,7 @@ import org.chromaprep.engine.HostFrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.pipeline.FrameSlot.Event;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class StopGateTest {
     private final FrameSlot slot = slot();
 
     private static FrameSlot slot() {
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
         return new FrameSlot(new HostFrameFeatures(plan, new Grid(32, 32)), new Clustering(1, 64, 1024), 0);
     }
 

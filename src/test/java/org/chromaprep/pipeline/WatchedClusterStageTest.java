@@ -22,7 +22,7 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.watch.LiveLook;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.FrameTime;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class WatchedClusterStageTest {
     private static final Grid GRID = new Grid(32, 32);
-    private static final NetworkPlan PLAN = new NetworkPlan(List.of(VggLayer.CONV1_1, VggLayer.CONV2_1), 32, 32);
+    private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1, Vgg16.CONV2_1), 32, 32);
     private static final List<String> BOTH = List.of("conv1_1", "conv2_1");
     private static final KMeansSettings K_MEANS = new KMeansSettings(2, 20, 1e-4, 5);
 
@@ -110,7 +110,7 @@ class WatchedClusterStageTest {
         desk.change(new LiveLook(5, List.of("conv2_1"), 45));
         stage.accept(slot);
         assertThat(slot.clustering.sizes()).hasSize(5);
-        assertThat(slot.clustering.features()).isEqualTo(VggLayer.CONV2_1.channels());
+        assertThat(slot.clustering.features()).isEqualTo(Vgg16.CONV2_1.channels());
         assertThat(slot.clusterState).isEmpty();
 
         desk.change(start);

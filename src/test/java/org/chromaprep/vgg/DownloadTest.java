@@ -135,7 +135,7 @@ class DownloadTest {
                 URI.create("http://127.0.0.1:" + port + "/"));
 
         assertThatExceptionOfType(WeightsException.class)
-                .isThrownBy(() -> Weights.load("auto", VggLayer.CONV5_3, environment, DownloadProgress.NONE))
+                .isThrownBy(() -> Weights.load("auto", Vgg16.CONV5_3, environment, DownloadProgress.NONE))
                 .withMessageContainingAll("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "--weights FILE",
                         "CHROMAPREP_WEIGHTS=FILE", "weights fetch", cache().toString(), "--weights random:0.");
         assertThat(cached()).isEmpty();
@@ -147,7 +147,7 @@ class DownloadTest {
         var environment = new WeightsEnvironment(Optional.of(npz.toString()), cache(),
                 URI.create("http://127.0.0.1:1/"));
 
-        var weights = Weights.load("auto", VggLayer.CONV1_2, environment, DownloadProgress.NONE);
+        var weights = Weights.load("auto", Vgg16.CONV1_2, environment, DownloadProgress.NONE);
 
         assertThat(weights.origin().location()).isEqualTo(npz.toString());
     }
@@ -160,10 +160,10 @@ class DownloadTest {
         Files.write(cache().resolve(whole), new byte[] {1});
         var environment = new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:1/"));
 
-        assertDamagedInTheCache(VggLayer.CONV5_3, environment, whole);
+        assertDamagedInTheCache(Vgg16.CONV5_3, environment, whole);
         Files.write(cache().resolve(small), new byte[] {1});
-        assertDamagedInTheCache(VggLayer.CONV5_3, environment, small);
-        assertDamagedInTheCache(VggLayer.FC6, environment, whole);
+        assertDamagedInTheCache(Vgg16.CONV5_3, environment, small);
+        assertDamagedInTheCache(Vgg16.FC6, environment, whole);
         assertThat(cached()).containsExactlyInAnyOrder(whole, small);
     }
 
@@ -219,7 +219,7 @@ class DownloadTest {
     }
 
     private static WeightsCatalog.Entry entry(String md5, long maxBytes) {
-        return new WeightsCatalog.Entry("w.h5", md5, maxBytes, VggLayer.POOL5);
+        return new WeightsCatalog.Entry("", "w.h5", md5, maxBytes, Vgg16.POOL5);
     }
 
     private static String md5() {

@@ -85,7 +85,7 @@ class HostileWeightsTest {
     @Test
     void numbersThatAreNoneAreRefused() throws IOException {
         var path = WeightsFixtures.npyFolder(folder.resolve("npy"));
-        var bias = WeightsFixtures.bias(VggLayer.CONV1_2);
+        var bias = WeightsFixtures.bias(Vgg16.CONV1_2);
         bias[63] = Float.NaN;
         Files.write(path.resolve("conv1_2_b.npy"), WeightsFixtures.npy(bias, 64));
 
@@ -159,7 +159,7 @@ class HostileWeightsTest {
 
     @Test
     void aSeedMustBeAWholeNumber() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Weights.load("random:x", VggLayer.CONV1_1,
+        assertThatIllegalArgumentException().isThrownBy(() -> Weights.load("random:x", Vgg16.CONV1_1,
                 environment(), DownloadProgress.NONE)).withMessageContaining("random:x").withMessageEndingWith(".");
     }
 
@@ -178,7 +178,7 @@ class HostileWeightsTest {
     }
 
     private VggWeights load(Path path) throws WeightsException {
-        return Weights.load(path.toString(), VggLayer.CONV1_2, environment(), DownloadProgress.NONE);
+        return Weights.load(path.toString(), Vgg16.CONV1_2, environment(), DownloadProgress.NONE);
     }
 
     private void refused(Path path, String... said) {

@@ -17,33 +17,33 @@ class LoadFurtherTest {
 
     private VggWeights load(String spec, VggLayer deepest, Map<String, String> environment) throws WeightsException {
         var places = WeightsEnvironment.of(environment, "Linux", temporary);
-        return Weights.loadFurther(spec, deepest, VggLayer.FC8, places, DownloadProgress.NONE);
+        return Weights.loadFurther(spec, deepest, Vgg16.FC8, places, DownloadProgress.NONE);
     }
 
     @Test
     void layersBeyondTheDeepestAreReadAndThoseThatLackAreNoFailure() throws Exception {
         var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
 
-        var weights = load(folder.toString(), VggLayer.CONV1_1, Map.of());
+        var weights = load(folder.toString(), Vgg16.CONV1_1, Map.of());
 
-        assertThat(weights.of(VggLayer.CONV1_2).kernel()).isEqualTo(WeightsFixtures.kernel(VggLayer.CONV1_2));
-        assertThat(weights.missingUpTo(VggLayer.FC8)).contains(VggLayer.CONV2_1, VggLayer.FC8);
+        assertThat(weights.of(Vgg16.CONV1_2).kernel()).isEqualTo(WeightsFixtures.kernel(Vgg16.CONV1_2));
+        assertThat(weights.missingUpTo(Vgg16.FC8)).contains(Vgg16.CONV2_1, Vgg16.FC8);
     }
 
     @Test
     void autoTakesWhatTheEnvironmentNames() throws Exception {
         var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
 
-        var weights = load("auto", VggLayer.CONV1_1, Map.of("CHROMAPREP_WEIGHTS", folder.toString()));
+        var weights = load("auto", Vgg16.CONV1_1, Map.of("CHROMAPREP_WEIGHTS", folder.toString()));
 
-        assertThat(weights.missingUpTo(VggLayer.CONV1_2)).isEmpty();
+        assertThat(weights.missingUpTo(Vgg16.CONV1_2)).isEmpty();
     }
 
     @Test
     void aLayerThatIsNeededAndLacksIsAFailure() throws IOException {
         var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
 
-        assertThatThrownBy(() -> load(folder.toString(), VggLayer.POOL2, Map.of()))
+        assertThatThrownBy(() -> load(folder.toString(), Vgg16.POOL2, Map.of()))
                 .isInstanceOf(WeightsException.class).hasMessageContaining("conv2_1").hasMessageContaining("pool2");
     }
 
@@ -53,17 +53,17 @@ class LoadFurtherTest {
         Files.createDirectories(places.cacheFolder());
         Files.writeString(places.cacheFolder().resolve(WeightsCatalog.CONVOLUTIONS.fileName()), "no weights");
 
-        assertThatThrownBy(() -> load("auto", VggLayer.CONV1_2, Map.of()))
+        assertThatThrownBy(() -> load("auto", Vgg16.CONV1_2, Map.of()))
                 .isInstanceOf(WeightsException.class).hasMessageContaining(WeightsCatalog.CONVOLUTIONS.fileName());
         Files.writeString(places.cacheFolder().resolve(WeightsCatalog.WHOLE.fileName()), "no weights");
-        assertThatThrownBy(() -> load("auto", VggLayer.CONV1_2, Map.of()))
+        assertThatThrownBy(() -> load("auto", Vgg16.CONV1_2, Map.of()))
                 .isInstanceOf(WeightsException.class).hasMessageContaining(WeightsCatalog.WHOLE.fileName());
     }
 
     @Test
     void randomWeightsGoNoFurtherThanNeeded() throws Exception {
-        var weights = load("random:4", VggLayer.CONV1_2, Map.of());
+        var weights = load("random:4", Vgg16.CONV1_2, Map.of());
 
-        assertThat(weights.missingUpTo(VggLayer.CONV2_1)).containsExactly(VggLayer.CONV2_1);
+        assertThat(weights.missingUpTo(Vgg16.CONV2_1)).containsExactly(Vgg16.CONV2_1);
     }
 }

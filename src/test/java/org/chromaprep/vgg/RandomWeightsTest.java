@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 class RandomWeightsTest {
     @Test
     void theSameSeedGivesTheSameNumbersWhateverTheDepth() {
-        var shallow = RandomWeights.of(5, VggLayer.CONV1_2);
-        var deep = RandomWeights.of(5, VggLayer.CONV2_2);
+        var shallow = RandomWeights.of(5, Vgg16.CONV1_2);
+        var deep = RandomWeights.of(5, Vgg16.CONV2_2);
 
-        assertThat(shallow.of(VggLayer.CONV1_2).kernel()).isEqualTo(deep.of(VggLayer.CONV1_2).kernel());
-        assertThat(RandomWeights.of(5, VggLayer.CONV2_2).origin()).isEqualTo(deep.origin());
-        assertThat(RandomWeights.of(6, VggLayer.CONV1_2).origin().sha256()).isNotEqualTo(shallow.origin().sha256());
+        assertThat(shallow.of(Vgg16.CONV1_2).kernel()).isEqualTo(deep.of(Vgg16.CONV1_2).kernel());
+        assertThat(RandomWeights.of(5, Vgg16.CONV2_2).origin()).isEqualTo(deep.origin());
+        assertThat(RandomWeights.of(6, Vgg16.CONV1_2).origin().sha256()).isNotEqualTo(shallow.origin().sha256());
     }
 
     @Test
     void theNumbersHaveTheVarianceOfHe() {
-        var kernel = RandomWeights.of(1, VggLayer.CONV3_1).of(VggLayer.CONV3_1).kernel();
+        var kernel = RandomWeights.of(1, Vgg16.CONV3_1).of(Vgg16.CONV3_1).kernel();
         double sum = 0;
         double squares = 0;
         for (float value : kernel) {
@@ -34,11 +34,11 @@ class RandomWeightsTest {
 
     @Test
     void theyAreDeclaredUntrained() {
-        var weights = RandomWeights.of(7, VggLayer.POOL1);
+        var weights = RandomWeights.of(7, Vgg16.POOL1);
 
         assertThat(weights.origin().kind()).isEqualTo("random");
         assertThat(weights.origin().location()).isEqualTo("random:7");
         assertThat(weights.origin().trained()).isFalse();
-        assertThat(weights.missingUpTo(VggLayer.POOL1)).isEmpty();
+        assertThat(weights.missingUpTo(Vgg16.POOL1)).isEmpty();
     }
 }

@@ -22,7 +22,7 @@ import org.chromaprep.npy.NpyType;
  * in every float type, and different wherever two axes are mixed up.
  */
 final class WeightsFixtures {
-    static final VggLayer[] LAYERS = {VggLayer.CONV1_1, VggLayer.CONV1_2};
+    static final VggLayer[] LAYERS = {Vgg16.CONV1_1, Vgg16.CONV1_2};
     private static final int PRIME = 251;
 
     private WeightsFixtures() {}
@@ -86,7 +86,7 @@ final class WeightsFixtures {
         var json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
         var data = new ByteArrayOutputStream();
         for (var layer : LAYERS) {
-            var name = layer == VggLayer.CONV1_1 ? "features.0" : "features.2";
+            var name = layer == Vgg16.CONV1_1 ? "features.0" : "features.2";
             var turned = new float[layer.kernelLength()];
             int k = 0;
             for (int o = 0; o < layer.channels(); o++) {
@@ -129,7 +129,7 @@ final class WeightsFixtures {
         try (var file = HdfFile.write(path)) {
             var groups = new LinkedHashMap<String, WritableGroup>();
             for (var layer : LAYERS) {
-                int number = layer == VggLayer.CONV1_1 ? 1 : 2;
+                int number = layer == Vgg16.CONV1_1 ? 1 : 2;
                 put(file, groups, kernelPath.formatted(number, number), kerasKernel(layer));
                 put(file, groups, biasPath.formatted(number, number), bias(layer));
             }
@@ -156,7 +156,7 @@ final class WeightsFixtures {
             for (int dx = 0; dx < 3; dx++) {
                 for (int i = 0; i < layer.inputChannels(); i++) {
                     for (int o = 0; o < layer.channels(); o++) {
-                        int from = layer == VggLayer.CONV1_1 ? 2 - i : i;
+                        int from = layer == Vgg16.CONV1_1 ? 2 - i : i;
                         kernel[dy][dx][i][o] = kernel(layer, dy, dx, from, o);
                     }
                 }

@@ -76,7 +76,7 @@ class WeightsReadersTest {
         try (var file = HdfFile.write(path)) {
             var groups = new HashMap<String, WritableGroup>();
             for (var layer : WeightsFixtures.LAYERS) {
-                var name = "layers/conv2d" + (layer == VggLayer.CONV1_1 ? "" : "_1") + "/vars/";
+                var name = "layers/conv2d" + (layer == Vgg16.CONV1_1 ? "" : "_1") + "/vars/";
                 WeightsFixtures.put(file, groups, name + "0", WeightsFixtures.kerasKernel(layer));
                 WeightsFixtures.put(file, groups, name + "1", WeightsFixtures.bias(layer));
             }
@@ -88,7 +88,7 @@ class WeightsReadersTest {
     @Test
     void turnsTorchvisionsFlattenedMapToHeightWidthChannel() throws Exception {
         var path = folder.resolve("fc6.safetensors");
-        long kernelBytes = 2L * VggLayer.FC6.kernelLength();
+        long kernelBytes = 2L * Vgg16.FC6.kernelLength();
         var head = ("{\"classifier.0.weight\":{\"dtype\":\"F16\",\"shape\":[4096,25088],\"data_offsets\":[0,%d]},"
                 + "\"classifier.0.bias\":{\"dtype\":\"F16\",\"shape\":[4096],\"data_offsets\":[%d,%d]}}")
                 .formatted(kernelBytes, kernelBytes, kernelBytes + 8192).getBytes(StandardCharsets.US_ASCII);
@@ -105,7 +105,7 @@ class WeightsReadersTest {
             file.setLength(start + kernelBytes + 8192);
         }
         try (var file = new SafetensorsFile(path)) {
-            var kernel = file.read(VggLayer.FC6).kernel();
+            var kernel = file.read(Vgg16.FC6).kernel();
             double sum = 0;
             for (float value : kernel) {
                 sum += value;
@@ -121,10 +121,10 @@ class WeightsReadersTest {
         var path = WeightsFixtures.npyFolder(folder.resolve("npy"));
         Files.write(path.resolve("conv1_2_W.npy"), new byte[] {1, 2, 3});
 
-        var weights = Weights.load(path.toString(), VggLayer.CONV1_1, nowhere(), DownloadProgress.NONE);
+        var weights = Weights.load(path.toString(), Vgg16.CONV1_1, nowhere(), DownloadProgress.NONE);
 
-        assertThat(weights.of(VggLayer.CONV1_1).kernel()).isEqualTo(WeightsFixtures.kernel(VggLayer.CONV1_1));
-        assertThat(weights.missingUpTo(VggLayer.CONV1_2)).containsExactly(VggLayer.CONV1_2);
+        assertThat(weights.of(Vgg16.CONV1_1).kernel()).isEqualTo(WeightsFixtures.kernel(Vgg16.CONV1_1));
+        assertThat(weights.missingUpTo(Vgg16.CONV1_2)).containsExactly(Vgg16.CONV1_2);
     }
 
     @Test
@@ -151,9 +151,9 @@ class WeightsReadersTest {
     void aWholeKerasFileOfRandomWeightsIsRead() throws Exception {
         var path = TestData.path("weights/vgg16_he_random_notop.h5");
 
-        var weights = Weights.load(path.toString(), VggLayer.CONV5_3, nowhere(), DownloadProgress.NONE);
+        var weights = Weights.load(path.toString(), Vgg16.CONV5_3, nowhere(), DownloadProgress.NONE);
 
-        assertThat(weights.missingUpTo(VggLayer.POOL5)).isEmpty();
+        assertThat(weights.missingUpTo(Vgg16.POOL5)).isEmpty();
         assertThat(Weights.verify(path).arrays()).hasSize(26)
                 .noneMatch(array -> array.standing() == WeightsReport.Standing.ORIGINAL);
     }
@@ -181,7 +181,7 @@ class WeightsReadersTest {
     }
 
     private VggWeights load(Path path) throws WeightsException {
-        return Weights.load(path.toString(), VggLayer.POOL1, nowhere(), DownloadProgress.NONE);
+        return Weights.load(path.toString(), Vgg16.POOL1, nowhere(), DownloadProgress.NONE);
     }
 
     private static void assertHoldsTheFixture(VggWeights weights) {

@@ -22,6 +22,6 @@ public final class WeightsSamples {
      */
     public static VggWeights load(Path file, Path cache) throws WeightsException {
         var nowhere = new WeightsEnvironment(Optional.empty(), cache, cache.toUri());
-        return Weights.load(file.toString(), VggLayer.CONV1_2, nowhere, (name, done, total) -> {});
+        return Weights.load(file.toString(), Vgg16.CONV1_2, nowhere, (name, done, total) -> {});
     }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.Loader;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
@@ -40,7 +40,7 @@ public final class Nd4jEngine implements Engine {
     record LayerArrays(INDArray kernel, INDArray bias) {}
 
     private final NetworkPlan plan;
-    private final Map<VggLayer, LayerArrays> weights = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, LayerArrays> weights = new TreeMap<>();
     private final int threadsPerWorker;
     private final MapArrays arrays;
 

@@ -2,10 +2,10 @@ package org.chromaprep.engine.nd4j;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
@@ -30,7 +30,7 @@ final class Nd4jWorker implements ForwardWorker {
     private final List<VggLayer> layers;
     private final FeatureMap inputMap;
     private final INDArray input;
-    private final Map<VggLayer, FeatureMap> scratch = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, FeatureMap> scratch = new TreeMap<>();
     private final Map<FrameFeatures, List<Runnable>> programs = new IdentityHashMap<>();
 
     Nd4jWorker(Nd4jEngine engine, List<VggLayer> layers) {
@@ -118,7 +118,7 @@ final class Nd4jWorker implements ForwardWorker {
                 .addOutputs(to)
                 .build();
         Runnable multiply = () -> Nd4j.getExecutioner().exec(product);
-        return layer == VggLayer.FC8 ? List.of(multiply) : List.of(multiply, rectifier(to));
+        return !layer.isRectified() ? List.of(multiply) : List.of(multiply, rectifier(to));
     }
 
     /** Nothing to do: the scratch memory goes with this object. */

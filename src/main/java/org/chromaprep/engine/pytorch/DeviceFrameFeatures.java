@@ -1,7 +1,7 @@
 package org.chromaprep.engine.pytorch;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -19,8 +19,8 @@ import org.chromaprep.vgg.VggLayer;
 
 /** One frame's maps on a device, in single precision. A map comes to host memory only when it is asked for. */
 final class DeviceFrameFeatures implements FrameFeatures {
-    private final Map<VggLayer, Tensor> tensors = new EnumMap<>(VggLayer.class);
-    private final Map<VggLayer, FeatureMap> copies = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, Tensor> tensors = new TreeMap<>();
+    private final Map<VggLayer, FeatureMap> copies = new TreeMap<>();
     private final DeviceStream stream;
     private final DeviceHypercolumnMatrix matrix;
 

@@ -2,10 +2,10 @@ package org.chromaprep.engine.pytorch;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 import org.chromaprep.engine.Device;
@@ -39,7 +39,7 @@ public final class PytorchEngine implements Engine {
     private final int batch;
     private final Optional<OneDnn> oneDnn;
     private final Optional<DeviceStream> products;
-    private final Map<VggLayer, LayerOperation> operations = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, LayerOperation> operations = new TreeMap<>();
 
     /**
      * Loads libtorch and copies the weights to where it computes.
@@ -134,7 +134,7 @@ public final class PytorchEngine implements Engine {
 
     private LayerOperation dense(VggLayer layer, VggWeights.LayerWeights numbers) {
         return new Dense(placement.copyOf(numbers.kernel(), layer.inputChannels(), layer.channels()),
-                placement.copyOf(numbers.bias(), layer.channels()), layer != VggLayer.FC8);
+                placement.copyOf(numbers.bias(), layer.channels()), layer.isRectified());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.chromaprep.engine.pytorch;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.HostFrameFeatures;
@@ -14,7 +14,7 @@ import org.chromaprep.vgg.VggLayer;
 /** One frame's maps in host memory, with tensors over that memory for libtorch to write to. */
 final class PytorchFrameFeatures implements FrameFeatures {
     private final HostFrameFeatures host;
-    private final Map<VggLayer, Tensor> tensors = new EnumMap<>(VggLayer.class);
+    private final Map<VggLayer, Tensor> tensors = new TreeMap<>();
 
     PytorchFrameFeatures(NetworkPlan plan, Grid grid) {
         host = new HostFrameFeatures(plan, grid);

@@ -8,7 +8,7 @@ import org.chromaprep.engine.Frames;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.RandomWeights;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,10 +20,10 @@ class VggGraphTest {
     @ParameterizedTest
     @ValueSource(strings = {"nd4j", "pytorch"})
     void everyLayerOfAnEngineIsWhatDeepLearning4jComputesFromTheSameWeights(String name) {
-        var weights = RandomWeights.of(5, VggLayer.CONV5_3);
-        var layers = VggLayer.POOL5.upToHere();
+        var weights = RandomWeights.of(5, Vgg16.CONV5_3);
+        var layers = Vgg16.POOL5.upToHere();
         var frame = Frames.random(HEIGHT, WIDTH, 6);
-        var graph = new VggGraph(weights, VggLayer.POOL5, HEIGHT, WIDTH);
+        var graph = new VggGraph(weights, Vgg16.POOL5, HEIGHT, WIDTH);
         var outputs = graph.forward(VggGraph.input(frame, HEIGHT, WIDTH));
         var plan = new NetworkPlan(layers, HEIGHT, WIDTH);
         try (var engine = Engines.open(new EngineChoice(name, "cpu", "fp32", 1), plan, weights);

@@ -16,6 +16,7 @@ import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,10 +55,10 @@ class Nd4jEngineTest {
     @ParameterizedTest
     @CsvSource({"32, 32", "47, 33", "64, 50"})
     void everyConvolutionAndPoolEqualsADoublePrecisionForward(int height, int width) {
-        var weights = NaiveVgg.randomWeights(7, VggLayer.POOL5);
-        var layers = VggLayer.POOL5.upToHere();
+        var weights = NaiveVgg.randomWeights(7, Vgg16.POOL5);
+        var layers = Vgg16.POOL5.upToHere();
         var input = input(height, width, 3);
-        var expected = NaiveVgg.forward(weights, VggLayer.POOL5, doubles(input), height, width);
+        var expected = NaiveVgg.forward(weights, Vgg16.POOL5, doubles(input), height, width);
         try (Engine engine = new Nd4jEngine(new NetworkPlan(layers, height, width), weights, 1);
                 var features = engine.newFrameFeatures(new Grid(height, width));
                 var worker = engine.newWorker()) {
@@ -68,31 +69,31 @@ class Nd4jEngineTest {
 
     @Test
     void layersThatAreNotAskedForDoNotChangeThoseThatAre() {
-        var weights = NaiveVgg.randomWeights(8, VggLayer.CONV3_3);
+        var weights = NaiveVgg.randomWeights(8, Vgg16.CONV3_3);
         var input = input(40, 32, 4);
-        var expected = NaiveVgg.forward(weights, VggLayer.CONV3_3, doubles(input), 40, 32);
-        var layers = List.of(VggLayer.CONV1_2, VggLayer.CONV3_3);
+        var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, doubles(input), 40, 32);
+        var layers = List.of(Vgg16.CONV1_2, Vgg16.CONV3_3);
         try (Engine engine = new Nd4jEngine(new NetworkPlan(layers, 40, 32), weights, 1);
                 var features = engine.newFrameFeatures(new Grid(40, 32));
                 var worker = engine.newWorker()) {
             worker.forward(input, features);
             layers.forEach(layer -> assertClose(features, layer, expected.get(layer)));
-            assertThatThrownBy(() -> features.map(VggLayer.CONV2_1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> features.map(Vgg16.CONV2_1)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void workersSideBySideComputeWhatOneComputes() {
-        var weights = NaiveVgg.randomWeights(9, VggLayer.CONV3_3);
-        var plan = new NetworkPlan(List.of(VggLayer.CONV3_3), 48, 48);
+        var weights = NaiveVgg.randomWeights(9, Vgg16.CONV3_3);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV3_3), 48, 48);
         try (Engine engine = new Nd4jEngine(plan, weights, 1)) {
             var tasks = List.of(1L, 2L).stream().map(seed -> CompletableFuture.runAsync(() -> {
                 var input = input(48, 48, seed);
-                var expected = NaiveVgg.forward(weights, VggLayer.CONV3_3, doubles(input), 48, 48);
+                var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, doubles(input), 48, 48);
                 try (var worker = engine.newWorker(); var features = engine.newFrameFeatures(new Grid(48, 48))) {
                     for (int turn = 0; turn < 20; turn++) {
                         worker.forward(input, features);
-                        assertClose(features, VggLayer.CONV3_3, expected.get(VggLayer.CONV3_3));
+                        assertClose(features, Vgg16.CONV3_3, expected.get(Vgg16.CONV3_3));
                     }
                 }
             })).toList();
@@ -102,8 +103,8 @@ class Nd4jEngineTest {
 
     @Test
     void theNativesInUseHaveOneDnn() {
-        try (Engine engine = new Nd4jEngine(new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32),
-                NaiveVgg.randomWeights(1, VggLayer.CONV1_1), 1)) {
+        try (Engine engine = new Nd4jEngine(new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32),
+                NaiveVgg.randomWeights(1, Vgg16.CONV1_1), 1)) {
             assertThat(engine.description().natives()).contains("nd4j-native");
             assertThat(engine.description().natives().contains("onednn")).isEqualTo(engine.description().warnings().isEmpty());
             assertThat(engine.description().version()).startsWith("1.0.0");
@@ -113,8 +114,8 @@ class Nd4jEngineTest {
     @ParameterizedTest
     @CsvSource({"tensorflow, auto, fp32", "nd4j, tpu, fp32", "nd4j, cpu, bf16"})
     void whatNoEngineCanDoIsRefused(String engine, String device, String precision) {
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
-        var weights = NaiveVgg.randomWeights(1, VggLayer.CONV1_1);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
+        var weights = NaiveVgg.randomWeights(1, Vgg16.CONV1_1);
         assertThatThrownBy(() -> Engines.open(new EngineChoice(engine, device, precision, 1), plan, weights))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("takes");

@@ -17,7 +17,7 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.Precision;
 import org.chromaprep.engine.nd4j.Nd4jEngine;
 import org.chromaprep.hypercolumn.Grid;
-import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,10 +49,10 @@ class PytorchEngineTest {
     @ParameterizedTest
     @CsvSource({"32, 32", "47, 33", "64, 50"})
     void everyConvolutionAndPoolEqualsADoublePrecisionForward(int height, int width) {
-        var weights = NaiveVgg.randomWeights(7, VggLayer.POOL5);
-        var layers = VggLayer.POOL5.upToHere();
+        var weights = NaiveVgg.randomWeights(7, Vgg16.POOL5);
+        var layers = Vgg16.POOL5.upToHere();
         var input = Frames.random(height, width, 3);
-        var expected = NaiveVgg.forward(weights, VggLayer.POOL5, Frames.doubles(input), height, width);
+        var expected = NaiveVgg.forward(weights, Vgg16.POOL5, Frames.doubles(input), height, width);
         try (var engine = open(new NetworkPlan(layers, height, width), weights, Precision.FP32);
                 var features = engine.newFrameFeatures(new Grid(height, width));
                 var worker = engine.newWorker()) {
@@ -70,28 +70,28 @@ class PytorchEngineTest {
     @Test
     void unfusedConvolutionsEqualFusedOnes() {
         Natives.load();
-        var weights = NaiveVgg.randomWeights(11, VggLayer.CONV1_1).of(VggLayer.CONV1_1);
+        var weights = NaiveVgg.randomWeights(11, Vgg16.CONV1_1).of(Vgg16.CONV1_1);
         var placement = new Placement(Device.CPU, Precision.FP32);
         var input = Frames.random(40, 36, 12);
-        var expected = NaiveVgg.forward(NaiveVgg.randomWeights(11, VggLayer.CONV1_1), VggLayer.CONV1_1,
-                Frames.doubles(input), 40, 36).get(VggLayer.CONV1_1);
-        var operation = new PlainConvolution(placement.kernel(VggLayer.CONV1_1, weights.kernel()),
-                placement.copyOf(weights.bias(), VggLayer.CONV1_1.channels()));
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 40, 36);
+        var expected = NaiveVgg.forward(NaiveVgg.randomWeights(11, Vgg16.CONV1_1), Vgg16.CONV1_1,
+                Frames.doubles(input), 40, 36).get(Vgg16.CONV1_1);
+        var operation = new PlainConvolution(placement.kernel(Vgg16.CONV1_1, weights.kernel()),
+                placement.copyOf(weights.bias(), Vgg16.CONV1_1.channels()));
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 40, 36);
         try (var features = new PytorchFrameFeatures(plan, new Grid(40, 36));
                 operation;
-                var worker = new PytorchWorker(placement, Map.of(VggLayer.CONV1_1, operation), 40, 36, 1)) {
+                var worker = new PytorchWorker(placement, Map.of(Vgg16.CONV1_1, operation), 40, 36, 1)) {
             worker.forward(input, features);
-            assertThat(Frames.worstError(features, VggLayer.CONV1_1, expected)).isLessThanOrEqualTo(SINGLE);
+            assertThat(Frames.worstError(features, Vgg16.CONV1_1, expected)).isLessThanOrEqualTo(SINGLE);
         }
     }
 
     @Test
     void bf16StaysWithinItsOwnRounding() {
-        var weights = NaiveVgg.randomWeights(8, VggLayer.CONV5_3);
-        var layers = VggLayer.CONV5_3.upToHere();
+        var weights = NaiveVgg.randomWeights(8, Vgg16.CONV5_3);
+        var layers = Vgg16.CONV5_3.upToHere();
         var input = Frames.random(48, 40, 4);
-        var expected = NaiveVgg.forward(weights, VggLayer.CONV5_3, Frames.doubles(input), 48, 40);
+        var expected = NaiveVgg.forward(weights, Vgg16.CONV5_3, Frames.doubles(input), 48, 40);
         Assumptions.assumeTrue(OneDnn.open(new Placement(Device.CPU, Precision.BF16)).isPresent(), "no fast bf16 here");
         try (var engine = open(new NetworkPlan(layers, 48, 40), weights, Precision.BF16);
                 var features = engine.newFrameFeatures(new Grid(48, 40));
@@ -109,16 +109,16 @@ class PytorchEngineTest {
 
     @Test
     void workersSideBySideComputeWhatOneComputes() {
-        var weights = NaiveVgg.randomWeights(9, VggLayer.CONV3_3);
-        var plan = new NetworkPlan(List.of(VggLayer.CONV3_3), 48, 48);
+        var weights = NaiveVgg.randomWeights(9, Vgg16.CONV3_3);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV3_3), 48, 48);
         try (var engine = open(plan, weights, Precision.FP32)) {
             var tasks = List.of(1L, 2L).stream().map(seed -> CompletableFuture.runAsync(() -> {
                 var input = Frames.random(48, 48, seed);
-                var expected = NaiveVgg.forward(weights, VggLayer.CONV3_3, Frames.doubles(input), 48, 48);
+                var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, Frames.doubles(input), 48, 48);
                 try (var worker = engine.newWorker(); var features = engine.newFrameFeatures(new Grid(48, 48))) {
                     for (int turn = 0; turn < 20; turn++) {
                         worker.forward(input, features);
-                        assertThat(Frames.worstError(features, VggLayer.CONV3_3, expected.get(VggLayer.CONV3_3)))
+                        assertThat(Frames.worstError(features, Vgg16.CONV3_3, expected.get(Vgg16.CONV3_3)))
                                 .isLessThanOrEqualTo(SINGLE);
                     }
                 }
@@ -129,8 +129,8 @@ class PytorchEngineTest {
 
     @Test
     void bothEnginesLiveInOneProcess() {
-        var weights = NaiveVgg.randomWeights(10, VggLayer.CONV2_2);
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_2, VggLayer.CONV2_2), 64, 48);
+        var weights = NaiveVgg.randomWeights(10, Vgg16.CONV2_2);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.CONV2_2), 64, 48);
         var input = Frames.random(64, 48, 1);
         try (var nd4j = new Nd4jEngine(plan, weights, 1);
                 var pytorch = open(plan, weights, Precision.FP32);
@@ -151,8 +151,8 @@ class PytorchEngineTest {
 
     @Test
     void manyForwardsLeaveNothingBehind() {
-        var weights = NaiveVgg.randomWeights(2, VggLayer.POOL3);
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_2, VggLayer.POOL3), 64, 64);
+        var weights = NaiveVgg.randomWeights(2, Vgg16.POOL3);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.POOL3), 64, 64);
         var input = Frames.random(64, 64, 1);
         try (var engine = open(plan, weights, Precision.FP32);
                 var features = engine.newFrameFeatures(new Grid(64, 64));
@@ -173,8 +173,8 @@ class PytorchEngineTest {
 
     @Test
     void closingGivesEverythingBack() {
-        var weights = NaiveVgg.randomWeights(2, VggLayer.POOL2);
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_2), 32, 32);
+        var weights = NaiveVgg.randomWeights(2, Vgg16.POOL2);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_2), 32, 32);
         open(plan, weights, Precision.FP32).close();
         var pointers = Pointer.totalCount();
         for (int turn = 0; turn < 3; turn++) {
@@ -189,12 +189,12 @@ class PytorchEngineTest {
 
     @Test
     void whatCannotBeDoneIsSaid() {
-        var weights = NaiveVgg.randomWeights(1, VggLayer.CONV1_1);
-        var plan = new NetworkPlan(List.of(VggLayer.CONV1_1), 32, 32);
+        var weights = NaiveVgg.randomWeights(1, Vgg16.CONV1_1);
+        var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
         assertThatThrownBy(() -> open(plan, weights, Precision.FP16))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("--precision fp32");
-        assertThatThrownBy(() -> open(new NetworkPlan(List.of(VggLayer.CONV1_2), 32, 32), weights, Precision.FP32))
+        assertThatThrownBy(() -> open(new NetworkPlan(List.of(Vgg16.CONV1_2), 32, 32), weights, Precision.FP32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conv1_2");
         try (var engine = open(plan, weights, Precision.FP32);

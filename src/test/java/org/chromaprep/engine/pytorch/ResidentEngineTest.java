@@ -21,6 +21,7 @@ import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +32,7 @@ import org.opentest4j.TestAbortedException;
 /** What a graphics card does, done by the processor. */
 class ResidentEngineTest {
     private static final int BATCH = 3;
-    private static final List<VggLayer> LAYERS = List.of(VggLayer.CONV1_2, VggLayer.POOL2, VggLayer.CONV3_1);
+    private static final List<VggLayer> LAYERS = List.of(Vgg16.CONV1_2, Vgg16.POOL2, Vgg16.CONV3_1);
     private static final NetworkPlan PLAN = new NetworkPlan(LAYERS, 37, 44);
     private static final Grid GRID = new Grid(37, 44);
 
@@ -45,7 +46,7 @@ class ResidentEngineTest {
     }
 
     private static VggWeights weights() {
-        return NaiveVgg.randomWeights(7, VggLayer.CONV3_1);
+        return NaiveVgg.randomWeights(7, Vgg16.CONV3_1);
     }
 
     private static List<FrameFeatures> batch(Engine engine, List<FloatBuffer> inputs) {
@@ -71,7 +72,7 @@ class ResidentEngineTest {
         try (var engine = ResidentEngine.open(PLAN, weights(), BATCH)) {
             var outputs = batch(engine, inputs);
             for (int i = 0; i < BATCH; i++) {
-                var expected = NaiveVgg.forward(weights(), VggLayer.CONV3_1, Frames.doubles(inputs.get(i)), 37, 44);
+                var expected = NaiveVgg.forward(weights(), Vgg16.CONV3_1, Frames.doubles(inputs.get(i)), 37, 44);
                 for (var layer : LAYERS) {
                     assertThat(Frames.worstError(outputs.get(i), layer, expected.get(layer))).as(layer.layerName())
                             .isLessThanOrEqualTo(1e-5);
@@ -112,7 +113,7 @@ class ResidentEngineTest {
 
     @Test
     void fullyConnectedLayersComeInBatchesToo() {
-        var layer = VggLayer.FC6;
+        var layer = Vgg16.FC6;
         var weights = NaiveVgg.randomWeights(5, layer);
         var placement = new Placement(Device.CPU, Precision.FP32);
         try (var dense = new Dense(placement.copyOf(weights.of(layer).kernel(), layer.inputChannels(), layer.channels()),
@@ -166,7 +167,7 @@ class ResidentEngineTest {
                     matrix.transposeTimes(planes, 1, new double[matrix.features()]);
                     matrix.squaredNorms(norms);
                     matrix.gather(new int[] {3}, new float[matrix.features()]);
-                    output.map(VggLayer.CONV1_2);
+                    output.map(Vgg16.CONV1_2);
                     output.close();
                 }
                 if (turn == 9) {
