@@ -38,7 +38,7 @@ final class ClusterStage implements StageHandler.Work {
 
     /** Clusters and averages a frame by a matrix that may hold some of its maps only. */
     void cluster(FrameSlot slot, HypercolumnMatrix matrix) {
-        var newScene = slot.scene != lastScene;
+        var newScene = slot.scene() != lastScene;
         clusterer.ifPresent(each -> {
             each.cluster(matrix, slot.picture.time().index(), newScene, slot.clustering);
             slot.clusterState = each.snapshot();
@@ -48,6 +48,6 @@ final class ClusterStage implements StageHandler.Work {
         } else {
             clusterer.ifPresentOrElse(each -> each.average(slot.average), () -> matrix.times(meanWeights, 1, slot.average));
         }
-        lastScene = slot.scene;
+        lastScene = slot.scene();
     }
 }

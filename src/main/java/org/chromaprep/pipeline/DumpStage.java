@@ -72,7 +72,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
                 slot.picture.time().index(),
                 boxed(slot.picture.time().pts()),
                 slot.picture.time().seconds(),
-                slot.scene,
+                slot.scene(),
                 "%016x".formatted(slot.hash),
                 shape.plan().layers().stream().map(layer -> layer.layerName()).toList(),
                 List.of(shape.grid().height(), shape.grid().width()),

@@ -21,12 +21,13 @@ import org.chromaprep.video.survey.FilmSurvey;
  * How one film is looked at, by what was measured of it.
  *
  * @param framing the part of its pictures that is used and how that fills the grid
+ * @param inside its pictures without their black borders, whether these are cut away or not; empty where there are none
  * @param deinterlace whether interlaced frames are to be made whole
  * @param targets whether its colours can be learned from
  * @param measured what the manifest tells of it
  * @param notes why it has no targets although they were asked for
  */
-record FilmAnalysis(Framing framing, boolean deinterlace, boolean targets, Map<String, String> measured, List<String> notes) {
+record FilmAnalysis(Framing framing, Optional<CropArea> inside, boolean deinterlace, boolean targets, Map<String, String> measured, List<String> notes) {
     /**
      * Measures a film.
      *
@@ -52,7 +53,7 @@ record FilmAnalysis(Framing framing, boolean deinterlace, boolean targets, Map<S
         measured.put("grey_input", "the film's luma, " + info.colourMatrix() + ", widened to 0..255");
         measured.put("targets", targets ? "CIE Lab, D65" : "none");
         var asked = settings.dumps().stream().anyMatch(dump -> dump.needs(Need.COLOUR));
-        return new FilmAnalysis(framing, deinterlace, targets, measured,
+        return new FilmAnalysis(framing, survey.flatMap(FilmSurvey::inside), deinterlace, targets, measured,
                 asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
     }
 

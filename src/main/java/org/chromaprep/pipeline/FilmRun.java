@@ -33,7 +33,6 @@ import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.pipeline.watch.LiveLook;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.scene.PerceptualHash;
-import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
@@ -54,6 +53,7 @@ final class FilmRun implements AutoCloseable {
     private final Engine engine;
     private final Optional<PanelPainter> painter;
     private final ResumeState memory;
+    private final SceneWatch scenes;
     private final StopSignal stop;
     private final Optional<LiveGate> gate;
     private final Optional<RunMonitor> desk;
@@ -122,6 +122,8 @@ final class FilmRun implements AutoCloseable {
         var forwarded = setup.workers() * (batch == 1 ? 1 : 2 * batch);
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
+        this.scenes = new SceneWatch(view.inside(), memory.scenes());
+        closings.add(scenes::close);
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
                 setup.rolling());
         closings.add(record::close);
@@ -214,14 +216,10 @@ final class FilmRun implements AutoCloseable {
     }
 
     private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder) {
-        var scenes = new SceneTracker(settings.grid());
-        if (memory.scenes().length > 0) {
-            scenes.restore(memory.scenes());
-        }
         var most = settings.selection().maxFrames();
         var left = most.isPresent() && !settings.choice().takesAll()
                 ? OptionalLong.of(most.getAsLong() - folder.counts().written()) : OptionalLong.empty();
-        return new LumaStage(scaler, settings.preprocessing(), scenes, new PerceptualHash(settings.grid()),
+        return new LumaStage(scaler, settings.preprocessing(), gate.isPresent() ? Optional.empty() : Optional.of(scenes), new PerceptualHash(),
                 settings.choice(), TakenFrames.of(memory.taken().toBytes()),
                 new RepeatedPictures(memory.seen()), left, state);
     }
@@ -254,7 +252,7 @@ final class FilmRun implements AutoCloseable {
     boolean run(VideoSource source, List<String> notes) throws Exception {
         desk.ifPresent(each -> each.begin(shape(source.info().name()), look));
         if (gate.isPresent()) {
-            new LiveDecoder(source, disruptor.start(), handOver, !gate.get().drops(), selection(), memory, state, stop, times)
+            new LiveDecoder(source, disruptor.start(), handOver, !gate.get().drops(), selection(), memory, scenes::look, state, stop, times)
                     .run();
             drain();
             gate.get().tell(notes);

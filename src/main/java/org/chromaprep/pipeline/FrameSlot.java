@@ -77,10 +77,8 @@ final class FrameSlot implements AutoCloseable {
     private Optional<FrameSlot> lender = Optional.empty();
     private AtomicInteger loan = borrowers;
     Event event = new Event.End(false);
-    boolean examined;
-    int scene;
+    Optional<SceneWatch.Sight> sight = Optional.empty();
     long hash;
-    byte[] sceneState = {};
     byte[] seen = {};
     Optional<ClusterState> clusterState = Optional.empty();
     Optional<String> shard = Optional.empty();
@@ -141,6 +139,11 @@ final class FrameSlot implements AutoCloseable {
     /** Whether no frame needs the maps any more that were here before this slot's frame, which may then take their place. */
     boolean isFree() {
         return borrowersBefore.get() == 0;
+    }
+
+    /** The frame's scene, once it was looked at. */
+    int scene() {
+        return sight.orElseThrow().place().scene();
     }
 
     /** Whether this event is a frame to process. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.FrameTime;
@@ -35,12 +36,14 @@ final class LiveDecoder {
     private final boolean waits;
     private final FrameSelection.Judge judge;
     private final ResumeState memory;
+    private final Function<Picture, SceneWatch.Sight> scenes;
     private final RunState state;
     private final StopSignal stop;
     private final StageTimes times;
     private final List<LedgerLine> before = new ArrayList<>();
     private Optional<FrameSlot> newest = Optional.empty();
-    private Optional<FrameTime> held = Optional.empty();
+    private Optional<LedgerLine> held = Optional.empty();
+    private Optional<SceneWatch.Sight> seen = Optional.empty();
     private Optional<Instant> began;
     private double shift;
     private boolean timed;
@@ -51,15 +54,17 @@ final class LiveDecoder {
      * @param handOver of the ring
      * @param waits whether no frame is dropped, so that the source waits where the ring is full
      * @param memory of an earlier run
+     * @param scenes looks at every frame that arrives
      */
     LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, boolean waits, FrameSelection selection,
-            ResumeState memory, RunState state, StopSignal stop, StageTimes times) {
+            ResumeState memory, Function<Picture, SceneWatch.Sight> scenes, RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;
         this.handOver = handOver;
         this.waits = waits;
         this.judge = selection.judge();
         this.memory = memory;
+        this.scenes = scenes;
         this.state = state;
         this.stop = stop;
         this.times = times;
@@ -104,12 +109,14 @@ final class LiveDecoder {
             return true;
         }
         retime(arrived);
+        var sight = scenes.apply(arrived);
+        seen = Optional.of(sight);
         var time = arrived.time();
         var verdict = judge.next(time.seconds());
         if (verdict instanceof FrameSelection.Verdict.Skip skip) {
-            before.add(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), skip.reason()));
+            before.add(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(), skip.reason()));
         } else if (verdict instanceof FrameSelection.Verdict.Take) {
-            place(arrived, now);
+            place(arrived, sight, now);
         }
         return !(verdict instanceof FrameSelection.Verdict.Stop);
     }
@@ -130,41 +137,42 @@ final class LiveDecoder {
     }
 
     /** Puts a frame where the newest one waits, or into a free slot; where neither is, it is held until another comes. */
-    private void place(Picture arrived, long captured) throws InterruptedException {
+    private void place(Picture arrived, SceneWatch.Sight sight, long captured) throws InterruptedException {
         if (waits) {
-            publish(handOver.claim(ring), arrived, captured);
+            publish(handOver.claim(ring), arrived, sight, captured);
             return;
         }
         if (newest.isPresent() && newest.get().hold.takeBack()) {
             var slot = newest.get();
-            before.add(0, dropped(slot.picture.time()));
+            before.add(0, dropped(slot.picture.time(), slot.sight.orElseThrow()));
             slot.before.addAll(before);
-            fill(slot, arrived, captured);
+            fill(slot, arrived, sight, captured);
             return;
         }
         try {
-            newest = Optional.of(publish(ring.tryNext(), arrived, captured));
+            newest = Optional.of(publish(ring.tryNext(), arrived, sight, captured));
         } catch (InsufficientCapacityException e) {
-            held = Optional.of(arrived.time());
+            held = Optional.of(dropped(arrived.time(), sight));
         }
     }
 
-    private FrameSlot publish(long sequence, Picture arrived, long captured) {
+    private FrameSlot publish(long sequence, Picture arrived, SceneWatch.Sight sight, long captured) {
         var slot = ring.get(sequence);
         slot.before.clear();
         slot.before.addAll(before);
         slot.event = new FrameSlot.Event.Frame(turn++);
         slot.began = began;
-        fill(slot, arrived, captured);
+        fill(slot, arrived, sight, captured);
         ring.publish(sequence);
         return slot;
     }
 
-    private void fill(FrameSlot slot, Picture arrived, long captured) {
+    private void fill(FrameSlot slot, Picture arrived, SceneWatch.Sight sight, long captured) {
         before.clear();
         slot.picture.takeFrom(arrived);
         slot.remark = Optional.empty();
         slot.captured = captured;
+        slot.sight = Optional.of(sight);
         slot.videoPts = Math.max(lastVideoPts + 1, slot.picture.time().pts().getAsLong());
         lastVideoPts = slot.videoPts;
         slot.hold.letWait();
@@ -172,12 +180,12 @@ final class LiveDecoder {
 
     // The slots are all at work, so whatever comes now is newer than the frame in hand.
     private void drop() {
-        held.ifPresent(time -> before.add(dropped(time)));
+        held.ifPresent(before::add);
         held = Optional.empty();
     }
 
-    private static LedgerLine dropped(FrameTime time) {
-        return LedgerLine.dropped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), TOO_FAST);
+    private static LedgerLine dropped(FrameTime time, SceneWatch.Sight sight) {
+        return LedgerLine.dropped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(), TOO_FAST);
     }
 
     // Every slot comes free in the end, since a failed run's stages let all events pass.
@@ -187,6 +195,7 @@ final class LiveDecoder {
         slot.before.clear();
         slot.before.addAll(before);
         slot.event = new FrameSlot.Event.End(true);
+        slot.sight = seen;
         ring.publish(sequence);
     }
 }

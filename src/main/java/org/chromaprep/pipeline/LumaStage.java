@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.TakenFrames;
 import org.chromaprep.scene.PerceptualHash;
-import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.scale.GreyScaler;
 
@@ -16,7 +15,7 @@ import org.chromaprep.video.scale.GreyScaler;
 final class LumaStage implements StageHandler.Work {
     private final GreyScaler scaler;
     private final Preprocessing preprocessing;
-    private final SceneTracker scenes;
+    private final Optional<SceneWatch> scenes;
     private final PerceptualHash hashes;
     private final FrameChoice choice;
     private final TakenFrames taken;
@@ -28,12 +27,12 @@ final class LumaStage implements StageHandler.Work {
     private Optional<FrameSlot> computed = Optional.empty();
 
     /**
-     * @param scenes the film's scene tracker, which may go on from an earlier run
+     * @param scenes finds the frames' scenes; empty where the decoder has done so
      * @param taken the frames taken by an earlier run; this stage's own from now on
      * @param repeated finds frames that need not be computed again
      * @param left how many more frames may be taken, where that is counted here
      */
-    LumaStage(GreyScaler scaler, Preprocessing preprocessing, SceneTracker scenes, PerceptualHash hashes,
+    LumaStage(GreyScaler scaler, Preprocessing preprocessing, Optional<SceneWatch> scenes, PerceptualHash hashes,
             FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, OptionalLong left, RunState state) {
         this.scaler = scaler;
         this.preprocessing = preprocessing;
@@ -48,28 +47,26 @@ final class LumaStage implements StageHandler.Work {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        slot.examined = false;
         if (left == 0 && !(slot.event instanceof FrameSlot.Event.Known)) {
             slot.event = ended ? new FrameSlot.Event.Left() : new FrameSlot.Event.End(true);
             ended = true;
             state.suffice();
             return false;
         }
+        var decoded = slot.isFrame() || slot.event instanceof FrameSlot.Event.Skipped;
+        scenes.ifPresent(each -> slot.sight = decoded ? Optional.of(each.look(slot.picture)) : Optional.empty());
         if (!slot.isFrame()) {
-            return false;
+            return decoded;
         }
         scaler.scale(slot.picture, slot.luma);
-        slot.scene = scenes.accept(slot.luma);
-        slot.sceneState = scenes.snapshot();
-        slot.hash = hashes.of(slot.luma);
-        slot.examined = true;
-        var refusal = choice.refusal(slot.luma, slot.scene, slot.hash, taken);
+        slot.hash = hashes.of(slot.sight.orElseThrow().thumbnail());
+        var refusal = choice.refusal(slot.luma, slot.scene(), slot.hash, taken);
         if (refusal.isPresent()) {
             slot.event = new FrameSlot.Event.Skipped(refusal.get());
             return true;
         }
         if (!choice.takesAll()) {
-            taken.add(slot.scene, slot.hash);
+            taken.add(slot.scene(), slot.hash);
         }
         left--;
         var original = repeated.next(slot.luma, slot.picture.time().index());

@@ -67,6 +67,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             lose(lost.frame());
         } else {
             if (slot.event instanceof FrameSlot.Event.End end) {
+                // What came after the last frame in hand was looked at, too.
+                slot.sight.ifPresent(sight -> memory = memory.withScenes(sight.state()));
                 end(end.whole());
             }
             return false;
@@ -88,15 +90,16 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         var clustered = settings.clustering().map(each -> slot.clustering);
         var time = slot.picture.time();
+        var sight = slot.sight.orElseThrow();
         folder.line(new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
-                Outcome.WRITTEN, slot.shard, Optional.of(slot.scene), clustered.map(each -> each.iterations()),
+                Outcome.WRITTEN, slot.shard, Optional.of(slot.scene()), sight.place().start(), clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
         saturated += slot.float16Saturated;
-        memory = new ResumeState(time.index() + 1, 0, slot.scene, slot.sceneState, slot.clusterState, slot.seen, memory.taken(),
+        memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
                 slot.began);
         if (!settings.choice().takesAll()) {
-            memory.taken().add(slot.scene, slot.hash);
+            memory.taken().add(slot.scene(), slot.hash);
         }
         frames++;
         if (slot.endsShard || settings.dumps().isEmpty() && frames >= FRAMES_WITHOUT_SHARDS) {
@@ -106,9 +109,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     private void skip(FrameSlot slot, String reason) throws OutputException {
         var time = slot.picture.time();
-        folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(),
+        var sight = slot.sight.orElseThrow();
+        folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(),
                 reason + slot.remark.map(remark -> "; " + remark).orElse("")));
-        memory = memory.passed(time.index(), slot.examined ? slot.sceneState : memory.scenes());
+        memory = memory.passed(time.index(), sight.state());
     }
 
     private void lose(LostFrame lost) throws OutputException {

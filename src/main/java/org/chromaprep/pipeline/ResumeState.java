@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.output.film.Checkpoint;
 import org.chromaprep.pipeline.settings.TakenFrames;
+import org.chromaprep.scene.SceneState;
 
 /**
  * What a run remembers of the frames behind it: with this, and the frames to come, another run goes on as if nothing had
@@ -16,14 +17,14 @@ import org.chromaprep.pipeline.settings.TakenFrames;
  * @param nextFrame the first source frame without an outcome
  * @param lostSince lost frames that have an outcome since the frame before that
  * @param scene the last processed frame's scene; -1 before the first
- * @param scenes the scene tracker's state; empty before the first frame
+ * @param scenes what later frames' scenes depend on
  * @param clusters the temporal clusters
  * @param seen what repeated pictures are found by; empty before the first frame
  * @param taken the frames that were processed, which grow as the run goes on
  * @param began when second 0 of a live run was; empty for films
  * @param ended whether that is all there was, and not only what had been committed when the run was cut off
  */
-record ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
+record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, Optional<ClusterState> clusters, byte[] seen,
         TakenFrames taken, Optional<Instant> began, boolean ended) {
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
@@ -34,19 +35,19 @@ record ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Opti
     private static final String ENDED = "ended";
 
     /** In the midst of a run. */
-    ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Optional<ClusterState> clusters, byte[] seen,
+    ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, Optional<ClusterState> clusters, byte[] seen,
             TakenFrames taken, Optional<Instant> began) {
         this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, began, false);
     }
 
     /** Of nothing yet. */
     static ResumeState beginning() {
-        return new ResumeState(0, 0, -1, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.empty());
+        return new ResumeState(0, 0, -1, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), Optional.empty());
     }
 
     static ResumeState of(Checkpoint checkpoint) {
         var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
-        return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(), checkpoint.states().get(SCENES),
+        return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(), SceneState.of(checkpoint.states().get(SCENES)),
                 Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(ResumeState::clusters),
                 checkpoint.states().getOrDefault(SEEN, new byte[0]),
                 TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])),
@@ -56,8 +57,13 @@ record ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Opti
     }
 
     /** The same memory after a frame that was not processed. */
-    ResumeState passed(long frame, byte[] scenesThen) {
+    ResumeState passed(long frame, SceneState scenesThen) {
         return new ResumeState(frame + 1, 0, scene, scenesThen, clusters, seen, taken, began);
+    }
+
+    /** The same memory with another state of the scenes. */
+    ResumeState withScenes(SceneState scenesThen) {
+        return new ResumeState(nextFrame, lostSince, scene, scenesThen, clusters, seen, taken, began);
     }
 
     /** The same memory after a lost frame. */
@@ -78,7 +84,7 @@ record ResumeState(long nextFrame, int lostSince, int scene, byte[] scenes, Opti
     Checkpoint toCheckpoint() {
         Map<String, byte[]> states = new LinkedHashMap<>();
         states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES).putInt(lostSince).putInt(scene).array());
-        states.put(SCENES, scenes);
+        states.put(SCENES, scenes.toBytes());
         states.put(SEEN, seen);
         states.put(TAKEN, taken.toBytes());
         clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));

@@ -1,7 +1,6 @@
 package org.chromaprep.scene;
 
 import java.util.Arrays;
-import org.chromaprep.hypercolumn.Grid;
 
 /**
  * A picture's 64 bits that survive scaling, exposure and noise: which of the lowest 64 frequencies of its 32x32 block means
@@ -9,19 +8,15 @@ import org.chromaprep.hypercolumn.Grid;
  * Image Hash Functions", 2010). Pictures alike differ by few bits, others by about 32. One thread.
  */
 public final class PerceptualHash {
-    private static final int BLOCKS = 32;
+    private static final int BLOCKS = Thumbnail.HALF;
     private static final int FREQUENCIES = 8;
 
-    private final Grid grid;
     private final double[] cosines = new double[FREQUENCIES * BLOCKS];
     private final double[] blocks = new double[BLOCKS * BLOCKS];
-    private final int[] counts = new int[BLOCKS * BLOCKS];
     private final double[] half = new double[BLOCKS * FREQUENCIES];
     private final double[] spectrum = new double[FREQUENCIES * FREQUENCIES];
 
-    /** @param grid of the luma planes to come */
-    public PerceptualHash(Grid grid) {
-        this.grid = grid;
+    public PerceptualHash() {
         for (var frequency = 0; frequency < FREQUENCIES; frequency++) {
             for (var block = 0; block < BLOCKS; block++) {
                 // Frequency 0 on both axes is the mean; taking 1..8 on one axis leaves it out.
@@ -31,23 +26,13 @@ public final class PerceptualHash {
         }
     }
 
-    /**
-     * The hash of a plane.
-     *
-     * @param luma {@code grid.pixels()} grey values, row by row; only read
-     */
-    public long of(byte[] luma) {
-        Arrays.fill(blocks, 0);
-        Arrays.fill(counts, 0);
-        for (var y = 0; y < grid.height(); y++) {
-            for (var x = 0; x < grid.width(); x++) {
-                var block = y * BLOCKS / grid.height() * BLOCKS + x * BLOCKS / grid.width();
-                blocks[block] += luma[y * grid.width() + x] & 255;
-                counts[block]++;
+    /** The hash of a thumbnail's picture. */
+    public long of(Thumbnail thumbnail) {
+        for (var y = 0; y < BLOCKS; y++) {
+            for (var x = 0; x < BLOCKS; x++) {
+                blocks[y * BLOCKS + x] = thumbnail.grey(2 * y, 2 * x) + thumbnail.grey(2 * y, 2 * x + 1)
+                        + thumbnail.grey(2 * y + 1, 2 * x) + thumbnail.grey(2 * y + 1, 2 * x + 1);
             }
-        }
-        for (var block = 0; block < blocks.length; block++) {
-            blocks[block] /= Math.max(1, counts[block]);
         }
         transform();
         var sorted = spectrum.clone();

@@ -1,15 +1,14 @@
 package org.chromaprep.scene;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import org.chromaprep.hypercolumn.Grid;
+import java.util.Base64;
 
 /**
- * What scene cuts are judged by: a thumbnail of block means, in which grain averages out, and the cumulative histogram
- * of the luma after its mean and deviation are taken out, in which exposure does.
+ * What scenes are judged by: a picture's block means, in which grain averages out, and the cumulative histogram of its grey
+ * values after their mean and deviation are taken out, in which exposure does. Immutable.
  */
 final class ScenePicture {
-    private static final int SIDE = 32;
+    private static final int SIDE = Thumbnail.HALF;
     private static final int BINS = 64;
     /** The histogram spans this many standard deviations on both sides of the mean. */
     private static final double SPAN = 3;
@@ -21,75 +20,67 @@ final class ScenePicture {
     private static final double FLAT = 4;
     /** Camera motion between two frames that is followed, in blocks: 6 % of the picture's side. */
     private static final int REACH = 2;
+    /** Pixels of a block. */
+    private static final int QUAD = 4;
+    private static final int LEVELS = 256;
 
-    private final Grid grid;
-    private final int rows;
-    private final int columns;
-    private final float[] blocks;
-    private final float[] cumulative = new float[BINS];
-    private final int[] counts = new int[256];
+    /** Blocks of a picture. */
+    static final int BLOCKS = SIDE * SIDE;
+    /** Bytes that {@link #write} puts. */
+    static final int BYTES = SIDE * SIDE * Short.BYTES + BINS * Float.BYTES;
 
-    ScenePicture(Grid grid) {
-        this.grid = grid;
-        this.rows = Math.min(SIDE, grid.height());
-        this.columns = Math.min(SIDE, grid.width());
-        this.blocks = new float[rows * columns];
+    /** Sums of each block's four pixels, exact. */
+    private final short[] sums;
+    private final float[] cumulative;
+
+    private ScenePicture(short[] sums, float[] cumulative) {
+        this.sums = sums;
+        this.cumulative = cumulative;
     }
 
-    void set(byte[] luma) {
-        Arrays.fill(counts, 0);
-        for (var row = 0; row < rows; row++) {
-            var top = row * grid.height() / rows;
-            var bottom = (row + 1) * grid.height() / rows;
-            for (var column = 0; column < columns; column++) {
-                var left = column * grid.width() / columns;
-                var right = (column + 1) * grid.width() / columns;
-                blocks[row * columns + column] = mean(luma, top, bottom, left, right);
-            }
-        }
-        accumulate();
-    }
-
-    private float mean(byte[] luma, int top, int bottom, int left, int right) {
-        var sum = 0L;
-        for (var y = top; y < bottom; y++) {
-            for (var x = left; x < right; x++) {
-                var grey = luma[y * grid.width() + x] & 0xFF;
+    static ScenePicture of(Thumbnail thumbnail) {
+        var sums = new short[SIDE * SIDE];
+        var counts = new int[LEVELS];
+        for (var y = 0; y < Thumbnail.SIDE; y++) {
+            for (var x = 0; x < Thumbnail.SIDE; x++) {
+                var grey = thumbnail.grey(y, x);
+                sums[y / 2 * SIDE + x / 2] += (short) grey;
                 counts[grey]++;
-                sum += grey;
             }
         }
-        return (float) ((double) sum / ((bottom - top) * (right - left)));
+        return new ScenePicture(sums, cumulative(counts));
     }
 
-    private void accumulate() {
+    private static float[] cumulative(int[] counts) {
+        var pixels = (double) Thumbnail.SIDE * Thumbnail.SIDE;
         var sum = 0.0;
         var squares = 0.0;
-        for (var grey = 0; grey < counts.length; grey++) {
+        for (var grey = 0; grey < LEVELS; grey++) {
             sum += (double) counts[grey] * grey;
             squares += (double) counts[grey] * grey * grey;
         }
-        var mean = sum / grid.pixels();
-        var deviation = Math.sqrt(Math.max(0, squares / grid.pixels() - mean * mean) + PIXEL_NOISE);
-        Arrays.fill(cumulative, 0);
-        for (var grey = 0; grey < counts.length; grey++) {
+        var mean = sum / pixels;
+        var deviation = Math.sqrt(Math.max(0, squares / pixels - mean * mean) + PIXEL_NOISE);
+        var cumulative = new float[BINS];
+        for (var grey = 0; grey < LEVELS; grey++) {
             var place = ((grey - mean) / deviation + SPAN) / (2 * SPAN) * BINS;
-            cumulative[(int) Math.max(0, Math.min(BINS - 1, place))] += (float) counts[grey] / grid.pixels();
+            cumulative[(int) Math.max(0, Math.min(BINS - 1, place))] += (float) (counts[grey] / pixels);
         }
         for (var bin = 1; bin < BINS; bin++) {
             cumulative[bin] += cumulative[bin - 1];
         }
+        return cumulative;
     }
 
     boolean isFlat() {
         var sum = 0.0;
         var squares = 0.0;
-        for (var block : blocks) {
+        for (var block : sums) {
             sum += block;
             squares += (double) block * block;
         }
-        var mean = sum / blocks.length;
-        return squares / blocks.length - mean * mean < FLAT * FLAT;
+        var mean = sum / sums.length;
+        return squares / sums.length - mean * mean < FLAT * FLAT * QUAD * QUAD;
     }
 
     /** Mean difference of the cumulative histograms: 0 to 1. */
@@ -104,10 +95,8 @@ final class ScenePicture {
     /** One minus the blocks' correlation where the pictures fit best within {@value #REACH} blocks of shift: 0 to 2. */
     double blockDistance(ScenePicture other) {
         var best = -1.0;
-        var reachY = Math.min(REACH, (rows - 1) / 4);
-        var reachX = Math.min(REACH, (columns - 1) / 4);
-        for (var dy = -reachY; dy <= reachY; dy++) {
-            for (var dx = -reachX; dx <= reachX; dx++) {
+        for (var dy = -REACH; dy <= REACH; dy++) {
+            for (var dx = -REACH; dx <= REACH; dx++) {
                 best = Math.max(best, correlation(other, dy, dx));
             }
         }
@@ -115,15 +104,16 @@ final class ScenePicture {
     }
 
     private double correlation(ScenePicture other, int dy, int dx) {
-        double a = 0;
-        double b = 0;
-        double aa = 0;
-        double ab = 0;
-        double bb = 0;
-        for (var y = Math.max(0, -dy); y < rows - Math.max(0, dy); y++) {
-            for (var x = Math.max(0, -dx); x < columns - Math.max(0, dx); x++) {
-                double here = blocks[y * columns + x];
-                double there = other.blocks[(y + dy) * columns + x + dx];
+        // Sums of at most 1024 products of numbers below 1024 are exact in whole numbers.
+        var a = 0L;
+        var b = 0L;
+        var aa = 0L;
+        var ab = 0L;
+        var bb = 0L;
+        for (var y = Math.max(0, -dy); y < SIDE - Math.max(0, dy); y++) {
+            for (var x = Math.max(0, -dx); x < SIDE - Math.max(0, dx); x++) {
+                int here = sums[y * SIDE + x];
+                int there = other.sums[(y + dy) * SIDE + x + dx];
                 a += here;
                 b += there;
                 aa += here * here;
@@ -131,57 +121,76 @@ final class ScenePicture {
                 bb += there * there;
             }
         }
-        var n = (rows - Math.abs(dy)) * (columns - Math.abs(dx));
-        var here = Math.max(0, aa / n - a / n * (a / n)) + BLOCK_NOISE;
-        var there = Math.max(0, bb / n - b / n * (b / n)) + BLOCK_NOISE;
-        return (ab / n - a / n * (b / n) + BLOCK_NOISE) / Math.sqrt(here * there);
+        double n = (SIDE - Math.abs(dy)) * (SIDE - Math.abs(dx));
+        var noise = BLOCK_NOISE * QUAD * QUAD;
+        var here = Math.max(0, aa / n - a / n * (a / n)) + noise;
+        var there = Math.max(0, bb / n - b / n * (b / n)) + noise;
+        return (ab / n - a / n * (b / n) + noise) / Math.sqrt(here * there);
     }
 
-    /** Whether this picture is a mixture of those two, as frame-rate conversion makes them. */
-    boolean isBlendOf(ScenePicture before, ScenePicture after) {
-        var along = 0.0;
-        var length = 0.0;
-        for (var i = 0; i < blocks.length; i++) {
-            var way = (double) before.blocks[i] - after.blocks[i];
-            along += (blocks[i] - after.blocks[i]) * way;
-            length += way * way;
+    /** Squared distance of the block means, summed over the blocks, in squared grey levels. */
+    double squaredDistance(ScenePicture other) {
+        var sum = 0L;
+        for (var i = 0; i < sums.length; i++) {
+            var way = sums[i] - other.sums[i];
+            sum += (long) way * way;
         }
-        var share = along / length;
-        if (!(share > 0.1 && share < 0.9)) {
-            return false;
-        }
-        var rest = 0.0;
-        for (var i = 0; i < blocks.length; i++) {
-            var off = blocks[i] - after.blocks[i] - share * (before.blocks[i] - after.blocks[i]);
-            rest += off * off;
-        }
-        return rest < 0.02 * length;
+        return (double) sum / (QUAD * QUAD);
     }
 
-    void copyFrom(ScenePicture other) {
-        System.arraycopy(other.blocks, 0, blocks, 0, blocks.length);
-        System.arraycopy(other.cumulative, 0, cumulative, 0, BINS);
+    /**
+     * How this picture lies between two others, as pictures of a dissolve do.
+     *
+     * @param share of {@code after} in the mixture of the two that is nearest to this picture
+     * @param rest squared distance from that mixture, over the squared distance of the two
+     */
+    record Mixture(double share, double rest) {}
+
+    Mixture between(ScenePicture before, ScenePicture after) {
+        var along = 0L;
+        var length = 0L;
+        var own = 0L;
+        for (var i = 0; i < sums.length; i++) {
+            var way = after.sums[i] - before.sums[i];
+            var here = sums[i] - before.sums[i];
+            along += (long) here * way;
+            length += (long) way * way;
+            own += (long) here * here;
+        }
+        if (length == 0) {
+            return new Mixture(0, Double.POSITIVE_INFINITY);
+        }
+        var share = (double) along / length;
+        return new Mixture(share, Math.max(0, own / (double) length - share * share));
     }
 
-    int bytes() {
-        return (blocks.length + BINS) * Float.BYTES;
+    /** The block means, rounded, row by row, in Base64. */
+    String toBase64() {
+        var greys = new byte[BLOCKS];
+        for (var i = 0; i < BLOCKS; i++) {
+            greys[i] = (byte) ((sums[i] + QUAD / 2) / QUAD);
+        }
+        return Base64.getEncoder().encodeToString(greys);
     }
 
     void write(ByteBuffer out) {
-        for (var block : blocks) {
-            out.putFloat(block);
+        for (var sum : sums) {
+            out.putShort(sum);
         }
         for (var share : cumulative) {
             out.putFloat(share);
         }
     }
 
-    void read(ByteBuffer in) {
-        for (var i = 0; i < blocks.length; i++) {
-            blocks[i] = in.getFloat();
+    static ScenePicture read(ByteBuffer in) {
+        var sums = new short[SIDE * SIDE];
+        var cumulative = new float[BINS];
+        for (var i = 0; i < sums.length; i++) {
+            sums[i] = in.getShort();
         }
         for (var i = 0; i < BINS; i++) {
             cumulative[i] = in.getFloat();
         }
+        return new ScenePicture(sums, cumulative);
     }
 }

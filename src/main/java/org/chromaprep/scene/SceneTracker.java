@@ -1,11 +1,13 @@
 package org.chromaprep.scene;
 
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.chromaprep.hypercolumn.Grid;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Tells at each frame which scene it belongs to, without looking ahead.
+ * Says of each frame which scene it belongs to, without looking ahead. It must get every decoded frame: scenes are found by
+ * comparing neighbours, and frames a second apart differ as much within one take as across a cut.
  *
  * <p>Two neighbouring frames differ by one minus the correlation of their 32x32 block means, where they fit best within
  * two blocks of shift, plus three times the mean difference of their standardised cumulative histograms. Neither part
@@ -16,91 +18,146 @@ import org.chromaprep.hypercolumn.Grid;
  * <p>A frame without contrast (black, white, fog) belongs to the scene before it, and the next frame with contrast is
  * compared with the last one before: a fade to black and back to the same picture, or a white flash, is no cut, and a
  * fade through black to another picture is one. A stray frame counts as one cut, not two, if the picture before it
- * returns within two frames; a mixture of the frames around a cut is no scene of its own. Dissolves are not cuts: they
- * are too slow.
+ * returns within two frames; frames after a cut that turn out to be mixtures of the frame before it and a later one, as in quick
+ * dissolves and after conversions of the frame rate, are no scenes of their own. Slower dissolves are found by {@link
+ * DissolveFinder} when they are over: the scene begins there, and its {@link ScenePlace} says which frames before were mixtures.
  *
  * <p>One thread; frames in order.
  */
 public final class SceneTracker {
+    /** Frames of the present scene that its restlessness is averaged over: a third of a second of film. */
+    static final int RECENT = 8;
+
     /**
-     * Real films, hand-held, animated or of few frames a second, reach 0.15 inside a scene and 0.22 at their softest
-     * cuts; this lies between.
+     * Real films, hand-held, animated or of few frames a second, reach 0.17 inside a scene with a restlessness that
+     * allows for it, and 0.20 at their softest cuts.
      */
     private static final double THRESHOLD = 0.17;
     /** Brings the histograms' difference to the size of the blocks'. */
     private static final double HISTOGRAM_WEIGHT = 3;
-    /** Frames of the present scene that its restlessness is averaged over: a third of a second of film. */
-    private static final int RECENT = 8;
     /** A stray frame is followed by its scene again within so many frames. */
     private static final int STRAY = 2;
+    /** Frames of a dissolve that is so quick that its steps are cuts. */
+    private static final int QUICK = 8;
+    /** How far a frame may be from a mixture, over the squared distance of the two that are mixed. */
+    private static final double REST = 0.05;
+    private static final double LEAST_SHARE = 0.02;
+    private static final double MOST_SHARE = 0.95;
+    /** By how much the share may fall from one frame of a quick dissolve to the next. */
+    private static final double FALL = 0.05;
 
-    private final Grid grid;
-    private final ScenePicture current;
-    private final ScenePicture previous;
-    private final ScenePicture beforeCut;
-    private final double[] recent = new double[RECENT];
-    private long frames;
-    private long contrasted;
+    private final double[] recent;
+    private final List<ScenePicture> sinceCut;
+    private final DissolveFinder dissolves;
+    private boolean begun;
     private int scene;
     private int age;
-    private boolean cutSeen;
+    private long lastContrast;
+    private Optional<ScenePicture> previous;
+    private Optional<ScenePicture> beforeCut;
 
-    /** @param grid of the luma planes to come */
-    public SceneTracker(Grid grid) {
-        this.grid = grid;
-        this.current = new ScenePicture(grid);
-        this.previous = new ScenePicture(grid);
-        this.beforeCut = new ScenePicture(grid);
+    /** @param state of an earlier tracker, which this one continues, or {@link SceneState#BEGINNING} */
+    public SceneTracker(SceneState state) {
+        recent = state.recent();
+        sinceCut = new ArrayList<>(state.sinceCut());
+        dissolves = new DissolveFinder(state.history());
+        begun = state.begun();
+        scene = state.scene();
+        age = state.age();
+        lastContrast = state.lastContrast();
+        previous = state.previous();
+        beforeCut = state.beforeCut();
     }
 
     /**
      * Takes the next frame.
      *
-     * @param luma {@code grid.pixels()} grey values of 0 to 255, row by row; only read
-     * @return the number of the frame's scene, from 0; one more than for the frame before where a scene begins
-     * @throws IllegalArgumentException if the plane is not as large as the grid
+     * @param frame its number, higher than those before
+     * @param thumbnail its picture
      */
-    public int accept(byte[] luma) {
-        if (luma.length != grid.pixels()) {
-            throw new IllegalArgumentException("A luma plane of this film has " + grid.pixels() + " pixels, not "
-                    + luma.length + ".");
-        }
-        current.set(luma);
-        frames++;
+    public ScenePlace accept(long frame, Thumbnail thumbnail) {
+        var current = ScenePicture.of(thumbnail);
+        var isFirst = !begun;
+        begun = true;
         if (current.isFlat()) {
-            return scene;
+            return new ScenePlace(scene, isFirst
+                    ? Optional.of(new SceneStart(Optional.empty(), current.toBase64(), Optional.empty())) : Optional.empty());
         }
-        if (contrasted == 0) {
+        var sceneBefore = scene;
+        var last = previous;
+        var transition = Optional.<Transition>empty();
+        if (previous.isPresent()) {
+            compare(current, previous.get());
+        } else if (!isFirst) {
             // A leader without contrast is a scene of its own.
-            scene += frames > 1 ? 1 : 0;
-        } else {
-            compare();
+            scene++;
         }
-        contrasted++;
-        previous.copyFrom(current);
-        return scene;
+        if (scene > sceneBefore && lastContrast >= 0 && frame > lastContrast + 1) {
+            transition = Optional.of(new Transition(Transition.Kind.FADE, lastContrast + 1, frame - 1));
+        }
+        var dissolve = dissolves.next(new DissolveFinder.Seen(frame, current));
+        if (dissolve.isPresent()) {
+            transition = dissolve;
+            scene++;
+            beforeCut = Optional.empty();
+            sinceCut.clear();
+            dissolves.clear();
+        }
+        previous = Optional.of(current);
+        lastContrast = frame;
+        var start = isFirst || scene > sceneBefore
+                ? Optional.of(new SceneStart(transition, current.toBase64(), last.map(ScenePicture::toBase64)))
+                : Optional.<SceneStart>empty();
+        return new ScenePlace(scene, start);
     }
 
-    private void compare() {
-        var difference = difference(previous);
+    private void compare(ScenePicture current, ScenePicture last) {
+        var difference = difference(current, last);
         if (difference <= THRESHOLD + restlessness()) {
             recent[age % RECENT] = difference;
             age++;
-        } else if (cutSeen && age < STRAY && (difference(beforeCut) <= THRESHOLD
-                || age == 0 && previous.isBlendOf(beforeCut, current))) {
+            remember(current);
+        } else if (beforeCut.isPresent()
+                && (age < STRAY && difference(current, beforeCut.get()) <= THRESHOLD || isQuickDissolve(current))) {
+            recent[age % RECENT] = 0;
             age++;
-            recent[0] = 0;
-            cutSeen = false;
+            remember(current);
         } else {
-            beforeCut.copyFrom(previous);
-            cutSeen = true;
+            beforeCut = Optional.of(last);
+            sinceCut.clear();
+            remember(current);
+            dissolves.clear();
             scene++;
             age = 0;
         }
     }
 
-    private double difference(ScenePicture other) {
-        return current.blockDistance(other) + HISTOGRAM_WEIGHT * current.histogramDistance(other);
+    private void remember(ScenePicture current) {
+        if (beforeCut.isPresent() && sinceCut.size() < QUICK) {
+            sinceCut.add(current);
+        }
+    }
+
+    /** Whether all frames since the cut are mixtures of the frame before it and this one, more and more of this one. */
+    private boolean isQuickDissolve(ScenePicture current) {
+        if (sinceCut.size() >= QUICK) {
+            return false;
+        }
+        var share = LEAST_SHARE;
+        for (var picture : sinceCut) {
+            var mixture = picture.between(beforeCut.orElseThrow(), current);
+            if (mixture.share() < Math.max(LEAST_SHARE, share - FALL) || mixture.share() > MOST_SHARE
+                    || mixture.rest() > REST) {
+                return false;
+            }
+            share = mixture.share();
+        }
+        return true;
+    }
+
+    /** How much two pictures differ: 0 for the same, about 1 for two that have nothing in common. */
+    static double difference(ScenePicture one, ScenePicture other) {
+        return one.blockDistance(other) + HISTOGRAM_WEIGHT * one.histogramDistance(other);
     }
 
     private double restlessness() {
@@ -108,42 +165,9 @@ public final class SceneTracker {
         return n == 0 ? 0 : Arrays.stream(recent, 0, n).sum() / n;
     }
 
-    /** Everything that later frames' scenes depend on, a few kilobytes; the same state gives the same bytes. */
-    public byte[] snapshot() {
-        var out = ByteBuffer.allocate(size());
-        out.putLong(frames).putLong(contrasted).putInt(scene).putInt(age).putInt(cutSeen ? 1 : 0);
-        for (var difference : recent) {
-            out.putDouble(difference);
-        }
-        previous.write(out);
-        beforeCut.write(out);
-        return out.array();
-    }
-
-    /**
-     * Goes on as the tracker that the snapshot was taken of would have.
-     *
-     * @throws IllegalArgumentException if the snapshot is of another grid
-     */
-    public void restore(byte[] snapshot) {
-        if (snapshot.length != size()) {
-            throw new IllegalArgumentException("The remembered scene belongs to a grid other than "
-                    + grid.width() + "x" + grid.height() + "; continue with the same size.");
-        }
-        var in = ByteBuffer.wrap(snapshot);
-        frames = in.getLong();
-        contrasted = in.getLong();
-        scene = in.getInt();
-        age = in.getInt();
-        cutSeen = in.getInt() != 0;
-        for (var i = 0; i < RECENT; i++) {
-            recent[i] = in.getDouble();
-        }
-        previous.read(in);
-        beforeCut.read(in);
-    }
-
-    private int size() {
-        return 2 * Long.BYTES + 3 * Integer.BYTES + RECENT * Double.BYTES + previous.bytes() + beforeCut.bytes();
+    /** Everything that later frames' scenes depend on. */
+    public SceneState state() {
+        return new SceneState(begun, scene, age, recent.clone(), lastContrast, previous, beforeCut, List.copyOf(sinceCut),
+                dissolves.history());
     }
 }

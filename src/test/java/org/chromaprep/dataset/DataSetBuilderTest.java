@@ -57,7 +57,7 @@ class DataSetBuilderTest {
                 var shard = shards.shardName();
                 var ends = shards.add(frame, members(name, frame));
                 film.line(new LedgerLine(Optional.of((long) frame), Optional.empty(), Optional.of(frame / 25.0),
-                        LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(frame / 2), Optional.empty(),
+                        LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(frame / 2), Optional.empty(), Optional.empty(),
                         Optional.empty(), Optional.empty(), Optional.empty()));
                 if (ends) {
                     film.commit(Optional.empty(), SmallRun.checkpoint(frame + 1), SmallRun.PROGRESS);

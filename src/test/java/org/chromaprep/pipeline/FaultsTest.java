@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,11 +78,20 @@ class FaultsTest {
         assertCommittedIsSound();
     }
 
+    // The run under test goes on meanwhile, and may put a file into a folder that was just emptied.
     private static void deleteAll(Path folder) {
+        while (Files.exists(folder)) {
+            deleteOnce(folder);
+        }
+    }
+
+    private static void deleteOnce(Path folder) {
         try (var paths = Files.walk(folder)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        } catch (DirectoryNotEmptyException filled) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

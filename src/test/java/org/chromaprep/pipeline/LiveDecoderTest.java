@@ -25,6 +25,8 @@ import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.LedgerLine.Outcome;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.TakenFrames;
+import org.chromaprep.scene.SceneState;
+import org.chromaprep.scene.Thumbnail;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.Picture;
@@ -64,7 +66,13 @@ class LiveDecoderTest {
     private void capture(int frames, Set<Integer> lostBefore, ResumeState memory, LongConsumer afterRead)
             throws InterruptedException {
         new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, handOver, false, FrameSelection.ALL, memory,
-                new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+                LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+    }
+
+    /** What is seen of pictures that have none. */
+    private static SceneWatch.Sight unseen(Picture picture) {
+        return new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty()),
+                new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING);
     }
 
     private List<FrameSlot> published() {
@@ -138,7 +146,7 @@ class LiveDecoderTest {
             }
         }));
         new LiveDecoder(new Film(60, Set.of(), frame -> { }), disruptor.start(), handOver, true, FrameSelection.ALL,
-                ResumeState.beginning(), new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+                ResumeState.beginning(), LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
         ended.await();
         disruptor.halt();
 
@@ -163,7 +171,7 @@ class LiveDecoderTest {
     }
 
     private static ResumeState cutOff(Instant began) {
-        return new ResumeState(500, 0, 3, new byte[0], Optional.empty(), new byte[0], new TakenFrames(), Optional.of(began));
+        return new ResumeState(500, 0, 3, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), Optional.of(began));
     }
 
     @Test

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.chromaprep.hypercolumn.Grid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SceneTrackerTest {
-    private static final Grid GRID = new Grid(112, 160);
+    private static final int HEIGHT = 112;
+    private static final int WIDTH = 160;
+    private static final int FRAMES = 60;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -73,7 +75,7 @@ class SceneTrackerTest {
     @Test
     void aMixtureOfTheFramesAroundACutIsNoSceneOfItsOwn() {
         assertThat(cuts(30, i -> i == 15
-                ? mixed(picture(8, 0), picture(108, 0)) : grain(picture(i < 15 ? 8 : 108, 0), 6, i))).hasSize(1);
+                ? mixed(picture(8, 0), picture(108, 0), 0.5) : grain(picture(i < 15 ? 8 : 108, 0), 6, i))).hasSize(1);
     }
 
     @Test
@@ -88,50 +90,114 @@ class SceneTrackerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 10, 15, 16, 20, 29})
-    void aTrackerRestoredAnywhereGoesOnAlike(int cut) {
-        IntFunction<byte[]> film = i -> grain(picture(i == 15 ? 107 : i < 20 ? 7 : 207, i), 6, i);
-        var whole = new SceneTracker(GRID);
-        var expected = IntStream.range(0, 30).map(i -> whole.accept(film.apply(i))).toArray();
-        var first = new SceneTracker(GRID);
-        IntStream.range(0, cut).forEach(i -> first.accept(film.apply(i)));
-        var second = new SceneTracker(GRID);
+    @ValueSource(ints = {0, 1, 10, 15, 16, 20, 29, 37, 45, 55, 59})
+    void aTrackerRestoredAnywhereContinuesAlike(int cut) {
+        IntFunction<byte[]> film = i -> i < 5 ? plain(16) : i < 35 ? grain(picture(i == 15 ? 107 : i < 20 ? 7 : 207, 0), 6, i)
+                : grain(mixed(picture(207, 0), picture(307, 0), Math.min(1, (i - 35) / 12.0)), 3, i);
+        var whole = new SceneTracker(SceneState.BEGINNING);
+        var expected = IntStream.range(0, FRAMES).mapToObj(i -> whole.accept(i, small(film.apply(i)))).toList();
+        var first = new SceneTracker(SceneState.BEGINNING);
+        IntStream.range(0, cut).forEach(i -> first.accept(i, small(film.apply(i))));
 
-        second.restore(first.snapshot());
+        var second = new SceneTracker(SceneState.of(first.state().toBytes()));
 
-        assertThat(second.snapshot()).isEqualTo(first.snapshot());
-        for (var i = cut; i < 30; i++) {
-            assertThat(second.accept(film.apply(i))).isEqualTo(expected[i]);
+        assertThat(second.state().toBytes()).isEqualTo(first.state().toBytes());
+        for (var i = cut; i < FRAMES; i++) {
+            assertThat(second.accept(i, small(film.apply(i)))).isEqualTo(expected.get(i));
         }
-        assertThat(second.snapshot()).isEqualTo(whole.snapshot());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1,1", "1,50", "7,3", "33,31"})
-    void gridsOfAnySizeAreServed(int height, int width) {
-        var tracker = new SceneTracker(new Grid(height, width));
-        var luma = new byte[height * width];
-        new Random(1).nextBytes(luma);
-
-        assertThat(tracker.accept(luma)).isZero();
-        assertThat(tracker.accept(luma)).isZero();
+        assertThat(second.state().toBytes()).isEqualTo(whole.state().toBytes());
+        assertThat(expected.get(FRAMES - 1).scene()).isEqualTo(4);
     }
 
     @Test
-    void otherSizesAreRefused() {
-        var tracker = new SceneTracker(GRID);
+    void bytesThatEndTooEarlyAreRefused() {
+        var bytes = SceneState.BEGINNING.toBytes();
 
-        assertThatThrownBy(() -> tracker.accept(new byte[5])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> tracker.restore(new byte[5]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("160x112");
+        assertThatThrownBy(() -> SceneState.of(Arrays.copyOf(bytes, bytes.length - 1)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("too early");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,1", "6,2", "10,3", "16,4", "25,5", "40,6", "55,7"})
+    void aDissolveBeginsAScene(int length, long seed) {
+        IntFunction<byte[]> film = i -> grain(mixed(picture(seed, 0), picture(seed + 100, 0),
+                Math.min(1, Math.max(0, (i - 29) / (length + 1.0)))), 3, i);
+        var places = places(90 + length, film);
+        var starts = IntStream.range(1, places.size()).filter(i -> places.get(i).start().isPresent()).toArray();
+
+        assertThat(starts).hasSize(1);
+        // A dissolve of few frames may show as a cut in its midst; a slower one is seen at its end, and says where it was.
+        assertThat(starts[0]).isBetween(30, 30 + length + 20);
+        var transition = places.get(starts[0]).start().orElseThrow().transition();
+        if (length > 6) {
+            assertThat(transition).hasValueSatisfying(each -> {
+                assertThat(each.kind()).isEqualTo(Transition.Kind.DISSOLVE);
+                // The first eighth of a mixture, and the last, are nearer to one picture than grain lets anybody tell.
+                assertThat((double) each.first()).isBetween(29.0, 31 + 0.2 * length);
+                assertThat((double) each.last()).isBetween(29 + 0.8 * length - 1, 31.0 + length);
+            });
+        }
+    }
+
+    @Test
+    void aFadeSaysWhichFramesWereWithoutContrast() {
+        var places = places(60, i -> grain(exposed(picture(i < 30 ? 11 : 111, 0), Math.abs(i - 30) / 30.0), 3, i));
+        var start = IntStream.range(1, 60).filter(i -> places.get(i).start().isPresent()).findFirst().orElseThrow();
+
+        var transition = places.get(start).start().orElseThrow().transition().orElseThrow();
+
+        assertThat(transition.kind()).isEqualTo(Transition.Kind.FADE);
+        assertThat(transition.first()).isBetween(25L, 30L);
+        assertThat(transition.last()).isEqualTo(start - 1L);
+    }
+
+    @Test
+    void aScenesStartShowsItsFirstFrameAndTheLastBeforeIt() {
+        var places = places(20, i -> i < 10 ? picture(1, 0) : picture(101, 0));
+
+        assertThat(places.get(0).start().orElseThrow().before()).isEmpty();
+        var start = places.get(10).start().orElseThrow();
+        assertThat(start.before()).contains(places.get(0).start().orElseThrow().picture());
+        assertThat(Base64.getDecoder().decode(start.picture())).hasSize(32 * 32);
+        assertThat(IntStream.range(1, 20).filter(i -> places.get(i).start().isPresent())).containsExactly(10);
+    }
+
+    private static List<ScenePlace> places(int frames, IntFunction<byte[]> film) {
+        var tracker = new SceneTracker(SceneState.BEGINNING);
+        return IntStream.range(0, frames).mapToObj(i -> tracker.accept(i, small(film.apply(i)))).toList();
+    }
+
+    /** Means of the pixels that each pixel of the thumbnail covers. */
+    private static Thumbnail small(byte[] luma) {
+        var greys = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
+        for (var y = 0; y < Thumbnail.SIDE; y++) {
+            for (var x = 0; x < Thumbnail.SIDE; x++) {
+                var sum = 0.0;
+                var weight = 0.0;
+                for (var row = 0; row < HEIGHT; row++) {
+                    var down = overlap(row, y * HEIGHT / (double) Thumbnail.SIDE, (y + 1) * HEIGHT / (double) Thumbnail.SIDE);
+                    for (var column = x * WIDTH / Thumbnail.SIDE; down > 0 && column < WIDTH; column++) {
+                        var across = overlap(column, x * WIDTH / (double) Thumbnail.SIDE, (x + 1) * WIDTH / (double) Thumbnail.SIDE);
+                        sum += down * across * (luma[row * WIDTH + column] & 0xFF);
+                        weight += down * across;
+                    }
+                }
+                greys[y * Thumbnail.SIDE + x] = (byte) Math.round(sum / weight);
+            }
+        }
+        return new Thumbnail(greys);
+    }
+
+    private static double overlap(int pixel, double begin, double end) {
+        return Math.max(0, Math.min(pixel + 1, end) - Math.max(pixel, begin));
     }
 
     private static List<Integer> cuts(int frames, IntFunction<byte[]> film) {
-        var tracker = new SceneTracker(GRID);
+        var places = places(frames, film);
         var cuts = new ArrayList<Integer>();
         var last = 0;
         for (var i = 0; i < frames; i++) {
-            var scene = tracker.accept(film.apply(i));
+            var scene = places.get(i).scene();
             assertThat(scene).isBetween(last, last + 1);
             if (scene > last) {
                 cuts.add(i);
@@ -144,12 +210,12 @@ class SceneTrackerTest {
     /** Thirty boxes of random places and greys on a slope, seen by a camera that has moved so many pixels. */
     private static byte[] picture(long seed, int moved) {
         var random = new Random(seed * 1_000_003);
-        var grey = new int[GRID.height()][3 * GRID.width()];
+        var grey = new int[HEIGHT][3 * WIDTH];
         for (var box = 0; box < 90; box++) {
-            var top = random.nextInt(GRID.height());
-            var left = random.nextInt(3 * GRID.width());
-            var bottom = Math.min(GRID.height(), top + 15 + random.nextInt(60));
-            var right = Math.min(3 * GRID.width(), left + 15 + random.nextInt(60));
+            var top = random.nextInt(HEIGHT);
+            var left = random.nextInt(3 * WIDTH);
+            var bottom = Math.min(HEIGHT, top + 15 + random.nextInt(60));
+            var right = Math.min(3 * WIDTH, left + 15 + random.nextInt(60));
             var shade = 20 + random.nextInt(216);
             for (var y = top; y < bottom; y++) {
                 for (var x = left; x < right; x++) {
@@ -157,9 +223,9 @@ class SceneTrackerTest {
                 }
             }
         }
-        var luma = new byte[GRID.pixels()];
+        var luma = new byte[HEIGHT * WIDTH];
         for (var i = 0; i < luma.length; i++) {
-            luma[i] = (byte) grey[i / GRID.width()][i % GRID.width() + moved];
+            luma[i] = (byte) grey[i / WIDTH][i % WIDTH + moved];
         }
         return luma;
     }
@@ -181,16 +247,16 @@ class SceneTrackerTest {
         return changed;
     }
 
-    private static byte[] mixed(byte[] a, byte[] b) {
+    private static byte[] mixed(byte[] a, byte[] b, double share) {
         var mixture = new byte[a.length];
         for (var i = 0; i < a.length; i++) {
-            mixture[i] = (byte) (((a[i] & 0xFF) + (b[i] & 0xFF)) / 2);
+            mixture[i] = (byte) Math.round((1 - share) * (a[i] & 0xFF) + share * (b[i] & 0xFF));
         }
         return mixture;
     }
 
     private static byte[] plain(int grey) {
-        var luma = new byte[GRID.pixels()];
+        var luma = new byte[HEIGHT * WIDTH];
         Arrays.fill(luma, (byte) grey);
         return luma;
     }

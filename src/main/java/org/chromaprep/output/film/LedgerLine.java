@@ -13,13 +13,14 @@ import java.util.Optional;
  * @param time its film time in seconds, as far as known
  * @param outcome what became of it
  * @param shard the shard that holds its sample
- * @param scene its scene's number, from 0
+ * @param scene its scene's number, from 0; empty for a lost one
+ * @param sceneStart what is known of its scene's beginning, at the scene's first frame
  * @param iterations of k-means
  * @param inertia of k-means
  * @param clusterSizes pixels of each cluster
  * @param reason why it was skipped, dropped or lost, and anything odd about its time
  */
-@JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "iterations", "inertia", "cluster_sizes", "reason"})
+@JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "scene_start", "iterations", "inertia", "cluster_sizes", "reason"})
 public record LedgerLine(
         Optional<Long> frame,
         Optional<Long> pts,
@@ -27,6 +28,7 @@ public record LedgerLine(
         Outcome outcome,
         Optional<String> shard,
         Optional<Integer> scene,
+        @JsonProperty("scene_start") Optional<SceneStart> sceneStart,
         Optional<Integer> iterations,
         Optional<Double> inertia,
         @JsonProperty("cluster_sizes") Optional<List<Integer>> clusterSizes,
@@ -47,21 +49,45 @@ public record LedgerLine(
         LOST
     }
 
+    /**
+     * How a scene begins.
+     *
+     * @param transition {@code dissolve} or {@code fade}, where the scene before turned into it over several frames
+     * @param first the first of these frames
+     * @param last the last of these frames
+     * @param picture the scene's first frame, whole and squeezed into 32 by 32 grey values, row by row, in Base64
+     * @param before the last frame with contrast before it, likewise
+     */
+    @JsonPropertyOrder({"transition", "first", "last", "picture", "before"})
+    public record SceneStart(Optional<String> transition, Optional<Long> first, Optional<Long> last, String picture,
+            Optional<String> before) {}
+
+    /**
+     * Which scene a frame belongs to.
+     *
+     * @param scene its number
+     * @param start of the scene, at its first frame
+     */
+    public record Place(int scene, Optional<SceneStart> start) {}
+
     /** A frame skipped by request. */
-    public static LedgerLine skipped(long frame, Optional<Long> pts, double time, String reason) {
-        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), Outcome.SKIPPED, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+    public static LedgerLine skipped(long frame, Optional<Long> pts, double time, Place place, String reason) {
+        return passed(frame, pts, time, Outcome.SKIPPED, place, reason);
     }
 
     /** A frame that gave way to a newer one. */
-    public static LedgerLine dropped(long frame, Optional<Long> pts, double time, String reason) {
-        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), Outcome.DROPPED, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+    public static LedgerLine dropped(long frame, Optional<Long> pts, double time, Place place, String reason) {
+        return passed(frame, pts, time, Outcome.DROPPED, place, reason);
+    }
+
+    private static LedgerLine passed(long frame, Optional<Long> pts, double time, Outcome outcome, Place place, String reason) {
+        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), outcome, Optional.empty(), Optional.of(place.scene()),
+                place.start(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
     }
 
     /** A frame that could not be decoded. */
     public static LedgerLine lost(Optional<Long> pts, Optional<Double> time, String reason) {
-        return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(),
+        return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
     }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilmFolderTest {
+    private static final LedgerLine.Place PLACE = new LedgerLine.Place(0, Optional.empty());
+
     @TempDir
     private Path temporary;
 
@@ -52,7 +54,7 @@ class FilmFolderTest {
     void linesAreCountedByTheirOutcome() throws Exception {
         try (var film = SmallRun.open(temporary, false)) {
             SmallRun.frames(film, SmallRun.shards(film), 0, 1);
-            film.line(LedgerLine.skipped(1, Optional.empty(), 0.04, "--every 2"));
+            film.line(LedgerLine.skipped(1, Optional.empty(), 0.04, PLACE, "--every 2"));
             film.line(LedgerLine.lost(Optional.of(7L), Optional.empty(), "it is broken"));
             assertThat(film.counts()).isEqualTo(new LedgerCounts(2, 1, 1, 0, 1));
         }
@@ -184,7 +186,7 @@ class FilmFolderTest {
         var folder = temporary.resolve(SmallRun.NAME);
         try (var film = SmallRun.open(temporary, false)) {
             for (long frame = 0; frame < frames; frame++) {
-                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, "--every 100000"));
+                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, PLACE, "--every 100000"));
             }
             assertThat(Files.size(folder.resolve("frames.jsonl"))).isGreaterThan(1 << 20);
         }
@@ -192,7 +194,7 @@ class FilmFolderTest {
         try (var film = SmallRun.open(temporary, false)) {
             assertThat(folder.resolve("frames.jsonl")).isEmptyFile();
             for (long frame = 0; frame < frames; frame++) {
-                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, "--every 100000"));
+                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, PLACE, "--every 100000"));
             }
             film.finish(Optional.empty(), SmallRun.PROGRESS);
         }
