@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Main {
             broken.set(true);
             System.err.println("chromaprep: " + faults.tell(failure));
         });
+        warnOfNames();
         var code = run(environment, arguments);
         System.exit(code == ExitCode.OK.number() && broken.get() ? ExitCode.FAULT.number() : code);
     }
@@ -74,6 +76,15 @@ public final class Main {
         } catch (Throwable failure) {
             // Errors pass picocli by; whatever it is, it ends with a sentence and a code of the contract.
             return reporter.of(failure, new PrintWriter(System.err, true)).number();
+        }
+    }
+
+    // Java reads the names of files by the locale that it was started with, and cannot be taught another one later.
+    private static void warnOfNames() {
+        var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        if (!Charset.isSupported(encoding) || !Charset.forName(encoding).newEncoder().canEncode('\u00e9')) {
+            System.err.println("chromaprep: warning: Java reads the names of files as " + encoding
+                    + " here, so that films with other letters cannot be opened; set LC_ALL=C.UTF-8.");
         }
     }
 

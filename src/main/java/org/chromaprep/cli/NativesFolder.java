@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chromaprep.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where libraries of machine code are unpacked to: the home's cache folder as JavaCPP has it, or another one where that cannot
@@ -19,6 +21,8 @@ final class NativesFolder {
     static final String VARIABLE = "CHROMAPREP_NATIVES";
     /** What JavaCPP reads when it loads the first library. */
     static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(NativesFolder.class);
 
     private NativesFolder() {}
 
@@ -60,6 +64,7 @@ final class NativesFolder {
         for (var folder : candidates) {
             var obstacle = obstacle(folder);
             if (obstacle.isEmpty()) {
+                reasons.forEach(reason -> LOGGER.debug("Native libraries are unpacked to {}, for {}.", folder, reason));
                 return folder;
             }
             reasons.add(folder + " " + obstacle.get());

@@ -17,6 +17,7 @@ import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.HostFrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.Processor;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
@@ -79,6 +80,11 @@ public final class Nd4jEngine implements Engine {
      * @throws EngineException if ND4J cannot be loaded
      */
     public static Device device() {
+        if (Processor.lacksAvx2()) {
+            // ND4J's library would end the process.
+            throw new EngineException("The nd4j engine needs a processor with AVX2, which this one has not or does not show;"
+                    + " choose --engine pytorch.");
+        }
         try {
             return Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {

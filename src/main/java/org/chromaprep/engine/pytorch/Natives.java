@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Precision;
+import org.chromaprep.engine.Processor;
 
 /** libtorch's shared libraries: loading them, and what they are and can do. */
 final class Natives {
@@ -22,6 +23,10 @@ final class Natives {
      * @throws EngineException if there is none for this operating system, or something that it needs is missing
      */
     static void load() {
+        if (Processor.isHidden()) {
+            throw new EngineException("The pytorch engine cannot be loaded, since libtorch would end the program where"
+                    + " /proc/cpuinfo is empty; show it to this container, or choose --engine nd4j.");
+        }
         try {
             Loader.load(torch.class);
         } catch (LinkageError e) {
@@ -86,6 +91,15 @@ final class Natives {
                 .map(library -> Path.of(library.getValue()).getParent().getFileName().toString())
                 .findFirst()
                 .orElse("of unknown origin");
-        return "pytorch " + classifier + " (" + torch.get_cpu_capability().getString() + ")";
+        return "pytorch " + classifier + " (" + capability() + ")";
+    }
+
+    /** Whether libtorch has none of its routines for wide vectors on a processor of the family of x86. */
+    static boolean isPlain() {
+        return Processor.isX86() && capability().equals("DEFAULT");
+    }
+
+    private static String capability() {
+        return torch.get_cpu_capability().getString();
     }
 }

@@ -144,6 +144,10 @@ public final class PytorchEngine implements Engine {
             warnings.add("libtorch runs without oneDNN's fused convolutions here (" + Natives.description()
                     + "); expect less speed.");
         }
+        if (products.isEmpty() && Natives.isPlain()) {
+            warnings.add("libtorch uses its plainest routines, since this processor has no AVX2 or does not show it; expect"
+                    + " frames to take several times as long.");
+        }
         return new EngineDescription(NAME, Natives.version(), placement.deviceName(), placement.precision().optionName(),
                 Natives.description(), threadsPerWorker, warnings);
     }
