@@ -48,7 +48,7 @@ final class DataSetPage {
                 + " with the logarithm.</p>\n");
         var all = index.statistics().values().stream().reduce(ColourCounts.NONE, ColourCounts::plus);
         classes(page, all.classes());
-        page.append("<h2>Grey values</h2>\n<p>Of %d pixels, those of all grey pictures of train, val and test.</p>%n".formatted(
+        page.append(String.format(Locale.ROOT, "<h2>Grey values</h2>\n<p>Of %d pixels, those of all grey pictures of train, val and test.</p>%n",
                 all.luma().stream().mapToLong(Long::longValue).sum()));
         greys(page, all.luma());
         page.append("<h2>Samples</h2>\n<p>The grey picture with the sampled pixels, and its target: ").append(
@@ -85,7 +85,7 @@ final class DataSetPage {
         }
         page.append("</table>\n");
         index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> page.append(
-                "<p>%d of %d frames are left out, near to ones before them (%s).</p>%n".formatted(ledger.skipped(),
+                String.format(Locale.ROOT, "<p>%d of %d frames are left out, near to ones before them (%s).</p>%n", ledger.skipped(),
                         ledger.written() + ledger.skipped(), SampleLedger.FILE)));
         var alike = index.alike().stream()
                 .map(each -> each + (each.apart() && index.settings().minChange().isEmpty() ? ", not surely in one part" : ""))
@@ -124,8 +124,9 @@ final class DataSetPage {
         page.append("<svg width=\"640\" height=\"120\">\n");
         for (var bar = 0; bar < BARS; bar++) {
             var height = BAR_HEIGHT * bars[bar] / most;
-            page.append("<rect x=\"%d\" y=\"%d\" width=\"19\" height=\"%d\" fill=\"#555\"><title>%d to %d: %d</title></rect>%n"
-                    .formatted(bar * 20, BAR_HEIGHT - height, height, bar * LEVELS / BARS, (bar + 1) * LEVELS / BARS - 1,
+            page.append(String.format(Locale.ROOT,
+                    "<rect x=\"%d\" y=\"%d\" width=\"19\" height=\"%d\" fill=\"#555\"><title>%d to %d: %d</title></rect>%n",
+                    bar * 20, BAR_HEIGHT - height, height, bar * LEVELS / BARS, (bar + 1) * LEVELS / BARS - 1,
                             bars[bar]));
         }
         page.append("</svg>\n");

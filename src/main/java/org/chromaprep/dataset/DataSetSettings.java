@@ -44,7 +44,7 @@ public record DataSetSettings(Split.Unit unit, double train, double val, double 
 
     /** As the options of {@code dataset build} say it. */
     String options() {
-        return "--split %s --shares %s,%s,%s --split-seed %d --shard-size %d --targets %s%s".formatted(
+        return String.format(Locale.ROOT, "--split %s --shares %s,%s,%s --split-seed %d --shard-size %d --targets %s%s",
                 unit.name().toLowerCase(Locale.ROOT), percent(train), percent(val), percent(test), seed, shardBytes,
                 targetsRequired ? "required" : "any", minChange.map(bits -> " --min-change " + bits).orElse(""));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.chromaprep.output.shard.ColourCounts;
 import org.chromaprep.output.shard.FilmSamples;
@@ -79,7 +80,7 @@ final class SplitWriter implements AutoCloseable {
     }
 
     private Path next() {
-        return folder.file("%s-%06d.tar".formatted(split.label(), shards.size()));
+        return folder.file(String.format(Locale.ROOT, "%s-%06d.tar", split.label(), shards.size()));
     }
 
     /** Ends the shard in hand; its name, for the commit. */

@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.chromaprep.video.FrameTime;
 
@@ -55,11 +56,11 @@ final class FrameRemarks {
         }
         if (step <= 0) {
             backward++;
-            return Optional.of("its time stamp is %.3f s before that of the frame before".formatted(-step));
+            return Optional.of(String.format(Locale.ROOT, "its time stamp is %.3f s before that of the frame before", -step));
         }
         if (step > Math.max(LEAST_GAP, FRAMES_IN_A_GAP * frameDuration)) {
             gaps++;
-            return Optional.of("there is a gap of %.3f s before it".formatted(step));
+            return Optional.of(String.format(Locale.ROOT, "there is a gap of %.3f s before it", step));
         }
         return Optional.empty();
     }
@@ -69,8 +70,8 @@ final class FrameRemarks {
         if (missing + backward + gaps + concealed == 0) {
             return Optional.empty();
         }
-        return Optional.of("Of the frames, %d have damage that the decoder painted over, %d no time stamp, %d one not after the"
-                .formatted(concealed, missing, backward)
-                + " frame before, and %d follow a gap; the ledger names them.".formatted(gaps));
+        return Optional.of(String.format(Locale.ROOT, "Of the frames, %d have damage that the decoder painted over, %d no time"
+                + " stamp, %d one not after the frame before, and %d follow a gap; the ledger names them.",
+                concealed, missing, backward, gaps));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.chromaprep.files.DurableFiles;
@@ -146,7 +147,7 @@ public final class FilmFolder implements AutoCloseable {
 
     /** A path for the next part of the annotated video, which a commit then takes up. */
     public Path nextSegment() {
-        return folder.resolve(OutputNames.SEGMENTS).resolve("%06d.nut".formatted(manifest.segments().size()));
+        return folder.resolve(OutputNames.SEGMENTS).resolve(String.format(Locale.ROOT, "%06d.nut", manifest.segments().size()));
     }
 
     /** The committed parts of the annotated video, in order. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -70,7 +71,7 @@ public final class ManifestFile {
 
     /** Writes a checkpoint; its file's name. */
     String writeCheckpoint(int number, Checkpoint checkpoint) throws IOException {
-        var name = CHECKPOINT.formatted(number);
+        var name = String.format(Locale.ROOT, CHECKPOINT, number);
         DurableFiles.replace(folder.resolve(name), Json.MAPPER.writeValueAsBytes(checkpoint));
         return name;
     }
@@ -92,7 +93,7 @@ public final class ManifestFile {
 
     // Names come from a file and are not trusted: whatever they say, they mean a checkpoint of this folder.
     private Path checkpoint(String name) {
-        return folder.resolve(CHECKPOINT.formatted(number(name)));
+        return folder.resolve(String.format(Locale.ROOT, CHECKPOINT, number(name)));
     }
 
     /** The number in a checkpoint's name. */

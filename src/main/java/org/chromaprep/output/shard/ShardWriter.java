@@ -3,6 +3,7 @@ package org.chromaprep.output.shard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -42,12 +43,12 @@ public final class ShardWriter implements AutoCloseable {
 
     /** The key of a frame's sample. */
     public String key(long frame) {
-        return "%s_%09d".formatted(name, frame);
+        return String.format(Locale.ROOT, "%s_%09d", name, frame);
     }
 
     /** The file name of the shard that the next sample goes to. */
     public String shardName() {
-        return "%s-%06d.tar".formatted(name, next);
+        return String.format(Locale.ROOT, "%s-%06d.tar", name, next);
     }
 
     /**

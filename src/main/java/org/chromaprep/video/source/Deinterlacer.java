@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
@@ -125,8 +126,9 @@ public final class Deinterlacer implements VideoSource {
         entry = new AVFilterContext();
         exit = new AVFilterContext();
         var deinterlace = new AVFilterContext();
-        var format = "video_size=%dx%d:pix_fmt=%d:time_base=1/1000000:pixel_aspect=1/1:colorspace=%d:range=%d"
-                .formatted(wanted.width(), wanted.height(), wanted.format(), wanted.colours(), wanted.range());
+        var format = String.format(Locale.ROOT,
+                "video_size=%dx%d:pix_fmt=%d:time_base=1/1000000:pixel_aspect=1/1:colorspace=%d:range=%d",
+                wanted.width(), wanted.height(), wanted.format(), wanted.colours(), wanted.range());
         check(avfilter.avfilter_graph_create_filter(entry, avfilter.avfilter_get_by_name("buffer"), "in", format,
                 (Pointer) null, graph));
         check(avfilter.avfilter_graph_create_filter(deinterlace, avfilter.avfilter_get_by_name(FILTER), "whole", OPTIONS,

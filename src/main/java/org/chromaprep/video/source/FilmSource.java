@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -265,7 +266,8 @@ final class FilmSource implements VideoSource {
         var tolerance = info.hasAudio() ? Math.max(2, 0.05 * claimed) : Math.max(0.5, 3 / info.frameRate().value());
         if (claimed - end > tolerance) {
             results.add(new LostFrame(OptionalDouble.of(end), OptionalLong.empty(),
-                    "the film claims to last %.3f s but its pictures end at %.3f s".formatted(claimed, end)));
+                    String.format(Locale.ROOT, "the film claims to last %.3f s but its pictures end at %.3f s", claimed,
+                            end)));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -126,7 +127,8 @@ final class LiveSource implements VideoSource {
         joined = true;
         var jump = clock.accept(frame.time().seconds(), System.nanoTime(), byArrival);
         if (jump.isPresent()) {
-            waiting.add(gap(clock.seconds(), "the source's clock jumped by %.3f s just before".formatted(jump.getAsDouble())));
+            waiting.add(gap(clock.seconds(), String.format(Locale.ROOT,
+                    "the source's clock jumped by %.3f s just before", jump.getAsDouble())));
         }
         var time = new FrameTime(index++, OptionalLong.of(clock.pts()), clock.seconds());
         into.retime(time);
@@ -148,11 +150,12 @@ final class LiveSource implements VideoSource {
         var seconds = (System.nanoTime() - since) / NANO;
         if (connection.isPresent()) {
             clock.reconnect();
-            waiting.add(gap(from, "%s and was gone for %.1f s".formatted(reason, seconds)));
+            waiting.add(gap(from, String.format(Locale.ROOT, "%s and was gone for %.1f s", reason, seconds)));
         } else {
             ended = true;
             if (!cancelled.getAsBoolean()) {
-                waiting.add(gap(from, reason + last.map(why -> " and did not come back in %.1f s: %s".formatted(seconds, why))
+                waiting.add(gap(from, reason + last.map(why -> String.format(Locale.ROOT,
+                        " and did not come back in %.1f s: %s", seconds, why))
                         .orElse("") + (failure.isEmpty() ? "; with --reconnect 0 its end is the run's" : "")));
             }
         }

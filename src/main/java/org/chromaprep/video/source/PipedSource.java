@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -67,7 +68,7 @@ final class PipedSource implements VideoSource {
         } catch (SourceException silent) {
             ended = true;
             return cancelled.getAsBoolean() ? new EndOfStream() : new LostFrame(OptionalDouble.of(seconds), OptionalLong.empty(),
-                    "the pipe sent nothing for %.1f s, which is --read-timeout".formatted(patience.toMillis() / 1e3));
+                    String.format(Locale.ROOT, "the pipe sent nothing for %.1f s, which is --read-timeout", patience.toMillis() / 1e3));
         }
     }
 
