@@ -42,6 +42,7 @@ class ArchitectureTest {
         MAY_KNOW.put("output", List.of("npy", "files"));
         MAY_KNOW.put("dataset", List.of("npy", "files", "output"));
         MAY_KNOW.put("annotate", List.of("video"));
+        MAY_KNOW.put("api", List.of("vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
                 "annotate"));
         MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",

@@ -1,10 +1,9 @@
 package org.chromaprep.bench;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.vgg.Vgg16;
@@ -26,9 +25,7 @@ final class Workload {
     /** A network input of random numbers. */
     static FloatBuffer input(int height, int width) {
         var random = new SplittableRandom(1);
-        var input = ByteBuffer.allocateDirect(height * width * 3 * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        var input = NetworkInput.allocate(height * width);
         for (int i = 0; i < input.capacity(); i++) {
             input.put(i, (float) random.nextDouble(-120, 150));
         }

@@ -3,9 +3,8 @@ package org.chromaprep.cli;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.inspect.FramePicker;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.Inspector;
@@ -63,9 +62,10 @@ final class InspectCommand implements Callable<Integer> {
         var deepest = Inspector.plan(draft).deepest();
         var weights = new WeightsLoading(environment, messages).loadFurther(options.weights, deepest, options.network().last());
         var settings = reader.settings(weights.preprocessing());
-        var choice = new EngineChoice(options.engine, options.device, options.precision,
-                Runtime.getRuntime().availableProcessors());
-        try (var engine = Engines.open(choice, Inspector.plan(settings, weights), weights)) {
+        var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
+                .threads(Runtime.getRuntime().availableProcessors());
+        try (var opened = door.open(Inspector.plan(settings, weights), weights)) {
+            var engine = opened.engine();
             messages.start(engine.description(), weights.origin(), 1, options.verbose);
             var inspection = new Inspector(settings, engine, weights.origin()).inspect(frame);
             Report.write(inspection, Version.number(), options.out);

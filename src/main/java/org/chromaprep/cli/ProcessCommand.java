@@ -4,9 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -55,10 +54,12 @@ final class ProcessCommand implements Callable<Integer> {
         var weights = loading.load(options.weights, plan.deepest());
         var settings = reader.film(weights);
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
-        var choice = new EngineChoice(options.engine, options.device, options.precision, 1, reader.batch());
-        try (var engine = Engines.open(choice, plan, weights); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+        var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
+                .batch(reader.batch());
+        try (var opened = door.open(plan, weights); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
+            var engine = opened.engine();
             var workers = reader.workers(engine.description());
             messages.start(engine.description(), weights.origin(), workers, options.verbose);
             var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), weightsFacts(weights), versions(engine), !weights.origin().trained());

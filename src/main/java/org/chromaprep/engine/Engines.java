@@ -26,7 +26,7 @@ public final class Engines {
     }
 
     /**
-     * Opens an engine; the caller closes it.
+     * Opens an engine; the caller closes it. After that it, its workers and its features throw {@link IllegalStateException}.
      *
      * <p>{@code auto} means the engine that expects to be the fastest, and the next one where that cannot run here.
      *
@@ -41,11 +41,11 @@ public final class Engines {
         EngineChoice.demand("--engine", choice.engine(), withAuto(providers.stream().map(EngineProvider::name)));
         EngineChoice.demand("--device", choice.device(), DEVICES);
         EngineChoice.demand("--precision", choice.precision(), PRECISIONS);
-        return providers.stream()
+        return new CheckedEngine(providers.stream()
                 .filter(provider -> provider.name().equals(choice.engine()))
                 .findFirst()
                 .map(provider -> provider.open(choice, plan, weights))
-                .orElseGet(() -> fastest(providers, choice, plan, weights));
+                .orElseGet(() -> fastest(providers, choice, plan, weights)));
     }
 
     private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {

@@ -1,13 +1,12 @@
 package org.chromaprep.inspect;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.StratifiedSampling;
@@ -17,8 +16,6 @@ import org.chromaprep.vgg.WeightsOrigin;
 
 /** Runs the network on one picture and looks at everything that was asked for. Used by one thread. */
 public final class Inspector {
-    private static final int CHANNELS = 3;
-
     private final InspectSettings settings;
     private final Engine engine;
     private final WeightsOrigin weights;
@@ -77,9 +74,7 @@ public final class Inspector {
     }
 
     private FloatBuffer input(PickedFrame frame) {
-        var input = ByteBuffer.allocateDirect(settings.grid().pixels() * CHANNELS * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        var input = NetworkInput.allocate(settings.grid().pixels());
         settings.preprocessing().fromLuma(frame.luma(), input);
         return input;
     }

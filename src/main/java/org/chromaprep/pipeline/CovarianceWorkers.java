@@ -1,7 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.concurrent.Future;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnCovariance;
 import org.chromaprep.vgg.Preprocessing;
@@ -23,7 +22,6 @@ import org.chromaprep.vgg.Preprocessing;
  * there are changes no bit of the sums. Used by one thread; whoever makes one closes it, before the engine.
  */
 final class CovarianceWorkers implements AutoCloseable {
-    private static final int CHANNELS = 3;
     /** The part of the heap that may go to workers' sums. */
     private static final int SHARE = 4;
 
@@ -61,8 +59,7 @@ final class CovarianceWorkers implements AutoCloseable {
 
         Lane(Engine engine, Grid grid) {
             sums = new HypercolumnCovariance(engine.plan().features());
-            input = ByteBuffer.allocateDirect(grid.pixels() * CHANNELS * Float.BYTES).order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
+            input = NetworkInput.allocate(grid.pixels());
             worker = engine.newWorker();
             try {
                 maps = engine.newFrameFeatures(grid);

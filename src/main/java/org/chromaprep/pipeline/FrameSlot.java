@@ -1,7 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
@@ -60,8 +59,6 @@ final class FrameSlot implements AutoCloseable {
         record End(boolean whole) implements Event {}
     }
 
-    private static final int INPUT_CHANNELS = 3;
-
     final Picture picture;
     final byte[] luma;
     final FloatBuffer input;
@@ -100,9 +97,7 @@ final class FrameSlot implements AutoCloseable {
         this.features = features;
         this.clustering = clustering;
         this.luma = new byte[pixels];
-        this.input = ByteBuffer.allocateDirect(pixels * INPUT_CHANNELS * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        this.input = NetworkInput.allocate(pixels);
         this.average = new float[pixels];
         this.canvas = new int[canvasPixels];
     }

@@ -6,6 +6,7 @@ import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.CosineSimilarity;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -96,16 +97,9 @@ final class WatchedClusterStage implements StageHandler.Work {
 
     private Similarity similarity(FrameSlot slot, HypercolumnMatrix matrix, int pixel) {
         var grid = settings.grid();
-        var row = new float[matrix.features()];
-        matrix.gather(new int[] {pixel}, row);
-        var cosines = new float[grid.pixels()];
-        matrix.times(row, 1, cosines);
         var norms = new double[grid.pixels()];
         matrix.squaredNorms(norms);
-        for (var i = 0; i < cosines.length; i++) {
-            var length = Math.sqrt(norms[i] * norms[pixel]);
-            cosines[i] = length > 0 ? (float) Math.max(-1, Math.min(1, cosines[i] / length)) : 0;
-        }
+        var cosines = CosineSimilarity.to(pixel, matrix, norms);
         var time = slot.picture.time();
         return new Similarity(time.index(), time.seconds(), pixel % grid.width(), pixel / grid.width(), grid.width(),
                 grid.height(), cosines);

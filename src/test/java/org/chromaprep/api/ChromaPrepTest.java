@@ -1,0 +1,167 @@
+package org.chromaprep.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.chromaprep.video.SourceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChromaPrepTest {
+    private static final String FILM = "lavfi:testsrc2=size=64x48:rate=5:duration=0.6";
+    private static final int FEATURES = 64 + 128;
+
+    private static ChromaPrepBuilder small() {
+        return ChromaPrep.builder().weights("random:3").layers("conv1_1,conv2_1").grid(48, 32).clusters(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nd4j", "pytorch"})
+    void aFilmGivesEachFrameItsHypercolumnsClustersAndScene(String engine) throws Exception {
+        try (var chroma = small().engine(engine).open(); var film = chroma.film(FILM)) {
+            assertThat(chroma.layers()).containsExactly("conv1_1", "conv2_1");
+            assertThat(chroma.features()).isEqualTo(FEATURES);
+            var numbers = 0L;
+            for (var frame = film.next(); frame.isPresent(); frame = film.next()) {
+                var at = frame.get();
+                assertThat(at.number()).isEqualTo(numbers++);
+                assertThat(at.scene()).isZero();
+                assertThat(at.luma()).hasSize(48 * 32);
+                assertThat(at.clusterSizes()).hasSize(3).satisfies(sizes -> assertThat(sizes[0] + sizes[1] + sizes[2])
+                        .isEqualTo(48 * 32));
+                assertThat(at.hypercolumns(0, 100, 1535)).hasDimensions(3, FEATURES);
+            }
+            assertThat(numbers).isEqualTo(3);
+            assertThat(film.lost()).isEmpty();
+        }
+    }
+
+    /** Every answer is checked against the bilinear enlargement of the maps, in double precision. */
+    @Test
+    void answersAreThoseOfTheEnlargedMaps() throws Exception {
+        try (var chroma = small().open(); var film = chroma.film(FILM)) {
+            var frame = film.next().orElseThrow();
+            var maps = List.of(frame.map("conv1_1"), frame.map("conv2_1"));
+            var rows = frame.hypercolumns(0, 777, 1535);
+            for (var i = 0; i < 3; i++) {
+                var expected = hypercolumn(maps, new int[] {0, 777, 1535}[i], 48, 32);
+                for (var f = 0; f < FEATURES; f++) {
+                    assertThat((double) rows[i][f]).isCloseTo(expected[f], within(1e-3));
+                }
+            }
+            var middle = hypercolumn(maps, 777, 48, 32);
+            var other = hypercolumn(maps, 1535, 48, 32);
+            assertThat((double) frame.average()[777]).isCloseTo(java.util.Arrays.stream(middle).average().orElseThrow(), within(1e-3));
+            assertThat((double) frame.similarityTo(777)[1535]).isCloseTo(cosine(middle, other), within(1e-4));
+            assertThat((double) frame.similarityTo(777)[777]).isCloseTo(1, within(1e-5));
+        }
+    }
+
+    private static double cosine(double[] one, double[] other) {
+        var product = 0.0;
+        var a = 0.0;
+        var b = 0.0;
+        for (var i = 0; i < one.length; i++) {
+            product += one[i] * other[i];
+            a += one[i] * one[i];
+            b += other[i] * other[i];
+        }
+        return product / Math.sqrt(a * b);
+    }
+
+    private static double[] hypercolumn(List<LayerMap> maps, int pixel, int width, int height) {
+        var row = new double[FEATURES];
+        var at = 0;
+        for (var map : maps) {
+            var x = (pixel % width + 0.5) * map.width() / width - 0.5;
+            var y = (pixel / width + 0.5) * map.height() / height - 0.5;
+            for (var c = 0; c < map.channels(); c++) {
+                row[at++] = bilinear(map, x, y, c);
+            }
+        }
+        return row;
+    }
+
+    private static double bilinear(LayerMap map, double x, double y, int channel) {
+        var left = (int) Math.floor(x);
+        var top = (int) Math.floor(y);
+        var sum = 0.0;
+        for (var dy = 0; dy <= 1; dy++) {
+            for (var dx = 0; dx <= 1; dx++) {
+                var share = (dx == 0 ? left + 1 - x : x - left) * (dy == 0 ? top + 1 - y : y - top);
+                sum += share * map.at(Math.max(0, Math.min(map.height() - 1, top + dy)),
+                        Math.max(0, Math.min(map.width() - 1, left + dx)), channel);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void aFrameIsAtHandUntilTheNextOneIsRead() throws Exception {
+        try (var chroma = small().open(); var film = chroma.film(FILM)) {
+            var first = film.next().orElseThrow();
+            var kept = first.labels();
+            film.next();
+
+            assertThat(kept).hasSize(48 * 32);
+            assertThatThrownBy(first::labels).isInstanceOf(IllegalStateException.class).hasMessageContaining("no longer at hand");
+        }
+    }
+
+    @Test
+    void withoutClustersAFrameHasNone() throws Exception {
+        try (var chroma = small().clusters(0).open(); var film = chroma.film(FILM)) {
+            var frame = film.next().orElseThrow();
+            assertThatThrownBy(frame::labels).isInstanceOf(IllegalStateException.class).hasMessageContaining("clusters(2)");
+            assertThat(frame.hypercolumns(5)).hasDimensions(1, FEATURES);
+        }
+    }
+
+    static Stream<String> engines() {
+        return Stream.of("nd4j", "pytorch");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void useAfterCloseIsAnExceptionAndASecondCloseDoesNothing(String engine) throws Exception {
+        var chroma = small().engine(engine).open();
+        var film = chroma.film(FILM);
+        var frame = film.next().orElseThrow();
+        var inner = chroma.engine();
+        film.close();
+        film.close();
+        isClosed(film::next, frame::luma, frame::labels, frame::average, () -> frame.map("conv1_1"), () -> frame.hypercolumns(1),
+                () -> frame.similarityTo(1), frame::centroids, frame::inertia, frame::clusterSizes);
+
+        var second = chroma.film(FILM);
+        var at = second.next().orElseThrow();
+        chroma.close();
+        chroma.close();
+        isClosed(() -> chroma.film(FILM), chroma::engine, second::next, () -> at.map("conv2_1"), () -> at.hypercolumns(1),
+                inner::newWorker);
+        second.close();
+    }
+
+    private static void isClosed(ThrowingCallable... uses) {
+        for (var use : uses) {
+            assertThatThrownBy(use).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatCannotBeOpenedIsASentence() throws Exception {
+        try (var chroma = small().open()) {
+            assertThatThrownBy(() -> chroma.film("none.mp4")).isInstanceOf(SourceException.class).hasMessageContaining("none.mp4");
+        }
+        assertThatThrownBy(() -> small().layers("conv9_9").open()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("conv9_9");
+        assertThatThrownBy(() -> small().network("resnet").open()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vgg19");
+    }
+}
