@@ -32,7 +32,9 @@ final class ClusterPanel {
             }
             for (var x = begin; x < end; x++) {
                 var label = labels[row + columns.cell(x)] & 255;
-                canvas[to + x] = blended[label << 8 | Grey.level(source[from + x])];
+                var level = Grey.level(source[from + x]);
+                // At the edge of a letterboxed picture lie pixels that belong to no cluster.
+                canvas[to + x] = label << 8 < blended.length ? blended[label << 8 | level] : Grey.colour(level);
             }
             for (var x = end; x < width; x++) {
                 canvas[to + x] = Grey.colour(Grey.level(source[from + x]));

@@ -1,5 +1,8 @@
 package org.chromaprep.cluster;
 
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
 /**
  * The clusters of one frame: memory that a ring slot owns and every frame in that slot reuses.
  *
@@ -8,6 +11,9 @@ package org.chromaprep.cluster;
  * others only after a hand-over.
  */
 public final class Clustering {
+    /** The label of a pixel that belongs to no cluster: 255, which no cluster has. */
+    public static final byte NONE = (byte) 255;
+
     private final int clusters;
     private final int features;
     private final byte[] labels;
@@ -46,7 +52,7 @@ public final class Clustering {
         return features;
     }
 
-    /** Each pixel's cluster, 0 to k - 1 (unsigned), row by row of the grid. */
+    /** Each pixel's cluster, 0 to k - 1 (unsigned), or {@link #NONE}, row by row of the grid. */
     public byte[] labels() {
         return labels;
     }
@@ -76,6 +82,22 @@ public final class Clustering {
      */
     public boolean converged() {
         return converged;
+    }
+
+    /**
+     * Takes over the clusters of some of these pixels; the others get {@link #NONE}.
+     *
+     * @param part of as many clusters and features
+     * @param pixelOf the pixel here that a pixel of the part is
+     */
+    public void take(Clustering part, IntUnaryOperator pixelOf) {
+        Arrays.fill(labels, NONE);
+        for (var pixel = 0; pixel < part.labels.length; pixel++) {
+            labels[pixelOf.applyAsInt(pixel)] = part.labels[pixel];
+        }
+        System.arraycopy(part.centroids, 0, centroids, 0, centroids.length);
+        System.arraycopy(part.sizes, 0, sizes, 0, sizes.length);
+        finished(part.inertia, part.iterations, part.converged);
     }
 
     void finished(double inertia, int iterations, boolean converged) {

@@ -75,7 +75,7 @@ public record StratifiedSampling(Grid grid, int count, long seed) {
     }
 
     /** Scatters a number's bits (SplitMix64's finisher). */
-    static long mix(long z) {
+    public static long mix(long z) {
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

@@ -3,12 +3,11 @@ package org.chromaprep.pipeline;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 
 /** Clusters each frame's hypercolumns in frame order and averages them for the heat map. */
 final class ClusterStage implements StageHandler.Work {
-    private final Optional<FrameClusterer> clusterer;
+    private final Optional<PictureClusterer> clusterer;
     private final BooleanSupplier leavesAverageOut;
     private final float[] meanWeights;
     private int lastScene;
@@ -19,7 +18,7 @@ final class ClusterStage implements StageHandler.Work {
      * @param features of a hypercolumn
      * @param leavesAverageOut whether there is no time for the average now
      */
-    ClusterStage(int lastScene, Optional<FrameClusterer> clusterer, int features, BooleanSupplier leavesAverageOut) {
+    ClusterStage(int lastScene, Optional<PictureClusterer> clusterer, int features, BooleanSupplier leavesAverageOut) {
         this.leavesAverageOut = leavesAverageOut;
         this.lastScene = lastScene;
         this.clusterer = clusterer;
@@ -40,7 +39,7 @@ final class ClusterStage implements StageHandler.Work {
     void cluster(FrameSlot slot, HypercolumnMatrix matrix) {
         var newScene = slot.scene() != lastScene;
         clusterer.ifPresent(each -> {
-            each.cluster(matrix, slot.picture.time().index(), newScene, slot.clustering);
+            each.cluster(matrix, slot.area, slot.picture.time().index(), newScene, slot.clustering);
             slot.clusterState = each.snapshot();
         });
         if (leavesAverageOut.getAsBoolean()) {

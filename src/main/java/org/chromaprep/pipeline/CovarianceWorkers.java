@@ -13,7 +13,9 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkInput;
+import org.chromaprep.hypercolumn.AreaMatrix;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.hypercolumn.HypercolumnCovariance;
 import org.chromaprep.vgg.Preprocessing;
 
@@ -69,11 +71,12 @@ final class CovarianceWorkers implements AutoCloseable {
             }
         }
 
-        Lane lookAt(byte[] luma, Preprocessing preprocessing) {
+        Lane lookAt(byte[] luma, GridArea picture, Preprocessing preprocessing) {
             preprocessing.fromLuma(luma, input);
             worker.forward(input, maps);
             sums.clear();
-            sums.add(maps.matrix());
+            var matrix = maps.matrix();
+            sums.add(picture.covers(matrix.grid()) ? matrix : new AreaMatrix(matrix, picture));
             return this;
         }
 
@@ -88,11 +91,12 @@ final class CovarianceWorkers implements AutoCloseable {
      * Adds a frame, now or while others are added.
      *
      * @param luma of the grid's pixels; not changed afterwards
+     * @param picture where in the grid its picture is, which alone is added
      * @throws org.chromaprep.engine.EngineException if the network failed on this frame or one before it
      */
-    void add(byte[] luma) {
+    void add(byte[] luma, GridArea picture) {
         var lane = lane();
-        busy.add(threads.submit(() -> lane.lookAt(luma, preprocessing)));
+        busy.add(threads.submit(() -> lane.lookAt(luma, picture, preprocessing)));
     }
 
     private Lane lane() {

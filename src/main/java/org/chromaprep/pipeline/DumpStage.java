@@ -19,6 +19,7 @@ import org.chromaprep.video.scale.LabScaler;
 /** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
 final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final FilmSettings settings;
+    private final FilmFacts film;
     private final SampleShape shape;
     private final ShardWriter shards;
     private final SampleBuffers sample = new SampleBuffers();
@@ -26,12 +27,15 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final List<SampleMember.Writer> writers;
 
     /**
+     * @param film what samples say of it
      * @param shape of the samples, with as many pixels as are asked for
      * @param projection what samples and dense hypercolumns are expressed in; empty for their own features
      */
-    DumpStage(FilmSettings settings, FilmAnalysis view, SampleShape shape, Optional<Projection> projection, ShardWriter shards) {
+    DumpStage(FilmSettings settings, FilmAnalysis view, FilmFacts film, SampleShape shape, Optional<Projection> projection,
+            ShardWriter shards) {
+        this.film = film;
         var grid = settings.grid();
-        var sampler = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed());
+        var sampler = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed(), film.name());
         this.settings = settings;
         this.shape = new SampleShape(grid, shape.plan(), shape.clusters(), sampler.size(), shape.features());
         this.shards = shards;
@@ -68,12 +72,22 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
 
     private SampleRecord record(FrameSlot slot) {
         var clustered = settings.clustering().map(each -> slot.clustering);
+        var time = slot.picture.time();
+        var picture = slot.area;
         return new SampleRecord(
-                slot.picture.time().index(),
-                boxed(slot.picture.time().pts()),
-                slot.picture.time().seconds(),
+                film.name(),
+                film.id(),
+                time.index(),
+                boxed(time.pts()),
+                time.seconds(),
+                film.rate(),
                 slot.scene(),
+                film.sceneId(slot.scene()),
+                time.index() - slot.clipFrame,
+                slot.clipFrame,
                 "%016x".formatted(slot.hash),
+                List.of(slot.picture.height(), slot.picture.width()),
+                List.of(picture.top(), picture.left(), picture.grid().height(), picture.grid().width()),
                 shape.plan().layers().stream().map(layer -> layer.layerName()).toList(),
                 List.of(shape.grid().height(), shape.grid().width()),
                 clustered.map(each -> each.inertia()),

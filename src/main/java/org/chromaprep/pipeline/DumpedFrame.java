@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.hypercolumn.FeatureMap;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.pipeline.sample.PixelSampler;
 import org.chromaprep.pipeline.sample.SampleMembers;
@@ -47,12 +48,17 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
         scaler.ifPresent(each -> each.scale(next.picture, lightness, colours));
         projection.ifPresent(each -> each.apply(next.maps().matrix(), planes));
         if (sampled) {
-            pixels = sampler.pixels(next.picture.time().index(), next.luma, ab());
+            pixels = sampler.pixels(next.picture.time().index(), next.luma, next.area, ab());
         }
     }
 
     private FrameSlot slot() {
         return slot.orElseThrow();
+    }
+
+    @Override
+    public GridArea picture() {
+        return slot().area;
     }
 
     @Override

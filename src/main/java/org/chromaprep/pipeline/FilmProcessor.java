@@ -206,7 +206,7 @@ public final class FilmProcessor {
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
-        var setup = new FilmRun.Setup(chosen, view, engine, directions(), workers, painter, encoder, memory, registry, progress,
+        var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file), engine, directions(), workers, painter, encoder, memory, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
                 live.drops(input, info), live.desk());
         try (var run = new FilmRun(setup, folder);

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.annotate.GridPlacement;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.files.OutputException;
@@ -90,6 +89,7 @@ final class FilmRun implements AutoCloseable {
     record Setup(
             FilmSettings settings,
             FilmAnalysis view,
+            FilmFacts film,
             Engine engine,
             Optional<Projection> projection,
             int workers,
@@ -127,7 +127,7 @@ final class FilmRun implements AutoCloseable {
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
                 setup.rolling());
         closings.add(record::close);
-        connect(setup.workers(), setup.projection(), folder);
+        connect(setup, folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
                 .description("Slots of the ring that wait for a frame")
                 .register(setup.registry());
@@ -153,7 +153,8 @@ final class FilmRun implements AutoCloseable {
         };
     }
 
-    private void connect(int workers, Optional<Projection> projection, FilmFolder folder) throws OutputException {
+    private void connect(Setup setup, FilmFolder folder) throws OutputException {
+        var workers = setup.workers();
         var grid = settings.grid();
         var scaler = new GreyScaler(grid.width(), grid.height(), view.framing());
         closings.add(scaler::close);
@@ -172,7 +173,7 @@ final class FilmRun implements AutoCloseable {
                     .orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
-        var dumpStage = new DumpStage(settings, view, shape, projection, shards);
+        var dumpStage = new DumpStage(settings, view, setup.film(), shape, setup.projection(), shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, alone(dumpStage));
         var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder), state, times);
@@ -225,9 +226,8 @@ final class FilmRun implements AutoCloseable {
     }
 
     private ClusterStage clusterStage() {
-        var clusterer = settings.clustering().map(each -> new FrameClusterer(
-                each, settings.clusterMode(), settings.seedPixels(), settings.grid(), engine.plan().features()));
-        clusterer.ifPresent(each -> each.restore(memory.clusters()));
+        var clusterer = settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
+                settings.grid(), engine.plan().features(), memory.clusters()));
         return new ClusterStage(memory.scene(), clusterer, engine.plan().features(),
                 () -> gate.isPresent() && gate.get().leavesAverageOut());
     }

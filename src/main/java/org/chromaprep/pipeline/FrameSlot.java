@@ -10,6 +10,7 @@ import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkInput;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
@@ -76,6 +77,8 @@ final class FrameSlot implements AutoCloseable {
     Event event = new Event.End(false);
     Optional<SceneWatch.Sight> sight = Optional.empty();
     long hash;
+    GridArea area;
+    int clipFrame;
     byte[] seen = {};
     Optional<ClusterState> clusterState = Optional.empty();
     Optional<String> shard = Optional.empty();
@@ -97,6 +100,7 @@ final class FrameSlot implements AutoCloseable {
         this.features = features;
         this.clustering = clustering;
         this.luma = new byte[pixels];
+        this.area = GridArea.whole(features.matrix().grid());
         this.input = NetworkInput.allocate(pixels);
         this.average = new float[pixels];
         this.canvas = new int[canvasPixels];
@@ -134,6 +138,19 @@ final class FrameSlot implements AutoCloseable {
     /** Whether no frame needs the maps any more that were here before this slot's frame, which may then take their place. */
     boolean isFree() {
         return borrowersBefore.get() == 0;
+    }
+
+    /** The grey values of the frame's picture, without the bars beside it. */
+    byte[] inside() {
+        var grid = features.matrix().grid();
+        if (area.covers(grid)) {
+            return luma;
+        }
+        var inside = new byte[area.grid().pixels()];
+        for (var pixel = 0; pixel < inside.length; pixel++) {
+            inside[pixel] = luma[area.outer(pixel, grid)];
+        }
+        return inside;
     }
 
     /** The frame's scene, once it was looked at. */

@@ -2,10 +2,13 @@ package org.chromaprep.pipeline;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.TakenFrames;
 import org.chromaprep.scene.PerceptualHash;
 import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.video.Framing;
 import org.chromaprep.video.scale.GreyScaler;
 
 /**
@@ -45,6 +48,12 @@ final class LumaStage implements StageHandler.Work {
         this.state = state;
     }
 
+    /** Where in a grid a picture was put. */
+    static GridArea area(Framing.Placement placement, Grid grid) {
+        return new GridArea((grid.height() - placement.height()) / 2, (grid.width() - placement.width()) / 2,
+                new Grid(placement.height(), placement.width()));
+    }
+
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
         if (left == 0 && !(slot.event instanceof FrameSlot.Event.Known)) {
@@ -59,8 +68,9 @@ final class LumaStage implements StageHandler.Work {
             return decoded;
         }
         scaler.scale(slot.picture, slot.luma);
+        slot.area = area(scaler.placement(), slot.maps().matrix().grid());
         slot.hash = hashes.of(slot.sight.orElseThrow().thumbnail());
-        var refusal = choice.refusal(slot.luma, slot.scene(), slot.hash, taken);
+        var refusal = choice.refusal(slot.inside(), slot.scene(), slot.hash, taken);
         if (refusal.isPresent()) {
             slot.event = new FrameSlot.Event.Skipped(refusal.get());
             return true;

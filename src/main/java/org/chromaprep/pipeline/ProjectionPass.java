@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.hypercolumn.HypercolumnCovariance;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.ProjectionFiles;
@@ -124,11 +126,11 @@ final class ProjectionPass {
             for (var i = 0; i < chosen.size(); i++) {
                 var share = FRAMES * (i + 1) / chosen.size() - FRAMES * i / chosen.size();
                 var lumas = frames(chosen.get(i), share);
-                for (var luma : lumas) {
+                for (var frame : lumas) {
                     if (stop.requested()) {
                         return Optional.empty();
                     }
-                    covariances.add(luma);
+                    covariances.add(frame.luma(), frame.picture());
                     progress.frame(new LedgerCounts(++frames, frames, 0, 0, 0));
                 }
                 if (!lumas.isEmpty()) {
@@ -149,6 +151,22 @@ final class ProjectionPass {
         return Optional.of(write(covariances.finish(), looked, frames, files));
     }
 
+    /**
+     * A frame to look at.
+     *
+     * @param luma its grid's grey values
+     * @param picture where in the grid its picture is
+     */
+    private record LookedAt(byte[] luma, GridArea picture) {
+        byte[] inside(Grid grid) {
+            var inside = new byte[picture.grid().pixels()];
+            for (var pixel = 0; pixel < inside.length; pixel++) {
+                inside[pixel] = luma[picture.outer(pixel, grid)];
+            }
+            return inside;
+        }
+    }
+
     // Films beyond one a frame are drawn.
     private List<SourceInput> choose(List<SourceInput> films) {
         var repeatable = films.stream().filter(SourceInput::repeatable).collect(Collectors.toCollection(ArrayList::new));
@@ -160,7 +178,7 @@ final class ProjectionPass {
     }
 
     /** A film's frames as grey values; none of one that cannot be read, which is told when it is processed. */
-    private List<byte[]> frames(SourceInput film, int share) throws SourceException {
+    private List<LookedAt> frames(SourceInput film, int share) throws SourceException {
         try (var source = Sources.open(film, SourceOptions.DEFAULT)) {
             var view = FilmAnalysis.of(settings, film, source.info());
             var part = new FrameDraw.Part(settings.selection().start().orElse(0),
@@ -169,10 +187,11 @@ final class ProjectionPass {
                 var drawn = FrameDraw.draw(film, SourceOptions.DEFAULT, part, share, settings.seed(), stop::requested, picture -> {
                     var luma = new byte[settings.grid().pixels()];
                     scaler.scale(picture, luma);
-                    return luma;
+                    return new LookedAt(luma, LumaStage.area(scaler.placement(), settings.grid()));
                 });
                 return drawn.stream()
-                        .filter(luma -> !settings.choice().withoutBlank() || FrameChoice.blank(luma).isEmpty()).toList();
+                        .filter(frame -> !settings.choice().withoutBlank() || FrameChoice.blank(frame.inside(settings.grid())).isEmpty())
+                        .toList();
             }
         } catch (SourceException unreadable) {
             return List.of();

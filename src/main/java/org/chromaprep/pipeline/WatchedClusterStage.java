@@ -3,7 +3,6 @@ package org.chromaprep.pipeline;
 import java.util.List;
 import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.CosineSimilarity;
@@ -71,9 +70,9 @@ final class WatchedClusterStage implements StageHandler.Work {
 
     private void cluster(FrameSlot slot, HypercolumnMatrix matrix, LiveLook look) {
         if (look.clusters() != current.clusters() || !look.layers().equals(current.layers()) || changed.isEmpty()) {
-            var clusterer = settings.clustering().map(each -> new FrameClusterer(
+            var clusterer = settings.clustering().map(each -> new PictureClusterer(
                     new KMeansSettings(look.clusters(), each.maxIterations(), each.tolerance(), each.seed()),
-                    settings.clusterMode(), Optional.empty(), settings.grid(), matrix.features()));
+                    settings.clusterMode(), Optional.empty(), settings.grid(), matrix.features(), Optional.empty()));
             changed = Optional.of(new ClusterStage(-1, clusterer, matrix.features(), () -> false));
             current = look;
         }

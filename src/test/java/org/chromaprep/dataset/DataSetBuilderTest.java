@@ -75,8 +75,8 @@ class DataSetBuilderTest {
         var random = new Random(name.hashCode() + frame);
         var buffers = new SampleBuffers();
         buffers.begin();
-        buffers.addJson(new SampleRecord(frame, Optional.empty(), frame / 25.0, frame / 2,
-                hash(name, frame),
+        buffers.addJson(new SampleRecord(name, "id of " + name, frame, Optional.empty(), frame / 25.0, 25, frame / 2,
+                name + "-" + frame / 2, frame, 0, hash(name, frame), List.of(48, 64), List.of(0, 0, 8, 8),
                 List.of("conv1_1"), List.of(8, 8), Optional.empty(), Optional.empty(), Optional.empty()));
         var ab = new float[2 * 64];
         for (int i = 0; i < ab.length; i++) {

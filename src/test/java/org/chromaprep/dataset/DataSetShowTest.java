@@ -37,8 +37,8 @@ class DataSetShowTest {
             var shards = film.shardWriter(1_000_000, OptionalInt.empty(), 20_000, 4);
             var buffers = new SampleBuffers();
             buffers.begin();
-            buffers.addJson(new SampleRecord(0, Optional.empty(), 0, 0, "0123456789abcdef", List.of("conv1_1"),
-                    List.of(SIDE, SIDE), Optional.empty(), Optional.empty(), Optional.empty()));
+            buffers.addJson(new SampleRecord("red", "ab", 0, Optional.empty(), 0, 25, 0, "ab-00000", 0, 0, "0123456789abcdef",
+                    List.of(SIDE, SIDE), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE), Optional.empty(), Optional.empty(), Optional.empty()));
             var grey = new byte[SIDE * SIDE];
             Arrays.fill(grey, (byte) 128);
             buffers.addPng("luma.png", grey, SIDE, SIDE);

@@ -17,10 +17,13 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.HostFrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.watch.LiveLook;
 import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.scene.SceneState;
+import org.chromaprep.scene.Thumbnail;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
@@ -45,8 +48,8 @@ class WatchedClusterStageTest {
         var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.of(K_MEANS),
                 FrameClusterer.Mode.TEMPORAL, Optional.empty(), Set.of(), 64, 5, 10_000_000, OptionalInt.empty(),
                 Optional.empty(), FrameSelection.ALL);
-        var plain = new ClusterStage(-1, Optional.of(new FrameClusterer(K_MEANS, FrameClusterer.Mode.TEMPORAL,
-                Optional.empty(), GRID, PLAN.features())), PLAN.features(), () -> false);
+        var plain = new ClusterStage(-1, Optional.of(new PictureClusterer(K_MEANS, FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(), GRID, PLAN.features(), Optional.empty())), PLAN.features(), () -> false);
         return new WatchedClusterStage(desk, plain, settings, PLAN, start);
     }
 
@@ -61,6 +64,8 @@ class WatchedClusterStageTest {
             }
         }
         slot.event = new FrameSlot.Event.Frame(0);
+        slot.sight = Optional.of(new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty()),
+                new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING));
         slot.picture.retime(new FrameTime(7, OptionalLong.of(7), 0.28));
     }
 

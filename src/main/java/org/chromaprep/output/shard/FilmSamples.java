@@ -48,13 +48,27 @@ public final class FilmSamples implements AutoCloseable {
             return png.isEmpty() ? Optional.empty() : Optional.of(GreyPng.read(png.get()));
         }
 
+        // Bars beside the picture would count as grey pixels.
+        private static float[] inside(float[] ab, int width, List<Integer> picture) {
+            var inside = new float[2 * picture.get(2) * picture.get(3)];
+            for (var row = 0; row < picture.get(2); row++) {
+                System.arraycopy(ab, 2 * ((picture.get(0) + row) * width + picture.get(1)), inside, 2 * row * picture.get(3),
+                        2 * picture.get(3));
+            }
+            return inside;
+        }
+
         public ColourCounts colours() throws IOException {
-            var ab = member("ab.npy").or(() -> member("samples_ab.npy"));
+            var record = record();
+            var picture = record.picture();
+            var all = member("ab.npy");
+            var ab = all.or(() -> member("samples_ab.npy"));
+            var values = ab.isEmpty() ? new float[0]
+                    : NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS).values();
             var grey = grey();
-            return ColourCounts.of(ab.isEmpty() ? new float[0]
-                    : NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS).values(),
-                    grey.isEmpty() ? new int[0] : grey.get().getSamples(0, 0, grey.get().getWidth(), grey.get().getHeight(), 0,
-                            (int[]) null));
+            return ColourCounts.of(all.isPresent() ? inside(values, record.grid().get(1), picture) : values,
+                    grey.isEmpty() ? new int[0] : grey.get().getSamples(picture.get(1), picture.get(0), picture.get(3), picture.get(2),
+                            0, (int[]) null));
         }
     }
 

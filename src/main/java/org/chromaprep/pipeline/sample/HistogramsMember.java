@@ -33,7 +33,7 @@ final class HistogramsMember implements SampleMember {
         return (frame, sample) -> frame.ab().ifPresent(ab -> {
             var pixels = frame.pixels();
             for (int i = 0; i < pixels.length; i++) {
-                HueChroma.around(pixels[i], shape.grid(), ab, histograms, 2 * HueChroma.BINS * i);
+                HueChroma.around(pixels[i], shape.grid(), frame.picture(), ab, histograms, 2 * HueChroma.BINS * i);
             }
             sample.addHalves("samples_hue_chroma.npy", FloatBuffer.wrap(histograms), pixels.length, 2, HueChroma.BINS);
         });

@@ -3,10 +3,14 @@ package org.chromaprep.pipeline.sample;
 import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.hypercolumn.FeatureMap;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.vgg.VggLayer;
 
 /** What members are made of: one frame's numbers, valid until the next frame. One thread. */
 public interface SampledFrame {
+    /** Where in the grid the picture is; what lies beside it is black and no picture. */
+    GridArea picture();
+
     /** Grey values on the grid, row by row. */
     byte[] luma();
 

@@ -97,6 +97,11 @@ public final class GreyScaler implements AutoCloseable {
         place(luma);
     }
 
+    /** Where the last picture's pixels went, in the middle of what was written. */
+    public Framing.Placement placement() {
+        return placement;
+    }
+
     /** Puts the scaled picture in the middle of black. */
     private void place(byte[] luma) {
         if (placement.width() < width || placement.height() < height) {

@@ -88,8 +88,8 @@ public final class SmallRun {
         }
         var buffers = new SampleBuffers();
         buffers.begin();
-        buffers.addJson(new SampleRecord(frame, Optional.of(frame * 512L), frame / 25.0, 0, "0123456789abcdef", List.of("conv1_1"),
-                List.of(SIDE, SIDE), Optional.of(0.25), Optional.of(3), Optional.of(List.of(60, 4))));
+        buffers.addJson(new SampleRecord("film", "ab12", frame, Optional.of(frame * 512L), frame / 25.0, 25, 0, "ab12-00000", frame, 0,
+                "0123456789abcdef", List.of(SIDE, SIDE), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE), Optional.of(0.25), Optional.of(3), Optional.of(List.of(60, 4))));
         buffers.addPng("labels.png", labels, SIDE, SIDE);
         buffers.addFloats("centroids.npy", centroids, 2, 3);
         buffers.addHalves("samples.npy", FloatBuffer.wrap(centroids), 2, 3);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.pipeline.sample.PixelChoice.Sampling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class PixelSamplerTest {
             luma[i] = (byte) (i % 60 < 30 ? 40 : 200);
             ab[2 * i] = i % 60 < 6 ? 60 : 0;
         }
-        return new PixelSampler(GRID, new PixelChoice(sampling, margin), SAMPLES, seed).pixels(frame, luma, Optional.of(ab));
+        return new PixelSampler(GRID, new PixelChoice(sampling, margin), SAMPLES, seed, "film").pixels(frame, luma, GridArea.whole(GRID), Optional.of(ab));
     }
 
     @ParameterizedTest
@@ -50,6 +52,39 @@ class PixelSamplerTest {
         assertThat(red).isBetween(70L, 130L);
         var evenly = Arrays.stream(chosen(Sampling.RANDOM, 0, 1, 1)).filter(i -> i % 60 < 6).count();
         assertThat(evenly).isBetween(5L, 40L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void pixelsLieInThePictureAndNotInTheBarsBesideIt(Sampling sampling) {
+        var random = new Random(3);
+        var luma = new byte[GRID.pixels()];
+        var ab = new float[2 * GRID.pixels()];
+        var picture = new GridArea(11, 0, new Grid(17, 60));
+        for (int i = 0; i < luma.length; i++) {
+            if (picture.contains(i, GRID)) {
+                luma[i] = (byte) random.nextInt(256);
+                ab[2 * i] = random.nextInt(100) - 50;
+            }
+        }
+
+        var pixels = new PixelSampler(GRID, new PixelChoice(sampling, 2), SAMPLES, 1, "film").pixels(5, luma, picture, Optional.of(ab));
+
+        assertThat(pixels).hasSize(SAMPLES).doesNotHaveDuplicates().isSorted();
+        for (var pixel : pixels) {
+            assertThat(pixel % 60).isBetween(2, 57);
+            assertThat(pixel / 60).isBetween(13, 25);
+        }
+    }
+
+    @Test
+    void filmsOfOneSeedHaveOtherPixels() {
+        var picture = GridArea.whole(GRID);
+        var one = new PixelSampler(GRID, PixelChoice.EVEN, SAMPLES, 1, "one").pixels(0, new byte[GRID.pixels()], picture, Optional.empty());
+        var other = new PixelSampler(GRID, PixelChoice.EVEN, SAMPLES, 1, "other").pixels(0, new byte[GRID.pixels()], picture,
+                Optional.empty());
+
+        assertThat(one).isNotEqualTo(other);
     }
 
     @Test
