@@ -45,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
         var choices = Stream.concat(Bench.sections().stream(), Stream.of(Bench.device())).toList();
         var chosen = new ArrayList<Section>();
         for (var name : only.isEmpty() ? names : only) {
-            chosen.add(SettingsReader.named("--only", name, choices, Section::name));
+            chosen.add(Choices.named("--only", name, choices, Section::name));
         }
         var err = spec.commandLine().getErr();
         var figures = new ArrayList<Figure>();

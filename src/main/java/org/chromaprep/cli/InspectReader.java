@@ -50,10 +50,10 @@ final class InspectReader {
         var grid = new Grid(size.height(), size.width());
         return new InspectSettings(
                 grid,
-                SettingsReader.named("--fit", options.fit, List.of(Fit.values()),
+                Choices.named("--fit", options.fit, List.of(Fit.values()),
                         each -> each.name().toLowerCase(Locale.ROOT)),
                 options.preprocess
-                        .map(name -> SettingsReader.named("--preprocess", name, List.of(Preprocessing.values()),
+                        .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()),
                                 Preprocessing::optionName))
                         .orElse(ofWeights),
                 layers,
@@ -64,7 +64,7 @@ final class InspectReader {
                         .mapToInt(point -> SettingsReader.pixel("--seeds", grid, point.strip()))
                         .toArray()),
                 pixels(grid),
-                SettingsReader.named("--normalize", options.normalize, List.of(Normalisation.values()),
+                Choices.named("--normalize", options.normalize, List.of(Normalisation.values()),
                         each -> each.name().toLowerCase(Locale.ROOT)),
                 options.samples,
                 new KMeansSettings(2, options.maxIterations, options.tolerance, options.seed));

@@ -91,6 +91,6 @@ class NetworkOptions {
 
     /** The network that is named. */
     Network network() {
-        return SettingsReader.named("--network", network, Networks.ALL, Network::optionName);
+        return Choices.named("--network", network, Networks.ALL, Network::optionName);
     }
 }

@@ -11,7 +11,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
@@ -56,10 +55,10 @@ final class SettingsReader {
         var grid = new Grid(size.height(), size.width());
         return new FilmSettings(
                 grid,
-                named("--fit", options.fit, List.of(Fit.values()), fit -> fit.name().toLowerCase(Locale.ROOT)),
+                Choices.named("--fit", options.fit, List.of(Fit.values()), fit -> fit.name().toLowerCase(Locale.ROOT)),
                 preprocessing(weights),
                 clustering(),
-                named("--cluster-mode", options.clusterMode, List.of(FrameClusterer.Mode.values()),
+                Choices.named("--cluster-mode", options.clusterMode, List.of(FrameClusterer.Mode.values()),
                         mode -> mode.name().toLowerCase(Locale.ROOT)),
                 seedPixels(grid),
                 dumps(),
@@ -117,7 +116,7 @@ final class SettingsReader {
 
     private Preprocessing preprocessing(VggWeights weights) {
         return options.preprocess
-                .map(name -> named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
+                .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                 .orElse(weights.preprocessing());
     }
 
@@ -170,7 +169,7 @@ final class SettingsReader {
             return chosen;
         }
         for (var name : options.dump.split(",")) {
-            chosen.add(named("--dump", name.strip(), SampleMembers.ALL, SampleMember::optionName));
+            chosen.add(Choices.named("--dump", name.strip(), SampleMembers.ALL, SampleMember::optionName));
         }
         if (options.clusters == 0 && chosen.removeIf(member -> member.needs(SampleMember.Need.CLUSTERS))
                 && !options.dump.equals(ProcessOptions.DEFAULT_DUMP)) {
@@ -191,7 +190,7 @@ final class SettingsReader {
         if (options.annotate.equals(NONE)) {
             return Optional.empty();
         }
-        var layout = named("--annotate", options.annotate, List.of(Layout.values()),
+        var layout = Choices.named("--annotate", options.annotate, List.of(Layout.values()),
                 each -> each.name().toLowerCase(Locale.ROOT));
         return Optional.of(new Annotation(layout, options.codec, options.container));
     }
@@ -207,17 +206,5 @@ final class SettingsReader {
 
     private static OptionalDouble optional(Optional<Double> value) {
         return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
-    }
-
-    /** The choice of that name. */
-    static <T> T named(String option, String name, List<T> choices, Function<T, String> nameOf) {
-        return choices.stream()
-                .filter(choice -> nameOf.apply(choice).equals(name))
-                .findFirst()
-                .orElseThrow(() -> {
-                    var names = choices.stream().map(nameOf).toList();
-                    return new UsageException(option + " takes " + String.join(", ", names) + ", not '" + name + "'; "
-                            + NearestName.hint(name, names) + ".");
-                });
     }
 }

@@ -40,7 +40,7 @@ final class WeightsCommand implements Runnable {
                     completionCandidates = NetworkOptions.NetworkNames.class,
                     description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}") String name)
             throws WeightsException {
-        var network = SettingsReader.named("--network", name, Networks.ALL, Network::optionName);
+        var network = Choices.named("--network", name, Networks.ALL, Network::optionName);
         var path = loading().fetch(top ? network.last() : network.byName("pool5").orElseThrow());
         spec.commandLine().getOut().println(path);
         return ExitCode.OK.number();

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class AreaMatrix implements HypercolumnMatrix {
     private final HypercolumnMatrix whole;
+    private final TotalsByProducts totalsByProducts = new TotalsByProducts();
     private final GridArea area;
     private float[] planes = {};
     private double[] norms = {};
@@ -95,7 +96,7 @@ public final class AreaMatrix implements HypercolumnMatrix {
 
     @Override
     public void totals(HypercolumnTotals totals, float[] v, int columns, float[] inside) {
-        totals.fillByProducts(this);
+        totalsByProducts.take(this, totals);
         if (columns > 0) {
             times(v, columns, inside);
         }

@@ -11,48 +11,23 @@ public final class HypercolumnTotals {
     private double[] features = {};
     private float[][] layers = {};
     private double squares;
-    private float[] ones = {};
-    private float[] indicators = {};
-    private float[] planes = {};
-    private double[] norms = {};
 
-    /** Makes room; what a matrix does before it writes. */
-    void fit(HypercolumnMatrix x) {
-        var ends = x.layerEnds();
-        if (features.length != x.features() || layers.length != ends.length
-                || layers[0].length != x.grid().pixels()) {
-            features = new double[x.features()];
-            layers = new float[ends.length][x.grid().pixels()];
+    /**
+     * Makes room; what a matrix does before it writes.
+     *
+     * @param columns features of a hypercolumn
+     * @param layerCount layers of a hypercolumn
+     * @param pixels of the grid
+     */
+    void fit(int columns, int layerCount, int pixels) {
+        if (features.length != columns || layers.length != layerCount || layers[0].length != pixels) {
+            features = new double[columns];
+            layers = new float[layerCount][pixels];
         }
     }
 
     void setSquares(double sum) {
         squares = sum;
-    }
-
-    /** Fills these totals by a matrix's products alone; for matrices that have no cheaper way. */
-    public void fillByProducts(HypercolumnMatrix x) {
-        fit(x);
-        var pixels = x.grid().pixels();
-        if (planes.length != layers.length * pixels || indicators.length != layers.length * x.features()) {
-            ones = new float[pixels];
-            Arrays.fill(ones, 1);
-            norms = new double[pixels];
-            planes = new float[layers.length * pixels];
-            indicators = new float[layers.length * x.features()];
-            var ends = x.layerEnds();
-            for (var layer = 0; layer < ends.length; layer++) {
-                var column = layer * x.features();
-                Arrays.fill(indicators, column + (layer == 0 ? 0 : ends[layer - 1]), column + ends[layer], 1);
-            }
-        }
-        x.transposeTimes(ones, 1, features);
-        x.times(indicators, layers.length, planes);
-        for (var layer = 0; layer < layers.length; layer++) {
-            System.arraycopy(planes, layer * pixels, layers[layer], 0, pixels);
-        }
-        x.squaredNorms(norms);
-        squares = Arrays.stream(norms).sum();
     }
 
     /** The sum of each feature over all pixels, which is X' times ones. The array itself, not a copy. */

@@ -1,12 +1,7 @@
 package org.chromaprep.hypercolumn;
 
 /** One layer's part of {@link HypercolumnTotals}. Used by one thread at a time. */
-sealed interface LayerTotals permits OwnTotals, EnlargedTotals {
-    /** The cheapest way for a map and its enlargement. */
-    static LayerTotals of(FeatureMap map, Bilinear bilinear) {
-        return bilinear.isIdentity() ? new OwnTotals(map) : new EnlargedTotals(map, bilinear);
-    }
-
+interface LayerTotals {
     /**
      * Writes the sum of each of the layer's features over all pixels, and each pixel's sum over them.
      *

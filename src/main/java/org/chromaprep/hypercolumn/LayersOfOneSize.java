@@ -47,7 +47,7 @@ final class LayersOfOneSize {
         var first = layers.get(0).map();
         this.layers = layers;
         this.bilinear = new Bilinear(first.height(), first.width(), grid);
-        this.totals = layers.stream().map(layer -> LayerTotals.of(layer.map(), bilinear)).toList();
+        this.totals = layers.stream().map(layer -> CheapestWay.totals(layer.map(), bilinear)).toList();
         this.positions = first.positions();
         this.features = features;
         this.plane = new float[positions];

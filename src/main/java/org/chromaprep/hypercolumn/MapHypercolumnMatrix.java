@@ -72,7 +72,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
                 .toList();
         this.squaredNorms = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream()
-                        .map(layer -> SquaredNorms.of(layer.map(), resolution.bilinear())))
+                        .map(layer -> CheapestWay.squaredNorms(layer.map(), resolution.bilinear())))
                 .toList();
         this.layerEnds = new int[maps.size()];
         Arrays.setAll(layerEnds, i -> maps.subList(0, i + 1).stream().mapToInt(FeatureMap::channels).sum());
@@ -143,7 +143,7 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public void totals(HypercolumnTotals into, float[] v, int columns, float[] planes) {
-        into.fit(this);
+        into.fit(features(), layerEnds().length, grid().pixels());
         if (columns > 0) {
             begin(v, columns, planes);
         }

@@ -17,7 +17,7 @@ class ChromaPrepTest {
     private static final String FILM = "lavfi:testsrc2=size=64x48:rate=5:duration=0.6";
     private static final int FEATURES = 64 + 128;
 
-    private static ChromaPrepBuilder small() {
+    private static ChromaPrep.Builder small() {
         return ChromaPrep.builder().weights("random:3").layers("conv1_1,conv2_1").grid(48, 32).clusters(3);
     }
 

@@ -93,7 +93,7 @@ public record StoredMatrix(Grid grid, int features, double[] values) implements 
 
     @Override
     public void totals(HypercolumnTotals totals, float[] v, int columns, float[] planes) {
-        totals.fillByProducts(this);
+        new TotalsByProducts().take(this, totals);
         if (columns > 0) {
             times(v, columns, planes);
         }

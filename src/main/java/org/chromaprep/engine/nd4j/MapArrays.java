@@ -4,7 +4,7 @@ import org.chromaprep.hypercolumn.FeatureMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How the numbers of a map get to the arrays that ND4J computes on, and back. */
-sealed interface MapArrays permits HostArrays, DeviceArrays {
+interface MapArrays {
     /** An array for the map's numbers, which has as many; the map must outlive it. What it holds is undefined. */
     INDArray of(FeatureMap map, long... shape);
 

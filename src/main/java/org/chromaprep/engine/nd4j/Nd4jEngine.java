@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import org.chromaprep.engine.Processor;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -32,18 +30,11 @@ public final class Nd4jEngine implements Engine {
     /** The engine's name among the choices of {@code --engine}. */
     public static final String NAME = "nd4j";
 
-    /**
-     * One layer's weights as ND4J takes them, shared by all workers and only read.
-     *
-     * @param kernel HWIO for convolutions, inputs x outputs for fully connected layers
-     * @param bias a number a channel
-     */
-    record LayerArrays(INDArray kernel, INDArray bias) {}
-
     private final NetworkPlan plan;
     private final Map<VggLayer, LayerArrays> weights = new TreeMap<>();
     private final int threadsPerWorker;
     private final MapArrays arrays;
+    private final boolean collects;
 
     /**
      * Loads ND4J's natives and copies the weights into memory of theirs.
@@ -66,6 +57,7 @@ public final class Nd4jEngine implements Engine {
             Nd4j.getEnvironment().setMaxThreads(threadsPerWorker);
             Nd4j.getEnvironment().setMaxMasterThreads(threadsPerWorker);
             // Nothing is allocated for a frame, so ND4J's own calls of the garbage collector would only stop us.
+            collects = Nd4j.getMemoryManager().isPeriodicGcActive();
             Nd4j.getMemoryManager().togglePeriodicGc(false);
             plan.deepest().upToHere().stream().filter(VggLayer::hasWeights).forEach(layer -> load(layer, weights));
         } catch (OutOfMemoryError e) {
@@ -93,20 +85,12 @@ public final class Nd4jEngine implements Engine {
         }
     }
 
-    MapArrays arrays() {
-        return arrays;
-    }
-
     private void load(VggLayer layer, VggWeights from) {
         var numbers = from.of(layer);
         var kernel = layer.kind() == VggLayer.Kind.CONVOLUTION
                 ? arrays.copyOf(numbers.kernel(), layer.layerName(), 3, 3, layer.inputChannels(), layer.channels())
                 : arrays.copyOf(numbers.kernel(), layer.layerName(), layer.inputChannels(), layer.channels());
         weights.put(layer, new LayerArrays(kernel, arrays.copyOf(numbers.bias(), layer.layerName(), layer.channels())));
-    }
-
-    LayerArrays weights(VggLayer layer) {
-        return weights.get(layer);
     }
 
     @Override
@@ -154,10 +138,12 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public ForwardWorker newWorker() {
-        return new Nd4jWorker(this, List.copyOf(plan.deepest().upToHere()));
+        return new Nd4jWorker(plan, arrays, weights);
     }
 
-    /** Nothing to do: the weights' memory goes with this object. */
+    /** The weights' memory goes with this object; ND4J's calls of the garbage collector, a setting of the process, come back. */
     @Override
-    public void close() {}
+    public void close() {
+        Nd4j.getMemoryManager().togglePeriodicGc(collects);
+    }
 }

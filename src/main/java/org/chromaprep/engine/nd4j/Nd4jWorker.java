@@ -2,10 +2,10 @@ package org.chromaprep.engine.nd4j;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
@@ -25,21 +25,24 @@ final class Nd4jWorker implements ForwardWorker {
     private static final int NHWC = 1;
     private static final int HWIO = 0;
 
-    private final Nd4jEngine engine;
     private final NetworkPlan plan;
+    private final MapArrays arrays;
+    private final Map<VggLayer, LayerArrays> weights;
     private final List<VggLayer> layers;
     private final FeatureMap inputMap;
     private final INDArray input;
     private final Map<VggLayer, FeatureMap> scratch = new TreeMap<>();
-    private final Map<FrameFeatures, List<Runnable>> programs = new IdentityHashMap<>();
+    // A program needs the maps but not the features that own them, so features that nobody has any more are forgotten.
+    private final Map<FrameFeatures, List<Runnable>> programs = new WeakHashMap<>();
 
-    Nd4jWorker(Nd4jEngine engine, List<VggLayer> layers) {
-        this.engine = engine;
-        this.plan = engine.plan();
-        this.layers = layers;
+    Nd4jWorker(NetworkPlan plan, MapArrays arrays, Map<VggLayer, LayerArrays> weights) {
+        this.plan = plan;
+        this.arrays = arrays;
+        this.weights = weights;
+        this.layers = plan.deepest().upToHere();
         try {
             this.inputMap = FeatureMap.allocate("input", plan.height(), plan.width(), 3);
-            this.input = engine.arrays().of(inputMap);
+            this.input = arrays.of(inputMap);
             for (var layer : layers) {
                 if (!plan.layers().contains(layer)) {
                     scratch.put(layer, FeatureMap.allocate(layer.layerName(), layer.mapSize(plan.height()),
@@ -66,7 +69,6 @@ final class Nd4jWorker implements ForwardWorker {
 
     // A frame's memory never moves, so the operations on it are put together once.
     private List<Runnable> compile(FrameFeatures output) {
-        var arrays = engine.arrays();
         var program = new ArrayList<Runnable>();
         program.add(() -> arrays.upload(inputMap, input));
         var from = input;
@@ -88,9 +90,9 @@ final class Nd4jWorker implements ForwardWorker {
     }
 
     private List<Runnable> convolution(VggLayer layer, INDArray from, INDArray to) {
-        var weights = engine.weights(layer);
+        var numbers = weights.get(layer);
         var convolution = DynamicCustomOp.builder("conv2d")
-                .addInputs(from, weights.kernel(), weights.bias())
+                .addInputs(from, numbers.kernel(), numbers.bias())
                 .addOutputs(to)
                 .addIntegerArguments(3, 3, 1, 1, 0, 0, 1, 1, SAME_PADDING, NHWC, HWIO)
                 .build();
@@ -112,9 +114,9 @@ final class Nd4jWorker implements ForwardWorker {
     }
 
     private List<Runnable> dense(VggLayer layer, INDArray from, INDArray to) {
-        var weights = engine.weights(layer);
+        var numbers = weights.get(layer);
         var product = DynamicCustomOp.builder("xw_plus_b")
-                .addInputs(from.reshape(1, layer.inputChannels()), weights.kernel(), weights.bias())
+                .addInputs(from.reshape(1, layer.inputChannels()), numbers.kernel(), numbers.bias())
                 .addOutputs(to)
                 .build();
         Runnable multiply = () -> Nd4j.getExecutioner().exec(product);

@@ -13,6 +13,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnShape;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
+import org.chromaprep.hypercolumn.TotalsByProducts;
 
 /**
  * The hypercolumn matrix of feature maps that lie on a device, computed there: V and W go to the device, and planes, sums,
@@ -26,6 +27,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
     private static final int GATHERED = 1024;
 
     private final Grid grid;
+    private final TotalsByProducts totalsByProducts = new TotalsByProducts();
     private final int features;
     private final HypercolumnShape shape;
     private final DeviceStream stream;
@@ -110,7 +112,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
 
     @Override
     public void totals(HypercolumnTotals totals, float[] v, int columns, float[] planes) {
-        totals.fillByProducts(this);
+        totalsByProducts.take(this, totals);
         if (columns > 0) {
             times(v, columns, planes);
         }

@@ -74,8 +74,11 @@ final class OneDnn implements AutoCloseable {
         try (var scope = new PointerScope();
                 var kernel = placement.copyOf(new float[16 * 16 * 9], 16, 16, 3, 3);
                 var from = placement.copyOf(new float[16 * 4 * 4], 1, 16, 4, 4);
-                var convolution = new FusedConvolution(this, kernel, placement.copyOf(new float[16], 16), 4, 4)) {
-            convolution.apply(from).close();
+                var bias = placement.copyOf(new float[16], 16);
+                var ordered = reordered(kernel, 4, 4);
+                var kernelValue = new IValue(ordered);
+                var biasValue = new IValue(bias)) {
+            convolve(from, kernelValue, biasValue).close();
         }
     }
 

@@ -26,6 +26,6 @@ public record Camera(String device) implements SourceInput {
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
-        return LiveSource.open(watchdog -> LiveMedia.camera(this, options, watchdog), options, cancelled);
+        return LiveSource.open(watchdog -> LiveMedia.camera(name(), device, options, watchdog), options, cancelled);
     }
 }

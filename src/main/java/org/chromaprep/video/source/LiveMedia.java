@@ -41,22 +41,22 @@ final class LiveMedia {
     }
 
     /** Opens a camera by FFmpeg's device of this system. */
-    static OpenInput camera(Camera camera, SourceOptions options, Watchdog watchdog) throws SourceException {
+    static OpenInput camera(String name, String device, SourceOptions options, Watchdog watchdog) throws SourceException {
         var cameras = new Cameras();
-        var opening = cameras.opening(camera.name(), camera.device(), options.capture());
-        return OpenInput.opened(new OpenInput(camera.name(), watchdog, options.capture().readTimeout()), options, media -> {
+        var opening = cameras.opening(name, device, options.capture());
+        return OpenInput.opened(new OpenInput(name, watchdog, options.capture().readTimeout()), options, media -> {
             watchdog.allow(options.capture().connectTimeout());
             media.container().interrupt_callback().callback(watchdog);
             var failure = open(media, opening.url(), opening.format(), opening.options());
             if (failure < 0) {
-                throw cameras.missing(camera.name(), opening.url(), FfmpegErrors.describe(failure));
+                throw cameras.missing(name, opening.url(), FfmpegErrors.describe(failure));
             }
         });
     }
 
     /** Opens the standard input, which is read as it comes. */
-    static OpenInput standardInput(StandardInput input, SourceOptions options) throws SourceException {
-        return OpenInput.opened(new OpenInput(input.name()), options, media -> {
+    static OpenInput standardInput(String name, SourceOptions options) throws SourceException {
+        return OpenInput.opened(new OpenInput(name), options, media -> {
             var failure = open(media, "pipe:0", null,
                     Map.of("protocol_whitelist", "pipe", "format_whitelist", Demuxers.allowed()));
             media.check(failure, "is not a film that FFmpeg can read from a pipe",

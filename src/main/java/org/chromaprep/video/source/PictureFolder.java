@@ -33,6 +33,6 @@ public record PictureFolder(Path folder, List<Path> files) implements SourceInpu
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
         return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled,
-                heart -> new PictureFolderSource(this, options, heart));
+                heart -> new PictureFolderSource(name(), files, options, heart));
     }
 }

@@ -34,11 +34,11 @@ final class PictureFolderSource implements VideoSource {
     private int next;
     private long index;
 
-    PictureFolderSource(PictureFolder input, SourceOptions options, Heartbeat heart) throws SourceException {
-        files = input.files();
+    PictureFolderSource(String name, List<Path> files, SourceOptions options, Heartbeat heart) throws SourceException {
+        this.files = List.copyOf(files);
         this.options = options;
         this.heart = heart;
-        info = describe(input.name());
+        info = describe(name);
     }
 
     private SourceInfo describe(String name) throws SourceException {

@@ -38,15 +38,15 @@ final class PipedSource implements VideoSource {
      * @param cancelled asked from any thread
      * @throws SourceException if there is no picture, or none in time
      */
-    static PipedSource open(StandardInput input, SourceOptions options, BooleanSupplier cancelled)
+    static PipedSource open(String name, SourceOptions options, BooleanSupplier cancelled)
             throws SourceException {
         var capture = options.capture();
         var patience = capture.realtime() ? capture.readTimeout() : FOR_EVER;
         var guard = new GuardedSource.Patience(capture.realtime() ? capture.connectTimeout() : FOR_EVER, patience,
-                input.name() + " sends nothing that a picture can be made of; check the program that writes into the pipe,"
+                name + " sends nothing that a picture can be made of; check the program that writes into the pipe,"
                 + " or raise --connect-timeout.");
         return new PipedSource(GuardedSource.open(guard, cancelled,
-                heart -> FilmSource.of(LiveMedia.standardInput(input, options), heart)), patience, cancelled);
+                heart -> FilmSource.of(LiveMedia.standardInput(name, options), heart)), patience, cancelled);
     }
 
     @Override

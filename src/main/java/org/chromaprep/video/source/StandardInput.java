@@ -20,6 +20,6 @@ public record StandardInput() implements SourceInput {
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
-        return PipedSource.open(this, options, cancelled);
+        return PipedSource.open(name(), options, cancelled);
     }
 }

@@ -1,0 +1,16 @@
+package org.chromaprep.hypercolumn;
+
+/** Chooses how a layer's sums are taken: maps of the grid's own size need no enlargement. Stateless. */
+final class CheapestWay {
+    private CheapestWay() {}
+
+    /** Of the layer's part of {@link HypercolumnTotals}. */
+    static LayerTotals totals(FeatureMap map, Bilinear bilinear) {
+        return bilinear.isIdentity() ? new OwnTotals(map) : new EnlargedTotals(map, bilinear);
+    }
+
+    /** Of the layer's part of the pixels' squared norms. */
+    static SquaredNorms squaredNorms(FeatureMap map, Bilinear bilinear) {
+        return bilinear.isIdentity() ? new OwnSquares(map) : new NeighbourProducts(map, bilinear);
+    }
+}
