@@ -13,6 +13,11 @@ public interface VideoSource extends AutoCloseable {
      */
     ReadResult read(Picture into) throws SourceException;
 
+    /** What reading has shown so far; on the thread that reads. */
+    default FilmFacts facts() {
+        return FilmFacts.NONE;
+    }
+
     @Override
     void close();
 }

@@ -3,7 +3,9 @@ package org.chromaprep.video.ffmpeg;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -15,10 +17,18 @@ import org.bytedeco.javacpp.BytePointer;
 public final class FfmpegLog {
     private static final int MOST = 3;
     private static final int LONGEST = 160;
-    private static final Pattern WHO = Pattern.compile("\\[[^\\]]{1,80} @ 0x\\p{XDigit}+\\] ?");
+    private static final Pattern WHO = Pattern.compile("\\[([^\\]]{1,80}) @ 0x\\p{XDigit}+\\] ?");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
-    private static final ThreadLocal<Set<String>> HEARD = new ThreadLocal<>();
+    private static final ThreadLocal<Set<Complaint>> HEARD = new ThreadLocal<>();
     private static final Listener LISTENER = new Listener();
+
+    /**
+     * A complaint.
+     *
+     * @param who FFmpeg's name of the part that complains, such as a container's; empty where it tells none
+     * @param text without addresses and control characters
+     */
+    private record Complaint(String who, String text) {}
 
     private FfmpegLog() {}
 
@@ -41,11 +51,28 @@ public final class FfmpegLog {
 
     /** The first complaints since {@link #forget}, without addresses and control characters. */
     public static Optional<String> heard() {
-        var complaints = HEARD.get();
-        return complaints == null || complaints.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", complaints));
+        return heard(complaint -> true);
     }
 
-    private static String plain(String message) {
+    /** The first complaints of one part of FFmpeg since {@link #forget}, by its name. */
+    public static Optional<String> heardFrom(String who) {
+        return heard(complaint -> complaint.who().equals(who));
+    }
+
+    private static Optional<String> heard(Predicate<Complaint> wanted) {
+        var complaints = HEARD.get();
+        return Optional.ofNullable(complaints)
+                .map(all -> all.stream().filter(wanted).map(Complaint::text).distinct().collect(Collectors.joining("; ")))
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static Complaint plain(String message) {
+        var who = WHO.matcher(message);
+        var name = who.lookingAt() ? who.group(1) : "";
+        return new Complaint(name, text(message));
+    }
+
+    private static String text(String message) {
         var text = UNPRINTABLE.matcher(WHO.matcher(message).replaceAll("")).replaceAll(" ").strip();
         var cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
@@ -58,9 +85,9 @@ public final class FfmpegLog {
             try {
                 var complaints = HEARD.get();
                 if (complaints != null && complaints.size() < MOST) {
-                    var text = plain(message.getString());
-                    if (!text.isEmpty()) {
-                        complaints.add(text);
+                    var complaint = plain(message.getString());
+                    if (!complaint.text().isEmpty()) {
+                        complaints.add(complaint);
                     }
                 }
             } catch (Throwable inNativeCode) {

@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
+import org.chromaprep.video.FilmFacts;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -54,6 +55,11 @@ public final class Deinterlacer implements VideoSource {
     @Override
     public SourceInfo info() {
         return source.info();
+    }
+
+    @Override
+    public FilmFacts facts() {
+        return source.facts();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.util.function.BooleanSupplier;
+import org.chromaprep.video.FilmFacts;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
@@ -21,6 +22,11 @@ final class EndlessSource implements VideoSource {
     @Override
     public SourceInfo info() {
         return film.info();
+    }
+
+    @Override
+    public FilmFacts facts() {
+        return film.facts();
     }
 
     @Override

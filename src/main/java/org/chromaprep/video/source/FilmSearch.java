@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.chromaprep.video.Picture;
@@ -32,7 +33,7 @@ public final class FilmSearch {
             var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
             avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
             avcodec.avcodec_flush_buffers(media.decoder());
-            try (var source = FilmSource.of(media)) {
+            try (var source = FilmSource.of(media, new Heartbeat(), OptionalLong.of(info.startPts()))) {
                 var found = false;
                 for (var frames = 0; frames < FARTHEST; ) {
                     var result = source.read(into);

@@ -1,16 +1,17 @@
 package org.chromaprep.video.source;
 
 import java.util.ArrayDeque;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.video.FilmFacts;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.Orientation;
@@ -22,50 +23,49 @@ import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.VideoSource;
-import org.chromaprep.video.encode.Containers;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
 
 /**
  * Decodes one stream. The first frame is decoded on opening, so that the facts about the film are those of its frames and
  * a film without any is an error at once.
  *
- * <p>Lost is: a packet that the decoder refuses or answers with an error; a packet of H.264, HEVC or MPEG-2 that silently
- * gives no frame; a stretch that the container cannot deliver; what a container's index has and its file does not. A
- * frame with damage that the decoder painted over is a frame, and flagged.
+ * <p>Lost is: a packet that the decoder refuses or answers with an error; a packet that silently gives no frame although its
+ * codec has one in each; a stretch that the container cannot deliver; the film's end where {@link EndJudge} finds it missing.
+ * A frame with damage that the decoder painted over is a frame, and flagged.
  */
 final class FilmSource implements VideoSource {
     private static final int AV_FRAME_FLAG_CORRUPT = 1;
-    private static final int AV_FRAME_FLAG_INTERLACED = 1 << 3;
-    /** After so many failures of the container on end, the rest of the film counts as unreadable. */
-    private static final int MAX_FAILURES = 32;
-    /** An index can claim any number of frames; no more of them than this are told one by one. */
-    private static final long MAX_MISSING = 100_000;
-    private static final Set<Integer> ONE_FRAME_A_PACKET = Set.of(avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC,
-            avcodec.AV_CODEC_ID_MPEG2VIDEO);
+    /** A film may have any number of packets before the first frame; no more of them than this are reported one by one. */
+    private static final int MOST_LINES = 100_000;
 
     private final OpenInput media;
     private final Heartbeat heart;
-    private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame frame = avutil.av_frame_alloc();
     private final Queue<ReadResult> results = new ArrayDeque<>();
+    private final double frameSeconds;
+    private final FilmClock clock;
+    private final PacketFeed feed;
     private final LossTracker losses;
-    private final StreamClock clock;
+    private final Holes holes;
     private final Orientation streamOrientation;
     private SourceInfo info;
-    private double lastSeconds;
+    private Map<String, String> believed = Map.of();
+    private final List<String> notes = new ArrayList<>();
+    private OptionalDouble end = OptionalDouble.empty();
     private long index;
-    private long packets;
-    private long containerFailures;
-    private Optional<String> failure = Optional.empty();
+    private long unreported;
+    private long stays;
     private boolean frameWaits;
-    private boolean drained;
     private boolean ended;
 
-    private FilmSource(OpenInput media, Heartbeat heart) {
+    private FilmSource(OpenInput media, Heartbeat heart, OptionalLong start) {
         this.media = media;
         this.heart = heart;
-        losses = new LossTracker(ONE_FRAME_A_PACKET.contains(media.stream().codecpar().codec_id()));
-        clock = StreamClock.of(media);
+        frameSeconds = 1 / StreamFacts.frameRate(media).value();
+        clock = new FilmClock(StreamFacts.clockRules(media), avutil.av_q2d(media.stream().time_base()), frameSeconds, start);
+        feed = new PacketFeed(media, heart, frameSeconds);
+        losses = new LossTracker(StreamFacts.hasAFrameInEachPacket(media));
+        holes = new Holes(frameSeconds);
         streamOrientation = StreamFacts.orientation(media.stream());
     }
 
@@ -74,7 +74,7 @@ final class FilmSource implements VideoSource {
      * @throws SourceException if there is no frame
      */
     static FilmSource of(OpenInput media) throws SourceException {
-        return of(media, new Heartbeat());
+        return of(media, new Heartbeat(), OptionalLong.empty());
     }
 
     /**
@@ -83,7 +83,19 @@ final class FilmSource implements VideoSource {
      * @throws SourceException if there is no frame
      */
     static FilmSource of(OpenInput media, Heartbeat heart) throws SourceException {
-        var source = new FilmSource(media, heart);
+        return of(media, heart, OptionalLong.empty());
+    }
+
+    /**
+     * A film that is entered somewhere.
+     *
+     * @param media as above
+     * @param heart as above
+     * @param start the time stamp of second 0; empty for that of the first frame
+     * @throws SourceException if there is no frame
+     */
+    static FilmSource of(OpenInput media, Heartbeat heart, OptionalLong start) throws SourceException {
+        var source = new FilmSource(media, heart, start);
         var done = false;
         try {
             source.begin();
@@ -97,28 +109,42 @@ final class FilmSource implements VideoSource {
     }
 
     private void begin() throws SourceException {
+        var patience = media.opening();
         while (!frameWaits) {
             advance();
             if (ended) {
-                throw noFrame();
+                throw noFrame(OptionalLong.empty());
+            }
+            if (patience.isPresent() && System.nanoTime() - patience.getAsLong() > 0) {
+                throw noFrame(patience);
             }
         }
         info = StreamFacts.describe(media, frame, orientation(), clock.startPts());
     }
 
-    private SourceException noFrame() {
-        var losses = results.stream().filter(LostFrame.class::isInstance).map(LostFrame.class::cast).toList();
-        var remedy = "; play it in another program to see whether it is whole.";
-        if (losses.isEmpty()) {
+    private SourceException noFrame(OptionalLong tooLate) {
+        var lost = results.stream().filter(LostFrame.class::isInstance).map(LostFrame.class::cast).toList();
+        var remedy = tooLate.isPresent() ? "; check the address and what is sent, or raise --read-timeout."
+                : "; play it in another program to see whether it is whole.";
+        if (lost.isEmpty() && tooLate.isPresent()) {
+            lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
+                    + " packets gave no frame in time"));
+        }
+        if (lost.isEmpty()) {
             return new SourceException(media.name() + " has no frame that can be decoded" + remedy);
         }
-        return new NoFrameException(media.name() + " has no frame that can be decoded, " + losses.size() + " lost ("
-                + losses.get(0).reason() + ")" + remedy, StreamFacts.describe(media, clock.startPts()), losses);
+        return new NoFrameException(media.name() + " has no frame that can be decoded, " + (lost.size() + unreported) + " lost ("
+                + lost.get(0).reason() + ")" + remedy, StreamFacts.describe(media, clock.startPts()), lost);
     }
 
     @Override
     public SourceInfo info() {
         return info;
+    }
+
+    @Override
+    public FilmFacts facts() {
+        return new FilmFacts(clock.timeline(), end, believed, notes);
     }
 
     @Override
@@ -147,133 +173,119 @@ final class FilmSource implements VideoSource {
         var code = avcodec.avcodec_receive_frame(media.decoder(), frame);
         if (code >= 0) {
             show();
-        } else if (code == avutil.AVERROR_EOF()) {
+        } else if (code == avutil.AVERROR_EOF() || code == avutil.AVERROR_EAGAIN() && feed.drained()) {
             finish();
         } else if (code == avutil.AVERROR_EAGAIN()) {
-            if (drained) {
-                finish();
-            } else {
-                feed();
-            }
+            feed();
         } else {
-            lose(packet.pts(), packet.dts(), "the decoder failed: " + FfmpegLog.describe(code));
-            if (drained) {
+            var last = feed.last();
+            losses.reported(last.number());
+            lose(last, "the decoder failed: " + FfmpegLog.describe(code));
+            if (feed.drained()) {
                 finish();
             }
         }
     }
 
     private void show() {
-        var pts = StreamClock.known(frame.best_effort_timestamp());
-        if ((frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0) {
-            losses.stop();
+        var packet = feed.number(frame);
+        losses.shown(packet, media.decoder().has_b_frames()).forEach(this::swallowed);
+        var pts = feed.time(frame);
+        var before = clock.begin();
+        var endBefore = clock.end();
+        var time = new FrameTime(index, pts, clock.shown(packet, pts, frame.duration()));
+        var missing = holes.before(packet, before, time.seconds());
+        results.addAll(missing);
+        var remark = clock.remark();
+        var stayed = index == 0 ? 0 : Math.round((time.seconds() - endBefore) / frameSeconds);
+        if (missing.isEmpty() && stayed > 0 && feed.isCounted()) {
+            stays += stayed;
+            var empty = stayed + (stayed == 1 ? " empty chunk before it keeps" : " empty chunks before it keep")
+                    + " the frame before in view";
+            remark = Optional.of(remark.map(said -> said + "; " + empty).orElse(empty));
         }
-        if (StreamClock.known(frame.pts()).isPresent()) {
-            losses.shown(frame.pts()).forEach(this::swallowed);
-        }
-        var time = new FrameTime(index++, pts, clock.next(pts));
-        lastSeconds = time.seconds();
+        index++;
         var concealed = (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
-        results.add(new FrameRead(time, concealed));
+        results.add(new FrameRead(time, clock.end() - time.seconds(), concealed, remark));
         frameWaits = true;
     }
 
     private void feed() {
-        FfmpegLog.forget();
-        var failures = 0;
-        var tries = media.isStream() ? 0 : MAX_FAILURES;
-        int code;
-        while ((code = next()) < 0 && code != avutil.AVERROR_EOF() && failures < tries) {
-            if (failures++ == 0) {
-                containerFailures++;
-                results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(),
-                        "the container cannot be read here: " + media.describe(code)));
-            }
-        }
-        if (code < 0) {
-            if (media.isStream() && code != avutil.AVERROR_EOF()) {
-                failure = Optional.of(media.silence(code));
-            }
-            drained = true;
+        var read = feed.next();
+        read.failure().ifPresent(reason -> {
+            holes.reported();
+            add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), "the container cannot be read here: " + reason));
+        });
+        if (read.drained()) {
             avcodec.avcodec_send_packet(media.decoder(), null);
             return;
         }
-        packets++;
-        var shown = (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0;
-        var pts = packet.pts();
-        if (shown && StreamClock.known(pts).isPresent()) {
-            losses.sent(pts);
+        read.doubt().ifPresent(reason -> holes.doubt(reason, feed.last().number()));
+        var packet = feed.last();
+        clock.sent(packet, packet.dts().isPresent() || media.decoder().has_b_frames() > 0 ? packet.dts() : packet.pts());
+        if (packet.shown()) {
+            losses.sent(new LossTracker.Sent(packet.number(), clock.stretch(), packet.pts(), packet.dts()),
+                    media.decoder().has_b_frames()).forEach(this::swallowed);
         }
         FfmpegLog.forget();
-        code = avcodec.avcodec_send_packet(media.decoder(), packet);
-        if (code < 0 && shown) {
-            lose(pts, packet.dts(), "the decoder refused a packet: " + FfmpegLog.describe(code));
-        }
-        var dts = packet.dts();
-        avcodec.av_packet_unref(packet);
-        packet.pts(pts).dts(dts);
-    }
-
-    /** Reads the video stream's next packet. */
-    private int next() {
-        while (true) {
-            heart.beat();
-            avcodec.av_packet_unref(packet);
-            var code = media.read(packet);
-            if (code < 0 || packet.stream_index() == media.stream().index()) {
-                return code;
-            }
+        var code = feed.send();
+        if (code < 0 && packet.shown()) {
+            losses.reported(packet.number());
+            lose(packet, "the decoder refused a packet: " + FfmpegLog.describe(code));
         }
     }
 
-    private void lose(long pts, long dts, String reason) {
-        losses.reported(pts);
-        var known = StreamClock.known(pts);
-        var approximate = known.isPresent() ? known : StreamClock.known(dts);
-        results.add(new LostFrame(clock.seconds(approximate), known, reason));
+    private void lose(PacketFeed.Sent packet, String reason) {
+        lose(packet.number(), packet.pts(), packet.dts(), reason);
     }
 
-    private void swallowed(long pts) {
-        lose(pts, pts, "the decoder gave no frame for a packet");
+    private void swallowed(LossTracker.Sent packet) {
+        lose(packet.number(), packet.pts(), packet.dts(), "the decoder gave no frame for a packet");
+    }
+
+    private void lose(long number, OptionalLong pts, OptionalLong dts, String reason) {
+        holes.reported();
+        add(new LostFrame(clock.lost(number, pts.isPresent() ? pts : dts), pts, reason));
+    }
+
+    private void add(LostFrame lost) {
+        if (frameWaits || index > 0 || results.size() < MOST_LINES) {
+            results.add(lost);
+        } else {
+            unreported++;
+        }
     }
 
     private void finish() {
         if (ended) {
             return;
         }
-        losses.ended().forEach(this::swallowed);
-        var claimed = StreamFacts.indexedFrames(media);
-        var missing = claimed - packets - containerFailures;
-        if (missing > MAX_MISSING) {
-            results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), "the file ends before " + missing
-                    + " frames of its index"));
-        } else {
-            for (var frames = 0L; frames < missing; frames++) {
-                results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(),
-                        "the file ends before this frame of its index"));
-            }
-        }
-        if (claimed == 0 && index > 0) {
-            missEnd();
-        }
         ended = true;
-    }
-
-    // Containers without an index of frames still claim how long they last; sound may rightly outlast the pictures a little.
-    private void missEnd() {
-        var claimed = info.durationSeconds().orElse(0);
-        var end = lastSeconds + 1 / info.frameRate().value();
-        var tolerance = info.hasAudio() ? Math.max(2, 0.05 * claimed) : Math.max(0.5, 3 / info.frameRate().value());
-        if (claimed - end > tolerance) {
-            results.add(new LostFrame(OptionalDouble.of(end), OptionalLong.empty(),
-                    String.format(Locale.ROOT, "the film claims to last %.3f s but its pictures end at %.3f s", claimed,
-                            end)));
+        losses.ended().forEach(this::swallowed);
+        if (unreported > 0) {
+            results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), unreported + " more packets before the first frame"));
         }
+        if (media.isStream()) {
+            return;
+        }
+        var judgement = EndJudge.judge(media.claims().read(media), feed.found(clock));
+        results.addAll(judgement.losses());
+        believed = judgement.believed();
+        notes.addAll(judgement.notes());
+        if (clock.jumps() > 0) {
+            notes.add("The film's own clock jumps " + clock.jumps() + (clock.jumps() == 1 ? " time" : " times")
+                    + "; film time goes on, and the ledger names the frames behind the jumps.");
+        }
+        if (stays + feed.tail() > 0) {
+            notes.add("Empty chunks, " + (stays + feed.tail()) + " of them, keep the frame before them in view; the ledger names"
+                    + " the frames behind them.");
+        }
+        end = judgement.held().isPresent() ? judgement.held() : OptionalDouble.of(clock.endOfAll() + feed.tail() * frameSeconds);
     }
 
     /** Why a stream ended, if it did not say that it would. */
     Optional<String> failure() {
-        return failure;
+        return feed.silence();
     }
 
     @Override
@@ -282,10 +294,7 @@ final class FilmSource implements VideoSource {
             avutil.av_frame_free(frame);
             frame.setNull();
         }
-        if (!packet.isNull()) {
-            avcodec.av_packet_free(packet);
-            packet.setNull();
-        }
+        feed.close();
         media.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.chromaprep.video.FilmFacts;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -91,6 +92,11 @@ final class GuardedSource implements VideoSource {
     @Override
     public SourceInfo info() {
         return film.info();
+    }
+
+    @Override
+    public FilmFacts facts() {
+        return film.facts();
     }
 
     @Override

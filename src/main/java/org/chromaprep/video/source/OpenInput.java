@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -27,21 +29,30 @@ final class OpenInput implements AutoCloseable {
     private static final int AV_DISPOSITION_ATTACHED_PIC = 1 << 10;
     private static final long PROBE_BYTES = 8L << 20;
     private static final int MAX_STREAMS = 256;
+    private static final int PATIENCES_TO_A_PICTURE = 3;
     /** No frame within the limit needs more at a time, but an index may claim any number of frames. */
     private static final long LARGEST_BLOCK = 1L << 30;
     /** The name of no protocol: the file itself is open already, and a container may open nothing else. */
     private static final String NOTHING = "none";
+    /** Containers that count the frames of each stream, or its seconds, and are read faster without the others. */
+    private static final Set<String> SELF_EVIDENT = Set.of("mov", "avi", "mxf");
 
     private final String name;
+    private final Optional<Path> file;
     private final Optional<Watchdog> watchdog;
     private final Duration patience;
     private final AVIOContext io = new AVIOContext(null);
     private AVFormatContext container = new AVFormatContext(null);
     private AVCodecContext decoder = new AVCodecContext(null);
     private AVStream stream;
+    private Claims claims = Claims.NONE;
 
     OpenInput(String name) {
-        this(name, Optional.empty(), Duration.ZERO);
+        this(name, Optional.empty(), Optional.empty(), Duration.ZERO);
+    }
+
+    private OpenInput(String name, Path file) {
+        this(name, Optional.of(file), Optional.empty(), Duration.ZERO);
     }
 
     /**
@@ -49,11 +60,12 @@ final class OpenInput implements AutoCloseable {
      * @param patience how long nothing may come
      */
     OpenInput(String name, Watchdog watchdog, Duration patience) {
-        this(name, Optional.of(watchdog), patience);
+        this(name, Optional.empty(), Optional.of(watchdog), patience);
     }
 
-    private OpenInput(String name, Optional<Watchdog> watchdog, Duration patience) {
+    private OpenInput(String name, Optional<Path> file, Optional<Watchdog> watchdog, Duration patience) {
         this.name = name;
+        this.file = file;
         this.watchdog = watchdog;
         this.patience = patience;
     }
@@ -64,7 +76,9 @@ final class OpenInput implements AutoCloseable {
      */
     static OpenInput open(Path file, String name, SourceOptions options) throws SourceException {
         checkReadable(file, name);
-        return opened(new OpenInput(name), options, media -> {
+        return opened(new OpenInput(name, file), options, media -> {
+            // A clock that runs over, or jumps, is followed by FilmClock; FFmpeg takes the one for the other.
+            media.container.correct_ts_overflow(0);
             var failure = avformat.avio_open2(media.io, "file:" + file.toAbsolutePath(), avformat.AVIO_FLAG_READ, null,
                     (AVDictionary) null);
             media.check(failure, "cannot be opened", "check the path and its permissions");
@@ -96,7 +110,9 @@ final class OpenInput implements AutoCloseable {
             media.container = avformat.avformat_alloc_context();
             media.container.probesize(PROBE_BYTES).max_streams(MAX_STREAMS);
             opening.open(media);
+            var headers = Claims.Headers.of(media.container);
             media.openDecoder(options);
+            media.claims = Claims.of(media, headers);
             done = true;
             return media;
         } finally {
@@ -139,7 +155,7 @@ final class OpenInput implements AutoCloseable {
         }
         stream = container.streams(best);
         for (var other = 0; other < container.nb_streams(); other++) {
-            if (other != best) {
+            if (other != best && !isWitness(container.streams(other))) {
                 container.streams(other).discard(avcodec.AVDISCARD_ALL);
             }
         }
@@ -155,10 +171,21 @@ final class OpenInput implements AutoCloseable {
         }
         decoder = avcodec.avcodec_alloc_context3(codec);
         avcodec.avcodec_parameters_to_context(decoder, parameters);
+        decoder.flags(decoder.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
         decoder.pkt_timebase(stream.time_base()).thread_type(FF_THREAD_SLICE).thread_count(options.threads())
                 .max_pixels(options.maxPixels());
         check(avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
                 "is coded as " + codecName() + ", whose decoder does not start", "convert it to H.264 or FFV1 first");
+    }
+
+    /** Whether other streams are read, too: where a container counts no frames, sound and text show how far the film goes. */
+    boolean hasWitnesses() {
+        return file.isPresent() && !SELF_EVIDENT.contains(format());
+    }
+
+    private boolean isWitness(AVStream other) {
+        var type = other.codecpar().codec_type();
+        return hasWitnesses() && (type == avutil.AVMEDIA_TYPE_AUDIO || type == avutil.AVMEDIA_TYPE_SUBTITLE);
     }
 
     /** Covers of albums are no films. */
@@ -185,6 +212,21 @@ final class OpenInput implements AutoCloseable {
         return name;
     }
 
+    /** The file that is read, where it is one. */
+    Optional<Path> file() {
+        return file;
+    }
+
+    /** The first of FFmpeg's names of the container. */
+    String format() {
+        return container.iformat().name().getString().split(",")[0];
+    }
+
+    /** What the container claims about the video stream. */
+    Claims claims() {
+        return claims;
+    }
+
     AVFormatContext container() {
         return container;
     }
@@ -195,6 +237,14 @@ final class OpenInput implements AutoCloseable {
 
     AVCodecContext decoder() {
         return decoder;
+    }
+
+    /**
+     * Until when a stream has to give a picture, by {@link System#nanoTime}; empty for what has all time. A key frame may take
+     * longer than any packet.
+     */
+    OptionalLong opening() {
+        return isStream() ? OptionalLong.of(System.nanoTime() + PATIENCES_TO_A_PICTURE * patience.toNanos()) : OptionalLong.empty();
     }
 
     /** Whether it is sent to us as it happens: it cannot be read past a failure. */

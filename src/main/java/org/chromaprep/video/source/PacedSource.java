@@ -2,6 +2,7 @@ package org.chromaprep.video.source;
 
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.chromaprep.video.FilmFacts;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -25,6 +26,11 @@ final class PacedSource implements VideoSource {
     @Override
     public SourceInfo info() {
         return film.info();
+    }
+
+    @Override
+    public FilmFacts facts() {
+        return film.facts();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.chromaprep.video.FilmFacts;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
@@ -52,6 +53,11 @@ final class PipedSource implements VideoSource {
     @Override
     public SourceInfo info() {
         return pipe.info();
+    }
+
+    @Override
+    public FilmFacts facts() {
+        return pipe.facts();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.chromaprep.video.source;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -22,6 +23,11 @@ final class StreamFacts {
     private static final int MATRIX_ENTRIES = 9;
     private static final String UNKNOWN = "unknown";
     private static final Rational USUAL_RATE = new Rational(25, 1);
+    private static final double FASTEST = 300;
+    /** Containers whose indexes or counters make the times. */
+    private static final Set<String> STEADY = Set.of("mov", "avi");
+    private static final Set<Integer> ONE_FRAME_A_PACKET = Set.of(avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC,
+            avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO);
 
     private StreamFacts() {}
 
@@ -80,18 +86,49 @@ final class StreamFacts {
                 : OptionalDouble.empty();
     }
 
-    /** Frames a second on average; 25 where unknown. */
+    /**
+     * Frames a second on average; 25 where unknown. FFmpeg's numbers are believed where they can be: of raw DV its average is
+     * 60000 and only the other one right, of films without regular times it is the other way round.
+     */
     static Rational frameRate(OpenInput media) {
-        var average = rational(media.stream().avg_frame_rate(), new Rational(0, 1));
-        return average.numerator() > 0 ? average
-                : rational(avformat.av_guess_frame_rate(media.container(), media.stream(), null), USUAL_RATE);
+        var stream = media.stream();
+        var unknown = new Rational(0, 1);
+        var average = rational(stream.avg_frame_rate(), unknown);
+        var regular = rational(stream.r_frame_rate(), unknown);
+        if (isSane(average) || isSane(regular)) {
+            return isSane(average) ? average : regular;
+        }
+        return average.numerator() > 0 && average.equals(regular) ? average : USUAL_RATE;
     }
 
-    /** How many frames the index of an MP4 or QuickTime file has; 0 where that is not known for sure. */
-    static long indexedFrames(OpenInput media) {
-        return formatName(media).startsWith("mov")
-                ? avformat.avformat_index_get_entries_count(media.stream())
-                : 0;
+    // Cameras for science are faster; films of theirs say so twice.
+    private static boolean isSane(Rational rate) {
+        return rate.numerator() > 0 && rate.value() <= FASTEST;
+    }
+
+    /** How the container's clock may behave. */
+    static FilmClock.Rules clockRules(OpenInput media) {
+        if (media.file().isEmpty() || STEADY.contains(media.format())) {
+            return FilmClock.Rules.STEADY;
+        }
+        var jumps = (media.container().iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
+        var bits = media.stream().pts_wrap_bits();
+        var round = bits < ClockCounter.ENDLESS ? (1L << bits) * avutil.av_q2d(media.stream().time_base()) : Double.POSITIVE_INFINITY;
+        return new FilmClock.Rules(true, jumps, round);
+    }
+
+    /** Counts a stream's clock on. */
+    static ClockCounter counter(OpenInput media, AVStream stream, OptionalLong start) {
+        var near = Math.round(FilmClock.AHEAD / avutil.av_q2d(stream.time_base()));
+        return new ClockCounter(media.file().isEmpty() ? ClockCounter.ENDLESS : stream.pts_wrap_bits(), near, start);
+    }
+
+    /** Whether the decoder owes a frame for every packet. */
+    static boolean hasAFrameInEachPacket(OpenInput media) {
+        var codec = media.stream().codecpar().codec_id();
+        var descriptor = avcodec.avcodec_descriptor_get(codec);
+        return ONE_FRAME_A_PACKET.contains(codec)
+                || descriptor != null && (descriptor.props() & avcodec.AV_CODEC_PROP_INTRA_ONLY) != 0;
     }
 
     static Orientation orientation(AVStream stream) {

@@ -1,0 +1,22 @@
+package org.chromaprep.video;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What reading a film has shown of it so far.
+ *
+ * @param timeline how its time stamps become film time
+ * @param end the film second at which its last picture ends; known once the film has been read to its end
+ * @param believed what the film claims of its end and what was made of that, as manifests tell it; likewise
+ * @param notes sentences about anything that is other than a user would expect
+ */
+public record FilmFacts(Timeline timeline, OptionalDouble end, Map<String, String> believed, List<String> notes) {
+    /** Nothing is known. */
+    public static final FilmFacts NONE = new FilmFacts(Timeline.PLAIN, OptionalDouble.empty(), Map.of(), List.of());
+
+    public FilmFacts {
+        notes = List.copyOf(notes);
+    }
+}

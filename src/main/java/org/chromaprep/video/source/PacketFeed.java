@@ -1,0 +1,224 @@
+package org.chromaprep.video.source;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Pointer;
+import org.chromaprep.video.container.FileEnd;
+import org.chromaprep.video.container.FileEnds;
+import org.chromaprep.video.ffmpeg.FfmpegLog;
+
+/**
+ * Reads a container's packets and hands those of the pictures to the decoder, each with a number that its picture bears. Keeps
+ * account of what the container delivered. The owner closes it. One thread.
+ */
+final class PacketFeed implements AutoCloseable {
+    /** After so many failures of the container on end, the rest of the film counts as unreadable. */
+    private static final int MAX_FAILURES = 32;
+    /** Recorders of broadcasts stop anywhere: an incomplete last packet is no damage of the file. */
+    private static final Set<String> BROADCAST = Set.of("mpegts", "mpeg");
+
+    private final OpenInput media;
+    private final Heartbeat heart;
+    private final double frameSeconds;
+    private final AVPacket packet = avcodec.av_packet_alloc();
+    private final ClockCounter counter;
+    private final FieldPairs fields;
+    private final Reach reach;
+    private Sent last = new Sent(0, OptionalLong.empty(), OptionalLong.empty(), 0, true);
+    private Optional<String> atTheEnd = Optional.empty();
+    private Optional<String> silence = Optional.empty();
+    private long next = 1;
+    private long packets;
+    private long failures;
+    private long place;
+    private long length;
+    private long tail;
+    private boolean timed;
+    private boolean drained;
+
+    /**
+     * A packet as the decoder got it.
+     *
+     * @param number counts pictures: two fields of one that come apart have the same
+     * @param duration in ticks; 0 where unknown
+     * @param shown whether it is part of the film, and not only needed to decode others
+     */
+    record Sent(long number, OptionalLong pts, OptionalLong dts, long duration, boolean shown) {}
+
+    /**
+     * What reading on gave.
+     *
+     * @param failure why the container could not be read for a while
+     * @param doubt a sign that it did not deliver everything before the packet
+     * @param drained whether there is no packet any more
+     */
+    record Read(Optional<String> failure, Optional<String> doubt, boolean drained) {}
+
+    /** A packet's number as FFmpeg carries it: an address that nobody follows. */
+    private static final class Tag extends Pointer {
+        Tag(long number) {
+            super((Pointer) null);
+            address = number;
+        }
+    }
+
+    PacketFeed(OpenInput media, Heartbeat heart, double frameSeconds) {
+        this.media = media;
+        this.heart = heart;
+        this.frameSeconds = frameSeconds;
+        this.counter = StreamFacts.counter(media, media.stream(), OptionalLong.empty());
+        this.fields = FieldPairs.of(media.stream());
+        this.reach = new Reach(media.container());
+    }
+
+    /** Reads the next packet of the pictures, which {@link #send} hands on. */
+    Read next() {
+        FfmpegLog.forget();
+        var failure = Optional.<String>empty();
+        var tries = media.isStream() ? 0 : MAX_FAILURES;
+        var failed = 0;
+        int code;
+        while ((code = read()) < 0 && code != avutil.AVERROR_EOF() && failed < tries) {
+            if (failed++ == 0) {
+                failures++;
+                failure = Optional.of(media.describe(code));
+            }
+        }
+        var complaint = FfmpegLog.heardFrom(media.container().iformat().name().getString())
+                .map(said -> "the container is damaged (" + said + ")");
+        if (code < 0) {
+            if (media.isStream() && code != avutil.AVERROR_EOF()) {
+                silence = Optional.of(media.silence(code));
+            }
+            drained = true;
+            atTheEnd = failure.or(() -> complaint).or(() -> atTheEnd);
+            return new Read(failure, complaint, true);
+        }
+        packets++;
+        place = packet.pos();
+        length = packet.size();
+        if (!fields.completes(packet)) {
+            last = new Sent(next++, FilmClock.known(packet.pts()), FilmClock.known(packet.dts()), packet.duration(),
+                    (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0);
+        }
+        var isDamaged = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
+        atTheEnd = isDamaged && !BROADCAST.contains(media.format()) ? Optional.of("its last packet is incomplete") : Optional.empty();
+        return new Read(failure, complaint.or(() -> failureOf(isDamaged)), false);
+    }
+
+    private static Optional<String> failureOf(boolean damaged) {
+        return damaged ? Optional.of("the container marks a packet here as damaged") : Optional.empty();
+    }
+
+    private int read() {
+        while (true) {
+            heart.beat();
+            avcodec.av_packet_unref(packet);
+            var code = media.read(packet);
+            if (code < 0) {
+                return code;
+            }
+            if (packet.stream_index() == media.stream().index()) {
+                count();
+                reach.read(packet, frameSeconds);
+                return code;
+            }
+            if (media.hasWitnesses()) {
+                reach.read(packet, 0);
+            }
+        }
+    }
+
+    private void count() {
+        var dts = FilmClock.known(packet.dts());
+        var pts = FilmClock.known(packet.pts());
+        if (dts.isPresent()) {
+            packet.dts(counter.next(dts.getAsLong()));
+            pts.ifPresent(time -> packet.pts(counter.of(time)));
+        } else {
+            pts.ifPresent(time -> packet.pts(counter.next(time)));
+        }
+        timed |= pts.isPresent();
+    }
+
+    /** A picture's time stamp, which FFmpeg corrects where those of others do not fit. */
+    OptionalLong time(AVFrame frame) {
+        // Where only some packets have one, FFmpeg takes that of another packet.
+        return FilmClock.known(frame.pts()).isEmpty() && timed ? OptionalLong.empty()
+                : FilmClock.known(frame.best_effort_timestamp());
+    }
+
+    /**
+     * Hands the packet read last to the decoder.
+     *
+     * @return 0, or FFmpeg's error number
+     */
+    int send() {
+        packet.opaque(new Tag(last.number()));
+        var code = avcodec.avcodec_send_packet(media.decoder(), packet);
+        avcodec.av_packet_unref(packet);
+        return code;
+    }
+
+    /** The packet read last. */
+    Sent last() {
+        return last;
+    }
+
+    /** The number of the packet that a picture came from. */
+    long number(AVFrame frame) {
+        var tag = frame.opaque();
+        return tag == null || tag.isNull() ? last.number() : tag.address();
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    boolean drained() {
+        return drained;
+    }
+
+    /** Whether the container has no times but counts pictures, so that one it leaves out is meant to stay. */
+    boolean isCounted() {
+        return media.format().equals("avi");
+    }
+
+    /** Why a stream ended, if it did not say that it would. */
+    Optional<String> silence() {
+        return silence;
+    }
+
+    /** Pictures that the container left empty behind the last one. */
+    long tail() {
+        return tail;
+    }
+
+    /** What has been found, at the end. */
+    EndJudge.Found found(FilmClock clock) {
+        var index = media.stream().index();
+        var file = media.file().map(path -> FileEnds.of(path, media.format(), place + length))
+                .orElseGet(() -> new FileEnd.Unknown("is read as it comes"));
+        var units = packets;
+        if (isCounted() && media.file().isPresent() && place > 0) {
+            tail = FileEnds.emptyChunks(media.file().get(), index, place, length);
+            units = last.dts().orElse(last.pts().orElse(packets - 1)) + 1 + tail;
+        }
+        return new EndJudge.Found(packets, units, failures, reach.of(index), reach.othersEnd(index), reach.all(), file, atTheEnd,
+                clock.jumps(), frameSeconds, clock.endOfAll());
+    }
+
+    @Override
+    public void close() {
+        fields.close();
+        if (!packet.isNull()) {
+            avcodec.av_packet_free(packet);
+            packet.setNull();
+        }
+    }
+}
