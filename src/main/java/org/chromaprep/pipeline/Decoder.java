@@ -2,7 +2,9 @@ package org.chromaprep.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -17,6 +19,7 @@ final class Decoder {
     private final SleepingWaitStrategy handOver;
     private final FrameSelection.Judge judge;
     private final ResumeState memory;
+    private final boolean repaints;
     private final RunState state;
     private final StopSignal stop;
     private final StageTimes times;
@@ -29,14 +32,16 @@ final class Decoder {
 
     /**
      * @param memory of an earlier run, whose frames are read again but pass without an outcome
+     * @param repaints whether the pictures of these frames are made anew
      */
     Decoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, FrameSelection selection, ResumeState memory,
-            RunState state, StopSignal stop, StageTimes times) {
+            boolean repaints, RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;
         this.handOver = handOver;
         this.judge = selection.judge();
         this.memory = memory;
+        this.repaints = repaints;
         this.state = state;
         this.stop = stop;
         this.times = times;
@@ -48,7 +53,7 @@ final class Decoder {
         return remarks.summary();
     }
 
-    /** Frames whose time stamp was missing or not after the one before, which the video shows a tick after that. */
+    /** Frames that come at no later tick of the film's clock than the one before, which the video shows a tick after that. */
     long retimed() {
         return retimed;
     }
@@ -87,19 +92,21 @@ final class Decoder {
             return new FrameSlot.Event.End(!stop.requested());
         }
         if (result instanceof LostFrame lost) {
-            return lost(lost);
+            return lost(slot, lost);
         }
-        return frame(slot, result instanceof FrameRead read && read.concealed());
+        return frame(slot, (FrameRead) result);
     }
 
-    private FrameSlot.Event lost(LostFrame lost) {
+    private FrameSlot.Event lost(FrameSlot slot, LostFrame lost) {
+        slot.videoEnd = OptionalLong.empty();
+        slot.again = false;
         lostSinceFrame++;
         var isKnown = framesRead < memory.nextFrame()
                 || framesRead == memory.nextFrame() && lostSinceFrame <= memory.lostSince();
         return isKnown ? new FrameSlot.Event.Known() : new FrameSlot.Event.Lost(lost);
     }
 
-    private FrameSlot.Event frame(FrameSlot slot, boolean concealed) {
+    private FrameSlot.Event frame(FrameSlot slot, FrameRead read) {
         var time = slot.picture.time();
         var verdict = judge.next(time.seconds());
         if (verdict instanceof FrameSelection.Verdict.Stop) {
@@ -107,9 +114,13 @@ final class Decoder {
         }
         framesRead++;
         lostSinceFrame = 0;
-        slot.remark = remarks.next(time, concealed);
-        slot.videoPts = videoPts(slot);
-        if (time.index() < memory.nextFrame()) {
+        slot.remark = join(read.remark(), remarks.next(time, read.concealed()));
+        slot.videoPts = videoPts(time);
+        var duration = Math.round(read.duration() / source.info().timeBase().value());
+        slot.videoEnd = OptionalLong.of(slot.videoPts + Math.max(1, duration));
+        var isKnown = time.index() < memory.nextFrame();
+        slot.again = isKnown && repaints;
+        if (isKnown && !repaints) {
             return new FrameSlot.Event.Known();
         }
         if (verdict instanceof FrameSelection.Verdict.Skip skip) {
@@ -118,11 +129,13 @@ final class Decoder {
         return new FrameSlot.Event.Frame(turn++);
     }
 
-    // A video needs times that rise; the ledger keeps the film's own.
-    private long videoPts(FrameSlot slot) {
-        var time = slot.picture.time();
-        var info = source.info();
-        var pts = time.pts().orElseGet(() -> info.startPts() + Math.round(time.seconds() / info.timeBase().value()));
+    private static Optional<String> join(Optional<String> one, Optional<String> other) {
+        return one.isPresent() && other.isPresent() ? Optional.of(one.get() + "; " + other.get()) : one.or(() -> other);
+    }
+
+    // Film time in the film's own ticks; a video needs times that rise, and the ledger keeps the film's own.
+    private long videoPts(FrameTime time) {
+        var pts = Math.round(time.seconds() / source.info().timeBase().value());
         if (pts <= lastVideoPts) {
             pts = lastVideoPts + 1;
             retimed++;

@@ -54,7 +54,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         if (slot.event instanceof FrameSlot.Event.End) {
             shards.end();
         }
-        if (!slot.isFrame() || settings.dumps().isEmpty()) {
+        if (!slot.isFrame() || slot.again || settings.dumps().isEmpty()) {
             return false;
         }
         var saturatedBefore = sample.saturated();

@@ -26,7 +26,6 @@ import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.pipeline.watch.WatchedProgress;
-import org.chromaprep.video.AudioSource;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
@@ -34,10 +33,6 @@ import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
-import org.chromaprep.video.encode.EncodingException;
-import org.chromaprep.video.encode.JoinPlan;
-import org.chromaprep.video.encode.JoinResult;
-import org.chromaprep.video.encode.VideoJoiner;
 import org.chromaprep.video.source.Deinterlacer;
 import org.chromaprep.video.source.Sources;
 
@@ -46,9 +41,6 @@ import org.chromaprep.video.source.Sources;
  * thread.
  */
 public final class FilmProcessor {
-    /** A run that is stopped may take so long to join its video, for users wait. */
-    private static final Duration LONGEST_JOIN = Duration.ofSeconds(3);
-
     private final FilmSettings settings;
     private final LiveSettings live;
     private final Engine engine;
@@ -206,18 +198,24 @@ public final class FilmProcessor {
                 each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
-        var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file), engine, directions(), workers, painter, encoder, memory, registry, progress,
+        // A run that was to have another video, or none, has left no part of it.
+        var repaints = encoder.isPresent() && rolling.isEmpty() && folder.segments().isEmpty() && folder.counts().written() > 0;
+        var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
                 live.drops(input, info), live.desk());
         try (var run = new FilmRun(setup, folder);
                 var film = view.deinterlace() ? new Deinterlacer(source) : source) {
             var whole = run.run(film, notes);
+            var found = film.findings();
+            found.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+            run.recorder().believe(found.believed());
             if (file.isPresent()) {
                 file.get().checkUnchanged();
             }
             var video = Optional.<String>empty();
             if (encoder.isPresent() && !folder.segments().isEmpty()) {
-                video = join(chosen, input, info, encoder.get(), folder, notes);
+                video = new AnnotatedVideo(chosen, input, info, found, encoder.get(), run.recorder().videoEnd())
+                        .join(folder, stop, notes);
                 whole &= video.isPresent();
             }
             if (whole) {
@@ -231,30 +229,6 @@ public final class FilmProcessor {
     private Optional<Projection> directions() {
         return projection.map(stored -> new Projection(
                 stored.record().mean().stream().mapToDouble(Double::doubleValue).toArray(), stored.directions()));
-    }
-
-    // Of an interrupted run this is what has been committed so far; the next run replaces it.
-    private Optional<String> join(FilmSettings chosen, SourceInput input, SourceInfo info, EncoderSettings encoder,
-            FilmFolder folder, List<String> notes) throws EncodingException {
-        var container = chosen.annotation().orElseThrow().container();
-        var fileName = "annotated." + container;
-        var tick = info.timeBase().value();
-        var beginning = info.startPts() * tick;
-        var start = chosen.selection().start();
-        var origin = start.isPresent() ? Math.round((start.getAsDouble() + beginning) / tick) : 0;
-        var audioStart = start.isPresent() ? start.getAsDouble() + beginning : Double.NEGATIVE_INFINITY;
-        var end = chosen.selection().end();
-        var audioEnd = end.isPresent() ? end.getAsDouble() + beginning : Double.POSITIVE_INFINITY;
-        var audio = input.localFile().filter(file -> info.hasAudio()).map(file -> new AudioSource(file, audioStart, audioEnd));
-        var result = VideoJoiner.join(new JoinPlan(
-                folder.segments(), folder.counts().written(), encoder, origin, OptionalLong.empty(), audio,
-                folder.file(fileName), container),
-                () -> stop.requestedBefore(LONGEST_JOIN));
-        if (result.isEmpty()) {
-            notes.add("The annotated video is too long to be joined at a stop; the run that goes on does it.");
-        }
-        result.map(JoinResult::notes).orElse(List.of()).stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-        return result.map(joined -> fileName);
     }
 
     private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file,

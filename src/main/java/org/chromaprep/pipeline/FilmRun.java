@@ -53,6 +53,8 @@ final class FilmRun implements AutoCloseable {
     private final Optional<PanelPainter> painter;
     private final ResumeState memory;
     private final SceneWatch scenes;
+    private final ResumeState states;
+    private final boolean repaints;
     private final StopSignal stop;
     private final Optional<LiveGate> gate;
     private final Optional<RunMonitor> desk;
@@ -78,6 +80,7 @@ final class FilmRun implements AutoCloseable {
      * @param painter of the annotated video; empty for none
      * @param encoder of the annotated video; empty for none
      * @param memory of an earlier run
+     * @param repaints whether that run's frames are to be computed again, for the annotated video alone
      * @param registry takes the metrics
      * @param progress hears of every frame
      * @param stop ends the run early
@@ -96,6 +99,7 @@ final class FilmRun implements AutoCloseable {
             Optional<PanelPainter> painter,
             Optional<EncoderSettings> encoder,
             ResumeState memory,
+            boolean repaints,
             MeterRegistry registry,
             FilmProgress progress,
             StopSignal stop,
@@ -110,6 +114,8 @@ final class FilmRun implements AutoCloseable {
         this.engine = setup.engine();
         this.painter = setup.painter();
         this.memory = setup.memory();
+        this.repaints = setup.repaints();
+        this.states = repaints ? ResumeState.beginning() : memory;
         this.stop = setup.stop();
         this.times = new StageTimes(setup.registry());
         this.desk = setup.desk();
@@ -122,7 +128,7 @@ final class FilmRun implements AutoCloseable {
         var forwarded = setup.workers() * (batch == 1 ? 1 : 2 * batch);
         var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + 3) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
-        this.scenes = new SceneWatch(view.inside(), memory.scenes());
+        this.scenes = new SceneWatch(view.inside(), states.scenes());
         closings.add(scenes::close);
         this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
                 setup.rolling());
@@ -219,16 +225,16 @@ final class FilmRun implements AutoCloseable {
     private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder) {
         var most = settings.selection().maxFrames();
         var left = most.isPresent() && !settings.choice().takesAll()
-                ? OptionalLong.of(most.getAsLong() - folder.counts().written()) : OptionalLong.empty();
+                ? OptionalLong.of(most.getAsLong() - (repaints ? 0 : folder.counts().written())) : OptionalLong.empty();
         return new LumaStage(scaler, settings.preprocessing(), gate.isPresent() ? Optional.empty() : Optional.of(scenes), new PerceptualHash(),
-                settings.choice(), TakenFrames.of(memory.taken().toBytes()),
-                new RepeatedPictures(memory.seen()), left, state);
+                settings.choice(), TakenFrames.of(states.taken().toBytes()),
+                new RepeatedPictures(states.seen()), left, state);
     }
 
     private ClusterStage clusterStage() {
         var clusterer = settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
-                settings.grid(), engine.plan().features(), memory.clusters()));
-        return new ClusterStage(memory.scene(), clusterer, engine.plan().features(),
+                settings.grid(), engine.plan().features(), states.clusters()));
+        return new ClusterStage(states.scene(), clusterer, engine.plan().features(),
                 () -> gate.isPresent() && gate.get().leavesAverageOut());
     }
 
@@ -259,13 +265,13 @@ final class FilmRun implements AutoCloseable {
             // A live run that is stopped goes on when it is started again.
             return record.whole() && !stop.requested();
         }
-        var decoder = new Decoder(source, disruptor.start(), handOver, selection(), memory, state, stop, times);
+        var decoder = new Decoder(source, disruptor.start(), handOver, selection(), memory, repaints, state, stop, times);
         decoder.run();
         drain();
         decoder.frameRemarks().ifPresent(notes::add);
         if (decoder.retimed() > 0) {
-            notes.add(decoder.retimed() + " frames had no time stamp, or one not after the frame before; the annotated"
-                    + " video shows them a tick after it, the ledger keeps what the film says.");
+            notes.add(decoder.retimed() + " frames come at the same time as the one before; the annotated video shows them a tick"
+                    + " after it.");
         }
         return record.whole();
     }

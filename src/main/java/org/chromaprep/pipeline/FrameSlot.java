@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
@@ -76,6 +77,8 @@ final class FrameSlot implements AutoCloseable {
     private AtomicInteger loan = borrowers;
     Event event = new Event.End(false);
     Optional<SceneWatch.Sight> sight = Optional.empty();
+    /** Whether an earlier run has written the frame's outcome, so that only its picture of the video is made anew. */
+    boolean again;
     long hash;
     GridArea area;
     int clipFrame;
@@ -85,6 +88,7 @@ final class FrameSlot implements AutoCloseable {
     boolean endsShard;
     long float16Saturated;
     long videoPts;
+    OptionalLong videoEnd = OptionalLong.empty();
     long captured;
     Optional<Instant> began = Optional.empty();
     Optional<String> remark = Optional.empty();

@@ -173,7 +173,8 @@ final class LiveDecoder {
         slot.remark = Optional.empty();
         slot.captured = captured;
         slot.sight = Optional.of(sight);
-        slot.videoPts = Math.max(lastVideoPts + 1, slot.picture.time().pts().getAsLong());
+        var tick = source.info().timeBase().value();
+        slot.videoPts = Math.max(lastVideoPts + 1, Math.round(slot.picture.time().seconds() / tick));
         lastVideoPts = slot.videoPts;
         slot.hold.letWait();
     }

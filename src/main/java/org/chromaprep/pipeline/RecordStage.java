@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerLine;
@@ -36,7 +38,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private Optional<Path> segment = Optional.empty();
     private long saturated;
     private int frames;
+    private OptionalLong videoEnd = OptionalLong.empty();
+    private Map<String, String> believed = Map.of();
     private boolean begun;
+    private boolean repaints;
     private boolean whole;
 
     RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
@@ -58,6 +63,12 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         for (var line : slot.before) {
             note(line);
+        }
+        if (slot.videoEnd.isPresent() && !(slot.event instanceof FrameSlot.Event.End)) {
+            videoEnd = slot.videoEnd;
+        }
+        if (slot.again && !(slot.event instanceof FrameSlot.Event.End)) {
+            return repaint(slot);
         }
         if (slot.event instanceof FrameSlot.Event.Frame) {
             record(slot);
@@ -84,7 +95,17 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         folder.commit(Optional.empty(), memory.toCheckpoint(), progress(folder.manifest().notes()));
     }
 
+    // Its part of the video is committed with the first frame that is new, or not at all: half of it is of no use.
+    private boolean repaint(FrameSlot slot) throws EncodingException, OutputException {
+        repaints = true;
+        if (slot.isFrame()) {
+            encode(slot, encoder.orElseThrow());
+        }
+        return slot.isFrame();
+    }
+
     private void record(FrameSlot slot) throws Exception {
+        repaints = false;
         if (encoder.isPresent()) {
             encode(slot, encoder.get());
         }
@@ -154,6 +175,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             memory = memory.atTheEnd();
             commit();
             whole = true;
+        } else if (repaints) {
+            writer.ifPresent(VideoWriter::close);
+            writer = Optional.empty();
+            folder.commitOpen(Optional.empty(), progress(folder.manifest().notes()));
         } else {
             finishSegment();
             folder.commitOpen(segment, progress(folder.manifest().notes()));
@@ -174,9 +199,19 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         return whole;
     }
 
+    /** Where the last frame with an outcome ends, in ticks of film time; empty before the first. */
+    OptionalLong videoEnd() {
+        return videoEnd;
+    }
+
+    /** What was made of the film's own claims, for the manifest. */
+    void believe(Map<String, String> facts) {
+        believed = facts;
+    }
+
     /** What the manifest tells of the run so far. */
     Progress progress(List<String> notes) {
-        return new Progress(times.seconds(), saturated, notes);
+        return new Progress(times.seconds(), saturated, notes, believed);
     }
 
     @Override

@@ -6,10 +6,11 @@ import java.nio.file.Path;
  * The film whose sound goes with a joined film, and which part of it.
  *
  * @param path the film's file
- * @param start the first second wanted, by the file's own time stamps; negative infinity for all
- * @param end the second it stops before, by the file's own time stamps; infinity for all
+ * @param start the first second wanted, in film time; negative infinity for all
+ * @param end the second it stops before, in film time; infinity for all
+ * @param timeline how the file's time stamps become film time
  */
-public record AudioSource(Path path, double start, double end) {
+public record AudioSource(Path path, double start, double end, Timeline timeline) {
     /**
      * @throws IllegalArgumentException if a bound is not a number or the end is not after the start
      */
@@ -20,8 +21,8 @@ public record AudioSource(Path path, double start, double end) {
         }
     }
 
-    /** All sound of a film. */
+    /** All sound of a film whose time stamps are film time. */
     public static AudioSource whole(Path path) {
-        return new AudioSource(path, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return new AudioSource(path, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Timeline.PLAIN);
     }
 }

@@ -14,8 +14,8 @@ public interface VideoSource extends AutoCloseable {
     ReadResult read(Picture into) throws SourceException;
 
     /** What reading has shown so far; on the thread that reads. */
-    default FilmFacts facts() {
-        return FilmFacts.NONE;
+    default Findings findings() {
+        return Findings.NONE;
     }
 
     @Override

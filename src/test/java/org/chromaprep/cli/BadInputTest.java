@@ -69,7 +69,7 @@ class BadInputTest {
             writer.finish();
         }
         var film = temporary.resolve(name);
-        VideoJoiner.join(new JoinPlan(List.of(segment), times.length, settings, 0, OptionalLong.empty(), Optional.empty(),
+        VideoJoiner.join(new JoinPlan(List.of(segment), times.length, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(),
                 film, name.substring(name.lastIndexOf('.') + 1)));
         return film;
     }

@@ -44,7 +44,7 @@ class FuzzTest {
         var films = new ArrayList<>(List.of(segment));
         for (var container : List.of("mp4", "mkv", "avi")) {
             var film = temporary.resolve("film." + container);
-            VideoJoiner.join(new JoinPlan(List.of(segment), 12, settings, 0, OptionalLong.empty(), Optional.empty(), film,
+            VideoJoiner.join(new JoinPlan(List.of(segment), 12, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(), film,
                     container));
             films.add(film);
         }

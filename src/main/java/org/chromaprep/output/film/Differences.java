@@ -1,12 +1,17 @@
 package org.chromaprep.output.film;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells what keeps a run from being continued. */
 final class Differences {
+    private static final String CONTAINER = "container";
+    private static final Set<String> VIDEO = Set.of("annotate", "caption", "codec", CONTAINER);
+
     private Differences() {}
 
     /** A phrase for each setting that differs, with both values; nothing if the run may go on. */
@@ -23,6 +28,22 @@ final class Differences {
                     + wanted.source().name() + " " + wanted.source().sha256().orElse(""));
         }
         return differences;
+    }
+
+    /**
+     * Whether nothing but the annotated video is to be another one, so that shards and ledger may stay.
+     *
+     * @param segments whether the parts of the video may stay, too, since only its container is another one
+     */
+    static boolean areOfTheVideo(Manifest found, Manifest wanted, boolean segments) {
+        var others = segments ? Set.of(CONTAINER) : VIDEO;
+        return between(without(found, others), without(wanted, others)).isEmpty();
+    }
+
+    private static Manifest without(Manifest manifest, Set<String> settings) {
+        var rest = new LinkedHashMap<>(manifest.settings());
+        rest.keySet().removeAll(settings);
+        return manifest.with(rest);
     }
 
     private static String hash(Manifest manifest) {

@@ -83,18 +83,18 @@ public final class FilmFolder implements AutoCloseable {
         }
         var manifests = new ManifestFile(folder);
         var found = manifests.find(run);
-        var film = new FilmFolder(folder, name, lock, manifests, found.withoutOpenEnd());
+        var film = new FilmFolder(folder, name, lock, manifests, found.manifest().withoutOpenEnd());
         film.resume(found, leftovers);
         return film;
     }
 
     // What lies beyond the last commit was written by a run that ended before it could say so; it is computed again, as is
     // an open end, which the manifest forgets before its files go.
-    private void resume(Manifest found, Leftovers leftovers) throws IOException, OutputException {
+    private void resume(ManifestFile.Found found, Leftovers leftovers) throws IOException, OutputException {
         if (manifest.checkpoint().isPresent()) {
             checkpoint = Optional.of(manifests.readCheckpoint(manifest.checkpoint().get()));
         }
-        if (found.open().isPresent()) {
+        if (found.changed() || found.manifest().open().isPresent()) {
             manifests.replace(manifest);
         }
         leftovers.removeUncommitted(manifest);
@@ -270,7 +270,8 @@ public final class FilmFolder implements AutoCloseable {
             throws IOException {
         var next = new Manifest(manifest.settings(), manifest.source(), manifest.weights(), manifest.versions(),
                 manifest.untrained(), manifest.projection(), counts(), ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
-                progress.stages(), progress.float16Saturated(), progress.notes(), checkpointFile, open, complete);
+                progress.stages(), progress.float16Saturated(), progress.notes(), progress.believed(), checkpointFile,
+                open, complete);
         manifests.replace(next);
         if (records.size() > manifest.shards().size()) {
             shards.ifPresent(writer -> writer.finished().remove());

@@ -24,12 +24,13 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param stages seconds that each stage worked
  * @param float16Saturated numbers that were too large for float16 and were written as the largest one
  * @param notes sentences about anything that is other than a user would expect
+ * @param believed what the film claims of its end, what was found there and what was made of it; empty before that is known
  * @param checkpoint the file to continue from; empty at the beginning and when the run is complete
  * @param open how much stays of an interrupted run, whose last shard is unfinished; empty otherwise
  * @param complete whether every frame asked for is here
  */
 @JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes", "shards",
-    "video", "segments", "stages", "float16_saturated", "notes", "checkpoint", "open", "complete"})
+    "video", "segments", "stages", "float16_saturated", "notes", "believed", "checkpoint", "open", "complete"})
 public record Manifest(
         Map<String, String> settings,
         SourceRecord source,
@@ -45,6 +46,7 @@ public record Manifest(
         Map<String, Double> stages,
         @JsonProperty("float16_saturated") long float16Saturated,
         List<String> notes,
+        Map<String, String> believed,
         Optional<String> checkpoint,
         Optional<UncommittedTail> open,
         boolean complete) {
@@ -71,8 +73,20 @@ public record Manifest(
     /** A run of which nothing is committed yet. */
     static Manifest beginning(RunDescription run) {
         return new Manifest(run.settings(), run.source(), run.weights(), run.versions(), run.untrained(),
-                run.projection(), LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Optional.empty(),
-                Optional.empty(), false);
+                run.projection(), LedgerCounts.NONE, 0, List.of(), Optional.empty(), List.of(), Map.of(), 0, List.of(), Map.of(),
+                Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The same with other settings. */
+    Manifest with(Map<String, String> otherSettings) {
+        return new Manifest(otherSettings, source, weights, versions, untrained, projection, ledger, ledgerBytes, shards, video,
+                segments, stages, float16Saturated, notes, believed, checkpoint, open, complete);
+    }
+
+    /** The same without what was made of the annotated video, and the notes about it. */
+    Manifest withoutVideo() {
+        return new Manifest(settings, source, weights, versions, untrained, projection, ledger, ledgerBytes, shards,
+                Optional.empty(), List.of(), stages, float16Saturated, List.of(), believed, checkpoint, open, complete);
     }
 
     /** All of this manifest, as what stays once more is written than the last commit has. */
@@ -84,7 +98,7 @@ public record Manifest(
     Manifest withoutOpenEnd() {
         return open.map(end -> new Manifest(settings, source, weights, versions, untrained, projection, end.ledger(),
                         end.ledgerBytes(), shards.subList(0, end.shards()), video, segments.subList(0, end.segments()),
-                        stages, end.float16Saturated(), notes, checkpoint, Optional.empty(), complete))
+                        stages, end.float16Saturated(), notes, believed, checkpoint, Optional.empty(), complete))
                 .orElse(this);
     }
 }

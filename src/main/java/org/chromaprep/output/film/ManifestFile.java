@@ -37,24 +37,41 @@ public final class ManifestFile {
     }
 
     /**
+     * The manifest that a run begins with.
+     *
+     * @param manifest of the run that is to go on, or of a beginning
+     * @param changed whether the file says otherwise, for the annotated video is to be another one
+     */
+    record Found(Manifest manifest, boolean changed) {}
+
+    /**
      * The manifest of the run that is to go on, or that of a beginning.
      *
      * @throws OutputException if there is one of a run that was to write something else, or it is damaged
      */
-    Manifest find(RunDescription run) throws IOException, OutputException {
+    Found find(RunDescription run) throws IOException, OutputException {
         var fresh = Manifest.beginning(run);
         if (!exists()) {
-            return fresh;
+            return new Found(fresh, false);
         }
         var file = folder.resolve(Manifest.FILE);
         try {
             var found = Json.read(file, Manifest.class);
             var differences = Differences.between(found, fresh);
+            if (!differences.isEmpty() && !found.complete()) {
+                // A run that could not put its video together may try another one; its shards stay as they are.
+                if (Differences.areOfTheVideo(found, fresh, true)) {
+                    return new Found(found.with(fresh.settings()), true);
+                }
+                if (Differences.areOfTheVideo(found, fresh, false)) {
+                    return new Found(found.withoutOpenEnd().withoutVideo().with(fresh.settings()), true);
+                }
+            }
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
                         + String.join("; ", differences) + "); choose another --out, or --overwrite to replace it.");
             }
-            return found;
+            return new Found(found, false);
         } catch (JsonProcessingException e) {
             throw unreadable(file, Json.complaint(e), e);
         }

@@ -12,8 +12,8 @@ import org.chromaprep.video.AudioSource;
  * @param segments files of {@link VideoWriter} in the order of their frames; ones without a frame are passed over
  * @param frames how many frames they hold together; fewer mean that one of them is damaged
  * @param video the settings that every segment was written with
- * @param origin the time stamp, in ticks of the video's time base, that becomes 0 in the joined film: 0 keeps the source's
- *     times, the first frame's time stamp starts a part of a film at once
+ * @param origin the time stamp, in ticks of the video's time base, that becomes 0 in the joined film; empty for 0, or for the
+ *     first sound's where that is earlier
  * @param end where the last frame ends, in ticks of the video's time base before the shift; without it the last frame
  *     lasts as long as the one before
  * @param audio the film whose sound is copied along
@@ -24,7 +24,7 @@ public record JoinPlan(
         List<Path> segments,
         long frames,
         EncoderSettings video,
-        long origin,
+        OptionalLong origin,
         OptionalLong end,
         Optional<AudioSource> audio,
         Path out,

@@ -138,6 +138,16 @@ public final class OutputFile implements AutoCloseable {
         check(code, "cannot be written", "check the space on its disk");
     }
 
+    /** Whether an error number of {@link #write} is about what was written, and not about the disk. */
+    boolean isOfItself(int code) {
+        return !FfmpegErrors.isOfTheDisk(code) && context.pb().error() >= 0;
+    }
+
+    /** An error number in words, with what FFmpeg complained of. */
+    String describe(int code) {
+        return FfmpegLog.describe(code);
+    }
+
     private void check(int code, String what, String remedy) throws EncodingException {
         if (code < 0) {
             throw new EncodingException(target + " " + what + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".",
@@ -151,7 +161,25 @@ public final class OutputFile implements AutoCloseable {
      * @throws EncodingException if the disk refuses
      */
     public void finish() throws EncodingException {
-        check(avformat.av_write_trailer(context));
+        check(end());
+        complete();
+    }
+
+    /**
+     * Ends the container.
+     *
+     * @return 0, or FFmpeg's error number
+     */
+    int end() {
+        return avformat.av_write_trailer(context);
+    }
+
+    /**
+     * Makes a container that was ended durable and gives it its name.
+     *
+     * @throws EncodingException if the disk refuses
+     */
+    void complete() throws EncodingException {
         // Containers that rewrite themselves at the end do not always say when that fails.
         check(context.pb().error());
         check(closeIo());

@@ -1,7 +1,7 @@
 package org.chromaprep.video.encode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,25 +11,25 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.chromaprep.video.SourceException;
+import org.chromaprep.video.ffmpeg.FfmpegLog;
 import org.chromaprep.video.source.SoundReader;
 
 /**
  * Joins {@link VideoWriter}'s segments into one film without encoding again, with every frame's time as it was written, and
- * copies the source's sound along. The film gets its name only when it is whole.
+ * takes the source's sound along. Sound that cannot be had never costs the film: it is left out with a note. The film gets its
+ * name only when it is whole.
  */
 public final class VideoJoiner implements AutoCloseable {
     private final JoinPlan plan;
     private final BooleanSupplier unwanted;
     private final OutputFile file;
     private final SegmentReader pictures;
-    private final Optional<SoundReader> sound;
-    private final Map<Integer, Integer> soundStreams = new HashMap<>();
+    private final Optional<JoinedSound> sound;
     private final List<String> notes = new ArrayList<>();
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVPacket held = avcodec.av_packet_alloc();
-    private final AVPacket soundPacket = avcodec.av_packet_alloc();
     private final AVRational timeBase;
-    private boolean soundWaits;
+    private long origin;
 
     private VideoJoiner(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
         this.plan = plan;
@@ -61,34 +61,46 @@ public final class VideoJoiner implements AutoCloseable {
      * @throws EncodingException if a segment cannot be read, they lack a frame, or the film cannot be written
      */
     public static Optional<JoinResult> join(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
-        try (var joiner = new VideoJoiner(plan, unwanted)) {
-            joiner.begin();
-            var frames = joiner.copy();
-            if (unwanted.getAsBoolean()) {
-                return Optional.empty();
+        var leftOut = new LinkedHashMap<Integer, String>();
+        while (true) {
+            try (var joiner = new VideoJoiner(plan, unwanted)) {
+                return joiner.join(leftOut);
+            } catch (JoinedSound.RefusedException refused) {
+                // Each round has a stream less, and without any there is nothing to refuse.
+                leftOut.put(refused.stream(), refused.getMessage());
             }
-            if (frames != plan.frames()) {
-                throw new EncodingException("The parts of the annotated video in " + plan.segments().get(0).getParent()
-                        + " hold " + frames + " of " + plan.frames() + " frames; run again with --overwrite.");
-            }
-            joiner.file.finish();
-            return Optional.of(new JoinResult(frames, joiner.soundStreams.size(), joiner.notes));
         }
     }
 
-    private Optional<SoundReader> sound(JoinPlan from) {
+    private Optional<JoinResult> join(Map<Integer, String> leftOut) throws EncodingException, JoinedSound.RefusedException {
+        FfmpegLog.forget();
+        begin(leftOut);
+        var frames = copy();
+        if (unwanted.getAsBoolean()) {
+            return Optional.empty();
+        }
+        if (frames != plan.frames()) {
+            throw new EncodingException("The parts of the annotated video in " + plan.segments().get(0).getParent()
+                    + " hold " + frames + " of " + plan.frames() + " frames; run again with --overwrite.");
+        }
+        check(file.end());
+        file.complete();
+        return Optional.of(new JoinResult(frames, sound.map(JoinedSound::streams).orElse(0), notes));
+    }
+
+    private Optional<JoinedSound> sound(JoinPlan from) {
         if (from.audio().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SoundReader(from.audio().get()));
+            return Optional.of(new JoinedSound(new SoundReader(from.audio().get()), file, from.container(), notes));
         } catch (SourceException e) {
             notes.add("The sound was left out: " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void begin() throws EncodingException {
+    private void begin(Map<Integer, String> leftOut) throws EncodingException {
         var format = Containers.find(plan.container());
         var video = file.addStream();
         avcodec.avcodec_parameters_copy(video.codecpar(), pictures.parameters());
@@ -97,89 +109,56 @@ public final class VideoJoiner implements AutoCloseable {
         video.time_base(timeBase);
         video.avg_frame_rate(avutil.av_make_q(
                 plan.video().frameRate().numerator(), plan.video().frameRate().denominator()));
-        if (sound.isPresent()) {
-            for (var stream : sound.get().streams().entrySet()) {
-                addSound(stream.getKey(), format.name().getString());
-            }
-        }
+        sound.ifPresent(each -> each.add(video.codecpar(), timeBase, leftOut));
         file.begin(Containers.options(format));
+        var first = sound.filter(JoinedSound::waits).map(each -> each.heard(timeBase)).orElse(0L);
+        origin = plan.origin().orElse(Math.min(0, first));
     }
 
-    private void addSound(int index, String container) {
-        var parameters = sound.orElseThrow().streams().get(index);
-        if (!Containers.takes(Containers.find(plan.container()), parameters.codec_id())) {
-            notes.add("Sound stream " + index + " was left out, since the container " + container + " cannot hold "
-                    + avcodec.avcodec_get_name(parameters.codec_id()).getString() + "; --container mkv can.");
-            return;
-        }
-        soundStreams.put(index, 1 + soundStreams.size());
-        var stream = file.addStream();
-        avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
-        stream.codecpar().codec_tag(0);
-        stream.time_base(sound.orElseThrow().timeBase(index));
-    }
-
-    private long copy() throws EncodingException {
+    private long copy() throws EncodingException, JoinedSound.RefusedException {
         var frames = 0L;
         while (!unwanted.getAsBoolean() && pictures.read(packet, timeBase)) {
-            packet.pts(packet.pts() - plan.origin()).dts(packet.dts() - plan.origin());
+            packet.pts(packet.pts() - origin).dts(packet.dts() - origin);
             if (frames > 0) {
                 writeHeld(packet.pts() - held.pts());
             }
-            copySoundUpTo(packet.pts());
+            if (sound.isPresent()) {
+                sound.get().writeUpTo(packet.pts() + origin, origin, timeBase);
+            }
             avcodec.av_packet_move_ref(held, packet);
             frames++;
         }
         if (frames > 0) {
             var last = held.duration();
-            writeHeld(plan.end().isPresent() ? plan.end().getAsLong() - plan.origin() - held.pts() : last);
+            writeHeld(plan.end().isPresent() ? plan.end().getAsLong() - origin - held.pts() : last);
         }
-        copySoundUpTo(Long.MAX_VALUE);
+        if (sound.isPresent() && !unwanted.getAsBoolean()) {
+            sound.get().writeUpTo(Long.MAX_VALUE, origin, timeBase);
+            sound.get().finish();
+        }
         return frames;
     }
 
     // A picture lasts until the next one, which is known only once that has been read.
-    private void writeHeld(long duration) throws EncodingException {
+    private void writeHeld(long duration) throws EncodingException, JoinedSound.RefusedException {
         held.stream_index(0).duration(Math.max(1, duration)).pos(-1);
         avcodec.av_packet_rescale_ts(held, timeBase, file.stream(0).time_base());
-        file.check(file.write(held));
+        check(file.write(held));
     }
 
-    private void copySoundUpTo(long pts) throws EncodingException {
-        while (nextSound()) {
-            var from = sound.orElseThrow().timeBase(soundPacket.stream_index());
-            var shift = avutil.av_rescale_q(plan.origin(), timeBase, from);
-            if (pts != Long.MAX_VALUE && avutil.av_compare_ts(soundPacket.pts() - shift, from, pts, timeBase) > 0) {
-                return;
-            }
-            var target = soundStreams.get(soundPacket.stream_index());
-            soundPacket.pts(soundPacket.pts() - shift);
-            if (soundPacket.dts() != avutil.AV_NOPTS_VALUE) {
-                soundPacket.dts(soundPacket.dts() - shift);
-            }
-            avcodec.av_packet_rescale_ts(soundPacket, from, file.stream(target).time_base());
-            soundPacket.stream_index(target).pos(-1);
-            soundWaits = false;
-            file.check(file.write(soundPacket));
+    private void check(int code) throws EncodingException, JoinedSound.RefusedException {
+        if (sound.isPresent()) {
+            sound.get().check(code);
+        } else {
+            file.check(code);
         }
-    }
-
-    private boolean nextSound() {
-        while (!soundWaits && sound.isPresent() && sound.get().read(soundPacket)) {
-            soundWaits = soundStreams.containsKey(soundPacket.stream_index());
-            if (!soundWaits) {
-                avcodec.av_packet_unref(soundPacket);
-            }
-        }
-        return soundWaits;
     }
 
     @Override
     public void close() {
         avcodec.av_packet_free(packet);
         avcodec.av_packet_free(held);
-        avcodec.av_packet_free(soundPacket);
-        sound.ifPresent(SoundReader::close);
+        sound.ifPresent(JoinedSound::close);
         pictures.close();
         file.close();
     }

@@ -10,7 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
-import org.chromaprep.video.FilmFacts;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -58,8 +58,8 @@ public final class Deinterlacer implements VideoSource {
     }
 
     @Override
-    public FilmFacts facts() {
-        return source.facts();
+    public Findings findings() {
+        return source.findings();
     }
 
     @Override

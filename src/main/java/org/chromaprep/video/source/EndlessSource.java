@@ -1,7 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.util.function.BooleanSupplier;
-import org.chromaprep.video.FilmFacts;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
@@ -25,8 +25,8 @@ final class EndlessSource implements VideoSource {
     }
 
     @Override
-    public FilmFacts facts() {
-        return film.facts();
+    public Findings findings() {
+        return film.findings();
     }
 
     @Override

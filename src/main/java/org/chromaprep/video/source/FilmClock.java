@@ -155,6 +155,13 @@ final class FilmClock {
         return film * tick;
     }
 
+    /** Whether a time stamp is the one that the next picture is to have by those before it. */
+    boolean awaits(long packet, long pts) {
+        var stretch = of(packet);
+        return stretch.shift.isPresent() && lastFilm.isPresent()
+                && Math.abs(pts + stretch.shift.getAsLong() - lastFilm.getAsLong() - lastDuration) <= frameTicks / 4;
+    }
+
     // Pictures of a stretch that could not be decoded came before its first one.
     private void anchor(Stretch stretch, long time) {
         if (stretch.shift.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.Queue;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.chromaprep.video.FilmFacts;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.Orientation;
@@ -143,8 +143,8 @@ final class FilmSource implements VideoSource {
     }
 
     @Override
-    public FilmFacts facts() {
-        return new FilmFacts(clock.timeline(), end, believed, notes);
+    public Findings findings() {
+        return new Findings(clock.timeline(), end, believed, notes);
     }
 
     @Override
@@ -190,7 +190,7 @@ final class FilmSource implements VideoSource {
     private void show() {
         var packet = feed.number(frame);
         losses.shown(packet, media.decoder().has_b_frames()).forEach(this::swallowed);
-        var pts = feed.time(frame);
+        var pts = time(packet);
         var before = clock.begin();
         var endBefore = clock.end();
         var time = new FrameTime(index, pts, clock.shown(packet, pts, frame.duration()));
@@ -208,6 +208,13 @@ final class FilmSource implements VideoSource {
         var concealed = (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
         results.add(new FrameRead(time, clock.end() - time.seconds(), concealed, remark));
         frameWaits = true;
+    }
+
+    // Where only some packets have a time stamp, FFmpeg takes that of another packet, which may be right.
+    private OptionalLong time(long packet) {
+        var guess = FilmClock.known(frame.best_effort_timestamp());
+        return FilmClock.known(frame.pts()).isPresent() || !feed.isTimed() || guess.isPresent() && clock.awaits(packet, guess.getAsLong())
+                ? guess : OptionalLong.empty();
     }
 
     private void feed() {

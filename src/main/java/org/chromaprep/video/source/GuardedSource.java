@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.chromaprep.video.FilmFacts;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -95,8 +95,8 @@ final class GuardedSource implements VideoSource {
     }
 
     @Override
-    public FilmFacts facts() {
-        return film.facts();
+    public Findings findings() {
+        return film.findings();
     }
 
     @Override

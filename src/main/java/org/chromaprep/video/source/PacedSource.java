@@ -2,7 +2,7 @@ package org.chromaprep.video.source;
 
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.chromaprep.video.FilmFacts;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -29,8 +29,8 @@ final class PacedSource implements VideoSource {
     }
 
     @Override
-    public FilmFacts facts() {
-        return film.facts();
+    public Findings findings() {
+        return film.findings();
     }
 
     @Override

@@ -146,11 +146,9 @@ final class PacketFeed implements AutoCloseable {
         timed |= pts.isPresent();
     }
 
-    /** A picture's time stamp, which FFmpeg corrects where those of others do not fit. */
-    OptionalLong time(AVFrame frame) {
-        // Where only some packets have one, FFmpeg takes that of another packet.
-        return FilmClock.known(frame.pts()).isEmpty() && timed ? OptionalLong.empty()
-                : FilmClock.known(frame.best_effort_timestamp());
+    /** Whether packets have presentation times, and not only decoding times. */
+    boolean isTimed() {
+        return timed;
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.chromaprep.video.FilmFacts;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
@@ -56,8 +56,8 @@ final class PipedSource implements VideoSource {
     }
 
     @Override
-    public FilmFacts facts() {
-        return pipe.facts();
+    public Findings findings() {
+        return pipe.findings();
     }
 
     @Override

@@ -44,7 +44,7 @@ class EncodedColoursTest {
             writer.finish();
         }
         var out = folder.resolve("film." + container);
-        VideoJoiner.join(new JoinPlan(List.of(segment), 2, settings, 0, OptionalLong.empty(), Optional.empty(), out,
+        VideoJoiner.join(new JoinPlan(List.of(segment), 2, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(), out,
                 container));
         var film = Watched.film(out);
 

@@ -18,6 +18,7 @@ import org.chromaprep.video.AudioSource;
 import org.chromaprep.video.FixtureFilm;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.StoredPackets;
+import org.chromaprep.video.Timeline;
 import org.chromaprep.video.Watched;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class VideoJoinerTest {
     }
 
     private JoinPlan plan(List<Path> segments, String codec, String container, Optional<AudioSource> audio) {
-        return new JoinPlan(segments, TIMES.length, settings(codec), 0, OptionalLong.empty(), audio,
+        return new JoinPlan(segments, TIMES.length, settings(codec), OptionalLong.of(0), OptionalLong.empty(), audio,
                 folder.resolve("joined." + container), container);
     }
 
@@ -116,7 +117,7 @@ class VideoJoinerTest {
     @Test
     void aPartOfAFilmBeginsAtItsOrigin() throws Exception {
         var segments = segments("ffv1").subList(1, 3);
-        var plan = new JoinPlan(segments, TIMES.length - SEGMENT, settings("ffv1"), 501, OptionalLong.of(2500), Optional.empty(),
+        var plan = new JoinPlan(segments, TIMES.length - SEGMENT, settings("ffv1"), OptionalLong.of(501), OptionalLong.of(2500), Optional.empty(),
                 folder.resolve("part.mkv"), "mkv");
         VideoJoiner.join(plan);
 
@@ -149,8 +150,8 @@ class VideoJoinerTest {
     void soundOutsideThePartIsLeftOutAndTheRestIsShiftedWithThePictures() throws Exception {
         var sound = sound();
         var film = film(sound);
-        var plan = new JoinPlan(segments("ffv1").subList(1, 3), TIMES.length - SEGMENT, settings("ffv1"), 500, OptionalLong.empty(),
-                Optional.of(new AudioSource(film, 0.5, 0.7)), folder.resolve("part.mkv"), "mkv");
+        var plan = new JoinPlan(segments("ffv1").subList(1, 3), TIMES.length - SEGMENT, settings("ffv1"), OptionalLong.of(500), OptionalLong.empty(),
+                Optional.of(new AudioSource(film, 0.5, 0.7, Timeline.PLAIN)), folder.resolve("part.mkv"), "mkv");
         VideoJoiner.join(plan);
 
         var heard = StoredPackets.of(plan.out()).get(1);

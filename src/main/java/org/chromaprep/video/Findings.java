@@ -12,11 +12,11 @@ import java.util.OptionalDouble;
  * @param believed what the film claims of its end and what was made of that, as manifests tell it; likewise
  * @param notes sentences about anything that is other than a user would expect
  */
-public record FilmFacts(Timeline timeline, OptionalDouble end, Map<String, String> believed, List<String> notes) {
+public record Findings(Timeline timeline, OptionalDouble end, Map<String, String> believed, List<String> notes) {
     /** Nothing is known. */
-    public static final FilmFacts NONE = new FilmFacts(Timeline.PLAIN, OptionalDouble.empty(), Map.of(), List.of());
+    public static final Findings NONE = new Findings(Timeline.PLAIN, OptionalDouble.empty(), Map.of(), List.of());
 
-    public FilmFacts {
+    public Findings {
         notes = List.copyOf(notes);
     }
 }
