@@ -40,7 +40,7 @@ class ArchitectureTest {
         MAY_KNOW.put("scene", List.of("hypercolumn"));
         MAY_KNOW.put("video", List.of());
         MAY_KNOW.put("output", List.of("npy", "files"));
-        MAY_KNOW.put("dataset", List.of("npy", "files", "output"));
+        MAY_KNOW.put("dataset", List.of("npy", "files", "output", "scene"));
         MAY_KNOW.put("annotate", List.of("video"));
         MAY_KNOW.put("api", List.of("vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",

@@ -2,9 +2,7 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.chromaprep.dataset.DataSetBuilder;
 import org.chromaprep.dataset.DataSetIndex;
 import org.chromaprep.dataset.DataSetSettings;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
         description = "Packs the films that process has written into one data set.")
 final class DatasetCommand implements Runnable {
     private static final int PARTS = 3;
-    private static final int MOST_TOLD = 5;
     private static final double PERCENT = 100;
 
     @Spec
@@ -84,14 +81,9 @@ final class DatasetCommand implements Runnable {
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         index.leftOut().forEach(each -> messages.say("note: " + each.name() + " is left out: " + each.reason() + "."));
         index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> messages.say("note: " + ledger.skipped()
-                + " samples are left out, near to ones before them; frames.jsonl in the data set's folder has each."));
-        var apart = index.settings().minChange().isPresent() ? List.<DataSetIndex.Alike>of()
-                : index.alike().stream().filter(DataSetIndex.Alike::apart).toList();
-        if (!apart.isEmpty()) {
-            messages.say("note: films that are not surely in one part have frames alike (" + apart.stream().limit(MOST_TOLD)
-                    .map(DataSetIndex.Alike::toString).collect(Collectors.joining(", ")) + (apart.size() > MOST_TOLD ? ", ..." : "")
-                    + "); --min-change 6 --overwrite leaves the later ones out.");
-        }
+                + " samples are left out; frames.jsonl in the data set's folder has each reason."));
+        index.scenes().filter(scenes -> scenes.leftOut() > 0).ifPresent(scenes -> messages.say("note: " + scenes.leftOut()
+                + " scenes show shots of films in another part and are left out; scenes.jsonl in the data set's folder has each."));
         for (var part : Split.values()) {
             var shards = index.shards().get(part);
             var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();

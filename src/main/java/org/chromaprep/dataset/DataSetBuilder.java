@@ -34,8 +34,9 @@ public final class DataSetBuilder implements AutoCloseable {
     private final List<List<Integer>> bins = new AbBins().centres();
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
-    private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty());
+    private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty(), Map.of());
     private Optional<DataSetIndex.Ledger> ledger = Optional.empty();
+    private Optional<DataSetIndex.SceneFile> scenes = Optional.empty();
     private int packed;
 
     /** A sample's place in the order of packing. */
@@ -84,7 +85,10 @@ public final class DataSetBuilder implements AutoCloseable {
             throw new OutputException("The data set in " + folder.file("") + " was packed otherwise ("
                     + earlier.get().settings().options() + "); choose the same settings, or --overwrite to build it anew.");
         }
-        choice = new FilmList(out, settings, table, earlier).choose();
+        scenes = earlier.flatMap(DataSetIndex::scenes);
+        var packedScenes = scenes.isPresent() ? SceneList.read(folder.file(SceneList.FILE), scenes.get())
+                : Map.<String, List<PlannedScene>>of();
+        choice = new FilmList(out, settings, table, earlier, packedScenes).choose();
         if (choice.films().isEmpty()) {
             throw new OutputException("The folder " + out + " holds no film for a data set"
                     + choice.leftOut().stream().findFirst().map(each -> ": " + each.name() + ", for one, was left out, since "
@@ -119,6 +123,8 @@ public final class DataSetBuilder implements AutoCloseable {
             ledger = Optional.of(lines.finish());
             finished.add(SampleLedger.FILE);
         }
+        scenes = Optional.of(SceneList.write(folder.file(SceneList.FILE), choice.plans().values()));
+        finished.add(SceneList.FILE);
         packed = choice.films().size();
         for (var writer : writers.values()) {
             writer.end().ifPresent(finished::add);
@@ -181,16 +187,25 @@ public final class DataSetBuilder implements AutoCloseable {
 
     private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines) throws IOException {
         var record = sample.record();
-        var split = film.split().isPresent() ? film.split().get()
-                : Split.draw(film.sha256().orElse(film.name()) + "\n" + record.scene(), settings.seed(), settings.shares());
-        var frame = Long.parseLong(sample.key().substring(sample.key().lastIndexOf('_') + 1));
-        if (!lines.takes(sample.key(), record.hash(), split) || !positions.get(split).isBefore(number, frame)) {
+        var frame = record.frame();
+        var plan = choice.plans().get(film.name());
+        var scene = plan.scene(record.scene());
+        var split = scene.part().or(film::split).orElse(Split.TRAIN);
+        var refusal = scene.reason().isPresent() ? scene.reason() : mixture(plan, scene, frame);
+        if (!lines.takes(sample.key(), record, split, refusal) || !positions.get(split).isBefore(number, frame)) {
             return;
         }
         var finished = writers.get(split).add(sample);
         if (finished.isPresent()) {
             commit(List.of(finished.get()), false);
         }
+    }
+
+    // A frame of a dissolve shows both scenes, so it belongs to neither where they are in two parts.
+    private static Optional<String> mixture(FilmList.FilmPlan plan, PlannedScene scene, long frame) throws IOException {
+        var mixed = plan.mixtures().stream().filter(each -> each.contains(frame)).findFirst();
+        var other = mixed.isEmpty() ? Optional.<PlannedScene>empty() : Optional.of(plan.scene(mixed.get().after()));
+        return other.filter(after -> after.part().isPresent() && !after.part().equals(scene.part())).map(after -> "a mixture of its scene and scene " + after.scene() + ", which is in " + after.part().orElseThrow().label());
     }
 
     private DataSetIndex commit(List<String> finished, boolean complete) throws IOException {
@@ -202,7 +217,7 @@ public final class DataSetBuilder implements AutoCloseable {
                     .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
         var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
-                bins, statistics, ledger, complete);
+                bins, statistics, ledger, scenes, complete);
         folder.commit(index, finished);
         return index;
     }

@@ -27,7 +27,7 @@ import org.chromaprep.output.film.ProjectionFiles;
  * finished by the next build. Whoever opens it closes it. One thread.
  */
 final class DataSetFolder implements AutoCloseable {
-    private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.jsonl)(\\.tmp)?");
+    private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.jsonl|scenes\\.jsonl)(\\.tmp)?");
     private static final String NEXT = "next-" + OutputNames.DATA_SET_INDEX;
 
     private final Path folder;
@@ -95,6 +95,10 @@ final class DataSetFolder implements AutoCloseable {
         if (index.ledger().isPresent() && index.ledger().get().describes(ledger)) {
             DurableFiles.rename(ledger, folder.resolve(SampleLedger.FILE));
         }
+        var scenes = DurableFiles.temporary(folder.resolve(SceneList.FILE));
+        if (index.scenes().isPresent() && index.scenes().get().describes(scenes)) {
+            DurableFiles.rename(scenes, folder.resolve(SceneList.FILE));
+        }
         DurableFiles.rename(next, folder.resolve(OutputNames.DATA_SET_INDEX));
     }
 
@@ -110,6 +114,7 @@ final class DataSetFolder implements AutoCloseable {
         Set<String> named = new HashSet<>();
         index.ifPresent(each -> each.shards().values().forEach(shards -> shards.forEach(shard -> named.add(shard.record().name()))));
         index.flatMap(DataSetIndex::ledger).ifPresent(ledger -> named.add(SampleLedger.FILE));
+        index.flatMap(DataSetIndex::scenes).ifPresent(scenes -> named.add(SceneList.FILE));
         try (var files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
             for (var file : files) {
                 var name = file.getFileName().toString();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,11 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param bins a*, b* of each class that {@code samples_bins.npy} numbers, in the order of the numbers
  * @param statistics of each part's colours and grey values
  * @param ledger of the samples of the films that are in it whole; empty before the first build ended
+ * @param scenes of the films that are in it whole; empty before the first build ended
  * @param complete whether all films are in it
  */
 @JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "bins",
-    "statistics", "ledger", "complete"})
+    "statistics", "ledger", "scenes", "complete"})
 public record DataSetIndex(
         DataSetSettings settings,
         Map<String, String> samples,
@@ -42,6 +42,7 @@ public record DataSetIndex(
         List<List<Integer>> bins,
         Map<Split, ColourCounts> statistics,
         Optional<Ledger> ledger,
+        Optional<SceneFile> scenes,
         boolean complete) {
     /**
      * A film in the data set.
@@ -52,42 +53,11 @@ public record DataSetIndex(
      * @param frames written of it
      * @param split the part it is in; empty where its scenes are drawn
      * @param columns what the table of films tells, as licence and source
-     * @param hashes of some of its frames, by which copies of it are known
+     * @param shared how many of its scenes show shots of films before it
+     * @param shards SHA-256 over the hashes of the shards that were packed, by which a film that was processed anew is known
      */
     public record Film(String name, String source, Optional<String> sha256, long frames, Optional<Split> split,
-            Map<String, String> columns, List<String> hashes) {}
-
-    /**
-     * Two films with frames alike, as far as some of their frames tell.
-     *
-     * @param film one of them
-     * @param other the other one
-     * @param frames of the first that are like some of the other's
-     * @param apart whether they are in two parts, or can be since scenes were drawn
-     */
-    public record Alike(String film, String other, int frames, boolean apart) {
-        @Override
-        public String toString() {
-            return frames + " of " + film + " in " + other;
-        }
-    }
-
-    /** The films of the data set with frames alike, each two once. */
-    public List<Alike> alike() {
-        var found = new ArrayList<Alike>();
-        for (var i = 0; i < films.size(); i++) {
-            for (var j = i + 1; j < films.size(); j++) {
-                var one = films.get(i);
-                var other = films.get(j);
-                var count = Fingerprint.near(one.hashes(), other.hashes());
-                if (count > 0) {
-                    found.add(new Alike(one.name(), other.name(), count,
-                            one.split().isEmpty() || !one.split().equals(other.split())));
-                }
-            }
-        }
-        return found;
-    }
+            Map<String, String> columns, Map<String, Integer> shared, String shards) {}
 
     /**
      * A film that is not in the data set.
@@ -114,6 +84,22 @@ public record DataSetIndex(
      * @param sha256 of the file
      */
     public record Ledger(long written, long skipped, long bytes, String sha256) {
+        /** Whether a file is that one. */
+        boolean describes(Path file) throws IOException {
+            return Files.exists(file) && Files.size(file) == bytes
+                    && Hashes.sha256(file, () -> false).orElseThrow().equals(sha256);
+        }
+    }
+
+    /**
+     * What {@code scenes.jsonl} tells: a line for each scene of the films, in the order of packing.
+     *
+     * @param scenes that are in the data set
+     * @param leftOut scenes that are not, each with its reason
+     * @param bytes of the file
+     * @param sha256 of the file
+     */
+    public record SceneFile(long scenes, @JsonProperty("left_out") long leftOut, long bytes, String sha256) {
         /** Whether a file is that one. */
         boolean describes(Path file) throws IOException {
             return Files.exists(file) && Files.size(file) == bytes

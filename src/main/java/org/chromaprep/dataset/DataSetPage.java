@@ -85,13 +85,15 @@ final class DataSetPage {
         }
         page.append("</table>\n");
         index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> page.append(
-                String.format(Locale.ROOT, "<p>%d of %d frames are left out, near to ones before them (%s).</p>%n", ledger.skipped(),
+                String.format(Locale.ROOT, "<p>%d of %d frames are left out (%s has each reason).</p>%n", ledger.skipped(),
                         ledger.written() + ledger.skipped(), SampleLedger.FILE)));
-        var alike = index.alike().stream()
-                .map(each -> each + (each.apart() && index.settings().minChange().isEmpty() ? ", not surely in one part" : ""))
-                .toList();
-        page.append("<p>").append(alike.isEmpty() ? "No two films have frames alike."
-                : "Frames alike, by perceptual hash: " + safe(String.join("; ", alike)) + ".").append("</p>\n");
+        var shared = index.films().stream().flatMap(film -> film.shared().entrySet().stream()
+                .map(each -> each.getValue() + " of " + film.name() + " in " + each.getKey())).toList();
+        page.append("<p>").append(shared.isEmpty() ? "No two films have shots in common."
+                : "Scenes with shots of films before: " + safe(String.join("; ", shared)) + ".").append("</p>\n");
+        index.scenes().filter(scenes -> scenes.leftOut() > 0).ifPresent(scenes -> page.append(
+                String.format(Locale.ROOT, "<p>%d of %d scenes are left out, for they show shots of another part (%s).</p>%n",
+                        scenes.leftOut(), scenes.scenes() + scenes.leftOut(), SceneList.FILE)));
     }
 
     private static void row(StringBuilder page, String... cells) {

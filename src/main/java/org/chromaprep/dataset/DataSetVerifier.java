@@ -82,6 +82,9 @@ public final class DataSetVerifier {
                 checkShard(split, shard.record(), films, index.settings());
             }
         }
+        if (index.scenes().isPresent()) {
+            checkScenes(index.scenes().get());
+        }
         if (index.ledger().isPresent()) {
             checkLedger(index.ledger().get());
         }
@@ -91,6 +94,29 @@ public final class DataSetVerifier {
             if (index.complete() && found + leftOut != film.frames()) {
                 findings.add("Of " + film.name() + " there are " + found + " samples, and " + leftOut
                         + " are left out; the index says " + film.frames() + ".");
+            }
+        }
+    }
+
+    // Samples of one shot, which scenes of several films can show, are in one part.
+    private void checkScenes(DataSetIndex.SceneFile committed) throws IOException {
+        if (!committed.describes(folder.resolve(SceneList.FILE))) {
+            findings.add("The file " + SceneList.FILE + " is missing or not the one that was written.");
+            return;
+        }
+        var groups = new HashMap<String, Split>();
+        try (var lines = Json.MAPPER.readerFor(PlannedScene.class).<PlannedScene>readValues(folder.resolve(SceneList.FILE).toFile())) {
+            while (lines.hasNextValue()) {
+                var scene = lines.nextValue();
+                var found = Optional.ofNullable(parts.get(scene.film() + ", scene " + scene.scene()));
+                if (found.isPresent() && !found.equals(scene.part())) {
+                    findings.add("Samples of scene " + scene.scene() + " of " + scene.film() + " are in " + label(found) + ", "
+                            + SceneList.FILE + " says in " + label(scene.part()) + ".");
+                }
+                var before = scene.part().map(part -> groups.putIfAbsent(scene.group(), part));
+                if (before.isPresent() && before.get() != scene.part().get()) {
+                    findings.add("The shot " + scene.group() + " is in " + before.get().label() + " and in " + label(scene.part()) + ".");
+                }
             }
         }
     }
@@ -165,11 +191,13 @@ public final class DataSetVerifier {
             return;
         }
         frames.merge(name, 1L, Long::sum);
-        var unit = settings.unit() == Split.Unit.FILM ? name : name + ", scene " + sample.record().scene();
-        var before = parts.putIfAbsent(unit, split);
-        if (before != null && before != split) {
-            findings.add("The sample " + key + " is in " + split.label() + ", and others of " + unit + " are in "
-                    + before.label() + ".");
+        var scene = name + ", scene " + sample.record().scene();
+        for (var unit : settings.unit() == Split.Unit.FILM ? List.of(name, scene) : List.of(scene)) {
+            var before = parts.putIfAbsent(unit, split);
+            if (before != null && before != split) {
+                findings.add("The sample " + key + " is in " + split.label() + ", and others of " + unit + " are in "
+                        + before.label() + ".");
+            }
         }
         var told = films.get(name).split();
         if (told.isPresent() && told.get() != split) {

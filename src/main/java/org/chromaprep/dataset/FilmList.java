@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.Manifest;
 import org.chromaprep.output.film.ManifestFile;
 import org.chromaprep.output.film.ProjectionRecord;
+import org.chromaprep.output.shard.ShardRecord;
 
 /** Which of the films in a run's output folder belong in a data set, and in which order. */
 final class FilmList {
@@ -27,23 +30,50 @@ final class FilmList {
      * @param leftOut the others, in their names' order
      * @param samples what the films' samples have in common
      * @param projection what they are told in; empty for their own features
+     * @param plans of the films, by their names
      */
     record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples,
-            Optional<ProjectionRecord> projection) {}
+            Optional<ProjectionRecord> projection, Map<String, FilmPlan> plans) {}
 
-    private static final String SAME = "it shows the same as %s, and its scenes could be in two parts";
+    /**
+     * What becomes of a film's samples.
+     *
+     * @param scenes of the film, in order
+     * @param mixtures frames that show two scenes; none of a film that is packed
+     */
+    record FilmPlan(List<PlannedScene> scenes, List<FilmScenes.Mixture> mixtures) {
+        /**
+         * The scene of that number.
+         *
+         * @throws IOException if the ledger has none
+         */
+        PlannedScene scene(int number) throws IOException {
+            if (number < 0 || number >= scenes.size() || scenes.get(number).scene() != number) {
+                throw new IOException("a sample is of scene " + number + ", of which its film's ledger has nothing");
+            }
+            return scenes.get(number);
+        }
+    }
+
+    private static final String SAME = "it shows the same as %s";
 
     private final Path out;
     private final DataSetSettings settings;
     private final FilmTable table;
     private final Optional<DataSetIndex> earlier;
+    private final Map<String, List<PlannedScene>> packed;
     private final Map<String, String> hashes = new HashMap<>();
+    private final Map<String, FilmPlan> plans = new LinkedHashMap<>();
+    private final ShotIndex shots = new ShotIndex();
     private final List<DataSetIndex.Film> films = new ArrayList<>();
     private final List<DataSetIndex.LeftOut> leftOut = new ArrayList<>();
     private Optional<Map<String, String>> samples = Optional.empty();
     private Optional<ProjectionRecord> projection = Optional.empty();
 
-    FilmList(Path out, DataSetSettings settings, FilmTable table, Optional<DataSetIndex> earlier) {
+    /** @param packed the scenes of the films that an earlier build has packed whole, by film */
+    FilmList(Path out, DataSetSettings settings, FilmTable table, Optional<DataSetIndex> earlier,
+            Map<String, List<PlannedScene>> packed) {
+        this.packed = packed;
         this.out = out;
         this.settings = settings;
         this.table = table;
@@ -58,6 +88,9 @@ final class FilmList {
             projection = index.projection();
         });
         var manifests = manifests();
+        for (var film : List.copyOf(films)) {
+            takeUp(film, manifests);
+        }
         var sources = new HashMap<String, String>();
         manifests.forEach((name, manifest) -> sources.put(name, manifest.source().name()));
         films.forEach(film -> sources.put(film.name(), film.source()));
@@ -71,7 +104,37 @@ final class FilmList {
             }
         }
         leftOut.sort(Comparator.comparing(DataSetIndex.LeftOut::name));
-        return new Choice(films, leftOut, samples.orElse(Map.of()), projection);
+        return new Choice(films, leftOut, samples.orElse(Map.of()), projection, plans);
+    }
+
+    // What an earlier build decided stays, as long as the film is what it was.
+    private void takeUp(DataSetIndex.Film film, Map<String, Manifest> manifests) throws IOException, OutputException {
+        var manifest = Optional.ofNullable(manifests.get(film.name()));
+        if (manifest.isPresent() && !(manifest.get().complete() && digest(manifest.get()).equals(film.shards()))) {
+            throw new OutputException("The film " + film.name() + " was processed anew since it was packed"
+                    + (manifest.get().complete() ? "" : ", and its run is not complete")
+                    + "; --overwrite builds the data set anew, or move its folder away to keep what is packed.");
+        }
+        var known = packed.get(film.name());
+        if (known != null) {
+            known.forEach(shots::add);
+            plans.put(film.name(), new FilmPlan(known, List.of()));
+        } else if (manifest.isEmpty()) {
+            throw new OutputException("The film " + film.name() + " is no longer in " + out
+                    + ", and not all of it is packed; process it again.");
+        } else {
+            var scenes = FilmScenes.read(out.resolve(film.name()));
+            var plan = shots.plan(film.name(), scenes, film.split(), settings.unit(), number -> draw(film.name(), film.sha256(), number));
+            plans.put(film.name(), new FilmPlan(plan.scenes(), scenes.mixtures()));
+        }
+    }
+
+    private static String digest(Manifest manifest) {
+        return DigestUtils.sha256Hex(manifest.shards().stream().map(ShardRecord::sha256).collect(Collectors.joining("\n")));
+    }
+
+    private Split draw(String name, Optional<String> sha256, Optional<Integer> scene) {
+        return Split.draw(sha256.orElse(name) + scene.map(number -> "\n" + number).orElse(""), settings.seed(), settings.shares());
     }
 
     private Map<String, Manifest> manifests() throws IOException, OutputException {
@@ -98,18 +161,17 @@ final class FilmList {
         }
         samples = Optional.of(own);
         projection = manifest.projection();
-        var fingerprint = Fingerprint.of(out.resolve(name), manifest);
-        var like = films.stream().filter(film -> Fingerprint.alike(fingerprint, film.hashes())).findFirst();
-        if (like.isPresent()) {
-            leftOut.add(new DataSetIndex.LeftOut(name, SAME.formatted(like.get().name())));
+        var scenes = FilmScenes.read(out.resolve(name));
+        var plan = shots.plan(name, scenes, table.split(name, source.name()), settings.unit(),
+                number -> draw(name, source.sha256(), number));
+        if (plan.same().isPresent()) {
+            leftOut.add(new DataSetIndex.LeftOut(name, SAME.formatted(plan.same().get())));
             return;
         }
         source.sha256().ifPresent(hash -> hashes.put(hash, name));
-        var split = table.split(name, source.name()).or(() -> settings.unit() == Split.Unit.FILM
-                ? Optional.of(Split.draw(source.sha256().orElse(name), settings.seed(), settings.shares()))
-                : Optional.empty());
-        films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), manifest.ledger().written(), split,
-                table.columns(name, source.name()).orElse(Map.of()), fingerprint));
+        plans.put(name, new FilmPlan(plan.scenes(), scenes.mixtures()));
+        films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), manifest.ledger().written(), plan.part(),
+                table.columns(name, source.name()).orElse(Map.of()), plan.shared(), digest(manifest)));
     }
 
     private Optional<String> refusal(String name, Manifest manifest) {

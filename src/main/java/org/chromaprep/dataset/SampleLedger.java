@@ -16,6 +16,7 @@ import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.shard.SampleRecord;
 
 /**
  * A data set's {@code frames.jsonl} while it is written, under a temporary name until a commit: a line for each sample of
@@ -33,6 +34,7 @@ final class SampleLedger implements AutoCloseable {
     private final OutputStream out;
     private long written;
     private long skipped;
+    private Optional<String> clip = Optional.empty();
     private boolean finished;
 
     private SampleLedger(Path temporary, Optional<Integer> minChange) throws IOException {
@@ -79,10 +81,16 @@ final class SampleLedger implements AutoCloseable {
         return Json.MAPPER.readerFor(SampleLine.class).readValues(file.toFile());
     }
 
-    /** Whether a sample is to be packed; its line is written either way. */
-    boolean takes(String key, String hash, Split part) throws IOException {
-        var refusal = taken.refusal(hash);
-        put(new SampleLine(key, hash, part, refusal.isPresent() ? LedgerLine.Outcome.SKIPPED : LedgerLine.Outcome.WRITTEN,
+    /**
+     * Whether a sample is to be packed; its line is written either way.
+     *
+     * @param reason why it is left out in any case
+     */
+    boolean takes(String key, SampleRecord sample, Split part, Optional<String> reason) throws IOException {
+        // Neighbouring frames are alike on purpose, and are taken or left out with the first of their run.
+        var refusal = reason.or(() -> sample.clipFrame() > 0 ? clip : taken.refusal(sample.hash()));
+        clip = sample.clipFrame() > 0 ? clip : refusal;
+        put(new SampleLine(key, sample.hash(), part, refusal.isPresent() ? LedgerLine.Outcome.SKIPPED : LedgerLine.Outcome.WRITTEN,
                 refusal));
         return refusal.isEmpty();
     }

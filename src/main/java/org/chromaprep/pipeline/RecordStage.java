@@ -113,12 +113,13 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         var time = slot.picture.time();
         var sight = slot.sight.orElseThrow();
         folder.line(new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
-                Outcome.WRITTEN, slot.shard, Optional.of(slot.scene()), sight.place().start(), clustered.map(each -> each.iterations()),
+                Outcome.WRITTEN, slot.shard, Optional.of(slot.scene()), sight.place().start(),
+                Optional.of("%016x".formatted(slot.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
         saturated += slot.float16Saturated;
         memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
-                slot.began);
+                (long) Math.floor(time.seconds()), slot.began);
         if (!settings.choice().takesAll()) {
             memory.taken().add(slot.scene(), slot.hash);
         }
@@ -126,6 +127,12 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         if (slot.endsShard || settings.dumps().isEmpty() && frames >= FRAMES_WITHOUT_SHARDS) {
             commit();
         }
+    }
+
+    // Copies of a film are known by its pictures; one a second is enough, and a day of film stays small.
+    private Optional<String> picture(SceneWatch.Sight sight, double seconds) {
+        return sight.place().picture().isPresent() || (long) Math.floor(seconds) == memory.pictured()
+                ? sight.place().picture() : Optional.of(sight.thumbnail().toBase64());
     }
 
     private void skip(FrameSlot slot, String reason) throws OutputException {

@@ -43,8 +43,8 @@ final class SceneWatch implements AutoCloseable {
         var thumbnail = new Thumbnail(greys);
         var place = tracker.accept(picture.time().index(), thumbnail);
         var start = place.start().map(each -> new LedgerLine.SceneStart(each.transition().map(kind -> kind.kind().label()),
-                each.transition().map(Transition::first), each.transition().map(Transition::last), each.picture(), each.before()));
-        return new Sight(new LedgerLine.Place(place.scene(), start), thumbnail, tracker.state());
+                each.transition().map(Transition::first), each.transition().map(Transition::last), each.before()));
+        return new Sight(new LedgerLine.Place(place.scene(), start, start.map(each -> thumbnail.toBase64())), thumbnail, tracker.state());
     }
 
     @Override

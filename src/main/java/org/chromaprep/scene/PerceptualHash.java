@@ -34,6 +34,18 @@ public final class PerceptualHash {
                         + thumbnail.grey(2 * y + 1, 2 * x) + thumbnail.grey(2 * y + 1, 2 * x + 1);
             }
         }
+        return ofBlocks();
+    }
+
+    /** The hash of a picture of 32 by 32 grey values. */
+    long of(float[] greys) {
+        for (var i = 0; i < blocks.length; i++) {
+            blocks[i] = greys[i];
+        }
+        return ofBlocks();
+    }
+
+    private long ofBlocks() {
         transform();
         var sorted = spectrum.clone();
         Arrays.sort(sorted);

@@ -81,7 +81,7 @@ public final class SceneTracker {
         begun = true;
         if (current.isFlat()) {
             return new ScenePlace(scene, isFirst
-                    ? Optional.of(new SceneStart(Optional.empty(), current.toBase64(), Optional.empty())) : Optional.empty());
+                    ? Optional.of(new SceneStart(Optional.empty(), Optional.empty())) : Optional.empty());
         }
         var sceneBefore = scene;
         var last = previous;
@@ -106,7 +106,7 @@ public final class SceneTracker {
         previous = Optional.of(current);
         lastContrast = frame;
         var start = isFirst || scene > sceneBefore
-                ? Optional.of(new SceneStart(transition, current.toBase64(), last.map(ScenePicture::toBase64)))
+                ? Optional.of(new SceneStart(transition, last.map(ScenePicture::toBase64)))
                 : Optional.<SceneStart>empty();
         return new ScenePlace(scene, start);
     }

@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -57,7 +59,8 @@ class DataSetBuilderTest {
                 var shard = shards.shardName();
                 var ends = shards.add(frame, members(name, frame));
                 film.line(new LedgerLine(Optional.of((long) frame), Optional.empty(), Optional.of(frame / 25.0),
-                        LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(frame / 2), Optional.empty(), Optional.empty(),
+                        LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(frame / 2), Optional.empty(), Optional.of(hash(name, frame)), Optional.of(picture(name, frame)),
+                        Optional.empty(),
                         Optional.empty(), Optional.empty(), Optional.empty()));
                 if (ends) {
                     film.commit(Optional.empty(), SmallRun.checkpoint(frame + 1), SmallRun.PROGRESS);
@@ -98,6 +101,24 @@ class DataSetBuilderTest {
         var copy = name.startsWith("copy") || name.equals("part") && frame < NEAR_ONES - 1;
         return "%016x".formatted(new SplittableRandom((copy ? "a" : name).hashCode() * 31 + frame).nextLong()
                 ^ (copy ? 3 : 0));
+    }
+
+    /** Random waves; copies have the pictures of film "a", squeezed into fewer grey levels, and "part" has its first four. */
+    private static String picture(String name, int frame) {
+        var copy = name.startsWith("copy") || name.equals("part") && frame < NEAR_ONES - 1;
+        // The film "dialogue" shows two shots in turn.
+        var shot = name.startsWith("dialogue") ? frame < 10 ? frame / 2 % 2 : 9 : frame;
+        var random = new Random((copy ? "a" : name).hashCode() * 31L + shot);
+        var waves = random.doubles(60, -1, 1).toArray();
+        var greys = new byte[32 * 32];
+        for (int i = 0; i < greys.length; i++) {
+            var value = 0.0;
+            for (int wave = 0; wave < waves.length; wave += 3) {
+                value += Math.sin(0.7 * (waves[wave] * (i % 32) + waves[wave + 1] * (i / 32)) + 7 * waves[wave + 2]);
+            }
+            greys[i] = (byte) Math.max(0, Math.min(255, 128 + (copy ? 12 : 15) * value));
+        }
+        return Base64.getEncoder().encodeToString(greys);
     }
 
     private static DataSetIndex build(Path out, DataSetSettings settings) throws OutputException {
@@ -221,18 +242,85 @@ class DataSetBuilderTest {
     }
 
     @Test
-    void filmsInTwoPartsThatShareFramesAreTold() throws Exception {
+    void shotsOfAFilmInAnotherPartAreLeftOutOrJoined() throws Exception {
         var out = films("out", "a", "b", "part");
         var table = folder.resolve("films.csv");
         Files.writeString(table, "film,split\na,train\nb,test\npart,test\n");
         var index = DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false);
-        assertThat(index.alike()).containsExactly(new DataSetIndex.Alike("a", "part", NEAR_ONES - 1, true));
-        assertThat(Files.readString(DataSetShow.write(out))).contains("4 of a in part, not surely in one part");
+        assertThat(index.films().get(2).shared()).isEqualTo(Map.of("a", 2));
+        assertThat(index.scenes().orElseThrow().leftOut()).isEqualTo(2);
+        assertThat(Files.readString(DataSetShow.write(out))).contains("2 of part in a").contains("2 of 18 scenes are left out");
+        assertThat(placesOfKeys(out, index)).hasSize(3 * FRAMES - NEAR_ONES + 1).doesNotContainKeys("part_000000000", "part_000000003")
+                .containsEntry("part_000000004", "test");
+        assertThat(Files.readString(out.resolve("dataset/frames.jsonl")))
+                .contains("the same shot as scene 1 of a, which is in train");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
         Files.writeString(table, "film,split\na,test\nb,test\npart,test\n");
-        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true).alike())
-                .containsExactly(new DataSetIndex.Alike("a", "part", NEAR_ONES - 1, false));
-        assertThat(build(films("scenes", "a", "part"), BY_SCENE).alike())
-                .containsExactly(new DataSetIndex.Alike("a", "part", NEAR_ONES - 1, true));
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true).scenes().orElseThrow().leftOut()).isZero();
+        var drawn = films("drawn", "a", "part");
+        var places = placesOfKeys(drawn, build(drawn, BY_SCENE));
+        assertThat(places).hasSize(2 * FRAMES).containsEntry("part_000000000", places.get("a_000000000"))
+                .containsEntry("part_000000002", places.get("a_000000002"));
+        var whole = films("whole", "a", "part");
+        var whichever = placesOfKeys(whole, build(whole, BY_FILM));
+        assertThat(whichever.values().stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void aShotThatReturnsIsInOnePart() throws Exception {
+        var out = folder.resolve("out");
+        // Scenes 0, 2 and 4 of the film show one shot, 1 and 3 another.
+        for (var seed = 0; seed < 8; seed++) {
+            film(out, "dialogue" + seed);
+        }
+        var places = placesOfKeys(out, build(out, BY_SCENE));
+        for (var seed = 0; seed < 8; seed++) {
+            for (var frame = 2; frame < 10; frame++) {
+                assertThat(places.get("dialogue%d_%09d".formatted(seed, frame)))
+                        .isEqualTo(places.get("dialogue%d_%09d".formatted(seed, frame % 4)));
+            }
+        }
+        assertThat(places.values()).contains("train").containsAnyOf("val", "test");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
+    }
+
+    @Test
+    void framesOfADissolveBetweenTwoPartsAreInNeither() throws Exception {
+        var out = films("out", "a", "b", "c", "d");
+        var ledger = out.resolve("b/frames.jsonl");
+        var plain = build(out, BY_SCENE);
+        var places = placesOfKeys(out, plain);
+        var scene = IntStream.range(1, 5).filter(i -> !places.get("b_%09d".formatted(2 * i - 1)).equals(places.get("b_%09d".formatted(2 * i))))
+                .findFirst().orElseThrow();
+        var lines = Files.readAllLines(ledger);
+        lines.set(2 * scene, lines.get(2 * scene).replace("\"scene_start\":null", "\"scene_start\":{\"transition\":\"dissolve\","
+                + "\"first\":%d,\"last\":%d,\"before\":null}".formatted(2 * scene - 1, 2 * scene - 1)));
+        Files.write(ledger, lines);
+        var index = DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true);
+        var mixed = "b_%09d".formatted(2 * scene - 1);
+        assertThat(placesOfKeys(out, index)).hasSize(4 * FRAMES - 1).doesNotContainKey(mixed);
+        assertThat(Files.readAllLines(out.resolve("dataset/frames.jsonl"))).anyMatch(line -> line.contains(mixed)
+                && line.contains("a mixture of its scene and scene " + scene + ", which is in"));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
+    }
+
+    @Test
+    void aFilmThatWasProcessedAnewIsRefusedByName() throws Exception {
+        var out = films("out", "a", "b");
+        build(out, BY_SCENE);
+        var before = SmallRun.files(out.resolve("dataset"));
+        var manifest = out.resolve("b/manifest.json");
+        var text = Files.readString(manifest);
+        Files.writeString(manifest, text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
+        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("The film b was processed anew since it was packed; --overwrite");
+        Files.writeString(manifest, text.replaceFirst("\"complete\" : true", "\"complete\" : false"));
+        film(out, "c");
+        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("b was processed anew").hasMessageContaining("not complete");
+        assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
+        Files.writeString(manifest, text);
+        assertThat(build(out, BY_SCENE).films()).hasSize(3);
     }
 
     @Test
@@ -304,7 +392,7 @@ class DataSetBuilderTest {
         var index = build(out, NO_NEAR_ONES);
         var after = SmallRun.files(out.resolve("dataset"));
         var data = out.resolve("dataset");
-        var names = new ArrayList<>(List.of(SampleLedger.FILE));
+        var names = new ArrayList<>(List.of(SampleLedger.FILE, SceneList.FILE));
         index.shards().values().forEach(shards -> names.add(shards.get(shards.size() - 1).record().name()));
         for (int renamed = 0; renamed <= names.size(); renamed++) {
             // The last commit's files but the first so many have their temporary names, and the index is the old one.
@@ -343,7 +431,7 @@ class DataSetBuilderTest {
         assertThat(index.leftOut()).extracting(DataSetIndex.LeftOut::name).containsExactly("copy", "grey", "same");
         assertThat(index.leftOut().get(0).reason()).contains("shows the same as a");
         assertThat(index.leftOut().get(1).reason()).contains("no colour targets").contains("black-and-white");
-        assertThat(index.leftOut().get(2).reason()).contains("shows the same as a").contains("two parts");
+        assertThat(index.leftOut().get(2).reason()).contains("shows the same as a");
     }
 
     @Test

@@ -51,7 +51,7 @@ class DataSetShowTest {
             buffers.addHalves("ab.npy", FloatBuffer.wrap(ab), SIDE, SIDE, 2);
             shards.add(0, buffers.members());
             film.line(new LedgerLine(Optional.of(0L), Optional.empty(), Optional.of(0.0), LedgerLine.Outcome.WRITTEN,
-                    Optional.of("red-000000.tar"), Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.of("red-000000.tar"), Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                     Optional.empty()));
             SmallRun.finish(film, shards);
         }

@@ -71,7 +71,7 @@ class LiveDecoderTest {
 
     /** What is seen of pictures that have none. */
     private static SceneWatch.Sight unseen(Picture picture) {
-        return new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty()),
+        return new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
                 new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING);
     }
 
@@ -171,7 +171,7 @@ class LiveDecoderTest {
     }
 
     private static ResumeState cutOff(Instant began) {
-        return new ResumeState(500, 0, 3, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), Optional.of(began));
+        return new ResumeState(500, 0, 3, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), 0, Optional.of(began));
     }
 
     @Test

@@ -64,7 +64,7 @@ class WatchedClusterStageTest {
             }
         }
         slot.event = new FrameSlot.Event.Frame(0);
-        slot.sight = Optional.of(new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty()),
+        slot.sight = Optional.of(new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
                 new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING));
         slot.picture.retime(new FrameTime(7, OptionalLong.of(7), 0.28));
     }

@@ -15,12 +15,16 @@ import java.util.Optional;
  * @param shard the shard that holds its sample
  * @param scene its scene's number, from 0; empty for a lost one
  * @param sceneStart what is known of its scene's beginning, at the scene's first frame
+ * @param hash of a written frame's picture, as in its sample
+ * @param picture the whole picture, squeezed into 32 by 32 grey values, row by row, in Base64: of a scene's first frame, and of one
+ *     written frame a second
  * @param iterations of k-means
  * @param inertia of k-means
  * @param clusterSizes pixels of each cluster
  * @param reason why it was skipped, dropped or lost, and anything odd about its time
  */
-@JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "scene_start", "iterations", "inertia", "cluster_sizes", "reason"})
+@JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "scene_start", "hash", "picture", "iterations", "inertia",
+    "cluster_sizes", "reason"})
 public record LedgerLine(
         Optional<Long> frame,
         Optional<Long> pts,
@@ -29,6 +33,8 @@ public record LedgerLine(
         Optional<String> shard,
         Optional<Integer> scene,
         @JsonProperty("scene_start") Optional<SceneStart> sceneStart,
+        Optional<String> hash,
+        Optional<String> picture,
         Optional<Integer> iterations,
         Optional<Double> inertia,
         @JsonProperty("cluster_sizes") Optional<List<Integer>> clusterSizes,
@@ -55,20 +61,19 @@ public record LedgerLine(
      * @param transition {@code dissolve} or {@code fade}, where the scene before turned into it over several frames
      * @param first the first of these frames
      * @param last the last of these frames
-     * @param picture the scene's first frame, whole and squeezed into 32 by 32 grey values, row by row, in Base64
-     * @param before the last frame with contrast before it, likewise
+     * @param before the last picture with contrast before it, as {@code picture} has it
      */
-    @JsonPropertyOrder({"transition", "first", "last", "picture", "before"})
-    public record SceneStart(Optional<String> transition, Optional<Long> first, Optional<Long> last, String picture,
-            Optional<String> before) {}
+    @JsonPropertyOrder({"transition", "first", "last", "before"})
+    public record SceneStart(Optional<String> transition, Optional<Long> first, Optional<Long> last, Optional<String> before) {}
 
     /**
      * Which scene a frame belongs to.
      *
      * @param scene its number
      * @param start of the scene, at its first frame
+     * @param picture of the frame, where a line without a sample keeps it: at a scene's first frame
      */
-    public record Place(int scene, Optional<SceneStart> start) {}
+    public record Place(int scene, Optional<SceneStart> start, Optional<String> picture) {}
 
     /** A frame skipped by request. */
     public static LedgerLine skipped(long frame, Optional<Long> pts, double time, Place place, String reason) {
@@ -82,12 +87,13 @@ public record LedgerLine(
 
     private static LedgerLine passed(long frame, Optional<Long> pts, double time, Outcome outcome, Place place, String reason) {
         return new LedgerLine(Optional.of(frame), pts, Optional.of(time), outcome, Optional.empty(), Optional.of(place.scene()),
-                place.start(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+                place.start(), Optional.empty(), place.picture(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(reason));
     }
 
     /** A frame that could not be decoded. */
     public static LedgerLine lost(Optional<Long> pts, Optional<Double> time, String reason) {
         return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilmFolderTest {
-    private static final LedgerLine.Place PLACE = new LedgerLine.Place(0, Optional.empty());
+    private static final LedgerLine.Place PLACE = new LedgerLine.Place(0, Optional.empty(), Optional.empty());
 
     @TempDir
     private Path temporary;

@@ -66,7 +66,7 @@ public final class SmallRun {
             var shard = shards.shardName();
             var ends = shards.add(frame, members(frame));
             film.line(new LedgerLine(Optional.of((long) frame), Optional.of(frame * 512L), Optional.of(frame / 25.0),
-                    LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(0), Optional.empty(), Optional.of(3), Optional.of(0.25),
+                    LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(3), Optional.of(0.25),
                     Optional.of(List.of(60, 4)), Optional.empty()));
             if (ends) {
                 film.commit(Optional.empty(), checkpoint(frame + 1), PROGRESS);
