@@ -24,16 +24,16 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmResult.Ending;
+import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
-import org.chromaprep.pipeline.settings.Dump;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.Watched;
+import org.chromaprep.video.source.FilmFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class OtherVideoTest {
     private FilmResult process(String out, Optional<Annotation> video, int clusters, long stopAfter, int stopAt) throws Exception {
         var settings = new FilmSettings(new Grid(32, 32), Fit.STRETCH, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(clusters, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(Dump.LUMA, Dump.LABELS), 64, 5, 10_000_000, OptionalInt.of(4), video, FrameSelection.ALL);
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4), video, FrameSelection.ALL);
         var told = new LinkedHashMap<>(Map.of("clusters", String.valueOf(clusters), "annotate", "none"));
         video.ifPresent(each -> {
             told.put("annotate", each.layout().name());
@@ -93,7 +93,7 @@ class OtherVideoTest {
         })) {
             var processor = new FilmProcessor(settings, engine, new Provenance(told, Map.of(), Map.of(), true), 2,
                     new SimpleMeterRegistry(), progress, stop);
-            return processor.process(new SourceInput.FilmFile(film.file()), temporary.resolve(out), "film", false);
+            return processor.process(new FilmFile(film.file()), temporary.resolve(out), "film", false);
         }
     }
 
