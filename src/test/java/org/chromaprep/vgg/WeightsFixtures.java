@@ -124,7 +124,10 @@ final class WeightsFixtures {
                 name, type, shape, begin, data.size()));
     }
 
-    /** @param paths of each layer's kernel and bias, with %d for the number of the convolution in block 1 */
+    /**
+     * @param kernelPath of each layer's kernel, with %d for the number of the convolution in block 1
+     * @param biasPath as that, of the bias
+     */
     static Path hdf5(Path path, String kernelPath, String biasPath) {
         try (var file = HdfFile.write(path)) {
             var groups = new LinkedHashMap<String, WritableGroup>();
