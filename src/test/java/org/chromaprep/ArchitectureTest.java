@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avdevice;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws of the house: which room may know which, and who alone may use a library. */
+@Tag("slow")
 class ArchitectureTest {
     private static final String ROOT = "org.chromaprep.";
     private static final JavaClasses CLASSES = new ClassFileImporter()

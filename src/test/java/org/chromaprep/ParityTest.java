@@ -30,10 +30,12 @@ import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole chain of numbers, from weights and picture to labels, against float64 references made elsewhere. */
+@Tag("slow")
 class ParityTest {
     private static final int SIZE = 224;
     private static final Grid GRID = new Grid(SIZE, SIZE);

@@ -27,8 +27,13 @@ final class FrameHold {
 
     /** The first stage takes the frame for good; waits while the capture exchanges it, which takes no time. */
     void claim() {
-        while (!holder.compareAndSet(Holder.NOBODY, Holder.STAGES)) {
+        while (!tryClaim()) {
             Thread.onSpinWait();
         }
+    }
+
+    /** As {@link #claim}, without waiting. */
+    boolean tryClaim() {
+        return holder.compareAndSet(Holder.NOBODY, Holder.STAGES);
     }
 }

@@ -9,8 +9,10 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PanelPainterTest {
     private static final int GREY = 0x646464;
     private static final GridPlacement CROPPED = new GridPlacement(0.21875, 0, 0.5625, 1);

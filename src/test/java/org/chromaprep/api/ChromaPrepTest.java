@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chromaprep.video.SourceException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ChromaPrepTest {
     private static final String FILM = "lavfi:testsrc2=size=64x48:rate=5:duration=0.6";
     private static final int FEATURES = 64 + 128;

@@ -27,6 +27,7 @@ import org.chromaprep.video.encode.JoinPlan;
 import org.chromaprep.video.encode.VideoJoiner;
 import org.chromaprep.video.encode.VideoWriter;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users give that cannot be used: each gets its exit code and one sentence that names it. */
+@Tag("slow")
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 class BadInputTest {

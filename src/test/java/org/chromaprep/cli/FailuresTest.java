@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is thrown ends with one sentence and a code of the contract. */
+@Tag("slow")
 class FailuresTest {
     @TempDir
     private Path folder;

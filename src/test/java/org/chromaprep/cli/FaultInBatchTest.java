@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.chromaprep.output.film.LedgerCounts;
-import org.chromaprep.output.film.Verifier;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmProcessor;
-import org.chromaprep.pipeline.watch.FilmProgress;
-import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** What nobody foresaw in one film of several: it ends that film alone, and nothing that was written is lost. */
+@Tag("slow")
 class FaultInBatchTest {
     private static final List<String> FILMS = List.of("lavfi:testsrc=size=64x48:rate=25:duration=0.8",
             "lavfi:testsrc2=size=64x48:rate=25:duration=0.4");

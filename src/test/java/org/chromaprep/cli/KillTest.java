@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.chromaprep.output.film.Verifier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** Ends the program from outside, in the middle of a run, and lets it go on. */
+@Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)

@@ -16,12 +16,14 @@ import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the program while it records a film that happens now. */
+@Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class KilledRecordingTest {
     private static final Duration GUARD = Duration.ofSeconds(120);

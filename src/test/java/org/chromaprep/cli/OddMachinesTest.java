@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Machines that lack what others have: containers, services, other languages, old processors. Each gets a run that goes on, or
  * a sentence and its exit code. Some are made by mount namespaces, which not every machine allows its tests to make.
  */
+@Tag("slow")
 @EnabledOnOs(LINUX)
 class OddMachinesTest {
     private static final String GRAPH = "lavfi:testsrc2=size=64x48:rate=5:duration=0.4";

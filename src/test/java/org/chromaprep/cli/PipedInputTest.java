@@ -12,6 +12,7 @@ import org.chromaprep.video.Rational;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.VideoWriter;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program in a process of its own, whose standard input stays open and falls silent. */
+@Tag("slow")
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 class PipedInputTest {

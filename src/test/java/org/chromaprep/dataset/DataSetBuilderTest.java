@@ -32,9 +32,11 @@ import org.chromaprep.output.shard.FilmSamples;
 import org.chromaprep.output.shard.Member;
 import org.chromaprep.output.shard.SampleBuffers;
 import org.chromaprep.output.shard.SampleRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class DataSetBuilderTest {
     private static final int FRAMES = 11;
     private static final DataSetSettings BY_SCENE =

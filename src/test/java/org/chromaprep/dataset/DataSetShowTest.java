@@ -20,9 +20,11 @@ import org.chromaprep.output.film.SmallRun;
 import org.chromaprep.output.film.SourceRecord;
 import org.chromaprep.output.shard.SampleBuffers;
 import org.chromaprep.output.shard.SampleRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class DataSetShowTest {
     private static final int SIDE = 8;
 

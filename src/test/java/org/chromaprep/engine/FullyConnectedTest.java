@@ -9,6 +9,7 @@ import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.opentest4j.TestAbortedException;
  * Layers that read the whole of the map before them, in height, width, channel order. Each is compared with what double
  * precision makes of the engine's own map before it, since convolutions have tests at sizes that take less time.
  */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FullyConnectedTest {
     private static final List<VggLayer> LAYERS = List.of(Vgg16.CONV5_3, Vgg16.POOL5, Vgg16.FC6, Vgg16.FC7,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.Networks;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The other network, by every engine that computes on the processor, against the paper's table in double precision. */
+@Tag("slow")
 class Vgg19Test {
     private static final double CONTRACT = 1e-5;
 

@@ -18,9 +18,11 @@ import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.JoinPlan;
 import org.chromaprep.video.encode.VideoJoiner;
 import org.chromaprep.video.encode.VideoWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -14,11 +14,13 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.FilterGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class FramePickerTest {
     /** Twenty frames, each brighter than the one before by 10. */
     private static final SourceInput FILM =

@@ -22,10 +22,12 @@ import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.source.FilmFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way from a picture file to averages and labels, with the real filters, against float64 references made elsewhere. */
+@Tag("slow")
 class InspectionTruthTest {
     private static final int SIZE = 224;
 

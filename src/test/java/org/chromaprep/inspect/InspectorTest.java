@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each section against a matrix that is stored and computed in double precision. */
+@Tag("slow")
 class InspectorTest {
     private static final Map<Normalisation, double[][]> ROWS = new EnumMap<>(Normalisation.class);
     private static final Map<Normalisation, Inspection> FOUND = new EnumMap<>(Normalisation.class);

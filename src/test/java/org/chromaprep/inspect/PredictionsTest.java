@@ -20,9 +20,11 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.video.Fit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The way from pool5 over the fully connected layers to probabilities, against double precision. */
+@Tag("slow")
 class PredictionsTest {
     private static final Grid GRID = new Grid(224, 224);
 

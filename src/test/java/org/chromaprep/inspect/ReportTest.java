@@ -15,9 +15,11 @@ import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.inspect.report.Report;
 import org.chromaprep.npy.NpyReader;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReportTest {
     private static final String NAME = "<b>&\"name\".png";
 

@@ -16,6 +16,7 @@ import org.chromaprep.engine.pytorch.ResidentEngine;
 import org.chromaprep.vgg.Vgg16;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs whose frames are computed in batches, as on a graphics card. */
+@Tag("slow")
 @Timeout(60)
 class BatchedRunTest {
     @TempDir

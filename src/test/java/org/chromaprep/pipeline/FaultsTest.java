@@ -19,11 +19,13 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FaultsTest {
     /** Linux's file that is always full. */
     private static final Path FULL = Path.of("/dev/full");

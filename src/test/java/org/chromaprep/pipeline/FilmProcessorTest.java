@@ -53,9 +53,11 @@ import org.chromaprep.video.source.FilterGraph;
 import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FilmProcessorTest {
     private static final Grid GRID = new Grid(32, 32);
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1, Vgg16.CONV1_2), 32, 32);

@@ -42,12 +42,14 @@ import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.source.FilterGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 @Timeout(120)
 class LiveRunTest {
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);

@@ -35,12 +35,14 @@ import org.chromaprep.video.Fit;
 import org.chromaprep.video.Watched;
 import org.chromaprep.video.source.FilmFile;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An unfinished run may have another annotated video; what its shards hold stays as it is. */
+@Tag("slow")
 class OtherVideoTest {
     private static final int WRITTEN = 10;
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);

@@ -13,9 +13,11 @@ import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.source.FilterGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ProjectionPassTest {
     private static final FilmSettings SETTINGS = ColourFilm.projected(3, SampleMembers.SAMPLES, SampleMembers.DENSE);
     private static final SourceInput FILM = new FilterGraph("testsrc2=size=64x48:rate=25:duration=0.6");

@@ -20,10 +20,12 @@ import org.chromaprep.dataset.Split;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Python scripts read what a run wrote; skipped where there is no python3 with NumPy. */
+@Tag("slow")
 class PythonReaderTest {
     private static final long GUARD_SECONDS = 120;
 

@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.video.source.FilterGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A film of five frames a second that is told at fifteen: every picture comes three times. */
+@Tag("slow")
 class RepeatedPicturesTest {
     private static final int PICTURES = SmallFilm.FRAMES / 3;
 

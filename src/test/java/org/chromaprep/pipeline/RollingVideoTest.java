@@ -19,12 +19,14 @@ import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class RollingVideoTest {
     private static final Instant NOON = Instant.parse("2026-02-28T11:59:59.500Z");
     private static final EncoderSettings ENCODER =

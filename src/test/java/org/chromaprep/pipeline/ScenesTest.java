@@ -20,12 +20,14 @@ import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.FilterGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A film's scenes are where they are, whatever is asked for of it. */
+@Tag("slow")
 class ScenesTest {
     /** Four pictures of a second each, the first again at the end, at 25 frames a second. */
     private static final String FILM = "testsrc=size=64x48:rate=25:duration=1[a];mandelbrot=size=64x48:rate=25,trim=duration=1[b];"

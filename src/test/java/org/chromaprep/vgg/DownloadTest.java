@@ -23,9 +23,11 @@ import java.util.concurrent.Executors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class DownloadTest {
     private static final byte[] CONTENT = new byte[300_000];
 

@@ -15,12 +15,14 @@ import java.util.Optional;
 import java.util.Random;
 import org.chromaprep.npy.NpyHeader;
 import org.chromaprep.npy.NpyType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class HostileWeightsTest {
     @TempDir
     private Path folder;

@@ -9,10 +9,12 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.Vgg16;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A second opinion on the engines, by a library that was not written with them. */
+@Tag("slow")
 class VggGraphTest {
     private static final int HEIGHT = 96;
     private static final int WIDTH = 64;

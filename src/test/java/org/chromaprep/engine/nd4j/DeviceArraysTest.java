@@ -7,9 +7,11 @@ import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.Vgg16;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The copies that a graphics card needs work on a processor too, and are checked there. */
+@Tag("slow")
 class DeviceArraysTest {
     @Test
     void mapsThatAreCopiedThereAndBackEqualADoublePrecisionForwardFrameAfterFrame() {

@@ -18,10 +18,12 @@ import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class Nd4jEngineTest {
     private static FloatBuffer input(int height, int width, long seed) {
         var random = new SplittableRandom(seed);

@@ -21,10 +21,12 @@ import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class PytorchEngineTest {
     private static final double SINGLE = 1e-5;
 

@@ -26,10 +26,12 @@ import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
 /** What a graphics card does, done by the processor. */
+@Tag("slow")
 class ResidentEngineTest {
     private static final int BATCH = 3;
     private static final List<VggLayer> LAYERS = List.of(Vgg16.CONV1_2, Vgg16.POOL2, Vgg16.CONV3_1);

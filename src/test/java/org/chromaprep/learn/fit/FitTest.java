@@ -18,10 +18,12 @@ import org.chromaprep.learn.NaiveHead;
 import org.chromaprep.learn.Regression;
 import org.chromaprep.learn.Standardisation;
 import org.chromaprep.learn.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FitTest {
     private static final int FEATURES = 30;
     private static final int ROWS = 16;

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.shard.ShardRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FilmFolderTest {
     private static final LedgerLine.Place PLACE = new LedgerLine.Place(0, Optional.empty(), Optional.empty());
 

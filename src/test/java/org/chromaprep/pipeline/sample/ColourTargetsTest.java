@@ -20,9 +20,11 @@ import org.chromaprep.video.scale.NaiveLab;
 import org.chromaprep.video.scale.SkimageLab;
 import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.PictureFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ColourTargetsTest {
     private static final String SEPIA = "testsrc2=size=320x240:rate=25:duration=0.2,format=gray,format=rgb24,colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0"
             + ":.272:.534:.131,format=yuv420p";

@@ -18,9 +18,11 @@ import org.chromaprep.pipeline.ColourFilm;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.video.source.FilterGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FrameChoiceTest {
     /** Two scenes of twelve frames, the second after three black frames, and the first one again. */
     private static final String FILM = "testsrc=size=96x64:rate=25:duration=2,trim=end_frame=12[a];"

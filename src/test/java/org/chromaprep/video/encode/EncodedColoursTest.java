@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.Watched;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is painted is what a player shows that goes by the film's tags. */
+@Tag("slow")
 class EncodedColoursTest {
     private static final int PATCH = 32;
     private static final int[] COLOURS = {0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0x000000, 0xFFFFFF};

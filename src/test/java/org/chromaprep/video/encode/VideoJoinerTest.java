@@ -20,12 +20,14 @@ import org.chromaprep.video.Rational;
 import org.chromaprep.video.StoredPackets;
 import org.chromaprep.video.Timeline;
 import org.chromaprep.video.Watched;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class VideoJoinerTest {
     private static final long[] TIMES = {0, 40, 41, 500, 501, 2000, 2040, 2080, 2120};
     private static final int SEGMENT = 4;

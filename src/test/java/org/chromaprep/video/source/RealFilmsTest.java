@@ -8,6 +8,7 @@ import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Real films give the frames and sizes that ffprobe counts for their largest video stream; sizes are as shown, after
  * rotation.
  */
+@Tag("slow")
 class RealFilmsTest {
     @ParameterizedTest
     @CsvSource({

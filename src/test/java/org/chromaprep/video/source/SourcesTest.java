@@ -12,9 +12,11 @@ import org.chromaprep.video.FixtureFilm;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.Watched;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class SourcesTest {
     @TempDir
     private Path folder;
