@@ -1,24 +1,39 @@
 package org.chromaprep.video.encode;
 
+import java.util.Optional;
+import org.chromaprep.video.PlaneFormat;
 import org.chromaprep.video.Rational;
 
 /**
  * How a film is to be encoded.
  *
  * @param codec the name of a codec ({@code h264}, {@code vp9}) or of an encoder ({@code libopenh264}) of the bundled FFmpeg
- * @param width columns of a picture, even, at least 2
- * @param height rows of a picture, even, at least 2
+ * @param width columns of a picture, even, at least 2; of planes also odd ones
+ * @param height rows of a picture, even, at least 2; of planes also odd ones
  * @param timeBase seconds a tick of the time stamps
  * @param frameRate frames a second, on average; it steers the rate control only, time stamps are kept exactly
  * @param threads the most threads the encoder may use, at least 1
+ * @param planes how pictures that come as planes are stored, which the encoder must take as they are; empty for painted
+ *     pictures
  */
 public record EncoderSettings(
-        String codec, int width, int height, Rational timeBase, Rational frameRate, int threads) {
+        String codec, int width, int height, Rational timeBase, Rational frameRate, int threads,
+        Optional<PlaneFormat> planes) {
+    /** For painted pictures. */
+    public EncoderSettings(String codec, int width, int height, Rational timeBase, Rational frameRate, int threads) {
+        this(codec, width, height, timeBase, frameRate, threads, Optional.empty());
+    }
+
+    /** For pictures that come as planes. */
+    public EncoderSettings(String codec, PlaneFormat planes, Rational timeBase, Rational frameRate, int threads) {
+        this(codec, planes.width(), planes.height(), timeBase, frameRate, threads, Optional.of(planes));
+    }
+
     /**
      * @throws IllegalArgumentException if a side is odd or below 2, a fraction is not above 0, or there is no thread
      */
     public EncoderSettings {
-        if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
+        if (planes.isEmpty() && (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0)) {
             throw new IllegalArgumentException("A film is encoded with even sides of at least 2 pixels, not " + width + "x"
                     + height + ".");
         }

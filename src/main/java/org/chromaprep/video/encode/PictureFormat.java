@@ -3,6 +3,7 @@ package org.chromaprep.video.encode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -10,6 +11,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.chromaprep.video.PlaneFormat;
 
 /**
  * How an encoder's pictures are stored, and the colour tags that tell players so.
@@ -23,11 +25,28 @@ import org.bytedeco.javacpp.PointerPointer;
  * @param rgb whether it stores R, G and B rather than luma and chroma
  * @param bt601 whether luma and chroma are BT.601's rather than BT.709's
  * @param fullRange whether black and white are 0 and 255 rather than 16 and 235
+ * @param planes whose own meaning the numbers keep, of pictures that come as planes; empty for painted ones
  */
-record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRange) {
+record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRange, Optional<PlaneFormat> planes) {
     private static final int EDITING = avutil.AV_PIX_FMT_YUV422P10LE;
     private static final int PALETTE_OR_RGB = avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL;
 
+    /** How an encoder stores the pictures of some settings. */
+    static PictureFormat of(AVCodec encoder, EncoderSettings settings) {
+        return settings.planes().map(planes -> ofPlanes(encoder, planes)).orElseGet(() -> of(encoder));
+    }
+
+    private static PictureFormat ofPlanes(AVCodec encoder, PlaneFormat planes) {
+        var format = PlanePixels.formatOf(planes);
+        var formats = supported(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
+        if (!formats.isEmpty() && !formats.contains(format)) {
+            throw new IllegalArgumentException("The encoder " + encoder.name().getString() + " does not take "
+                    + avutil.av_get_pix_fmt_name(format).getString() + "; choose another codec.");
+        }
+        return new PictureFormat(format, false, false, planes.colour().fullRange(), Optional.of(planes));
+    }
+
+    /** How an encoder stores painted pictures. */
     static PictureFormat of(AVCodec encoder) {
         var formats = supported(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
         var format = choose(encoder, formats);
@@ -35,31 +54,46 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
         var rgb = (descriptor.flags() & PALETTE_OR_RGB) != 0;
         var ranges = supported(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
         return new PictureFormat(format, rgb, encoder.id() == avcodec.AV_CODEC_ID_MJPEG,
-                rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG));
+                rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG), Optional.empty());
     }
 
     void tag(AVCodecContext context) {
         context.pix_fmt(pixelFormat)
-                .color_primaries(avutil.AVCOL_PRI_BT709)
-                .color_trc(avutil.AVCOL_TRC_BT709)
+                .color_primaries(primaries())
+                .color_trc(transfer())
                 .colorspace(matrix())
                 .color_range(range());
         if (!rgb) {
-            context.chroma_sample_location(avutil.AVCHROMA_LOC_LEFT);
+            context.chroma_sample_location(chromaLocation());
         }
     }
 
     void tag(AVCodecParameters parameters) {
-        parameters.color_primaries(avutil.AVCOL_PRI_BT709);
-        parameters.color_trc(avutil.AVCOL_TRC_BT709);
+        parameters.color_primaries(primaries());
+        parameters.color_trc(transfer());
         parameters.color_space(matrix());
         parameters.color_range(range());
         if (!rgb) {
-            parameters.chroma_location(avutil.AVCHROMA_LOC_LEFT);
+            parameters.chroma_location(chromaLocation());
         }
     }
 
+    private int primaries() {
+        return planes.map(each -> each.colour().primaries()).orElse(avutil.AVCOL_PRI_BT709);
+    }
+
+    private int transfer() {
+        return planes.map(each -> each.colour().transfer()).orElse(avutil.AVCOL_TRC_BT709);
+    }
+
+    private int chromaLocation() {
+        return planes.map(each -> each.colour().chromaLocation()).orElse(avutil.AVCHROMA_LOC_LEFT);
+    }
+
     private int matrix() {
+        if (planes.isPresent()) {
+            return planes.get().colour().matrix();
+        }
         return rgb ? avutil.AVCOL_SPC_RGB : bt601 ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_BT709;
     }
 
@@ -85,7 +119,8 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
         return avcodec.avcodec_find_best_pix_fmt_of_list(terminated, avutil.AV_PIX_FMT_0RGB32(), 0, (int[]) null);
     }
 
-    private static List<Integer> supported(AVCodec encoder, int what) {
+    /** What an encoder says that it takes of a kind; nothing where it takes anything. */
+    static List<Integer> supported(AVCodec encoder, int what) {
         try (var values = new PointerPointer<IntPointer>(1); var count = new IntPointer(1)) {
             values.put(0, (IntPointer) null);
             count.put(0);

@@ -104,7 +104,7 @@ public final class VideoJoiner implements AutoCloseable {
         var format = Containers.find(plan.container());
         var video = file.addStream();
         avcodec.avcodec_parameters_copy(video.codecpar(), pictures.parameters());
-        PictureFormat.of(Encoders.find(plan.video().codec())).tag(video.codecpar());
+        PictureFormat.of(Encoders.find(plan.video().codec()), plan.video()).tag(video.codecpar());
         video.codecpar().codec_tag(0);
         video.time_base(timeBase);
         video.avg_frame_rate(avutil.av_make_q(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -13,6 +14,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.video.PlaneFormat;
+import org.chromaprep.video.PlanePicture;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 
 /**
@@ -27,7 +30,8 @@ public final class VideoWriter implements AutoCloseable {
     private final EncoderSettings settings;
     private final OutputFile file;
     private final AVCodecContext encoder;
-    private final RgbConverter converter;
+    private final Optional<RgbConverter> converter;
+    private final PlanePixels pixels = new PlanePixels();
     private final AVFrame frame;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVRational timeBase;
@@ -37,7 +41,7 @@ public final class VideoWriter implements AutoCloseable {
     private long lastPts = Long.MIN_VALUE;
     private long packets;
 
-    private VideoWriter(EncoderSettings settings, OutputFile file, AVCodecContext encoder, RgbConverter converter,
+    private VideoWriter(EncoderSettings settings, OutputFile file, AVCodecContext encoder, Optional<RgbConverter> converter,
             AVFrame frame) {
         this.settings = settings;
         this.file = file;
@@ -55,6 +59,22 @@ public final class VideoWriter implements AutoCloseable {
      */
     public static void check(String codec, String container) {
         Containers.check(Encoders.find(codec), container);
+    }
+
+    /**
+     * The format nearest to a wanted one that an encoder takes: the same bits if it can be, else more, else fewer; colour
+     * planes of a quarter of the size if it can be.
+     *
+     * @throws IllegalArgumentException if the codec is unknown, or takes no planes or not their range
+     */
+    public static PlaneFormat nearest(String codec, PlaneFormat wanted) {
+        return PlanePixels.nearest(Encoders.find(codec), wanted);
+    }
+
+    /** Whether a codec gives every number back that it was given. */
+    public static boolean isLossless(String codec) {
+        var properties = avcodec.avcodec_descriptor_get(Encoders.find(codec).id()).props();
+        return (properties & avcodec.AV_CODEC_PROP_LOSSY) == 0;
     }
 
     /**
@@ -101,11 +121,13 @@ public final class VideoWriter implements AutoCloseable {
         OutputFile file = null;
         AVFrame frame = null;
         try {
-            converter = RgbConverter.to(PictureFormat.of(Encoders.find(settings.codec())), settings.width(),
-                    settings.height());
+            if (settings.planes().isEmpty()) {
+                converter = RgbConverter.to(PictureFormat.of(Encoders.find(settings.codec())), settings.width(),
+                        settings.height());
+            }
             frame = frame(encoder);
             file = target.create();
-            var writer = new VideoWriter(settings, file, encoder, converter, frame);
+            var writer = new VideoWriter(settings, file, encoder, Optional.ofNullable(converter), frame);
             writer.begin(options);
             opened = true;
             return writer;
@@ -156,16 +178,42 @@ public final class VideoWriter implements AutoCloseable {
      * @throws EncodingException if the encoder or the disk refuses
      */
     public void write(int[] rgb, long pts) throws EncodingException {
+        var painted = converter.orElseThrow(() -> new IllegalArgumentException("This film takes planes."));
         if (rgb.length < settings.width() * settings.height()) {
             throw new IllegalArgumentException("A picture of " + settings.width() + "x" + settings.height()
                     + " needs as many numbers, not " + rgb.length + ".");
         }
+        begin(pts);
+        painted.convert(rgb, frame);
+        encode(pts);
+    }
+
+    /**
+     * Encodes a picture that comes as planes.
+     *
+     * @param picture of the settings' format; only read, and free again on return
+     * @param pts when the picture appears, in ticks of the settings' time base, after the one before
+     * @throws IllegalArgumentException if the picture has another format or the time stamp is not after the last one
+     * @throws EncodingException if the encoder or the disk refuses
+     */
+    public void write(PlanePicture picture, long pts) throws EncodingException {
+        if (!settings.planes().equals(Optional.of(picture.format()))) {
+            throw new IllegalArgumentException("A picture of " + picture.format() + " is none of this film's.");
+        }
+        begin(pts);
+        pixels.copy(picture, frame);
+        encode(pts);
+    }
+
+    private void begin(long pts) throws EncodingException {
         if (frames > 0 && pts <= lastPts) {
             throw new IllegalArgumentException("Frames must be written in the order of their times: " + pts
                     + " came after " + lastPts + ".");
         }
         check(avutil.av_frame_make_writable(frame));
-        converter.convert(rgb, frame);
+    }
+
+    private void encode(long pts) throws EncodingException {
         frame.pts(frames);
         frames++;
         lastPts = pts;
@@ -229,7 +277,7 @@ public final class VideoWriter implements AutoCloseable {
         avcodec.av_packet_free(packet);
         avutil.av_frame_free(frame);
         avcodec.avcodec_free_context(encoder);
-        converter.close();
+        converter.ifPresent(RgbConverter::close);
         file.close();
     }
 }

@@ -66,10 +66,13 @@ public record ColourFacts(int format, boolean rgb, int standard, boolean fullRan
         return avutil.av_get_pix_fmt_name(format).getString();
     }
 
+    /** "rgb", or the matrix's name. */
     public String matrixName() {
-        if (rgb) {
-            return "rgb";
-        }
+        return rgb ? "rgb" : lumaMatrix();
+    }
+
+    /** The matrix between luma and RGB: "bt709", "bt601", "bt2020" or "smpte240m". */
+    public String lumaMatrix() {
         return standard == swscale.SWS_CS_ITU709 ? "bt709"
                 : standard == swscale.SWS_CS_BT2020 ? "bt2020"
                         : standard == swscale.SWS_CS_SMPTE240M ? "smpte240m" : "bt601";

@@ -29,7 +29,7 @@ record LabConversion(LightCurve curve, boolean wideGamut) {
      * @param lab receives L*, a*, b*
      */
     void convert(double red, double green, double blue, float[] lab) {
-        var matrix = wideGamut ? BT2020 : BT709;
+        var matrix = matrix();
         var r = curve.light(red);
         var g = curve.light(green);
         var b = curve.light(blue);
@@ -39,6 +39,11 @@ record LabConversion(LightCurve curve, boolean wideGamut) {
         lab[0] = (float) (116 * y - 16);
         lab[1] = (float) (500 * (x - y));
         lab[2] = (float) (200 * (y - z));
+    }
+
+    /** Light of red, green, blue to X, Y, Z over the white's, row by row: the array itself. */
+    double[] matrix() {
+        return wideGamut ? BT2020 : BT709;
     }
 
     private static double compressed(double value) {

@@ -58,4 +58,18 @@ public enum LightCurve {
         var below = (int) at;
         return table[below] + (at - below) * (table[below + 1] - table[below]);
     }
+
+    /**
+     * The number of a light: the inverse of {@link #light}.
+     *
+     * @param light 0 to 1
+     */
+    double number(double light) {
+        return switch (this) {
+            case SRGB -> light <= 0.04045 / 12.92 ? light * 12.92 : 1.055 * StrictMath.pow(light, 1 / 2.4) - 0.055;
+            case GAMMA_22 -> StrictMath.pow(light, 1 / 2.2);
+            case GAMMA_28 -> StrictMath.pow(light, 1 / 2.8);
+            case LINEAR -> light;
+        };
+    }
 }
