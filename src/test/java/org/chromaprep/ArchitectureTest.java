@@ -38,7 +38,8 @@ class ArchitectureTest {
         MAY_KNOW.put("hypercolumn", List.of());
         MAY_KNOW.put("engine", List.of("vgg", "hypercolumn"));
         MAY_KNOW.put("cluster", List.of("hypercolumn"));
-        MAY_KNOW.put("learn", List.of("hypercolumn"));
+        MAY_KNOW.put("learn", List.of("hypercolumn", "npy", "files"));
+        MAY_KNOW.put("flow", List.of("hypercolumn"));
         MAY_KNOW.put("scene", List.of("hypercolumn"));
         MAY_KNOW.put("video", List.of());
         MAY_KNOW.put("output", List.of("npy", "files"));
@@ -47,6 +48,8 @@ class ArchitectureTest {
         MAY_KNOW.put("api", List.of("vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
                 "annotate"));
+        MAY_KNOW.put("colorize", List.of("npy", "files", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
+                "output", "annotate", "pipeline"));
         MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",
                 "pipeline"));
         // The counts and the grid are shown, too, as records of their rooms.
@@ -75,6 +78,7 @@ class ArchitectureTest {
                 new Library("PyTorch", List.of("engine"), new String[] {"org.bytedeco.pytorch.."}),
                 new Library("ND4J", List.of("engine", "learn"), new String[] {"org.nd4j.."}),
                 new Library("DeepLearning4J", List.of("learn"), new String[] {"org.deeplearning4j.."}),
+                new Library("OpenCV", List.of("flow"), new String[] {"org.bytedeco.opencv.."}),
                 new Library("the Disruptor", List.of("pipeline"), new String[] {"com.lmax.."}),
                 new Library("JFreeChart", List.of("inspect"), new String[] {"org.jfree.."}));
     }

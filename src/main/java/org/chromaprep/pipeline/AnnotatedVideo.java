@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.chromaprep.video.encode.JoinResult;
 import org.chromaprep.video.encode.VideoJoiner;
 
 /**
- * A film's annotated video, put together of its parts.
+ * A video of a film, annotated or coloured, put together of its parts.
  *
  * @param chosen how the film is processed
  * @param input the film
@@ -34,13 +35,16 @@ record AnnotatedVideo(FilmSettings chosen, SourceInput input, SourceInfo info, F
     /**
      * Joins what has been committed so far; of an interrupted run, the next one replaces it.
      *
+     * @param name of the file, without its ending
+     * @param container the file's ending
+     * @param segments its parts
      * @param notes take what could not be kept
      * @return the video's file name; empty if a stop came before it was whole
      * @throws EncodingException if a part cannot be read or the video cannot be written
      */
-    Optional<String> join(FilmFolder folder, StopSignal stop, List<String> notes) throws EncodingException {
-        var container = chosen.annotation().orElseThrow().container();
-        var fileName = "annotated." + container;
+    Optional<String> join(String name, String container, List<Path> segments, FilmFolder folder, StopSignal stop,
+            List<String> notes) throws EncodingException {
+        var fileName = name + "." + container;
         var start = chosen.selection().start();
         var end = end();
         var from = start.isPresent() ? start.getAsDouble() : Double.NEGATIVE_INFINITY;
@@ -49,10 +53,10 @@ record AnnotatedVideo(FilmSettings chosen, SourceInput input, SourceInfo info, F
         var audio = input.localFile().filter(file -> info.hasAudio() && from < to)
                 .map(file -> new AudioSource(file, from, to, findings.timeline()));
         var origin = start.isPresent() ? OptionalLong.of(Math.round(start.getAsDouble() / tick())) : OptionalLong.empty();
-        var result = VideoJoiner.join(new JoinPlan(folder.segments(), folder.counts().written(), encoder, origin, end, audio,
+        var result = VideoJoiner.join(new JoinPlan(segments, folder.counts().written(), encoder, origin, end, audio,
                 folder.file(fileName), container), () -> stop.requestedBefore(LONGEST_JOIN));
         if (result.isEmpty()) {
-            notes.add("The annotated video is too long to be joined at a stop; the run that goes on does it.");
+            notes.add("The video " + fileName + " is too long to be joined at a stop; the run that goes on does it.");
         }
         result.map(JoinResult::notes).orElse(List.of()).stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         return result.map(joined -> fileName);

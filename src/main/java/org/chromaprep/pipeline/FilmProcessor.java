@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
@@ -20,6 +21,7 @@ import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.output.film.RunDescription;
 import org.chromaprep.output.film.SourceRecord;
+import org.chromaprep.pipeline.colour.Colouring;
 import org.chromaprep.pipeline.sample.SampleSize;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.LiveSettings;
@@ -33,7 +35,9 @@ import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.EncodingException;
 import org.chromaprep.video.source.Deinterlacer;
+import org.chromaprep.video.source.PeekedSource;
 import org.chromaprep.video.source.Sources;
 
 /**
@@ -41,6 +45,9 @@ import org.chromaprep.video.source.Sources;
  * thread.
  */
 public final class FilmProcessor {
+    /** Of a film coded without loss and of the pictures to look at: luma with grain takes half of what it does uncoded. */
+    private static final double COLOURED_BYTES_A_PIXEL = 0.6;
+
     private final FilmSettings settings;
     private final LiveSettings live;
     private final Engine engine;
@@ -48,6 +55,7 @@ public final class FilmProcessor {
     private final MeterRegistry registry;
     private final FilmProgress progress;
     private final StopSignal stop;
+    private final Optional<Colouring> colouring;
     private final List<String> shortages = new ArrayList<>();
     private Optional<ProjectionFiles.Stored> projection = Optional.empty();
     private int workers;
@@ -70,6 +78,16 @@ public final class FilmProcessor {
      */
     public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, Provenance facts, int workers,
             MeterRegistry registry, FilmProgress progress, StopSignal stop) {
+        this(settings, live, engine, facts, workers, registry, progress, stop, Optional.empty());
+    }
+
+    /**
+     * As the other one, for runs that colour films.
+     *
+     * @param colouring how; the settings then have no annotation
+     */
+    public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, Provenance facts, int workers,
+            MeterRegistry registry, FilmProgress progress, StopSignal stop, Optional<Colouring> colouring) {
         this.settings = settings;
         this.live = live;
         this.engine = engine;
@@ -78,6 +96,7 @@ public final class FilmProcessor {
         this.registry = registry;
         this.progress = live.desk().<FilmProgress>map(each -> new WatchedProgress(each, progress)).orElse(progress);
         this.stop = stop;
+        this.colouring = colouring;
     }
 
     /**
@@ -188,7 +207,21 @@ public final class FilmProcessor {
 
     private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,
             Optional<InputFile> file, FilmFolder folder, Path path) throws Exception {
-        var info = source.info();
+        if (colouring.isEmpty()) {
+            try (var film = view.deinterlace() ? new Deinterlacer(source) : source) {
+                return process(chosen, input, film, view, file, folder, path, Optional.empty());
+            }
+        }
+        var next = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning).nextFrame();
+        try (var film = new PeekedSource(source); var colourist = colouring.get().colourists().open(path, next);
+                var work = ColourWork.of(colouring.get(), film.first(), film.info(), chosen.grid(), colourist)) {
+            return process(chosen, input, film, view, file, folder, path, Optional.of(work));
+        }
+    }
+
+    private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource film, FilmAnalysis view,
+            Optional<InputFile> file, FilmFolder folder, Path path, Optional<ColourWork> colours) throws Exception {
+        var info = film.info();
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
@@ -202,9 +235,8 @@ public final class FilmProcessor {
         var repaints = encoder.isPresent() && rolling.isEmpty() && folder.segments().isEmpty() && folder.counts().written() > 0;
         var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
-                live.drops(input, info), live.desk());
-        try (var run = new FilmRun(setup, folder);
-                var film = view.deinterlace() ? new Deinterlacer(source) : source) {
+                live.drops(input, info), live.desk(), colours);
+        try (var run = new FilmRun(setup, folder)) {
             var whole = run.run(film, notes);
             var found = film.findings();
             found.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
@@ -213,9 +245,9 @@ public final class FilmProcessor {
                 file.get().checkUnchanged();
             }
             var video = Optional.<String>empty();
-            if (encoder.isPresent() && !folder.segments().isEmpty()) {
-                video = new AnnotatedVideo(chosen, input, info, found, encoder.get(), run.recorder().videoEnd())
-                        .join(folder, stop, notes);
+            if (!folder.segments().isEmpty() && (encoder.isPresent() || colours.isPresent())) {
+                video = join(each -> new AnnotatedVideo(chosen, input, info, found, each, run.recorder().videoEnd()), folder,
+                        encoder, colours, notes);
                 whole &= video.isPresent();
             }
             if (whole) {
@@ -224,6 +256,25 @@ public final class FilmProcessor {
             return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
                     folder.counts(), notes);
         }
+    }
+
+    /** The film that the manifest names, if there is one that is whole. */
+    private Optional<String> join(Function<EncoderSettings, AnnotatedVideo> videos, FilmFolder folder,
+            Optional<EncoderSettings> encoder, Optional<ColourWork> colours, List<String> notes) throws EncodingException {
+        if (colours.isEmpty()) {
+            return videos.apply(encoder.orElseThrow()).join("annotated", settings.annotation().orElseThrow().container(),
+                    folder.segments(), folder, stop, notes);
+        }
+        var look = colouring.orElseThrow().look();
+        if (look.isPresent()) {
+            var beside = videos.apply(colours.get().lookEncoder().orElseThrow()).join(Colouring.LOOK, look.get().container(),
+                    folder.segments().stream().map(FilmFolder::companion).toList(), folder, stop, notes);
+            if (beside.isEmpty()) {
+                return beside;
+            }
+        }
+        return videos.apply(colours.get().encoder()).join(Colouring.FILM, colouring.get().container(), folder.segments(), folder,
+                stop, notes);
     }
 
     private Optional<Projection> directions() {
@@ -245,6 +296,11 @@ public final class FilmProcessor {
     }
 
     private long expectedBytes(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long done) {
+        if (colouring.isPresent()) {
+            // What a lossless film takes at most, and once more while its parts are joined.
+            var pixels = (double) info.width() * info.height();
+            return (long) (2 * COLOURED_BYTES_A_PIXEL * pixels * new FilmEstimate(chosen.selection(), info, file).written(done));
+        }
         return chosen.dumps().isEmpty() ? 0
                 : (long) (new FilmEstimate(chosen.selection(), info, file).written(done) * SampleSize.of(chosen.dumps(), chosen.shape(engine.plan())).bytes());
     }

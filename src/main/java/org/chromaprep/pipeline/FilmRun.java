@@ -24,6 +24,7 @@ import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.sample.SampleSize;
+import org.chromaprep.pipeline.colour.FrameColours;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.LiveSettings;
@@ -33,6 +34,7 @@ import org.chromaprep.pipeline.watch.LiveLook;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.scene.PerceptualHash;
 import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.PlanePicture;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.scale.ColourScaler;
@@ -43,6 +45,10 @@ import org.chromaprep.video.scale.GreyScaler;
  */
 final class FilmRun implements AutoCloseable {
     private static final int LEAST_SLOTS = 4;
+    /** Without shards, so many frames make a commit. */
+    private static final int FRAMES_WITHOUT_SHARDS = 2_000;
+    /** Coloured frames take longer than others without shards; so much work may be lost by a kill. */
+    private static final int COLOURED_FRAMES = 250;
     /** Members that stay what they are when somebody who watches changes the clusters. */
     private static final Set<SampleMember> RECLUSTERABLE =
             Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.MAPS, SampleMembers.DENSE);
@@ -51,6 +57,7 @@ final class FilmRun implements AutoCloseable {
     private final FilmAnalysis view;
     private final Engine engine;
     private final Optional<PanelPainter> painter;
+    private final Optional<ColourWork> colours;
     private final ResumeState memory;
     private final SceneWatch scenes;
     private final ResumeState states;
@@ -88,6 +95,7 @@ final class FilmRun implements AutoCloseable {
      * @param desk where the run is watched; empty for nowhere
      * @param live how what happens now is watched; empty for a film
      * @param drops whether frames are dropped where they come too fast; only of what is watched
+     * @param colours how the film is coloured; empty where it is not
      */
     record Setup(
             FilmSettings settings,
@@ -106,13 +114,15 @@ final class FilmRun implements AutoCloseable {
             Optional<RollingVideo> rolling,
             Optional<LiveSettings> live,
             boolean drops,
-            Optional<RunMonitor> desk) {}
+            Optional<RunMonitor> desk,
+            Optional<ColourWork> colours) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
         this.view = setup.view();
         this.engine = setup.engine();
         this.painter = setup.painter();
+        this.colours = setup.colours();
         this.memory = setup.memory();
         this.repaints = setup.repaints();
         this.states = repaints ? ResumeState.beginning() : memory;
@@ -130,8 +140,10 @@ final class FilmRun implements AutoCloseable {
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
         this.scenes = new SceneWatch(view.inside(), states.scenes());
         closings.add(scenes::close);
-        this.record = new RecordStage(folder, settings, setup.encoder(), times, setup.progress(), memory,
-                setup.rolling());
+        var videos = new RunVideos(folder, colours.map(ColourWork::encoder),
+                colours.isPresent() ? colours.flatMap(ColourWork::lookEncoder) : setup.encoder(), setup.rolling());
+        this.record = new RecordStage(folder, settings, videos, colours.isPresent() ? COLOURED_FRAMES : FRAMES_WITHOUT_SHARDS,
+                times, setup.progress(), memory);
         closings.add(record::close);
         connect(setup, folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
@@ -144,8 +156,12 @@ final class FilmRun implements AutoCloseable {
     private FrameSlot newSlot() {
         var clustering = new Clustering(
                 Math.max(1, settings.clusters()), engine.plan().features(), settings.grid().pixels());
-        var canvas = painter.map(each -> each.canvasWidth() * each.canvasHeight()).orElse(0);
+        var canvas = painter.map(each -> each.canvasWidth() * each.canvasHeight())
+                .or(() -> colours.flatMap(ColourWork::look).map(each -> each.canvasWidth() * each.canvasHeight()))
+                .orElse(0);
         var slot = new FrameSlot(engine.newFrameFeatures(settings.grid()), clustering, canvas);
+        colours.ifPresent(each -> slot.makeRoom(new ColouredFrame(new FrameColours(settings.grid()),
+                new PlanePicture(each.encoder().planes().orElseThrow()))));
         slots.add(slot);
         return slot;
     }
@@ -186,8 +202,13 @@ final class FilmRun implements AutoCloseable {
         var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
         var group = disruptor.handleEventsWith(handOver.telling(first))
                 .then(forwards.toArray(FilmRun::handlers))
-                .then(handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(clusterStage())))));
-        if (painter.isPresent()) {
+                .then(handler(colours.isPresent() ? Stage.COLOUR : Stage.CLUSTER, alone(new StopGate(stopOfStages,
+                        colours.<StageHandler.Work>map(each -> new ColourStage(each.colourist()))
+                                .orElseGet(() -> watched(clusterStage()))))));
+        if (colours.isPresent()) {
+            var paint = new PaintStage(colours.get().colourer(), colours.get().look(), desk);
+            group = group.then(dump, handler(Stage.ANNOTATE, paint));
+        } else if (painter.isPresent()) {
             var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
             group = group.then(dump, annotate);
         } else {
@@ -280,7 +301,7 @@ final class FilmRun implements AutoCloseable {
         var changeable = settings.clusters() > 0 && settings.seedPixels().isEmpty()
                 && RECLUSTERABLE.containsAll(settings.dumps());
         return new RunMonitor.Shape(name, settings.grid(), look.layers(), changeable,
-                painter.map(PanelPainter::panels).orElse(0),
+                painter.map(PanelPainter::panels).orElse(colours.flatMap(ColourWork::look).isPresent() ? 2 : 0),
                 painter.map(each -> (double) each.panelHeight() / each.canvasHeight()).orElse(1.0),
                 painter.map(PanelPainter::placement).orElse(GridPlacement.WHOLE));
     }

@@ -12,6 +12,7 @@ import org.chromaprep.cluster.Clustering;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.hypercolumn.GridArea;
+import org.chromaprep.output.film.ColourRecord;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
@@ -92,6 +93,8 @@ final class FrameSlot implements AutoCloseable {
     long captured;
     Optional<Instant> began = Optional.empty();
     Optional<String> remark = Optional.empty();
+    Optional<ColourRecord> colour = Optional.empty();
+    private Optional<ColouredFrame> coloured = Optional.empty();
 
     /**
      * @param features the slot's memory for maps, which it then owns
@@ -108,6 +111,16 @@ final class FrameSlot implements AutoCloseable {
         this.input = NetworkInput.allocate(pixels);
         this.average = new float[pixels];
         this.canvas = new int[canvasPixels];
+    }
+
+    /** Gives the slot room for colours, which runs that colour films need. */
+    void makeRoom(ColouredFrame room) {
+        coloured = Optional.of(room);
+    }
+
+    /** The frame's colours and its coloured picture. */
+    ColouredFrame coloured() {
+        return coloured.orElseThrow();
     }
 
     /** The frame's maps: those of this slot, or of the one that a frame with the same picture was computed in. */

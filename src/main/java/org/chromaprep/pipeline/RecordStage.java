@@ -1,6 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,27 +14,20 @@ import org.chromaprep.output.film.Progress;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.video.ReadResult.LostFrame;
-import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.EncodingException;
-import org.chromaprep.video.encode.VideoWriter;
 
 /**
  * The last stage: encodes the painted pictures, keeps the ledger and commits whatever a finished shard completes, and the
- * unfinished one of a run that is stopped. Opens the video's segments; {@link #close} gives up one that is not finished.
+ * unfinished one of a run that is stopped. {@link #close} gives up what is not finished.
  */
 final class RecordStage implements StageHandler.Work, AutoCloseable {
-    /** Without shards, so many frames make a commit. */
-    private static final int FRAMES_WITHOUT_SHARDS = 2_000;
-
     private final FilmFolder folder;
     private final FilmSettings settings;
-    private final Optional<EncoderSettings> encoder;
+    private final RunVideos videos;
+    private final int framesOfACommit;
     private final StageTimes times;
     private final FilmProgress progress;
     private ResumeState memory;
-    private final Optional<RollingVideo> rolling;
-    private Optional<VideoWriter> writer = Optional.empty();
-    private Optional<Path> segment = Optional.empty();
     private long saturated;
     private int frames;
     private OptionalLong videoEnd = OptionalLong.empty();
@@ -44,12 +36,16 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private boolean repaints;
     private boolean whole;
 
-    RecordStage(FilmFolder folder, FilmSettings settings, Optional<EncoderSettings> encoder, StageTimes times,
-            FilmProgress progress, ResumeState memory, Optional<RollingVideo> rolling) {
-        this.rolling = rolling;
+    /**
+     * @param videos what is encoded; closed with this
+     * @param framesOfACommit so many frames make a commit where no shard does
+     */
+    RecordStage(FilmFolder folder, FilmSettings settings, RunVideos videos, int framesOfACommit, StageTimes times,
+            FilmProgress progress, ResumeState memory) {
         this.folder = folder;
         this.settings = settings;
-        this.encoder = encoder;
+        this.videos = videos;
+        this.framesOfACommit = framesOfACommit;
         this.times = times;
         this.progress = progress;
         this.memory = memory;
@@ -99,24 +95,27 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private boolean repaint(FrameSlot slot) throws EncodingException, OutputException {
         repaints = true;
         if (slot.isFrame()) {
-            encode(slot, encoder.orElseThrow());
+            videos.write(slot);
         }
         return slot.isFrame();
     }
 
     private void record(FrameSlot slot) throws Exception {
         repaints = false;
-        if (encoder.isPresent()) {
-            encode(slot, encoder.get());
-        }
+        videos.write(slot);
         var clustered = settings.clustering().map(each -> slot.clustering);
         var time = slot.picture.time();
         var sight = slot.sight.orElseThrow();
-        folder.line(new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
+        var line = new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
                 Outcome.WRITTEN, slot.shard, Optional.of(slot.scene()), sight.place().start(),
                 Optional.of("%016x".formatted(slot.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
-                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark));
+                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark);
+        if (slot.colour.isPresent()) {
+            folder.line(line, slot.colour.get());
+        } else {
+            folder.line(line);
+        }
         saturated += slot.float16Saturated;
         memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
                 (long) Math.floor(time.seconds()), slot.began);
@@ -124,7 +123,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             memory.taken().add(slot.scene(), slot.hash);
         }
         frames++;
-        if (slot.endsShard || settings.dumps().isEmpty() && frames >= FRAMES_WITHOUT_SHARDS) {
+        if (slot.endsShard || settings.dumps().isEmpty() && frames >= framesOfACommit) {
             commit();
         }
     }
@@ -153,51 +152,22 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         memory = line.frame().isPresent() ? memory.passed(line.frame().get(), memory.scenes()) : memory.lost();
     }
 
-    private void encode(FrameSlot slot, EncoderSettings encoderSettings) throws EncodingException, OutputException {
-        if (rolling.isPresent()) {
-            var seconds = Math.round(slot.picture.time().seconds() * 1000);
-            rolling.get().write(slot.canvas, slot.videoPts,
-                    slot.began.map(then -> then.plusMillis(seconds)).orElseGet(Instant::now));
-            return;
-        }
-        if (writer.isEmpty()) {
-            segment = Optional.of(folder.nextSegment());
-            writer = Optional.of(VideoWriter.open(segment.get(), encoderSettings));
-        }
-        writer.get().write(slot.canvas, slot.videoPts);
-    }
-
     private void commit() throws Exception {
-        finishSegment();
-        folder.commit(segment, memory.toCheckpoint(), progress(folder.manifest().notes()));
-        segment = Optional.empty();
+        folder.commit(videos.finish(), memory.toCheckpoint(), progress(folder.manifest().notes()));
         frames = 0;
     }
 
     private void end(boolean ofTheFilm) throws Exception {
-        if (rolling.isPresent()) {
-            rolling.get().finish();
-        }
+        videos.end();
         if (ofTheFilm) {
             memory = memory.atTheEnd();
             commit();
             whole = true;
         } else if (repaints) {
-            writer.ifPresent(VideoWriter::close);
-            writer = Optional.empty();
+            videos.giveUp();
             folder.commitOpen(Optional.empty(), progress(folder.manifest().notes()));
         } else {
-            finishSegment();
-            folder.commitOpen(segment, progress(folder.manifest().notes()));
-            segment = Optional.empty();
-        }
-    }
-
-    private void finishSegment() throws EncodingException {
-        if (writer.isPresent()) {
-            writer.get().finish();
-            writer.get().close();
-            writer = Optional.empty();
+            folder.commitOpen(videos.finish(), progress(folder.manifest().notes()));
         }
     }
 
@@ -223,7 +193,6 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     @Override
     public void close() {
-        writer.ifPresent(VideoWriter::close);
-        rolling.ifPresent(RollingVideo::close);
+        videos.close();
     }
 }

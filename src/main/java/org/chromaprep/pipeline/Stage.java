@@ -8,6 +8,7 @@ public enum Stage {
     LUMA,
     FORWARD,
     CLUSTER,
+    COLOUR,
     DUMP,
     ANNOTATE,
     RECORD;

@@ -25,6 +25,8 @@ final class StopGate implements StageHandler.Work {
             slot.event = new FrameSlot.Event.Left();
             return false;
         }
-        return guarded.accept(slot);
+        var worked = guarded.accept(slot);
+        shut |= slot.event instanceof FrameSlot.Event.Left;
+        return worked;
     }
 }

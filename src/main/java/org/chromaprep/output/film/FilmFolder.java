@@ -150,6 +150,11 @@ public final class FilmFolder implements AutoCloseable {
         return folder.resolve(OutputNames.SEGMENTS).resolve(String.format(Locale.ROOT, "%06d.nut", manifest.segments().size()));
     }
 
+    /** The path of the part of a second video that belongs to a part of the first; committed with that. */
+    public static Path companion(Path segment) {
+        return segment.resolveSibling(segment.getFileName().toString().replaceFirst("\\.nut$", OutputNames.COMPANION + ".nut"));
+    }
+
     /** The committed parts of the annotated video, in order. */
     public List<Path> segments() {
         return manifest.segments().stream().map(folder.resolve(OutputNames.SEGMENTS)::resolve).toList();
@@ -163,6 +168,19 @@ public final class FilmFolder implements AutoCloseable {
     public void line(LedgerLine line) throws OutputException {
         try {
             ledger.add(line);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * Adds a line of a coloured frame, as {@link #line(LedgerLine)} does.
+     *
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void line(LedgerLine line, ColourRecord colour) throws OutputException {
+        try {
+            ledger.add(line, colour);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }

@@ -1,5 +1,6 @@
 package org.chromaprep.output.film;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class LedgerFile {
     private final Path file;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private LedgerCounts counts;
-    private long written;
+    private long bytes;
 
     /**
      * @param counts of the lines that are committed already
@@ -44,13 +45,25 @@ final class LedgerFile {
                         + " replaces the run.");
             }
             channel.truncate(committed);
-            written = committed;
+            bytes = committed;
         }
     }
 
     void add(LedgerLine line) throws IOException {
+        add(line, line);
+    }
+
+    /** Adds a line that tells colours, too. */
+    void add(LedgerLine line, ColourRecord colour) throws IOException {
+        add(line, new Coloured(line, colour));
+    }
+
+    /** A line with one more field at its end, which readers of lines pass over. */
+    private record Coloured(@JsonUnwrapped LedgerLine line, ColourRecord colour) {}
+
+    private void add(LedgerLine line, Object written) throws IOException {
         try {
-            waiting.writeBytes((Json.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            waiting.writeBytes((Json.MAPPER.writeValueAsString(written) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A ledger line is plain data.", e);
         }
@@ -76,7 +89,7 @@ final class LedgerFile {
         try (var channel = open()) {
             write(channel);
             channel.force(true);
-            return written;
+            return bytes;
         }
     }
 
@@ -87,7 +100,7 @@ final class LedgerFile {
     private void write(FileChannel channel) throws IOException {
         var buffer = ByteBuffer.wrap(waiting.toByteArray());
         while (buffer.hasRemaining()) {
-            written += channel.write(buffer, written);
+            bytes += channel.write(buffer, bytes);
         }
         waiting.reset();
     }

@@ -11,11 +11,15 @@ import java.util.regex.Pattern;
 
 /** Removes what earlier runs left in a film's folder: only files of the names that runs give, nothing else. */
 final class Leftovers {
-    private static final Pattern SEGMENT = Pattern.compile("\\.?\\d{6}\\.nut(\\.part)?");
+    private static final Pattern SEGMENT = Pattern.compile("\\.?\\d{6}(" + OutputNames.COMPANION + ")?\\.nut(\\.part)?");
     private static final Pattern TOP = Pattern.compile(
-            "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?annotated\\.[a-z0-9]+(\\.part)?");
+            "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?(annotated|colorized|side-by-side)\\.[a-z0-9]+(\\.part)?"
+            + "|colours\\.json(\\.tmp)?");
+    private static final Pattern HEAD = Pattern.compile("(shot-\\d{6}|pooled)\\.npz(\\.tmp)?");
+    private static final Pattern NEXT = Pattern.compile("shot-\\d{6}_frame-\\d{9}(-where)?\\.png(\\.tmp)?");
     private static final Pattern TOP_UNCOMMITTED = Pattern.compile(
-            "(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json|\\.annotated\\.[a-z0-9]+\\.part");
+            "(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json"
+            + "|\\.(annotated|colorized|side-by-side)\\.[a-z0-9]+\\.part|colours\\.json\\.tmp");
 
     private final Path folder;
     private final Pattern shard;
@@ -31,6 +35,8 @@ final class Leftovers {
         remove(folder, name -> TOP.matcher(name).matches());
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches());
         remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches());
+        remove(folder.resolve(OutputNames.HEADS), name -> HEAD.matcher(name).matches());
+        remove(folder.resolve(OutputNames.NEXT), name -> NEXT.matcher(name).matches());
     }
 
     /** Removes what the manifest does not name. */
@@ -42,6 +48,8 @@ final class Leftovers {
         });
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
         var segments = new HashSet<>(manifest.segments());
+        manifest.segments().forEach(segment ->
+                segments.add(FilmFolder.companion(Path.of(segment)).getFileName().toString()));
         remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
         remove(folder, name -> TOP_UNCOMMITTED.matcher(name).matches()
                 && !manifest.checkpoint().equals(Optional.of(name)));

@@ -17,5 +17,14 @@ public final class OutputNames {
     /** A film's frame ledger. */
     static final String LEDGER = "frames.jsonl";
 
+    /** The folder of the heads that coloured a film. */
+    public static final String HEADS = "heads";
+
+    /** The folder of the frames that are best coloured next. */
+    public static final String NEXT = "next";
+
+    /** What names of parts of a second video end with, before the container's ending. */
+    static final String COMPANION = "-look";
+
     private OutputNames() {}
 }

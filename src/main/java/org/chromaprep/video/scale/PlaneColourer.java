@@ -26,6 +26,7 @@ public final class PlaneColourer implements AutoCloseable {
     private final PlaneFormat format;
     private final int gridWidth;
     private final int gridHeight;
+    private final ColourFacts facts;
     private final ChromaSolver solver;
     private final ComponentReader reader = new ComponentReader();
     private final Taps across;
@@ -98,7 +99,7 @@ public final class PlaneColourer implements AutoCloseable {
         this.format = format;
         this.gridWidth = gridWidth;
         this.gridHeight = gridHeight;
-        var facts = ColourFacts.of(first.frame());
+        facts = ColourFacts.of(first.frame());
         solver = new ChromaSolver(LabConversion.of(facts), facts.redShare(), facts.blueShare());
         var x = new int[1];
         var y = new int[1];
@@ -108,6 +109,16 @@ public final class PlaneColourer implements AutoCloseable {
         across = Taps.of(format.colourWidth(), format.columnStep(), x[0] / 256.0, format.width(), gridWidth);
         down = Taps.of(format.colourHeight(), format.rowStep(), y[0] / 256.0, format.height(), gridHeight);
         mixed = new float[2 * gridWidth];
+    }
+
+    /** Red's share of the film's luma. */
+    public double redShare() {
+        return facts.redShare();
+    }
+
+    /** Blue's share of the film's luma. */
+    public double blueShare() {
+        return facts.blueShare();
     }
 
     /**
@@ -173,8 +184,8 @@ public final class PlaneColourer implements AutoCloseable {
             }
             return;
         }
-        var facts = ColourFacts.of(frame);
-        var shares = new double[] {facts.redShare(), 1 - facts.redShare() - facts.blueShare(), facts.blueShare()};
+        var own = ColourFacts.of(frame);
+        var shares = new double[] {own.redShare(), 1 - own.redShare() - own.blueShare(), own.blueShare()};
         var most = (double) (1 << reader.depth()) - 1;
         for (var row = 0; row < frame.height(); row++) {
             var sums = new double[width];

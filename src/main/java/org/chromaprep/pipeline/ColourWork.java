@@ -1,0 +1,46 @@
+package org.chromaprep.pipeline;
+
+import java.util.Optional;
+import org.chromaprep.annotate.ComparisonPainter;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.colour.Colouring;
+import org.chromaprep.pipeline.colour.FrameColourist;
+import org.chromaprep.video.Picture;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.scale.PlaneColourer;
+
+/**
+ * How one film is coloured. Whoever made it closes it, after the run.
+ *
+ * @param colourist tells the colours; stays the caller's
+ * @param colourer paints the pictures; closed with this
+ * @param encoder of the coloured film
+ * @param look paints pictures to look at; empty for none
+ * @param lookEncoder of these; empty for none
+ */
+record ColourWork(FrameColourist colourist, PlaneColourer colourer, EncoderSettings encoder, Optional<ComparisonPainter> look,
+        Optional<EncoderSettings> lookEncoder) implements AutoCloseable {
+    /**
+     * Works out how a film is encoded.
+     *
+     * @param first its first picture
+     * @param colourist tells its colours
+     * @throws IllegalArgumentException if an encoder takes no such pictures
+     */
+    static ColourWork of(Colouring colouring, Picture first, SourceInfo info, Grid grid, FrameColourist colourist) {
+        var format = VideoWriter.nearest(colouring.codec(), PlaneColourer.formatOf(first, info.pixelAspect()));
+        var colourer = new PlaneColourer(first, format, grid.width(), grid.height());
+        var look = colouring.look().map(each -> new ComparisonPainter(format, colourer.redShare(), colourer.blueShare()));
+        return new ColourWork(colourist, colourer,
+                new EncoderSettings(colouring.codec(), format, info.timeBase(), info.frameRate(), 1), look,
+                look.map(each -> new EncoderSettings(colouring.look().orElseThrow().codec(), each.canvasWidth(),
+                        each.canvasHeight(), info.timeBase(), info.frameRate(), 1)));
+    }
+
+    @Override
+    public void close() {
+        colourer.close();
+    }
+}
