@@ -46,10 +46,12 @@ final class ReferenceTrack {
      * @param frames the anchors' numbers, ascending
      * @param lumas the anchors' grey values
      * @param reference which of the anchors it is
+     * @param begin the first of the anchors that are wanted
+     * @param end the last of them
      * @param cancelled asked between anchors; those that are left out then are as if the shot had not had them
      */
-    static ReferenceTrack follow(DenseFlow flow, Grid grid, int[] frames, List<byte[]> lumas, int reference,
-            BooleanSupplier cancelled) {
+    static ReferenceTrack follow(DenseFlow flow, Grid grid, int[] frames, List<byte[]> lumas, int reference, int begin,
+            int end, BooleanSupplier cancelled) {
         var track = new ReferenceTrack(lumas.get(reference));
         var certain = new float[grid.pixels()];
         Arrays.fill(certain, 1);
@@ -57,7 +59,7 @@ final class ReferenceTrack {
         track.keep(frames[reference], beginning);
         for (var direction : new int[] {1, -1}) {
             var last = beginning;
-            for (var i = reference + direction; i >= 0 && i < frames.length && !cancelled.getAsBoolean(); i += direction) {
+            for (var i = reference + direction; i >= begin && i <= end && !cancelled.getAsBoolean(); i += direction) {
                 last = track.step(flow, lumas.get(i - direction), lumas.get(i), last);
                 track.keep(frames[i], last);
             }

@@ -32,13 +32,20 @@ public final class ShotFlow {
         this.grid = grid;
         this.references = references.clone();
         this.colours = List.copyOf(colours);
-        for (var reference : references) {
-            var place = Arrays.binarySearch(frames, reference);
-            if (place < 0) {
-                throw new IllegalArgumentException("The reference " + reference + " is none of the shot's anchors.");
-            }
-            tracks.add(ReferenceTrack.follow(flow, grid, frames, lumas, place, cancelled));
+        for (var i = 0; i < references.length; i++) {
+            // A frame asks the references next to it only.
+            var begin = i == 0 ? 0 : place(frames, references[i - 1]);
+            var end = i == references.length - 1 ? frames.length - 1 : place(frames, references[i + 1]);
+            tracks.add(ReferenceTrack.follow(flow, grid, frames, lumas, place(frames, references[i]), begin, end, cancelled));
         }
+    }
+
+    private static int place(int[] frames, int reference) {
+        var place = Arrays.binarySearch(frames, reference);
+        if (place < 0) {
+            throw new IllegalArgumentException("The reference " + reference + " is none of the shot's anchors.");
+        }
+        return place;
     }
 
     /**

@@ -1,0 +1,28 @@
+package org.chromaprep.learn;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a model is from and what frames it knows: what must fit before it colours anything, and what made it.
+ *
+ * @param layers of the hypercolumns, by name, in order
+ * @param preprocess how grey values become the network's input
+ * @param weights SHA-256 of the network's weights, or their kind
+ * @param size rows and columns of the network's input, which a film that it colours need not have
+ * @param learnedFrom what the heads were fitted on: the data set's hash, or the reference pictures'
+ * @param settings of the fit
+ * @param metrics what it is worth on what it has not seen, beside grey and the mean colour; none where nothing was held out
+ * @param version of the program that fitted it
+ */
+@JsonPropertyOrder({"layers", "preprocess", "weights", "size", "learned_from", "settings", "metrics", "version"})
+public record ModelFacts(List<String> layers, String preprocess, String weights, List<Integer> size,
+        @JsonProperty("learned_from") Map<String, String> learnedFrom, Map<String, String> settings,
+        Map<String, Double> metrics, String version) {
+    public ModelFacts {
+        layers = List.copyOf(layers);
+        size = List.copyOf(size);
+    }
+}
