@@ -53,6 +53,12 @@ public record FilmShots(List<Shot> shots) {
             }
         }
 
+        /** Frames between the present shot's first and the last one taken. */
+        long age() {
+            var shot = shots.get(shots.size() - 1);
+            return shot.last() - shot.first();
+        }
+
         FilmShots shots() {
             return new FilmShots(shots);
         }

@@ -1,6 +1,7 @@
 package org.chromaprep.colorize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,7 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.flow.DenseFlow;
 import org.chromaprep.flow.ShotFlow;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.hypercolumn.HypercolumnTotals;
 import org.chromaprep.learn.Head;
 import org.chromaprep.vgg.Preprocessing;
 
@@ -78,6 +80,15 @@ final class ShotLearner implements AutoCloseable {
     /** Fits heads to references alone, wherever they are. */
     List<Head> learn(List<Reference> references, BooleanSupplier cancelled) throws InterruptedException {
         return lessons.learn(references.stream().map(each -> Lesson.known(each.luma(), each.picture().ab())).toList(), cancelled);
+    }
+
+    /** The mean of a frame's hypercolumns. */
+    double[] meanHypercolumn(byte[] luma) {
+        try (var features = network.forward(luma)) {
+            var totals = new HypercolumnTotals();
+            features.matrix().totals(totals, new float[0], 0, new float[0]);
+            return Arrays.stream(totals.features()).map(sum -> sum / grid.pixels()).toArray();
+        }
     }
 
     private List<Lesson> lessonsOf(Shot shot, List<Reference> references, int[] frames, List<byte[]> lumas,

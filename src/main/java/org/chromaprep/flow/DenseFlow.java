@@ -44,6 +44,11 @@ public final class DenseFlow implements AutoCloseable {
         line = new float[Math.max(grid.width(), grid.height())];
     }
 
+    /** The frames' grid. */
+    public Grid grid() {
+        return grid;
+    }
+
     /**
      * The map from one frame to another close to it in time.
      *
