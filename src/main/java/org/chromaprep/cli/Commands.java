@@ -17,6 +17,9 @@ final class Commands implements IFactory {
         if (type == ProcessCommand.class) {
             return type.cast(new ProcessCommand(environment));
         }
+        if (type == ColorizeCommand.class) {
+            return type.cast(new ColorizeCommand(environment));
+        }
         if (type == InspectCommand.class) {
             return type.cast(new InspectCommand(environment));
         }

@@ -2,9 +2,13 @@ package org.chromaprep.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.chromaprep.colorize.ReferenceException;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.flow.FlowException;
 import org.chromaprep.inspect.ReportException;
+import org.chromaprep.learn.ModelException;
+import org.chromaprep.learn.fit.FitException;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
@@ -20,7 +24,8 @@ final class Failures {
         if (failure instanceof UsageException || isRefusal(failure)) {
             return ExitCode.USAGE;
         }
-        if (failure instanceof SourceException) {
+        if (failure instanceof SourceException || failure instanceof ReferenceException || failure instanceof ModelException
+                || failure instanceof FitException) {
             return ExitCode.INPUT;
         }
         if (failure instanceof WeightsException) {
@@ -30,7 +35,7 @@ final class Failures {
                 || failure instanceof ReportException || isOfTheDisk(failure)) {
             return ExitCode.OUTPUT;
         }
-        if (failure instanceof EngineException || failure instanceof OutOfMemoryError || NativeLibraries.isBlamed(failure)) {
+        if (failure instanceof EngineException || failure instanceof FlowException || failure instanceof OutOfMemoryError || NativeLibraries.isBlamed(failure)) {
             return ExitCode.DEVICE;
         }
         return ExitCode.FAULT;

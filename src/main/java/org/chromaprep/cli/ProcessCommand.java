@@ -1,7 +1,6 @@
 package org.chromaprep.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chromaprep.api.ChromaPrep;
@@ -12,7 +11,6 @@ import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.RunMonitor;
-import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.video.encode.VideoWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +60,7 @@ final class ProcessCommand implements Callable<Integer> {
             var engine = opened.engine();
             var workers = reader.workers(engine.description());
             messages.start(engine.description(), weights.origin(), workers, options.verbose);
-            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), weightsFacts(weights), versions(engine), !weights.origin().trained());
+            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), RunRecord.weights(weights), RunRecord.versions(engine), !weights.origin().trained());
             return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
         }
     }
@@ -79,27 +77,5 @@ final class ProcessCommand implements Callable<Integer> {
         } finally {
             interrupts.close();
         }
-    }
-
-    private static Map<String, String> weightsFacts(VggWeights weights) {
-        var map = new LinkedHashMap<String, String>();
-        map.put("kind", weights.origin().kind());
-        map.put("sha256", weights.origin().sha256());
-        return map;
-    }
-
-    private static Map<String, String> versions(Engine engine) {
-        var description = engine.description();
-        var map = new LinkedHashMap<String, String>();
-        map.put("chromaprep", Version.number());
-        map.put("engine", description.name() + " " + description.version());
-        map.put("natives", description.natives());
-        map.put("device", description.device());
-        map.put("precision", description.precision());
-        if (engine.batch() > 1) {
-            // Libraries of graphics cards compute other last bits in other batches.
-            map.put("batch", String.valueOf(engine.batch()));
-        }
-        return map;
     }
 }

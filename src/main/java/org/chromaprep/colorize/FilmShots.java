@@ -55,8 +55,17 @@ public record FilmShots(List<Shot> shots) {
 
         /** Frames between the present shot's first and the last one taken. */
         long age() {
-            var shot = shots.get(shots.size() - 1);
-            return shot.last() - shot.first();
+            return present().last() - present().first();
+        }
+
+        /** The shot of the last frame taken, as far as it has come. */
+        Shot present() {
+            return shots.get(shots.size() - 1);
+        }
+
+        /** The shot before that. */
+        Shot before() {
+            return shots.get(shots.size() - 2);
         }
 
         FilmShots shots() {

@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -74,6 +75,11 @@ public final class ModelFile {
             throw new IllegalStateException("Memory takes whatever is written to it.", e);
         }
         return out.toByteArray();
+    }
+
+    /** SHA-256 of the bytes of a model. */
+    public static String sha256(Model model) {
+        return DigestUtils.sha256Hex(toBytes(model));
     }
 
     private static String kind(Target target) {

@@ -19,9 +19,10 @@ import org.chromaprep.video.scale.PlaneColourer;
  * @param encoder of the coloured film
  * @param look paints pictures to look at; empty for none
  * @param lookEncoder of these; empty for none
+ * @param changesDepth whether the film's luma has more bits than the encoder takes
  */
 record ColourWork(FrameColourist colourist, PlaneColourer colourer, EncoderSettings encoder, Optional<ComparisonPainter> look,
-        Optional<EncoderSettings> lookEncoder) implements AutoCloseable {
+        Optional<EncoderSettings> lookEncoder, boolean changesDepth) implements AutoCloseable {
     /**
      * Works out how a film is encoded.
      *
@@ -30,13 +31,14 @@ record ColourWork(FrameColourist colourist, PlaneColourer colourer, EncoderSetti
      * @throws IllegalArgumentException if an encoder takes no such pictures
      */
     static ColourWork of(Colouring colouring, Picture first, SourceInfo info, Grid grid, FrameColourist colourist) {
-        var format = VideoWriter.nearest(colouring.codec(), PlaneColourer.formatOf(first, info.pixelAspect()));
+        var wanted = PlaneColourer.formatOf(first, info.pixelAspect());
+        var format = VideoWriter.nearest(colouring.codec(), wanted);
         var colourer = new PlaneColourer(first, format, grid.width(), grid.height());
         var look = colouring.look().map(each -> new ComparisonPainter(format, colourer.redShare(), colourer.blueShare()));
         return new ColourWork(colourist, colourer,
                 new EncoderSettings(colouring.codec(), format, info.timeBase(), info.frameRate(), 1), look,
                 look.map(each -> new EncoderSettings(colouring.look().orElseThrow().codec(), each.canvasWidth(),
-                        each.canvasHeight(), info.timeBase(), info.frameRate(), 1)));
+                        each.canvasHeight(), info.timeBase(), info.frameRate(), 1)), format.depth() < wanted.depth());
     }
 
     @Override

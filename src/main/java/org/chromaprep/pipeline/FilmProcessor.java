@@ -36,8 +36,10 @@ import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.encode.VideoWriter;
 import org.chromaprep.video.source.Deinterlacer;
 import org.chromaprep.video.source.PeekedSource;
+import org.chromaprep.video.survey.ColourKind;
 import org.chromaprep.video.source.Sources;
 
 /**
@@ -225,6 +227,9 @@ public final class FilmProcessor {
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        if (colours.isPresent()) {
+            colourNotes(info, view, colours.get()).stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        }
         var memory = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning);
         var painter = chosen.annotation().map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(chosen.annotation().orElseThrow().codec(),
@@ -256,6 +261,21 @@ public final class FilmProcessor {
             return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
                     folder.counts(), notes);
         }
+    }
+
+    private List<String> colourNotes(SourceInfo info, FilmAnalysis view, ColourWork colours) {
+        var notes = new ArrayList<String>();
+        if (ColourKind.COLOUR.label().equals(view.measured().get("colour"))) {
+            notes.add(info.name() + " has colours of its own, which are ignored: its luma alone is coloured.");
+        }
+        if (!VideoWriter.isLossless(colouring.orElseThrow().codec())) {
+            notes.add("The codec " + colouring.get().codec() + " loses some of the luma that it is given; ffv1 keeps every number.");
+        }
+        if (colours.changesDepth()) {
+            notes.add("The codec " + colouring.get().codec() + " does not take luma of as many bits as the film's, which is rounded;"
+                    + " ffv1 does.");
+        }
+        return notes;
     }
 
     /** The film that the manifest names, if there is one that is whole. */

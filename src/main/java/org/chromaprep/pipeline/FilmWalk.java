@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.scene.SceneState;
+import org.chromaprep.scene.Thumbnail;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -112,6 +113,11 @@ public final class FilmWalk implements AutoCloseable {
     /** The present frame, until the next. */
     public Picture picture() {
         return picture;
+    }
+
+    /** The present frame, small and squeezed into a square. */
+    public Thumbnail thumbnail() {
+        return sight.orElseThrow().thumbnail();
     }
 
     /**

@@ -15,7 +15,10 @@ public final class OutputNames {
     static final String SEGMENTS = ".segments";
 
     /** A film's frame ledger. */
-    static final String LEDGER = "frames.jsonl";
+    public static final String LEDGER = "frames.jsonl";
+
+    /** The name of a coloured film, without its ending. */
+    public static final String COLOURED = "colorized";
 
     /** The folder of the heads that coloured a film. */
     public static final String HEADS = "heads";

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.shard.ShardCheck;
@@ -121,12 +122,30 @@ public final class Verifier {
         if (manifest.complete() && manifest.video().isPresent()) {
             var video = folder.resolve(manifest.video().get());
             if (!Files.isRegularFile(video) || Files.size(video) == 0) {
-                findings.add("The annotated video " + manifest.video().get() + " is missing or empty.");
+                findings.add("The video " + manifest.video().get() + " is missing or empty.");
             }
         }
         if (manifest.complete()) {
+            checkColours(manifest);
             checkLeftovers(folder);
             checkLeftovers(folder.resolve(OutputNames.SHARDS));
+        }
+    }
+
+    private void checkColours(Manifest manifest) throws IOException {
+        var file = folder.resolve(ColourReport.FILE);
+        if (!Files.exists(file)) {
+            if (manifest.video().filter(name -> name.startsWith(OutputNames.COLOURED)).isPresent()) {
+                findings.add("Its " + ColourReport.FILE + " is missing; the same command writes it.");
+            }
+            return;
+        }
+        for (var video : Json.read(file, ColourReport.class).videos()) {
+            var path = folder.resolve(video.name()).normalize();
+            if (!path.startsWith(folder) || !Files.isRegularFile(path) || Files.size(path) != video.bytes()
+                    || !Hashes.sha256(path, () -> false).orElseThrow().equals(video.sha256())) {
+                findings.add("The video " + video.name() + " is missing, or not as it was written.");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.chromaprep.pipeline.colour;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.chromaprep.output.film.OutputNames;
 
 /**
  * That films are given colours: by whom, and what the videos are.
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public record Colouring(Colourists colourists, String codec, String container, Optional<Look> look) {
     /** The coloured film's file name, without its ending. */
-    public static final String FILM = "colorized";
+    public static final String FILM = OutputNames.COLOURED;
 
     /** The file name of the pictures side by side, without its ending. */
     public static final String LOOK = "side-by-side";

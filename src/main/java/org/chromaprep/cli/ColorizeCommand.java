@@ -1,0 +1,240 @@
+package org.chromaprep.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.chromaprep.colorize.Colorizer;
+import org.chromaprep.colorize.FilmPlan;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.Engines;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.learn.Model;
+import org.chromaprep.learn.ModelException;
+import org.chromaprep.learn.ModelFacts;
+import org.chromaprep.learn.ModelFile;
+import org.chromaprep.output.film.SafeNames;
+import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.FilmResult;
+import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.colour.Colouring;
+import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
+import org.chromaprep.vgg.WeightsException;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.source.Sources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code chromaprep colorize}: black and white in, colour out. */
+@Command(
+        name = "colorize",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "Colours a black-and-white film from a few of its frames that somebody coloured, or by a model.")
+final class ColorizeCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
+    @Mixin
+    private ColorizeOptions options;
+
+    @Mixin
+    private LiveOptions live;
+
+    @Spec
+    private CommandSpec spec;
+
+    ColorizeCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NativesFolder.choose(environment);
+        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        var stop = new StopSignal();
+        var interrupts = new Interrupts(stop, messages);
+        try {
+            checkModes();
+            var film = film();
+            return options.plan ? plan(film, messages, stop) : colour(film, messages, stop);
+        } finally {
+            interrupts.close();
+        }
+    }
+
+    private void checkModes() {
+        var asked = options.references.isPresent() || options.model.isPresent();
+        if (options.plan == asked) {
+            throw new UsageException(asked ? "--plan colours nothing; leave out --references and --model."
+                    : "colorize needs --references DIR or --model MODEL to take colours from; --plan writes the frames to colour.");
+        }
+        new ColorizeReader(options).look();
+        if (!options.plan) {
+            VideoWriter.check(options.codec, options.container);
+            new ColorizeReader(options).look().ifPresent(look -> VideoWriter.check(look.codec(), look.container()));
+        }
+    }
+
+    private SourceInput film() throws SourceException {
+        var inputs = Sources.expand(options.film);
+        if (inputs.size() > 1) {
+            throw new UsageException(options.film + " names " + inputs.size() + " films, and references are of one; name one of them, "
+                    + inputs.get(0).name() + " say.");
+        }
+        if (!inputs.get(0).repeatable() && (options.plan || options.references.isPresent())) {
+            throw new UsageException(options.film + " cannot be gone through twice, as references need; save it as a file first, or"
+                    + " colour it by a --model.");
+        }
+        return inputs.get(0);
+    }
+
+    private int plan(SourceInput film, Messages messages, StopSignal stop) throws Exception {
+        var reader = new ColorizeReader(options);
+        var settings = reader.film(reader.grid(info(film, stop)), Preprocessing.CAFFE);
+        var entries = FilmPlan.write(film, settings, reader.choice(), options.out, stop::requested);
+        if (stop.requested()) {
+            return ExitCode.INTERRUPTED.number();
+        }
+        var pictures = entries.stream().filter(entry -> !entry.file().isEmpty()).count();
+        messages.tell("%s: %d shots, %d pictures to colour, in %s; save the coloured ones in a folder of their own, and then:"
+                .formatted(film.name(), entries.size(), pictures, options.out));
+        messages.tell("  chromaprep colorize %s --references COLOURED --out DIR".formatted(options.film));
+        return ExitCode.OK.number();
+    }
+
+    private static SourceInfo info(SourceInput film, StopSignal stop) throws SourceException {
+        try (var source = Sources.open(film, SourceOptions.DEFAULT, stop::requested)) {
+            return source.info();
+        }
+    }
+
+    private int colour(SourceInput film, Messages messages, StopSignal stop) throws Exception {
+        var reader = new ColorizeReader(options);
+        var model = options.model.isPresent() ? Optional.of(ModelFile.read(options.model.get())) : Optional.<Model>empty();
+        var grid = reader.grid(info(film, stop));
+        var weights = weights(reader, model, messages);
+        var layers = reader.layers().or(() -> model.map(each -> named(reader, each))).orElseGet(() -> reader.layers(weights));
+        var preprocessing = reader.preprocessing(weights);
+        if (model.isPresent()) {
+            check(model.get(), layers, preprocessing, weights);
+        }
+        var desk = live.monitor.map(port -> new RunMonitor());
+        var watching = live.settings(desk);
+        var choice = new EngineChoice(options.engine, options.device, options.precision, 1);
+        try (var engine = Engines.open(choice, new NetworkPlan(layers, grid.height(), grid.width()), weights);
+                var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var monitoring = Monitoring.open(live, desk, metrics); var progress = new ProgressDisplay(messages)) {
+            monitoring.announce(messages);
+            var cores = Runtime.getRuntime().availableProcessors();
+            var workers = options.workers.orElse(engine.description().device().equals("cpu") ? cores : 1);
+            if (workers < 1 || workers > 4 * cores) {
+                throw new UsageException("--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
+            }
+            messages.start(engine.description(), weights.origin(), workers, options.verbose);
+            var settings = reader.film(grid, preprocessing);
+            var how = reader.colours();
+            var facts = new ModelFacts(layers.stream().map(VggLayer::layerName).toList(), preprocessing.optionName(),
+                    weights.origin().sha256(), List.of(grid.height(), grid.width()), Map.of(),
+                    Map.of("seed", String.valueOf(options.seed), "flow", options.flow), Map.of(), Version.number());
+            try (var colorizer = new Colorizer(film, settings, how, engine, facts, model, workers, progress, stop)) {
+                if (options.references.isPresent()) {
+                    var seen = colorizer.survey(options.references.get());
+                    if (seen.isEmpty()) {
+                        return ExitCode.INTERRUPTED.number();
+                    }
+                    messages.say(seen.get());
+                }
+                var colouring = new Colouring(colorizer::open, options.codec, options.container, reader.look());
+                var recorded = new LinkedHashMap<>(RecordedSettings.of(spec, resolved(grid, layers, preprocessing)));
+                recorded.put("references", colorizer.referencesHash());
+                recorded.put("model", model.map(ModelFile::sha256).orElse("none"));
+                var provenance = new Provenance(recorded, RunRecord.weights(weights), RunRecord.versions(engine),
+                        !weights.origin().trained());
+                var processor = new FilmProcessor(settings, watching, engine, provenance, workers, metrics.registry(), progress, stop,
+                        Optional.of(colouring));
+                return finish(film, colorizer.run(processor, options.out, new SafeNames().next(film.stem()), options.overwrite,
+                        colouring), messages);
+            }
+        }
+    }
+
+    private VggWeights weights(ColorizeReader reader, Optional<Model> model, Messages messages) throws WeightsException {
+        var loading = new WeightsLoading(environment, messages);
+        var wanted = reader.layers().or(() -> model.map(each -> named(reader, each)));
+        return wanted.isPresent() ? loading.load(options.weights, wanted.get().get(wanted.get().size() - 1))
+                : loading.loadFurther(options.weights, reader.deepestNeeded(), reader.deepestWished());
+    }
+
+    private static List<VggLayer> named(ColorizeReader reader, Model model) {
+        var layers = new ArrayList<VggLayer>();
+        for (var name : model.facts().layers()) {
+            layers.add(reader.network().byName(name).orElseThrow(() -> new UsageException("The model's layer " + name
+                    + " is none of --network " + reader.network().optionName() + "; choose the network that it was trained with.")));
+        }
+        return layers;
+    }
+
+    private static void check(Model model, List<VggLayer> layers, Preprocessing preprocessing, VggWeights weights)
+            throws ModelException {
+        var facts = model.facts();
+        var own = layers.stream().map(VggLayer::layerName).toList();
+        if (!facts.layers().equals(own)) {
+            throw new ModelException("The model knows hypercolumns of " + String.join(",", facts.layers()) + ", not of "
+                    + String.join(",", own) + "; leave out --layers, or train another.");
+        }
+        if (!facts.weights().equals(weights.origin().sha256())) {
+            throw new ModelException("The model was trained with other weights of the network (" + facts.weights()
+                    + ") than those in use (" + weights.origin().sha256() + "); choose those by --weights, or train another.");
+        }
+        if (!facts.preprocess().equals(preprocessing.optionName())) {
+            throw new ModelException("The model was trained with --preprocess " + facts.preprocess() + ", not "
+                    + preprocessing.optionName() + "; choose the same, or train another.");
+        }
+    }
+
+    private static Map<String, Optional<String>> resolved(Grid grid, List<VggLayer> layers, Preprocessing preprocessing) {
+        var resolved = new HashMap<String, Optional<String>>();
+        resolved.put("layers", Optional.of(layers.stream().map(VggLayer::layerName).collect(Collectors.joining(","))));
+        resolved.put("size", Optional.of(grid.width() + "x" + grid.height()));
+        resolved.put("preprocess", Optional.of(preprocessing.optionName()));
+        return resolved;
+    }
+
+    private int finish(SourceInput film, Colorizer.Outcome outcome, Messages messages) {
+        messages.result(film.name(), outcome.result());
+        outcome.report().ifPresent(report -> {
+            var grey = report.shots().stream().filter(shot -> shot.head().equals("none")).count();
+            if (grey > 0) {
+                messages.say("%d of %d shots have no reference and stayed grey; --spread similar or pooled colours them, too"
+                        .formatted(grey, report.shots().size()));
+            }
+            var first = true;
+            for (var next : report.next()) {
+                messages.tell("%s frame %d %s: %s; see %s".formatted(first ? "colour" : "then", next.frame(), first ? "next" : "",
+                        next.reason(), outcome.result().folder().resolve(next.file())).replace("  ", " ").replace(" :", ":"));
+                first = false;
+            }
+        });
+        if (outcome.result().ending() == FilmResult.Ending.INTERRUPTED) {
+            return ExitCode.INTERRUPTED.number();
+        }
+        return (outcome.result().counts().lost() > 0 ? ExitCode.INPUT : ExitCode.OK).number();
+    }
+}
