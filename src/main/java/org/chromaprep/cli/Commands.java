@@ -29,6 +29,9 @@ final class Commands implements IFactory {
         if (type == CamerasCommand.class) {
             return type.cast(new CamerasCommand(environment));
         }
+        if (type == StillCommand.class) {
+            return type.cast(new StillCommand(environment));
+        }
         if (type == BenchCommand.class) {
             return type.cast(new BenchCommand(environment));
         }

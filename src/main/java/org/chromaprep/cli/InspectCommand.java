@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         var frame = new FramePicker(draft.grid(), draft.fit()).pick(input(), reader.frame());
         var deepest = Inspector.plan(draft).deepest();
-        var weights = new WeightsLoading(environment, messages).loadFurther(options.weights, deepest, options.network().last());
+        var weights = new WeightsLoading(environment, options.weightsFrom, messages).loadFurther(options.weights, deepest, options.network().last());
         var settings = reader.settings(weights.preprocessing());
         var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
                 .threads(Runtime.getRuntime().availableProcessors());

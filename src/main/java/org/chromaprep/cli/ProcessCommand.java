@@ -46,7 +46,7 @@ final class ProcessCommand implements Callable<Integer> {
         var reader = new SettingsReader(options);
         var plan = reader.plan();
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
-        var loading = new WeightsLoading(environment, messages);
+        var loading = new WeightsLoading(environment, options.weightsFrom, messages);
         var desk = live.monitor.map(port -> new RunMonitor());
         var watching = live.settings(desk);
         var weights = loading.load(options.weights, plan.deepest());

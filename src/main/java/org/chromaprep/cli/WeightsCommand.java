@@ -1,7 +1,10 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.chromaprep.vgg.Network;
 import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.Weights;
@@ -20,6 +23,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Gets, shows and checks weights.")
 final class WeightsCommand implements Runnable {
+    /** Names mirrors, as it does for other commands. */
+    private static final String MIRRORS = "CHROMAPREP_WEIGHTS_FROM";
+
     private final Map<String, String> environment;
 
     @Spec
@@ -38,17 +44,20 @@ final class WeightsCommand implements Runnable {
     int fetch(@Option(names = "--top", description = "With the fully connected layers.") boolean top,
             @Option(names = "--network", defaultValue = "vgg16", paramLabel = "NAME",
                     completionCandidates = NetworkOptions.NetworkNames.class,
-                    description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}") String name)
+                    description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}") String name,
+            @Option(names = {"--from", "--weights-from"}, paramLabel = "URL_OR_FILE",
+                    description = "Where they are fetched from before their official home is asked: addresses or folders of mirrors,"
+                            + " or files, with commas between them. Default: " + MIRRORS) Optional<String> from)
             throws WeightsException {
         var network = Choices.named("--network", name, Networks.ALL, Network::optionName);
-        var path = loading().fetch(top ? network.last() : network.byName("pool5").orElseThrow());
+        var path = loading(mirrors(from)).fetch(top ? network.last() : network.byName("pool5").orElseThrow());
         spec.commandLine().getOut().println(path);
         return ExitCode.OK.number();
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the weights there are and where they would lie.")
     int list() {
-        var places = loading().places();
+        var places = loading(List.of()).places();
         for (var entry : WeightsCatalog.entries()) {
             var file = places.cacheFolder().resolve(entry.fileName());
             spec.commandLine().getOut().println("%s  up to %s  %s  %s".formatted(entry.fileName(),
@@ -73,7 +82,12 @@ final class WeightsCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    private WeightsLoading loading() {
-        return new WeightsLoading(environment, new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()));
+    private List<String> mirrors(Optional<String> named) {
+        return Stream.of(named.orElseGet(() -> environment.getOrDefault(MIRRORS, "")).split(","))
+                .filter(each -> !each.isBlank()).toList();
+    }
+
+    private WeightsLoading loading(List<String> mirrors) {
+        return new WeightsLoading(environment, mirrors, new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()));
     }
 }

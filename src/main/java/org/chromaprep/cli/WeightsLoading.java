@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.chromaprep.vgg.DownloadProgress;
 import org.chromaprep.vgg.VggLayer;
@@ -14,16 +15,22 @@ final class WeightsLoading {
     private static final int STEP = 10;
 
     private final Map<String, String> environment;
+    private final List<String> mirrors;
     private final Messages messages;
 
-    WeightsLoading(Map<String, String> environment, Messages messages) {
+    /**
+     * @param environment the process's environment
+     * @param mirrors where weights are fetched from before their official home
+     */
+    WeightsLoading(Map<String, String> environment, List<String> mirrors, Messages messages) {
         this.environment = environment;
+        this.mirrors = List.copyOf(mirrors);
         this.messages = messages;
     }
 
     WeightsEnvironment places() {
         var home = UserFolders.of(environment).home().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
-        return WeightsEnvironment.of(environment, System.getProperty("os.name"), home);
+        return WeightsEnvironment.of(environment, System.getProperty("os.name"), home).from(mirrors);
     }
 
     VggWeights load(String spec, VggLayer deepest) throws WeightsException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,17 +36,17 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class Download {
     private static final int BLOCK = 1 << 16;
 
-    private final URI catalog;
+    private final List<URI> homes;
     private final Path folder;
     private final Duration patience;
 
     /**
-     * @param catalog the address of the catalog, with a slash at its end
+     * @param homes where files come from, the first to be tried first: folders, with a slash at their end, or a file
      * @param folder receives the file; made if need be
      * @param patience how long to wait for a connection, for an answer, and for each next piece of it
      */
-    Download(URI catalog, Path folder, Duration patience) {
-        this.catalog = catalog;
+    Download(List<URI> homes, Path folder, Duration patience) {
+        this.homes = homes;
         this.folder = folder;
         this.patience = patience;
     }
@@ -49,31 +54,72 @@ final class Download {
     /**
      * Downloads a file; nothing of it stays if that fails.
      *
-     * @throws WeightsException if it cannot be had; the sentence spells out the choices
+     * @throws WeightsException if it cannot be had; its first line says why, and each of the others what to do
      */
     Path fetch(WeightsCatalog.Entry entry, DownloadProgress progress) throws WeightsException {
-        var address = catalog.resolve(entry.folder() + entry.fileName());
         var target = folder.resolve(entry.fileName());
+        prepare();
+        var reasons = new ArrayList<String>();
+        for (var home : homes) {
+            var address = address(home, entry);
+            try {
+                return fetch(address, entry, target, progress);
+            } catch (IOException e) {
+                reasons.add(address + " (" + reason(e) + ")");
+            }
+        }
+        throw new WeightsException("The weights could not be fetched: " + String.join(", ", reasons) + "."
+                + "\n  Give your own: --weights FILE, or " + WeightsEnvironment.VARIABLE + "=FILE."
+                + "\n  Take them from elsewhere: chromaprep weights fetch --from URL_OR_FILE, or copy them to " + target + "."
+                + "\n  Try it without training: --weights random:0.");
+    }
+
+    private void prepare() throws WeightsException {
         try {
             Files.createDirectories(folder);
-            var part = Files.createTempFile(folder, entry.fileName(), ".part");
-            part.toFile().deleteOnExit();
-            try {
-                try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                    receive(address, entry, Channels.newOutputStream(channel), progress);
-                    channel.force(true);
-                }
-                return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
         } catch (IOException e) {
-            var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new WeightsException("The weights could not be fetched from " + address + " (" + reason
-                    + "); give --weights FILE, or set " + WeightsEnvironment.VARIABLE + "=FILE, or run 'weights fetch' "
-                    + "on a machine with internet and copy the file to " + target + ", or try without training by "
-                    + "--weights random:0.", e);
+            throw new WeightsException("The folder " + folder + ", where weights are kept, cannot be made (" + reason(e)
+                    + "); name another by XDG_CACHE_HOME, or give --weights FILE.", e);
         }
+    }
+
+    private Path fetch(URI address, WeightsCatalog.Entry entry, Path target, DownloadProgress progress) throws IOException {
+        var part = Files.createTempFile(folder, entry.fileName(), ".part");
+        part.toFile().deleteOnExit();
+        try {
+            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                var out = Channels.newOutputStream(channel);
+                if ("file".equals(address.getScheme())) {
+                    var file = Path.of(address);
+                    try (var in = Files.newInputStream(file)) {
+                        copy(OptionalLong.of(Files.size(file)), in::read, entry, out, progress);
+                    }
+                } else {
+                    receive(address, entry, out, progress);
+                }
+                channel.force(true);
+            }
+            return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    // A folder on disk may hold the files themselves, as the cache folder of another machine does.
+    private static URI address(URI home, WeightsCatalog.Entry entry) {
+        if (!home.getPath().endsWith("/")) {
+            return home;
+        }
+        var plain = home.resolve(entry.fileName());
+        return "file".equals(home.getScheme()) && Files.exists(Path.of(plain)) ? plain
+                : home.resolve(entry.folder() + entry.fileName());
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e.getMessage() != null ? e.getMessage() : e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
     }
 
     private void receive(URI address, WeightsCatalog.Entry entry, OutputStream out, DownloadProgress progress)
@@ -99,19 +145,23 @@ final class Download {
             if (response.statusCode() != 200) {
                 throw new IOException("the server answered " + response.statusCode());
             }
-            copy(response, body, reader, entry, out, progress);
+            copy(response.headers().firstValueAsLong("Content-Length"), block -> next(reader, body, block), entry, out, progress);
         } finally {
             reader.shutdownNow();
         }
     }
 
-    private void copy(HttpResponse<?> response, InputStream body, ExecutorService reader, WeightsCatalog.Entry entry,
-            OutputStream out, DownloadProgress progress) throws IOException {
-        var total = response.headers().firstValueAsLong("Content-Length");
+    /** Reads the next bytes; -1 at the end. */
+    private interface Pieces {
+        int read(byte[] block) throws IOException;
+    }
+
+    private void copy(OptionalLong total, Pieces pieces, WeightsCatalog.Entry entry, OutputStream out, DownloadProgress progress)
+            throws IOException {
         var digest = DigestUtils.getMd5Digest();
         var block = new byte[BLOCK];
         long done = 0;
-        for (int read = next(reader, body, block); read >= 0; read = next(reader, body, block)) {
+        for (int read = pieces.read(block); read >= 0; read = pieces.read(block)) {
             done += read;
             if (done > entry.maxBytes()) {
                 throw new IOException("more came than the " + entry.maxBytes() + " bytes that are allowed");

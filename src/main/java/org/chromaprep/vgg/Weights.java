@@ -83,7 +83,7 @@ public final class Weights {
         if (cached.isPresent()) {
             return cached.get();
         }
-        return new Download(environment.catalog(), environment.cacheFolder(), PATIENCE)
+        return new Download(environment.homes(), environment.cacheFolder(), PATIENCE)
                 .fetch(WeightsCatalog.serving(deepest).get(0), progress);
     }
 

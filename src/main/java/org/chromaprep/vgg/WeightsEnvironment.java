@@ -2,18 +2,21 @@ package org.chromaprep.vgg;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where {@code auto} looks for weights.
  *
  * @param chosen what CHROMAPREP_WEIGHTS names, in the words of the option {@code --weights}
  * @param cacheFolder where downloaded weights are kept; need not exist
- * @param catalog the address under which the files of {@link WeightsCatalog} lie, with a slash at its end
+ * @param homes where the files of {@link WeightsCatalog} are fetched from, the first to be tried first; at least one. One that
+ *     ends with a slash is a folder of all of them, another the file itself
  */
-public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, URI catalog) {
+public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, List<URI> homes) {
     /** The environment variable that names weights. */
     public static final String VARIABLE = "CHROMAPREP_WEIGHTS";
     /** The official home of Keras' weights. */
@@ -21,6 +24,15 @@ public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, URI 
             URI.create("https://storage.googleapis.com/tensorflow/keras-applications/");
 
     private static final String FOLDER = "chromaprep";
+
+    public WeightsEnvironment {
+        homes = List.copyOf(homes);
+    }
+
+    /** With one place to fetch from. */
+    public WeightsEnvironment(Optional<String> chosen, Path cacheFolder, URI home) {
+        this(chosen, cacheFolder, List.of(home));
+    }
 
     /**
      * The environment of a user, with the cache folder where the operating system wants caches.
@@ -43,6 +55,26 @@ public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, URI 
                     .orElse(home.resolve(".cache"));
         }
         return new WeightsEnvironment(variable(variables, VARIABLE), cache.resolve(FOLDER), KERAS_HOME);
+    }
+
+    /**
+     * The same with other places that are tried before.
+     *
+     * @param mirrors addresses of http and https, files and folders
+     * @throws IllegalArgumentException if one is none of these
+     */
+    public WeightsEnvironment from(List<String> mirrors) {
+        return new WeightsEnvironment(chosen, cacheFolder,
+                Stream.concat(mirrors.stream().map(WeightsEnvironment::home), homes.stream()).toList());
+    }
+
+    private static URI home(String mirror) {
+        try {
+            return mirror.matches("https?://.+") ? URI.create(mirror) : Path.of(mirror).toUri();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Weights cannot be fetched from '" + mirror + "' (" + e.getMessage()
+                    + "); name an address, a file or a folder.", e);
+        }
     }
 
     private static Optional<String> variable(Map<String, String> variables, String name) {

@@ -144,6 +144,69 @@ class DownloadTest {
     }
 
     @Test
+    void theFirstLineSaysWhatHappenedAndThreeMoreWhatToDo() {
+        var environment = new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:1/"));
+
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> Weights.fetch(Vgg16.CONV5_3, environment, DownloadProgress.NONE))
+                .satisfies(failure -> {
+                    var lines = failure.getMessage().lines().toList();
+                    assertThat(lines).hasSize(4);
+                    assertThat(lines.get(0)).isEqualTo("The weights could not be fetched: http://127.0.0.1:1/vgg16/"
+                            + WeightsCatalog.CONVOLUTIONS.fileName() + " (no connection).");
+                    assertThat(lines.subList(1, 4)).allMatch(line -> line.startsWith("  ") && line.endsWith("."));
+                });
+    }
+
+    @Test
+    void aMirrorOnDiskIsTakenBeforeTheNetworkWhereverTheFileLiesInIt() throws Exception {
+        for (var place : List.of("flat/w.h5", "like-home/vgg16/w.h5", "file/other-name")) {
+            var file = folder.resolve(place);
+            Files.write(Files.createDirectories(file.getParent()).resolve(file.getFileName()), CONTENT);
+        }
+        for (var mirror : List.of("flat", "like-home", "file/other-name")) {
+            var environment = new WeightsEnvironment(Optional.empty(), folder.resolve("cache-of-" + mirror),
+                    URI.create("http://127.0.0.1:1/")).from(List.of(folder.resolve(mirror).toString()));
+
+            var fetched = new Download(environment.homes(), environment.cacheFolder(), Duration.ofMillis(1000))
+                    .fetch(new WeightsCatalog.Entry("vgg16/", "w.h5", md5(), 1 << 20, Vgg16.POOL5), DownloadProgress.NONE);
+
+            assertThat(fetched).hasBinaryContent(CONTENT).hasFileName("w.h5");
+        }
+    }
+
+    @Test
+    void mirrorsAreTriedInTheirOrderAndEachReasonIsTold() throws Exception {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT);
+        });
+        var wrong = Files.writeString(folder.resolve("wrong"), "not the weights").toString();
+        var good = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        var missing = folder.resolve("missing").toString();
+        var environment = new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:1/"));
+
+        var fetched = new Download(environment.from(List.of(missing, wrong, good)).homes(), cache(), Duration.ofMillis(1000))
+                .fetch(entry(md5(), 1 << 20), DownloadProgress.NONE);
+
+        assertThat(fetched).hasBinaryContent(CONTENT);
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> new Download(environment.from(List.of(missing, wrong)).homes(), folder.resolve("other"),
+                        Duration.ofMillis(1000)).fetch(entry(md5(), 1 << 20), DownloadProgress.NONE))
+                .withMessageContainingAll("missing (there is no such file), ", "wrong (what came has the MD5 ", "(no connection).");
+    }
+
+    @Test
+    void aCacheFolderThatCannotBeMadeIsNamedWithItsRemedy() throws Exception {
+        var file = Files.createFile(folder.resolve("file"));
+        var environment = new WeightsEnvironment(Optional.empty(), file.resolve("cache"), URI.create("http://127.0.0.1:1/"));
+
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> Weights.fetch(Vgg16.CONV5_3, environment, DownloadProgress.NONE))
+                .withMessageContainingAll(file.resolve("cache").toString(), "cannot be made (", "XDG_CACHE_HOME", "--weights FILE");
+    }
+
+    @Test
     void autoTakesWhatTheEnvironmentNamesBeforeTheCacheAndTheNetwork() throws Exception {
         var npz = WeightsFixtures.npz(folder.resolve("w.npz"));
         var environment = new WeightsEnvironment(Optional.of(npz.toString()), cache(),
@@ -200,7 +263,7 @@ class DownloadTest {
 
     private Path download(WeightsCatalog.Entry entry, DownloadProgress progress) throws WeightsException {
         var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return new Download(address, cache(), Duration.ofMillis(1000)).fetch(entry, progress);
+        return new Download(List.of(address), cache(), Duration.ofMillis(1000)).fetch(entry, progress);
     }
 
     private void refused(WeightsCatalog.Entry entry, String... said) throws IOException {
