@@ -48,7 +48,7 @@ final class ColorizeReader {
 
     /** The network that is named. */
     Network network() {
-        return SettingsReader.named("--network", options.network, Networks.ALL, Network::optionName);
+        return Choices.named("--network", options.network, Networks.ALL, Network::optionName);
     }
 
     /** The grid: as given, or by the film's shape. */
@@ -98,7 +98,7 @@ final class ColorizeReader {
 
     Preprocessing preprocessing(VggWeights weights) {
         return options.preprocess
-                .map(name -> SettingsReader.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
+                .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                 .orElse(weights.preprocessing());
     }
 
@@ -120,13 +120,13 @@ final class ColorizeReader {
     }
 
     ColorizeSettings colours() {
-        return new ColorizeSettings(SettingsReader.named("--flow", options.flow, List.of("on", "off"), name -> name).equals("on"),
-                SettingsReader.named("--spread", options.spread, List.of(ColorizeSettings.Spread.values()), ColorizeReader::lower),
+        return new ColorizeSettings(Choices.named("--flow", options.flow, List.of("on", "off"), name -> name).equals("on"),
+                Choices.named("--spread", options.spread, List.of(ColorizeSettings.Spread.values()), ColorizeReader::lower),
                 options.seed);
     }
 
     FilmPlan.Choice choice() {
-        return SettingsReader.named("--choose", options.choose, List.of(FilmPlan.Choice.values()), ColorizeReader::lower);
+        return Choices.named("--choose", options.choose, List.of(FilmPlan.Choice.values()), ColorizeReader::lower);
     }
 
     private static String lower(Enum<?> value) {
