@@ -17,7 +17,7 @@ public sealed interface FileEnd {
     /** By where a structure is to end. */
     static FileEnd of(String structure, long claimed, long size) {
         return claimed > size
-                ? new Cut("ends %d bytes before its %s does".formatted(claimed - size, structure))
-                : new Whole("has all of its %s".formatted(structure));
+                ? new Cut("ends " + (claimed - size) + " bytes before its " + structure + " does")
+                : new Whole("has all of its " + structure);
     }
 }

@@ -34,7 +34,7 @@ public final class FileEnds {
         try (var bytes = FileBytes.open(file)) {
             if (FRAMES_ALONE.contains(name)) {
                 return bytes.size() > read && read > 0
-                        ? new FileEnd.Cut("ends inside a frame, of which it has %d bytes".formatted(bytes.size() - read))
+                        ? new FileEnd.Cut("ends inside a frame, of which it has " + (bytes.size() - read) + " bytes")
                         : new FileEnd.Unknown("ends behind a whole frame");
             }
             return LOOKS.containsKey(name) ? LOOKS.get(name).at(bytes)
@@ -62,7 +62,7 @@ public final class FileEnds {
      */
     public static long emptyChunks(Path file, int stream, long read, long length) {
         try (var bytes = FileBytes.open(file)) {
-            return NestedEnds.emptyChunks(bytes, "%02d".formatted(stream), read + length + (length & 1));
+            return NestedEnds.emptyChunks(bytes, stream, read + length + (length & 1));
         } catch (IOException e) {
             return 0;
         }

@@ -60,7 +60,8 @@ final class NestedEnds {
         return at == 0 ? new FileEnd.Unknown("has no RIFF structure") : FileEnd.of("RIFF chunk", at - (at & 1), file.size());
     }
 
-    static long emptyChunks(FileBytes file, String stream, long from) throws IOException {
+    static long emptyChunks(FileBytes file, int number, long from) throws IOException {
+        var stream = "" + (char) ('0' + number / 10) + (char) ('0' + number % 10);
         var empty = 0L;
         for (var at = from; at + 8 <= file.size() && (file.has(at, stream) || Character.isDigit((int) file.big(at, 1)));) {
             var length = file.little(at + 4, 4);

@@ -25,7 +25,7 @@ final class StreamEnds {
                     var before = length == 192 ? 4 : 0;
                     var rest = (file.size() - start + before) % length;
                     return rest > before && file.has(file.size() - rest + before, SYNC)
-                            ? new FileEnd.Cut("ends inside a transport packet, of which it has %d bytes".formatted(rest))
+                            ? new FileEnd.Cut("ends inside a transport packet, of which it has " + rest + " bytes")
                             : new FileEnd.Unknown("ends behind a whole transport packet");
                 }
             }
@@ -50,7 +50,7 @@ final class StreamEnds {
             if (code(tail, at) == PACK) {
                 var end = walk(tail, at);
                 if (end > tail.length) {
-                    return new FileEnd.Cut("ends inside a packet of which %d bytes are missing".formatted(end - tail.length));
+                    return new FileEnd.Cut("ends inside a packet of which " + (end - tail.length) + " bytes are missing");
                 }
                 if (end == tail.length) {
                     return new FileEnd.Unknown("ends behind a whole packet");
@@ -104,7 +104,7 @@ final class StreamEnds {
                 at += pageLength(tail, (int) at);
             }
             if (at > tail.length) {
-                return new FileEnd.Cut("ends inside an Ogg page of which %d bytes are missing".formatted(at - tail.length));
+                return new FileEnd.Cut("ends inside an Ogg page of which " + (at - tail.length) + " bytes are missing");
             }
             if (at == tail.length && begin < at) {
                 return last ? new FileEnd.Whole("ends with a stream's last Ogg page")

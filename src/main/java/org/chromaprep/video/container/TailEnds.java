@@ -28,7 +28,7 @@ final class TailEnds {
             at += FLV_TAG_HEAD + file.big(at + 1, 3) + 4;
         }
         if (at > file.size() + 4) {
-            return new FileEnd.Cut("ends %d bytes before its last FLV tag does".formatted(at - 4 - file.size()));
+            return new FileEnd.Cut("ends " + (at - 4 - file.size()) + " bytes before its last FLV tag does");
         }
         return at + FLV_TAG_HEAD < file.size() ? new FileEnd.Unknown("has something between its FLV tags")
                 : new FileEnd.Whole("ends behind a whole FLV tag");
@@ -51,7 +51,7 @@ final class TailEnds {
             return new FileEnd.Unknown("is an MXF file that does not tell where its footer stands");
         }
         if (at + footer >= file.size()) {
-            return new FileEnd.Cut("ends %d bytes before its MXF footer".formatted(at + footer - file.size()));
+            return new FileEnd.Cut("ends " + (at + footer - file.size()) + " bytes before its MXF footer");
         }
         return file.has(at + footer, MXF_PARTITION) ? new FileEnd.Whole("has its MXF footer")
                 : new FileEnd.Unknown("has something else where its MXF footer is to stand");
