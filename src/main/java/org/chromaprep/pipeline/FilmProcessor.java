@@ -187,6 +187,9 @@ public final class FilmProcessor {
                 }
             }
         } catch (NoFrameException e) {
+            if (stop.requested()) {
+                return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE, List.of()));
+            }
             var description = description(describe(input, e.info(), file(input), Map.of()),
                     live.lengthOfFilm(input, e.info()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {

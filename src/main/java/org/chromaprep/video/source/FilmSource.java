@@ -124,6 +124,11 @@ final class FilmSource implements VideoSource {
 
     private SourceException noFrame(OptionalLong tooLate) {
         var lost = results.stream().filter(LostFrame.class::isInstance).map(LostFrame.class::cast).toList();
+        if (media.isStream() && !lost.isEmpty()) {
+            // What came before a stream was joined is nobody's loss; that nothing else came is one.
+            lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
+                    + " packets gave no frame, the first of them: " + lost.get(0).reason()));
+        }
         var remedy = tooLate.isPresent() ? "; check the address and what is sent, or raise --read-timeout."
                 : "; play it in another program to see whether it is whole.";
         if (lost.isEmpty() && tooLate.isPresent()) {
@@ -133,7 +138,7 @@ final class FilmSource implements VideoSource {
         if (lost.isEmpty()) {
             return new SourceException(media.name() + " has no frame that can be decoded" + remedy);
         }
-        return new NoFrameException(media.name() + " has no frame that can be decoded, " + (lost.size() + unreported) + " lost ("
+        return new NoFrameException(media.name() + " has no frame that can be decoded, " + (lost.size() + (media.isStream() ? 0 : unreported)) + " lost ("
                 + lost.get(0).reason() + ")" + remedy, StreamFacts.describe(media, clock.startPts()), lost);
     }
 

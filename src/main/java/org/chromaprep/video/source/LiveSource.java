@@ -39,6 +39,8 @@ final class LiveSource implements VideoSource {
     private static final long FIRST_PAUSE = 500_000_000L;
     private static final long LONGEST_PAUSE = 30_000_000_000L;
     private static final double NANO = 1e9;
+    /** Between two pictures, so many losses are told one by one. */
+    private static final int MOST_LINES = 100;
     private static final Rational TICK = new Rational(1, LiveClock.RATE);
 
     private final Opener opener;
@@ -49,6 +51,8 @@ final class LiveSource implements VideoSource {
     private final Queue<ReadResult> waiting = new ArrayDeque<>();
     private final SourceInfo info;
     private Optional<FilmSource> connection;
+    private long lostSince;
+    private long lastPicture = System.nanoTime();
     private boolean byArrival;
     private boolean joined;
     private long index;
@@ -113,17 +117,39 @@ final class LiveSource implements VideoSource {
             if (result instanceof FrameRead frame) {
                 return shown(frame, into);
             }
-            if (result instanceof LostFrame lost && joined) {
+            if (result instanceof LostFrame lost && joined && lose(lost)) {
                 return new LostFrame(OptionalDouble.of(clock.seconds()), OptionalLong.empty(), lost.reason());
             }
             if (result instanceof EndOfStream) {
-                gone(connection.get());
+                gone(connection.get(), connection.get().failure());
             }
         }
         return waiting.remove();
     }
 
+    /**
+     * Notes that something gave no picture, and gives a connection up that has given none for too long.
+     *
+     * @return whether it is told by itself, as the first ones between two pictures are
+     */
+    private boolean lose(LostFrame lost) {
+        lostSince++;
+        var silent = System.nanoTime() - lastPicture;
+        if (silent > options.readTimeout().toNanos()) {
+            gone(connection.orElseThrow(), Optional.of(String.format(Locale.ROOT,
+                    "it sent nothing that can be decoded for %.1f s, the last of it: %s", silent / NANO, lost.reason())));
+            lostSince = 0;
+            return false;
+        }
+        return lostSince <= MOST_LINES;
+    }
+
     private FrameRead shown(FrameRead frame, Picture into) {
+        if (lostSince > MOST_LINES) {
+            waiting.add(gap(clock.seconds(), lostSince - MOST_LINES + " more packets before it gave no picture"));
+        }
+        lostSince = 0;
+        lastPicture = System.nanoTime();
         joined = true;
         var jump = clock.accept(frame.time().seconds(), System.nanoTime(), byArrival);
         if (jump.isPresent()) {
@@ -135,8 +161,7 @@ final class LiveSource implements VideoSource {
         return new FrameRead(time, frame.concealed());
     }
 
-    private void gone(FilmSource source) {
-        var failure = source.failure();
+    private void gone(FilmSource source, Optional<String> failure) {
         source.close();
         connection = Optional.empty();
         if (cancelled.getAsBoolean() || failure.isEmpty() && (info.durationSeconds().isPresent() || mayNotReconnect())) {
