@@ -7,9 +7,24 @@ import java.util.Optional;
  *
  * @param fit how
  * @param crop the part as shown; what lies outside a picture is left out. Empty for all of it
+ * @param pixelAspect a pixel's width over its height, as shown
  */
-public record Framing(Fit fit, Optional<CropArea> crop) {
-    /** The whole picture. */
+public record Framing(Fit fit, Optional<CropArea> crop, double pixelAspect) {
+    /**
+     * @throws IllegalArgumentException if pixels have no shape
+     */
+    public Framing {
+        if (!(pixelAspect > 0) || Double.isInfinite(pixelAspect)) {
+            throw new IllegalArgumentException("A pixel's width over its height must be above 0, not " + pixelAspect + ".");
+        }
+    }
+
+    /** With square pixels. */
+    public Framing(Fit fit, Optional<CropArea> crop) {
+        this(fit, crop, 1);
+    }
+
+    /** The whole picture, with square pixels. */
     public static Framing of(Fit fit) {
         return new Framing(fit, Optional.empty());
     }
@@ -32,11 +47,11 @@ public record Framing(Fit fit, Optional<CropArea> crop) {
     public Placement place(int shownWidth, int shownHeight, int targetWidth, int targetHeight) {
         var part = crop.map(area -> area.within(shownWidth, shownHeight))
                 .orElseGet(() -> new CropArea(0, 0, shownWidth, shownHeight));
-        var wide = (double) part.width() / part.height();
+        var wide = pixelAspect * part.width() / part.height();
         var wanted = (double) targetWidth / targetHeight;
         if (fit == Fit.CROP) {
-            var width = wide > wanted ? side(part.height() * wanted, part.width()) : part.width();
-            var height = wide > wanted ? part.height() : side(part.width() / wanted, part.height());
+            var width = wide > wanted ? side(part.height() * wanted / pixelAspect, part.width()) : part.width();
+            var height = wide > wanted ? part.height() : side(part.width() * pixelAspect / wanted, part.height());
             var cut = new CropArea(part.left() + (part.width() - width) / 2, part.top() + (part.height() - height) / 2,
                     width, height);
             return new Placement(cut, targetWidth, targetHeight);

@@ -26,8 +26,18 @@ import org.chromaprep.video.source.Deinterlacer;
  * @param fullRange whether luma runs from 0 to the largest value rather than 16..235 (in 8 bits)
  * @param interlaced whether the first frame is interlaced; {@link Deinterlacer} makes such frames whole
  * @param hasAudio whether there is sound
+ * @param traits what else is known of it
  */
 public record SourceInfo(String name, String format, String codec, int width, int height, Rational pixelAspect,
         int rotation, boolean mirrored, Rational frameRate, Rational timeBase, long startPts,
         OptionalLong frameEstimate, OptionalDouble durationSeconds, String pixelFormat, String colourMatrix,
-        boolean fullRange, boolean interlaced, boolean hasAudio) {}
+        boolean fullRange, boolean interlaced, boolean hasAudio, SourceTraits traits) {
+    /** Of a film without further traits. */
+    public SourceInfo(String name, String format, String codec, int width, int height, Rational pixelAspect,
+            int rotation, boolean mirrored, Rational frameRate, Rational timeBase, long startPts,
+            OptionalLong frameEstimate, OptionalDouble durationSeconds, String pixelFormat, String colourMatrix,
+            boolean fullRange, boolean interlaced, boolean hasAudio) {
+        this(name, format, codec, width, height, pixelAspect, rotation, mirrored, frameRate, timeBase, startPts, frameEstimate,
+                durationSeconds, pixelFormat, colourMatrix, fullRange, interlaced, hasAudio, SourceTraits.PLAIN);
+    }
+}

@@ -7,8 +7,9 @@ package org.chromaprep.video;
  *         error belongs to the packet that was handed over last
  * @param maxPixels the largest frame that is decoded, width times height
  * @param capture how cameras and streams are opened
+ * @param reading what is read, and what its numbers are taken for
  */
-public record SourceOptions(int threads, long maxPixels, CaptureOptions capture) {
+public record SourceOptions(int threads, long maxPixels, CaptureOptions capture, ReadingOptions reading) {
     /** 16384 x 16384. */
     public static final long MAX_PIXELS = 1L << 28;
 
@@ -17,6 +18,11 @@ public record SourceOptions(int threads, long maxPixels, CaptureOptions capture)
 
     /** One decoder thread and frames of up to 8192 x 8192 pixels. */
     public static final SourceOptions DEFAULT = new SourceOptions(1, USUAL_MAX_PIXELS, CaptureOptions.DEFAULT);
+
+    /** As films say what they are. */
+    public SourceOptions(int threads, long maxPixels, CaptureOptions capture) {
+        this(threads, maxPixels, capture, ReadingOptions.DEFAULT);
+    }
 
     /**
      * @throws IllegalArgumentException if the threads are not 1 to 64 or the pixels not 1 to {@link #MAX_PIXELS}
@@ -33,5 +39,10 @@ public record SourceOptions(int threads, long maxPixels, CaptureOptions capture)
     /** The usual options with another way to open cameras and streams. */
     public static SourceOptions of(CaptureOptions capture) {
         return new SourceOptions(1, USUAL_MAX_PIXELS, capture);
+    }
+
+    /** The same with another way to read films. */
+    public SourceOptions with(ReadingOptions other) {
+        return new SourceOptions(threads, maxPixels, capture, other);
     }
 }

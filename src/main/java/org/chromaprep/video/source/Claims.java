@@ -1,7 +1,6 @@
 package org.chromaprep.video.source;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.chromaprep.video.container.FileEnds;
@@ -96,19 +94,11 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
 
     // Tags outlive a file's re-making by another program; what cannot be true of this file is of another one.
     private static OptionalDouble trackDuration(AVFormatContext container, AVStream stream, Headers headers) {
-        var tag = tag(stream.metadata(), "DURATION").or(() -> tag(stream.metadata(), "DURATION-eng"));
+        var tag = Timecodes.tag(stream.metadata(), "DURATION").or(() -> Timecodes.tag(stream.metadata(), "DURATION-eng"));
         var seconds = tag.map(CLOCK::matcher).filter(Matcher::matches)
                 .map(match -> Integer.parseInt(match.group(1)) * 3600 + Integer.parseInt(match.group(2)) * 60
                         + Double.parseDouble(match.group(3)));
         var longest = headers.whole().orElse(Double.POSITIVE_INFINITY) + 0.1;
         return seconds.filter(each -> each > 0 && each <= longest).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-    }
-
-    private static Optional<String> tag(AVDictionary tags, String key) {
-        if (tags == null || tags.isNull()) {
-            return Optional.empty();
-        }
-        var entry = avutil.av_dict_get(tags, key, null, 0);
-        return entry == null || entry.isNull() ? Optional.empty() : Optional.of(entry.value().getString());
     }
 }

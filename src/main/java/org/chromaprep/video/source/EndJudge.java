@@ -36,7 +36,7 @@ final class EndJudge {
      *
      * @param packets of pictures
      * @param units pictures by the container's own count, those left empty included
-     * @param failures of the container that have lines already
+     * @param failures of the container, and pictures that it did not deliver, which have lines already
      * @param pictures what the pictures' time stamps cover, by the film's own clock
      * @param others where other streams end
      * @param all what all streams cover

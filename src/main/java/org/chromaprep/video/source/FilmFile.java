@@ -34,6 +34,6 @@ public record FilmFile(Path file) implements SourceInput {
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
         return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled,
-                heart -> FilmSource.of(OpenInput.open(file, name(), options), heart));
+                heart -> TiledPicture.orFilm(OpenInput.open(file, name(), options), heart));
     }
 }

@@ -22,8 +22,11 @@ import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceTraits;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
+import org.chromaprep.video.frame.FramePreparation;
+import org.chromaprep.video.frame.Light;
 
 /**
  * Decodes one stream. The first frame is decoded on opening, so that the facts about the film are those of its frames and
@@ -48,11 +51,14 @@ final class FilmSource implements VideoSource {
     private final LossTracker losses;
     private final Holes holes;
     private final Orientation streamOrientation;
+    private final FramePreparation preparation;
+    private Light light = Light.CODED;
     private SourceInfo info;
     private Map<String, String> believed = Map.of();
     private final List<String> notes = new ArrayList<>();
     private OptionalDouble end = OptionalDouble.empty();
     private long index;
+    private long missing;
     private long unreported;
     private long stays;
     private boolean frameWaits;
@@ -65,8 +71,9 @@ final class FilmSource implements VideoSource {
         clock = new FilmClock(StreamFacts.clockRules(media), avutil.av_q2d(media.stream().time_base()), frameSeconds, start);
         feed = new PacketFeed(media, heart, frameSeconds);
         losses = new LossTracker(StreamFacts.hasAFrameInEachPacket(media));
-        holes = new Holes(frameSeconds);
+        holes = new Holes(frameSeconds, StreamFacts.isRegular(media));
         streamOrientation = StreamFacts.orientation(media.stream());
+        preparation = new FramePreparation(media.stream().codecpar(), media.options().reading().light());
     }
 
     /**
@@ -119,7 +126,16 @@ final class FilmSource implements VideoSource {
                 throw noFrame(patience);
             }
         }
-        info = StreamFacts.describe(media, frame, orientation(), clock.startPts());
+        info = StreamFacts.describe(media, frame, orientation(), clock.startPts(), traits());
+    }
+
+    private SourceTraits traits() {
+        var said = new ArrayList<>(media.notes());
+        if (light != Light.CODED) {
+            said.add(media.name() + " holds " + light.label() + (preparation.isKnown(light) ? "."
+                    : "; its samples have no colour targets. --light coded, linear or density says what it is."));
+        }
+        return new SourceTraits(light.label(), preparation.isKnown(light), Timecodes.of(media, frame), said);
     }
 
     private SourceException noFrame(OptionalLong tooLate) {
@@ -177,6 +193,8 @@ final class FilmSource implements VideoSource {
         heart.beat();
         var code = avcodec.avcodec_receive_frame(media.decoder(), frame);
         if (code >= 0) {
+            light = preparation.light(frame, feed.dpx().density());
+            preparation.prepare(frame, feed.dpx().density());
             show();
         } else if (code == avutil.AVERROR_EOF() || code == avutil.AVERROR_EAGAIN() && feed.drained()) {
             finish();
@@ -199,11 +217,12 @@ final class FilmSource implements VideoSource {
         var before = clock.begin();
         var endBefore = clock.end();
         var time = new FrameTime(index, pts, clock.shown(packet, pts, frame.duration()));
-        var missing = holes.before(packet, before, time.seconds());
-        results.addAll(missing);
+        var holesBefore = holes.before(packet, before, time.seconds());
+        results.addAll(holesBefore);
+        missing += holesBefore.size();
         var remark = clock.remark();
         var stayed = index == 0 ? 0 : Math.round((time.seconds() - endBefore) / frameSeconds);
-        if (missing.isEmpty() && stayed > 0 && feed.isCounted()) {
+        if (holesBefore.isEmpty() && stayed > 0 && feed.isCounted()) {
             stays += stayed;
             var empty = stayed + (stayed == 1 ? " empty chunk before it keeps" : " empty chunks before it keep")
                     + " the frame before in view";
@@ -225,14 +244,15 @@ final class FilmSource implements VideoSource {
     private void feed() {
         var read = feed.next();
         read.failure().ifPresent(reason -> {
-            holes.reported();
+            holes.reported(OptionalDouble.empty());
             add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), "the container cannot be read here: " + reason));
         });
         if (read.drained()) {
             avcodec.avcodec_send_packet(media.decoder(), null);
             return;
         }
-        read.doubt().ifPresent(reason -> holes.doubt(reason, feed.last().number()));
+        // MP4's index has a packet for each frame, there or not.
+        read.doubt().filter(reason -> !media.format().equals("mov")).ifPresent(reason -> holes.doubt(reason, feed.last().number()));
         var packet = feed.last();
         clock.sent(packet, packet.dts().isPresent() || media.decoder().has_b_frames() > 0 ? packet.dts() : packet.pts());
         if (packet.shown()) {
@@ -256,8 +276,9 @@ final class FilmSource implements VideoSource {
     }
 
     private void lose(long number, OptionalLong pts, OptionalLong dts, String reason) {
-        holes.reported();
-        add(new LostFrame(clock.lost(number, pts.isPresent() ? pts : dts), pts, reason));
+        var seconds = clock.lost(number, pts.isPresent() ? pts : dts);
+        holes.reported(seconds);
+        add(new LostFrame(seconds, pts, reason));
     }
 
     private void add(LostFrame lost) {
@@ -280,7 +301,7 @@ final class FilmSource implements VideoSource {
         if (media.isStream()) {
             return;
         }
-        var judgement = EndJudge.judge(media.claims().read(media), feed.found(clock));
+        var judgement = EndJudge.judge(media.claims().read(media), feed.found(clock, missing));
         results.addAll(judgement.losses());
         believed = judgement.believed();
         notes.addAll(judgement.notes());
@@ -307,6 +328,7 @@ final class FilmSource implements VideoSource {
             frame.setNull();
         }
         feed.close();
+        preparation.close();
         media.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.chromaprep.video.ReadResult.LostFrame;
 
 /**
@@ -14,18 +15,27 @@ import org.chromaprep.video.ReadResult.LostFrame;
 final class Holes {
     /** Packets until the pictures on both sides of a damaged place have been shown. */
     private static final long FAR = 32;
-    private static final int STEPS = 4;
+    private static final int STEPS = 12;
+    /** How far a step of a regular film may be from the usual one, as a share of it. */
+    private static final double IRREGULAR = 0.1;
     private static final long MOST_LINES = 10_000;
 
     private final double frameSeconds;
+    private final boolean regular;
     private final double[] steps = new double[STEPS];
     private int shown;
     private Optional<String> doubt = Optional.empty();
     private long until;
-    private long reported;
+    private final TreeSet<Double> reported = new TreeSet<>();
+    private long reportedAnywhere;
 
-    Holes(double frameSeconds) {
+    /**
+     * @param frameSeconds a picture's usual duration
+     * @param regular whether the codec and the container know no other
+     */
+    Holes(double frameSeconds, boolean regular) {
         this.frameSeconds = frameSeconds;
+        this.regular = regular;
     }
 
     /** Something is wrong before the packet of that number. */
@@ -34,9 +44,9 @@ final class Holes {
         until = packet + FAR;
     }
 
-    /** A picture is reported as lost by others. */
-    void reported() {
-        reported++;
+    /** A picture is reported as lost by others, at that film time as far as known. */
+    void reported(OptionalDouble seconds) {
+        seconds.ifPresentOrElse(reported::add, () -> reportedAnywhere++);
     }
 
     /**
@@ -53,13 +63,15 @@ final class Holes {
             step = Math.max(step, each);
         }
         var lost = new ArrayList<LostFrame>();
-        var missing = Math.round((now - before) / step) - 1 - reported;
-        if (shown > 0 && doubt.isPresent() && packet <= until && missing > 0) {
+        var known = reportedAnywhere + reported.subSet(before + step / 2, Math.max(before + step / 2, now - step / 2)).size();
+        var missing = Math.round((now - before) / step) - 1 - known;
+        var reason = doubt.filter(said -> packet <= until).or(this::irregular);
+        if (shown > 0 && reason.isPresent() && missing > 0) {
             if (missing > MOST_LINES) {
-                lost.add(line(before + step, "about " + missing + " pictures are missing here"));
+                lost.add(line(reason.get(), before + step, "about " + missing + " pictures are missing here"));
             } else {
-                for (var i = reported + 1; i <= reported + missing; i++) {
-                    lost.add(line(before + i * step, "a picture is missing here"));
+                for (var i = known + 1; i <= known + missing; i++) {
+                    lost.add(line(reason.get(), before + i * step, "a picture is missing here"));
                 }
             }
         } else if (shown > 0) {
@@ -69,11 +81,22 @@ final class Holes {
             doubt = Optional.empty();
         }
         shown++;
-        reported = 0;
+        reported.headSet(now, true).clear();
+        reportedAnywhere = 0;
         return lost;
     }
 
-    private LostFrame line(double seconds, String what) {
-        return new LostFrame(OptionalDouble.of(seconds), OptionalLong.empty(), what + ": " + doubt.orElseThrow());
+    // All steps so far were alike, and by the film's kind they have to be.
+    private Optional<String> irregular() {
+        for (var step : steps) {
+            if (!regular || Math.abs(step - frameSeconds) > IRREGULAR * frameSeconds) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of("its codec has pictures at a constant rate only");
+    }
+
+    private static LostFrame line(String reason, double seconds, String what) {
+        return new LostFrame(OptionalDouble.of(seconds), OptionalLong.empty(), what + ": " + reason);
     }
 }

@@ -1,8 +1,9 @@
 package org.chromaprep.video.source;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +17,9 @@ import java.util.TreeMap;
 final class LossTracker {
     private final boolean tracking;
     private final TreeMap<Long, Sent> waiting = new TreeMap<>();
+    private final Map<Long, Long> places = new HashMap<>();
     private boolean reordered;
-    private long newest;
+    private long accepted;
 
     /**
      * A packet that is to give a picture.
@@ -51,15 +53,20 @@ final class LossTracker {
             return List.of();
         }
         reordered |= !packet.pts().equals(packet.dts());
-        waiting.putIfAbsent(packet.number(), packet);
-        newest = packet.number();
+        if (waiting.putIfAbsent(packet.number(), packet) == null) {
+            places.put(packet.number(), ++accepted);
+        }
         // A picture leaves after those that are shown before it, and each of these may be held back.
-        return drain(waiting.headMap(newest - 2L * delay - 2));
+        var held = 2L * delay + 2;
+        return drain(waiting.values().stream().takeWhile(each -> accepted - places.get(each.number()) > held).toList());
     }
 
-    /** The packet's loss is reported already. */
+    /** The packet's loss is reported already; a decoder that refused it lets no other picture go for it. */
     void reported(long number) {
-        waiting.remove(number);
+        if (waiting.remove(number) != null) {
+            places.remove(number);
+            accepted--;
+        }
     }
 
     /**
@@ -71,23 +78,24 @@ final class LossTracker {
      */
     List<Sent> shown(long number, int delay) {
         var picture = waiting.remove(number);
+        places.remove(number);
         if (picture == null) {
             return List.of();
         }
         var ordered = reordered || delay == 0;
-        var lost = waiting.values().stream().filter(packet -> packet.isEarlierThan(picture, ordered)).toList();
-        lost.forEach(packet -> waiting.remove(packet.number()));
-        return lost;
+        return drain(waiting.values().stream().filter(packet -> packet.isEarlierThan(picture, ordered)).toList());
     }
 
     /** No more pictures come; which packets are lost, in order. */
     List<Sent> ended() {
-        return drain(waiting);
+        return drain(List.copyOf(waiting.values()));
     }
 
-    private static List<Sent> drain(SortedMap<Long, Sent> packets) {
-        var lost = List.copyOf(packets.values());
-        packets.clear();
+    private List<Sent> drain(List<Sent> lost) {
+        for (var packet : lost) {
+            waiting.remove(packet.number());
+            places.remove(packet.number());
+        }
         return lost;
     }
 }

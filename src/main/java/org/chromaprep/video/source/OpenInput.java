@@ -3,9 +3,12 @@ package org.chromaprep.video.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -46,6 +49,8 @@ final class OpenInput implements AutoCloseable {
     private AVCodecContext decoder = new AVCodecContext(null);
     private AVStream stream;
     private Claims claims = Claims.NONE;
+    private SourceOptions options = SourceOptions.DEFAULT;
+    private final List<String> notes = new ArrayList<>();
 
     OpenInput(String name) {
         this(name, Optional.empty(), Optional.empty(), Duration.ZERO);
@@ -111,6 +116,7 @@ final class OpenInput implements AutoCloseable {
             media.container.probesize(PROBE_BYTES).max_streams(MAX_STREAMS);
             opening.open(media);
             var headers = Claims.Headers.of(media.container);
+            media.options = options;
             media.openDecoder(options);
             media.claims = Claims.of(media, headers);
             done = true;
@@ -147,12 +153,7 @@ final class OpenInput implements AutoCloseable {
     private void openDecoder(SourceOptions options) throws SourceException {
         check(avformat.avformat_find_stream_info(container, (PointerPointer<?>) null), "has no readable streams",
                 "play it in another program to see whether it is whole");
-        var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1,
-                (PointerPointer<?>) null, 0);
-        if (best < 0 || isCover(container.streams(best))) {
-            throw new SourceException(name + (hasAudio() ? " has sound but no moving picture" : " has no video stream")
-                    + "; name a film or a picture.");
-        }
+        var best = videoTrack(options);
         stream = container.streams(best);
         for (var other = 0; other < container.nb_streams(); other++) {
             if (other != best && !isWitness(container.streams(other))) {
@@ -176,6 +177,32 @@ final class OpenInput implements AutoCloseable {
                 .max_pixels(options.maxPixels());
         check(avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
                 "is coded as " + codecName() + ", whose decoder does not start", "convert it to H.264 or FFV1 first");
+    }
+
+    // Covers of albums are no films, and pictures beside a film are none either.
+    private int videoTrack(SourceOptions options) throws SourceException {
+        var tracks = IntStream.range(0, container.nb_streams())
+                .filter(index -> container.streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO
+                        && !isCover(container.streams(index)))
+                .toArray();
+        var wanted = options.reading().videoTrack();
+        if (tracks.length == 0) {
+            throw new SourceException(name + (hasAudio() ? " has sound but no moving picture" : " has no video stream")
+                    + "; name a film or a picture.");
+        }
+        if (wanted.isPresent() && wanted.getAsInt() >= tracks.length) {
+            throw new SourceException(name + " has " + tracks.length + (tracks.length == 1 ? " video track" : " video tracks")
+                    + ", so that there is no --video-track " + wanted.getAsInt() + "; they count from 0.");
+        }
+        var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
+        var chosen = wanted.isPresent() ? tracks[wanted.getAsInt()]
+                : IntStream.of(tracks).anyMatch(track -> track == best) ? best : tracks[0];
+        if (tracks.length > 1 && wanted.isEmpty() && container.nb_stream_groups() == 0) {
+            var number = IntStream.range(0, tracks.length).filter(index -> tracks[index] == chosen).findFirst().orElse(0);
+            notes.add(name + " has " + tracks.length + " video tracks, of which number " + number
+                    + " is taken; --video-track takes another.");
+        }
+        return chosen;
     }
 
     /** Whether other streams are read, too: where a container counts no frames, sound and text show how far the film goes. */
@@ -220,6 +247,16 @@ final class OpenInput implements AutoCloseable {
     /** The first of FFmpeg's names of the container. */
     String format() {
         return container.iformat().name().getString().split(",")[0];
+    }
+
+    /** How it was opened. */
+    SourceOptions options() {
+        return options;
+    }
+
+    /** Sentences about what was chosen. */
+    List<String> notes() {
+        return notes;
     }
 
     /** What the container claims about the video stream. */

@@ -8,6 +8,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
+import org.chromaprep.video.container.DpxHeader;
 import org.chromaprep.video.container.FileEnd;
 import org.chromaprep.video.container.FileEnds;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
@@ -27,17 +28,23 @@ final class PacketFeed implements AutoCloseable {
     private final double frameSeconds;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final ClockCounter counter;
+    private final Optional<AviIndex> index;
     private final FieldPairs fields;
     private final Reach reach;
     private Sent last = new Sent(0, OptionalLong.empty(), OptionalLong.empty(), 0, true);
     private Optional<String> atTheEnd = Optional.empty();
     private Optional<String> silence = Optional.empty();
+    private DpxHeader dpx = DpxHeader.NONE;
     private long next = 1;
     private long packets;
     private long failures;
     private long place;
     private long length;
     private long tail;
+    private boolean damagedBefore;
+    private boolean gap;
+    private boolean bytesMissing;
+    private long skipped;
     private boolean timed;
     private boolean drained;
 
@@ -72,6 +79,8 @@ final class PacketFeed implements AutoCloseable {
         this.heart = heart;
         this.frameSeconds = frameSeconds;
         this.counter = StreamFacts.counter(media, media.stream(), OptionalLong.empty());
+        this.index = isCounted() && media.claims().index().orElse(0) > 0
+                ? Optional.of(AviIndex.of(media.stream(), media.claims().index().getAsLong())) : Optional.empty();
         this.fields = FieldPairs.of(media.stream());
         this.reach = new Reach(media.container());
     }
@@ -90,7 +99,9 @@ final class PacketFeed implements AutoCloseable {
             }
         }
         var complaint = FfmpegLog.heardFrom(media.container().iformat().name().getString())
-                .map(said -> "the container is damaged (" + said + ")");
+                .map(said -> "the container is damaged (" + said + ")")
+                .or(() -> bytesMissing ? Optional.of("a part of the file holds nothing that is a packet") : Optional.empty());
+        bytesMissing = false;
         if (code < 0) {
             if (media.isStream() && code != avutil.AVERROR_EOF()) {
                 silence = Optional.of(media.silence(code));
@@ -108,11 +119,20 @@ final class PacketFeed implements AutoCloseable {
         }
         var isDamaged = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
         atTheEnd = isDamaged && !BROADCAST.contains(media.format()) ? Optional.of("its last packet is incomplete") : Optional.empty();
-        return new Read(failure, complaint.or(() -> failureOf(isDamaged)), false);
+        var doubt = complaint.or(() -> missed()).or(() -> damagedBefore ? Optional.of("the container marks a packet here as damaged") : Optional.empty());
+        damagedBefore = isDamaged;
+        return new Read(failure, doubt, false);
     }
 
-    private static Optional<String> failureOf(boolean damaged) {
-        return damaged ? Optional.of("the container marks a packet here as damaged") : Optional.empty();
+    // Of containers that say nothing when they come upon nonsense.
+    private boolean hasBytesMissing() {
+        return media.format().equals("mpeg") && reach.hasSkipped();
+    }
+
+    private Optional<String> missed() {
+        var isMissed = gap;
+        gap = false;
+        return isMissed ? Optional.of("the container does not have the chunks here that its index names") : Optional.empty();
     }
 
     private int read() {
@@ -126,15 +146,26 @@ final class PacketFeed implements AutoCloseable {
             if (packet.stream_index() == media.stream().index()) {
                 count();
                 reach.read(packet, frameSeconds);
+                bytesMissing |= hasBytesMissing();
                 return code;
             }
             if (media.hasWitnesses()) {
                 reach.read(packet, 0);
+                bytesMissing |= hasBytesMissing();
             }
         }
     }
 
     private void count() {
+        var indexed = index.map(each -> each.number(packet.pos())).orElse(OptionalLong.empty());
+        if (indexed.isPresent() && FilmClock.known(packet.dts()).isPresent() && indexed.getAsLong() > packet.dts() + skipped) {
+            skipped = indexed.getAsLong() - packet.dts();
+            gap = true;
+        }
+        if (skipped > 0) {
+            FilmClock.known(packet.pts()).ifPresent(pts -> packet.pts(pts + skipped));
+            FilmClock.known(packet.dts()).ifPresent(time -> packet.dts(time + skipped));
+        }
         var dts = FilmClock.known(packet.dts());
         var pts = FilmClock.known(packet.pts());
         if (dts.isPresent()) {
@@ -157,10 +188,20 @@ final class PacketFeed implements AutoCloseable {
      * @return 0, or FFmpeg's error number
      */
     int send() {
+        if (media.stream().codecpar().codec_id() == avcodec.AV_CODEC_ID_DPX) {
+            var head = new byte[Math.min(packet.size(), DpxHeader.BYTES)];
+            packet.data().get(head);
+            dpx = DpxHeader.of(head);
+        }
         packet.opaque(new Tag(last.number()));
         var code = avcodec.avcodec_send_packet(media.decoder(), packet);
         avcodec.av_packet_unref(packet);
         return code;
+    }
+
+    /** What the DPX picture read last says of itself. */
+    DpxHeader dpx() {
+        return dpx;
     }
 
     /** The packet read last. */
@@ -197,17 +238,21 @@ final class PacketFeed implements AutoCloseable {
         return tail;
     }
 
-    /** What has been found, at the end. */
-    EndJudge.Found found(FilmClock clock) {
-        var index = media.stream().index();
+    /**
+     * What has been found, at the end.
+     *
+     * @param reported pictures that were found missing before
+     */
+    EndJudge.Found found(FilmClock clock, long reported) {
+        var stream = media.stream().index();
         var file = media.file().map(path -> FileEnds.of(path, media.format(), place + length))
                 .orElseGet(() -> new FileEnd.Unknown("is read as it comes"));
         var units = packets;
         if (isCounted() && media.file().isPresent() && place > 0) {
-            tail = FileEnds.emptyChunks(media.file().get(), index, place, length);
+            tail = FileEnds.emptyChunks(media.file().get(), stream, place, length);
             units = last.dts().orElse(last.pts().orElse(packets - 1)) + 1 + tail;
         }
-        return new EndJudge.Found(packets, units, failures, reach.of(index), reach.othersEnd(index), reach.all(), file, atTheEnd,
+        return new EndJudge.Found(packets, units, failures + reported, reach.of(stream), reach.othersEnd(stream), reach.all(), file, atTheEnd,
                 clock.jumps(), frameSeconds, clock.endOfAll());
     }
 

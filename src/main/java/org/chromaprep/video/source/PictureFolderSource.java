@@ -68,9 +68,9 @@ final class PictureFolderSource implements VideoSource {
                 reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
     }
 
-    private FilmSource open(Path file) throws SourceException {
+    private VideoSource open(Path file) throws SourceException {
         heart.beat();
-        return FilmSource.of(OpenInput.open(file, file.getFileName().toString(), options), heart);
+        return TiledPicture.orFilm(OpenInput.open(file, file.getFileName().toString(), options), heart);
     }
 
     @Override

@@ -11,6 +11,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class Reach {
     private final AVFormatContext container;
     private final Map<Integer, Span> spans = new HashMap<>();
+    private long delivered;
+    private long unaccounted;
+    private long largest = LEAST_HOLE;
+    private boolean skipped;
 
     /** The seconds that a stream's packets cover. */
     record Span(double from, double to) {
@@ -23,6 +27,8 @@ final class Reach {
         }
     }
 
+    private static final long LEAST_HOLE = 1 << 13;
+
     Reach(AVFormatContext container) {
         this.container = container;
     }
@@ -33,6 +39,7 @@ final class Reach {
      * @param usual seconds that one lasts where it does not say
      */
     void read(AVPacket packet, double usual) {
+        account(packet);
         var given = FilmClock.known(packet.pts());
         var time = given.isPresent() ? given : FilmClock.known(packet.dts());
         if (time.isPresent()) {
@@ -41,6 +48,22 @@ final class Reach {
             var end = begin + (packet.duration() > 0 ? packet.duration() * tick : usual);
             spans.merge(packet.stream_index(), new Span(begin, end), (all, one) -> all.with(one.from(), one.to()));
         }
+    }
+
+    // What lies between packets is a little of the container's own, and what a demuxer keeps back is a packet or two.
+    private void account(AVPacket packet) {
+        if (packet.pos() >= 0) {
+            var now = packet.pos() - delivered;
+            skipped = unaccounted > 0 && now - unaccounted > 2 * largest;
+            unaccounted = Math.max(unaccounted, now);
+        }
+        delivered += packet.size();
+        largest = Math.max(largest, packet.size());
+    }
+
+    /** Whether the file has far more bytes before the packet read last than packets came of. */
+    boolean hasSkipped() {
+        return skipped;
     }
 
     /** Of one stream; nothing where it had no packet with a time. */

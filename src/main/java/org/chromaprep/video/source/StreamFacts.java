@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -15,6 +16,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceTraits;
 import org.chromaprep.video.ffmpeg.ColourFacts;
 
 /** What FFmpeg tells of a stream, in this room's words. */
@@ -29,9 +31,13 @@ final class StreamFacts {
     private static final Set<Integer> ONE_FRAME_A_PACKET = Set.of(avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC,
             avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO);
 
+    private static final Set<Integer> REGULAR_CODECS = Set.of(avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO,
+            avcodec.AV_CODEC_ID_DVVIDEO);
+    private static final Set<String> REGULAR_CONTAINERS = Set.of("mpeg", "mpegts", "mxf", "dv", "gxf");
+
     private StreamFacts() {}
 
-    static SourceInfo describe(OpenInput media, AVFrame first, Orientation orientation, long startPts) {
+    static SourceInfo describe(OpenInput media, AVFrame first, Orientation orientation, long startPts, SourceTraits traits) {
         var stream = media.stream();
         var colour = ColourFacts.of(first);
         var aspect = rational(avformat.av_guess_sample_aspect_ratio(media.container(), stream, first), new Rational(1, 1));
@@ -40,7 +46,7 @@ final class StreamFacts {
                 orientation.transposed() ? aspect.inverse() : aspect, orientation.rotation(), orientation.mirrored(),
                 frameRate(media), timeBase(media), startPts, claimedFrames(media), claimedSeconds(media),
                 colour.formatName(), colour.matrixName(), colour.fullRange(),
-                interlaced(first), media.hasAudio());
+                interlaced(first), media.hasAudio(), traits);
     }
 
     /** What the container alone tells, of a film without a frame. */
@@ -123,6 +129,12 @@ final class StreamFacts {
         return new ClockCounter(media.file().isEmpty() ? ClockCounter.ENDLESS : stream.pts_wrap_bits(), near, start);
     }
 
+    /** Whether a film's kind knows constant rates only: a step that is longer than the others is a hole. */
+    static boolean isRegular(OpenInput media) {
+        return media.file().isPresent() && REGULAR_CODECS.contains(media.stream().codecpar().codec_id())
+                && REGULAR_CONTAINERS.contains(media.format());
+    }
+
     /** Whether the decoder owes a frame for every packet. */
     static boolean hasAFrameInEachPacket(OpenInput media) {
         var codec = media.stream().codecpar().codec_id();
@@ -132,12 +144,15 @@ final class StreamFacts {
     }
 
     static Orientation orientation(AVStream stream) {
-        var parameters = stream.codecpar();
-        if (parameters.nb_coded_side_data() == 0) {
+        return orientation(stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
+    }
+
+    /** The orientation that a container tells beside a stream or a group of them. */
+    static Orientation orientation(AVPacketSideData all, int count) {
+        if (count == 0) {
             return Orientation.UPRIGHT;
         }
-        var data = avcodec.av_packet_side_data_get(parameters.coded_side_data(), parameters.nb_coded_side_data(),
-                avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        var data = avcodec.av_packet_side_data_get(all, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX);
         return data == null || data.isNull() ? Orientation.UPRIGHT : orientation(data.data(), data.size());
     }
 

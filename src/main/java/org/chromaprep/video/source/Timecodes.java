@@ -1,0 +1,36 @@
+package org.chromaprep.video.source;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Finds the time code of a film's first picture: of the picture itself (DPX), of its track (a QuickTime time code track, a
+ * Matroska tag), of the file (MXF, AVI), or of any other track. Stateless.
+ */
+final class Timecodes {
+    private static final Pattern TIMECODE = Pattern.compile("\\d\\d:\\d\\d:\\d\\d[:;.,]\\d\\d+");
+    private static final String KEY = "timecode";
+
+    private Timecodes() {}
+
+    static Optional<String> of(OpenInput media, AVFrame first) {
+        var found = tag(first.metadata(), KEY).or(() -> tag(media.stream().metadata(), KEY))
+                .or(() -> tag(media.container().metadata(), KEY));
+        for (var index = 0; found.isEmpty() && index < media.container().nb_streams(); index++) {
+            found = tag(media.container().streams(index).metadata(), KEY);
+        }
+        return found.filter(text -> TIMECODE.matcher(text).matches());
+    }
+
+    /** The value of a tag. */
+    static Optional<String> tag(AVDictionary tags, String key) {
+        if (tags == null || tags.isNull()) {
+            return Optional.empty();
+        }
+        var entry = avutil.av_dict_get(tags, key, null, 0);
+        return entry == null || entry.isNull() ? Optional.empty() : Optional.of(entry.value().getString());
+    }
+}
