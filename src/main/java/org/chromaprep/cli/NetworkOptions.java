@@ -33,7 +33,7 @@ class NetworkOptions {
             names = "--layers",
             defaultValue = "conv1_2,conv2_2,conv3_3,conv4_3,conv5_3",
             paramLabel = "NAMES",
-            description = "Layers of the hypercolumns: names, or the article's Keras indices. Default: ${DEFAULT-VALUE}")
+            description = "Layers of the hypercolumns: names, or the article's Keras indices; none for no network. Default: ${DEFAULT-VALUE}")
     String layers = "";
 
     @Setting(decides = Decides.SHARDS)

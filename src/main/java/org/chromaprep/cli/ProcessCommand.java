@@ -2,15 +2,19 @@ package org.chromaprep.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.WithoutNetwork;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.encode.VideoWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +53,11 @@ final class ProcessCommand implements Callable<Integer> {
         var loading = new WeightsLoading(environment, options.weightsFrom, messages);
         var desk = live.monitor.map(port -> new RunMonitor());
         var watching = live.settings(desk);
+        if (plan.isEmpty()) {
+            return withoutNetwork(reader, plan, watching, desk, messages);
+        }
         var weights = loading.load(options.weights, plan.deepest());
-        var settings = reader.film(weights);
+        var settings = reader.film(weights.preprocessing());
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
         var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
                 .batch(reader.batch());
@@ -62,6 +69,19 @@ final class ProcessCommand implements Callable<Integer> {
             messages.start(engine.description(), weights.origin(), workers, options.verbose);
             var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), RunRecord.weights(weights), RunRecord.versions(engine), !weights.origin().trained());
             return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
+        }
+    }
+
+    private int withoutNetwork(SettingsReader reader, NetworkPlan plan, LiveSettings watching, Optional<RunMonitor> desk,
+            Messages messages) throws Exception {
+        var settings = reader.film(Preprocessing.RAW);
+        try (var engine = new WithoutNetwork(plan); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var monitoring = Monitoring.open(live, desk, metrics)) {
+            monitoring.announce(messages);
+            messages.say("no network, since --layers is none");
+            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), Map.of("kind", "none", "sha256", "none"),
+                    RunRecord.versions(engine), false);
+            return processAll(settings, watching, engine, facts, reader.workers(engine.description()), metrics.registry(), messages);
         }
     }
 

@@ -28,7 +28,6 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
-import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.video.Fit;
 
 /** Turns typed options into settings. Throws {@link UsageException} or IllegalArgumentException on what makes no sense. */
@@ -46,17 +45,27 @@ final class SettingsReader {
     /** The layers and the input size. */
     NetworkPlan plan() {
         var size = Quantities.size("--size", options.size);
+        if (options.layers.equals(NONE)) {
+            return NetworkPlan.none(size.height(), size.width());
+        }
         return new NetworkPlan(LayerNames.parse(options.network(), options.layers), size.height(), size.width());
     }
 
-    /** Everything that decides what is written. */
-    FilmSettings film(VggWeights weights) {
+    /**
+     * Everything that decides what is written.
+     *
+     * @param usual how the weights were trained
+     */
+    FilmSettings film(Preprocessing usual) {
+        if (options.layers.equals(NONE)) {
+            refuseFeatures();
+        }
         var size = Quantities.size("--size", options.size);
         var grid = new Grid(size.height(), size.width());
         return new FilmSettings(
                 grid,
                 Choices.named("--fit", options.fit, List.of(Fit.values()), fit -> fit.name().toLowerCase(Locale.ROOT)),
-                preprocessing(weights),
+                preprocessing(usual),
                 clustering(),
                 Choices.named("--cluster-mode", options.clusterMode, List.of(FrameClusterer.Mode.values()),
                         mode -> mode.name().toLowerCase(Locale.ROOT)),
@@ -77,7 +86,7 @@ final class SettingsReader {
     /** Values of options that are more than what was typed, as manifests keep them and runs that continue compare them. */
     Map<String, Optional<String>> resolved(FilmSettings settings) {
         var resolved = new HashMap<String, Optional<String>>();
-        resolved.put("layers", Optional.of(plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(","))));
+        resolved.put("layers", Optional.of(plan().isEmpty() ? NONE : plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(","))));
         resolved.put("preprocess", Optional.of(settings.preprocessing().optionName()));
         resolved.put("dump", Optional.of(settings.dumps().isEmpty() ? NONE : SampleMembers.names(settings.dumps())));
         resolved.put("shard-size", Optional.of(String.valueOf(settings.shardBytes())));
@@ -114,10 +123,25 @@ final class SettingsReader {
         return workers;
     }
 
-    private Preprocessing preprocessing(VggWeights weights) {
+    private Preprocessing preprocessing(Preprocessing usual) {
         return options.preprocess
                 .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
-                .orElse(weights.preprocessing());
+                .orElse(usual);
+    }
+
+    private void refuseFeatures() {
+        if (options.clusters > 0) {
+            throw new UsageException("--layers none leaves k-means nothing to cluster; add --clusters 0.");
+        }
+        if (!options.annotate.equals(NONE)) {
+            throw new UsageException("--layers none leaves an annotated video nothing to show; add --annotate none.");
+        }
+        dumps().stream().filter(member -> member.needs(SampleMember.Need.FEATURES)).findFirst().ifPresent(member -> {
+            throw new UsageException("--dump " + member.optionName() + " needs the features of layers, and --layers is none.");
+        });
+        if (options.training.project.isPresent()) {
+            throw new UsageException("--project needs the features of layers, and --layers is none.");
+        }
     }
 
     private Optional<KMeansSettings> clustering() {
@@ -175,6 +199,9 @@ final class SettingsReader {
                 && !options.dump.equals(ProcessOptions.DEFAULT_DUMP)) {
             throw new UsageException("--dump " + options.dump + " needs clusters; choose --clusters of at least 1.");
         }
+        if (options.training.lumaSize.isPresent()) {
+            chosen.add(SampleMembers.FILM_LUMA);
+        }
         return chosen;
     }
 
@@ -201,7 +228,8 @@ final class SettingsReader {
                 optional(options.end.map(text -> Quantities.seconds("--end", text))),
                 options.every,
                 optional(options.fps),
-                options.maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+                options.maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                options.training.clipFrames);
     }
 
     private static OptionalDouble optional(Optional<Double> value) {

@@ -37,6 +37,24 @@ final class TrainingOptions {
     String blank = "";
 
     @Setting(decides = Decides.SHARDS)
+    @Option(names = "--clip-frames", defaultValue = "1", paramLabel = "N",
+            description = "Where a frame is taken, take N neighbouring frames, as models of time need them; a run ends where its"
+                    + " scene does. Default: ${DEFAULT-VALUE}")
+    int clipFrames;
+
+    @Setting(decides = Decides.SHARDS)
+    @Option(names = "--luma-size", paramLabel = "SIZE",
+            description = "Add the grey picture in the film's own shape (film_luma): source for its own size, or the pixels of the"
+                    + " shorter side. Default: none; source where --dump names film_luma.")
+    Optional<String> lumaSize = Optional.empty();
+
+    @Setting(decides = Decides.SHARDS)
+    @Option(names = "--bins", defaultValue = "gamut", paramLabel = "WHICH",
+            description = "Classes of --dump bins: gamut (the 261 of sRGB) or published (the 313 of Zhang et al., in their order)."
+                    + " Default: ${DEFAULT-VALUE}")
+    String bins = "";
+
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--sampling", defaultValue = "grid", paramLabel = "HOW",
             description = "Which pixels are sampled: grid (evenly spread), random, edges or colour (rare colours)."
                     + " Default: ${DEFAULT-VALUE}")

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.chromaprep.output.shard.AbBins;
 import org.chromaprep.pipeline.sample.PixelChoice;
 import org.chromaprep.pipeline.sample.PixelChoice.Sampling;
 import org.chromaprep.pipeline.settings.FrameChoice;
@@ -15,6 +16,7 @@ import org.chromaprep.video.CropArea;
 
 /** Turns the options that matter to training data into settings. Throws {@link UsageException} on what makes no sense. */
 final class TrainingReader {
+    private static final String SOURCE = "source";
     private static final Pattern AREA = Pattern.compile("(\\d{1,5})x(\\d{1,5})\\+(\\d{1,5})\\+(\\d{1,5})");
 
     private final TrainingOptions options;
@@ -27,7 +29,7 @@ final class TrainingReader {
         var area = area();
         var border = area.isPresent() ? Border.AREA : options.crop.equals("auto") ? Border.AUTO : Border.NONE;
         return new PictureChoice(border, area, oneOf("--deinterlace", options.deinterlace, "auto", "none"),
-                oneOf("--tinted", options.tinted, "include", "exclude"));
+                oneOf("--tinted", options.tinted, "include", "exclude"), lumaSide());
     }
 
     FrameChoice frames() {
@@ -42,7 +44,20 @@ final class TrainingReader {
             throw new UsageException("--sampling takes " + String.join(", ", names) + ", not '" + options.sampling + "'; "
                     + NearestName.hint(options.sampling, names) + ".");
         }
-        return new PixelChoice(Sampling.valueOf(options.sampling.toUpperCase(Locale.ROOT)), options.sampleMargin);
+        return new PixelChoice(Sampling.valueOf(options.sampling.toUpperCase(Locale.ROOT)), options.sampleMargin,
+                oneOf("--bins", options.bins, "published", "gamut") ? AbBins.Classes.PUBLISHED : AbBins.Classes.GAMUT);
+    }
+
+    private OptionalInt lumaSide() {
+        var text = options.lumaSize.orElse(SOURCE);
+        if (text.equals(SOURCE)) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--luma-size takes source or the pixels of the shorter side, not '" + text + "'.");
+        }
     }
 
     OptionalInt project() {

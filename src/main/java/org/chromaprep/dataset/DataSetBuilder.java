@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ public final class DataSetBuilder implements AutoCloseable {
     private final Path out;
     private final DataSetFolder folder;
     private final DataSetSettings settings;
-    private final List<List<Integer>> bins = new AbBins().centres();
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
     private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty(), Map.of());
@@ -217,9 +217,15 @@ public final class DataSetBuilder implements AutoCloseable {
                     .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
         var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
-                bins, statistics, ledger, scenes, complete);
+                bins(), statistics, ledger, scenes, complete);
         folder.commit(index, finished);
         return index;
+    }
+
+    private List<List<Integer>> bins() {
+        var name = choice.samples().getOrDefault(FilmList.BINS, AbBins.Classes.GAMUT.name());
+        return Arrays.stream(AbBins.Classes.values()).filter(classes -> classes.name().equalsIgnoreCase(name)).findFirst()
+                .map(classes -> new AbBins(classes).centres()).orElse(List.of());
     }
 
     @Override

@@ -20,8 +20,11 @@ import org.chromaprep.output.shard.ShardRecord;
 
 /** Which of the films in a run's output folder belong in a data set, and in which order. */
 final class FilmList {
+    /** The setting that says which classes colours are encoded by. */
+    static final String BINS = "bins";
+
     /** The settings that decide what a sample is; films that differ in others go together. */
-    private static final List<String> COMMON = List.of("layers", "size", "fit", "preprocess", "dump", "samples");
+    private static final List<String> COMMON = List.of("layers", "size", "fit", "preprocess", "dump", "samples", BINS);
 
     /**
      * The films.

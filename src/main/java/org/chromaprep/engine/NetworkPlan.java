@@ -7,9 +7,10 @@ import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.VggLayer;
 
 /**
- * What an engine is to compute: the requested layers at one input size. The network is cut after the deepest of them.
+ * What an engine is to compute: the requested layers at one input size. The network is cut after the deepest of them. Without a
+ * layer nothing is computed, and there is a grid alone.
  *
- * @param layers the requested layers in network order, without repetition, at least one
+ * @param layers the requested layers in network order, without repetition
  * @param height the network input's rows
  * @param width the network input's columns
  */
@@ -18,28 +19,34 @@ public record NetworkPlan(List<VggLayer> layers, int height, int width) {
     public static final int LEAST_SIZE = 32;
 
     /**
-     * @throws IllegalArgumentException if no layer is given, a side is below {@link #LEAST_SIZE}, or a fully connected
+     * @throws IllegalArgumentException if a side is below {@link #LEAST_SIZE}, or a fully connected
      *     layer is asked for at another size than 224x224
      */
     public NetworkPlan {
         layers = layers.stream().distinct().sorted(Comparator.naturalOrder()).toList();
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("At least one layer must be chosen.");
-        }
         if (height < LEAST_SIZE || width < LEAST_SIZE) {
             throw new IllegalArgumentException("The network input of " + width + "x" + height
                     + " is too small; both sides must be at least " + LEAST_SIZE + ".");
         }
-        var deepest = layers.get(layers.size() - 1);
-        if (deepest.kind() == VggLayer.Kind.DENSE
+        if (!layers.isEmpty() && layers.get(layers.size() - 1).kind() == VggLayer.Kind.DENSE
                 && (height != VggLayer.DENSE_INPUT_SIZE || width != VggLayer.DENSE_INPUT_SIZE)) {
-            throw new IllegalArgumentException("Layer " + deepest.layerName() + " needs a network input of "
+            throw new IllegalArgumentException("Layer " + layers.get(layers.size() - 1).layerName() + " needs a network input of "
                     + VggLayer.DENSE_INPUT_SIZE + "x" + VggLayer.DENSE_INPUT_SIZE + ", not " + width + "x" + height
                     + "; choose convolutional layers or that size.");
         }
     }
 
-    /** The last layer that must be computed. */
+    /** A grid without a network. */
+    public static NetworkPlan none(int height, int width) {
+        return new NetworkPlan(List.of(), height, width);
+    }
+
+    /** Whether there is no network. */
+    public boolean isEmpty() {
+        return layers.isEmpty();
+    }
+
+    /** The last layer that must be computed; an empty plan has none. */
     public VggLayer deepest() {
         return layers.get(layers.size() - 1);
     }

@@ -126,6 +126,7 @@ final class Decoder {
         if (verdict instanceof FrameSelection.Verdict.Skip skip) {
             return new FrameSlot.Event.Skipped(skip.reason());
         }
+        slot.clipFrame = ((FrameSelection.Verdict.Take) verdict).clipFrame();
         return new FrameSlot.Event.Frame(turn++);
     }
 

@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.hypercolumn.Grid;
@@ -37,9 +38,10 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         var grid = settings.grid();
         var sampler = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed(), film.name());
         this.settings = settings;
-        this.shape = new SampleShape(grid, shape.plan(), shape.clusters(), sampler.size(), shape.features());
+        this.shape = new SampleShape(grid, shape.plan(), shape.clusters(), sampler.size(), shape.film(), shape.features(),
+                shape.classes());
         this.shards = shards;
-        frame = new DumpedFrame(settings, this.shape, sampler, scaler(settings, view, grid), projection);
+        frame = new DumpedFrame(settings, this.shape, view, sampler, scaler(settings, view, grid), projection);
         writers = SampleMembers.ordered(settings.dumps()).stream().map(member -> member.writer(this.shape)).toList();
     }
 
@@ -85,7 +87,7 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
                 film.sceneId(slot.scene()),
                 time.index() - slot.clipFrame,
                 slot.clipFrame,
-                "%016x".formatted(slot.hash),
+                String.format(Locale.ROOT, "%016x", slot.hash),
                 List.of(slot.picture.height(), slot.picture.width()),
                 List.of(picture.top(), picture.left(), picture.grid().height(), picture.grid().width()),
                 shape.plan().layers().stream().map(layer -> layer.layerName()).toList(),

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.pipeline.sample.SampleMember.Need;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.video.CropArea;
+import org.chromaprep.video.Fit;
 import org.chromaprep.video.Framing;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
@@ -55,6 +57,12 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, boolean deinterl
         var asked = settings.dumps().stream().anyMatch(dump -> dump.needs(Need.COLOUR));
         return new FilmAnalysis(framing, survey.flatMap(FilmSurvey::inside), deinterlace, targets, measured,
                 asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
+    }
+
+    /** The size of grey pictures in the film's shape, without what is cut away. */
+    Grid filmGrid(PictureChoice pictures, SourceInfo info) {
+        var cut = new Framing(Fit.STRETCH, framing.crop()).place(info.width(), info.height(), 1, 1).cut();
+        return pictures.filmGrid(cut.height(), cut.width());
     }
 
     private static boolean hasColour(ColourKind kind, PictureChoice pictures) {

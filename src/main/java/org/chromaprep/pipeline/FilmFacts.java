@@ -1,6 +1,7 @@
 package org.chromaprep.pipeline;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.video.SourceInfo;
@@ -23,6 +24,6 @@ record FilmFacts(String name, String id, double rate) {
 
     /** A scene's name over all films. */
     String sceneId(int scene) {
-        return "%s-%05d".formatted(id, scene);
+        return String.format(Locale.ROOT, "%s-%05d", id, scene);
     }
 }

@@ -15,6 +15,7 @@ import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.DiskSpace;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerCounts;
@@ -171,7 +172,7 @@ public final class FilmProcessor {
                             folder.manifest().notes()));
                 }
                 var done = folder.counts().decoded();
-                DiskSpace.check(out, expectedBytes(chosen, info, file, done));
+                DiskSpace.check(out, expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
                 progress.begin(name, expectedFrames(chosen, info, file, live.isLive(input, info) ? done : 0), done);
                 try {
                     end.begin(live.duration().filter(each -> length.isEmpty()));
@@ -241,7 +242,8 @@ public final class FilmProcessor {
                 path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
         // A run that was to have another video, or none, has left no part of it.
         var repaints = encoder.isPresent() && rolling.isEmpty() && folder.segments().isEmpty() && folder.counts().written() > 0;
-        var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
+        var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file),
+                view.filmGrid(chosen.pictures(), info), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
                 live.drops(input, info), live.desk(), colours);
         try (var run = new FilmRun(setup, folder)) {
@@ -318,13 +320,14 @@ public final class FilmProcessor {
         return frames.isPresent() ? OptionalLong.of(before + frames.getAsLong()) : frames;
     }
 
-    private long expectedBytes(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long done) {
+    private long expectedBytes(FilmSettings chosen, Grid filmGrid, SourceInfo info, Optional<InputFile> file, long done) {
         if (colouring.isPresent()) {
             // What a lossless film takes at most, and once more while its parts are joined.
             var pixels = (double) info.width() * info.height();
             return (long) (2 * COLOURED_BYTES_A_PIXEL * pixels * new FilmEstimate(chosen.selection(), info, file).written(done));
         }
         return chosen.dumps().isEmpty() ? 0
-                : (long) (new FilmEstimate(chosen.selection(), info, file).written(done) * SampleSize.of(chosen.dumps(), chosen.shape(engine.plan())).bytes());
+                : (long) (new FilmEstimate(chosen.selection(), info, file).written(done)
+                        * SampleSize.of(chosen.dumps(), chosen.shape(engine.plan(), filmGrid)).bytes());
     }
 }

@@ -19,6 +19,7 @@ import org.chromaprep.cluster.Clustering;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.pipeline.sample.SampleMember;
@@ -101,6 +102,7 @@ final class FilmRun implements AutoCloseable {
             FilmSettings settings,
             FilmAnalysis view,
             FilmFacts film,
+            Grid filmGrid,
             Engine engine,
             Optional<Projection> projection,
             int workers,
@@ -155,7 +157,7 @@ final class FilmRun implements AutoCloseable {
 
     private FrameSlot newSlot() {
         var clustering = new Clustering(
-                Math.max(1, settings.clusters()), engine.plan().features(), settings.grid().pixels());
+                Math.max(1, settings.clusters()), Math.max(1, engine.plan().features()), settings.grid().pixels());
         var canvas = painter.map(each -> each.canvasWidth() * each.canvasHeight())
                 .or(() -> colours.flatMap(ColourWork::look).map(each -> each.canvasWidth() * each.canvasHeight()))
                 .orElse(0);
@@ -180,7 +182,7 @@ final class FilmRun implements AutoCloseable {
         var grid = settings.grid();
         var scaler = new GreyScaler(grid.width(), grid.height(), view.framing());
         closings.add(scaler::close);
-        var shape = settings.shape(engine.plan());
+        var shape = settings.shape(engine.plan(), setup.filmGrid());
         var sample = SampleSize.of(settings.dumps(), shape);
         var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
         // A live run that is stopped still finishes what it has captured.
@@ -249,7 +251,7 @@ final class FilmRun implements AutoCloseable {
                 ? OptionalLong.of(most.getAsLong() - (repaints ? 0 : folder.counts().written())) : OptionalLong.empty();
         return new LumaStage(scaler, settings.preprocessing(), gate.isPresent() ? Optional.empty() : Optional.of(scenes), new PerceptualHash(),
                 settings.choice(), TakenFrames.of(states.taken().toBytes()),
-                new RepeatedPictures(states.seen()), left, state);
+                new RepeatedPictures(states.seen()), left, states, state);
     }
 
     private ClusterStage clusterStage() {

@@ -171,6 +171,8 @@ final class LiveDecoder {
         before.clear();
         slot.picture.takeFrom(arrived);
         slot.remark = Optional.empty();
+        // Of a live source neighbours may be missing, so each frame stands alone.
+        slot.clipFrame = 0;
         slot.captured = captured;
         slot.sight = Optional.of(sight);
         var tick = source.info().timeBase().value();

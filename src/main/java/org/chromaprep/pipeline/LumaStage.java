@@ -27,6 +27,8 @@ final class LumaStage implements StageHandler.Work {
     private long left;
     private long turn;
     private boolean ended;
+    private boolean clipTaken;
+    private int clipScene;
     private Optional<FrameSlot> computed = Optional.empty();
 
     /**
@@ -34,9 +36,12 @@ final class LumaStage implements StageHandler.Work {
      * @param taken the frames taken by an earlier run; this stage's own from now on
      * @param repeated finds frames that need not be computed again
      * @param left how many more frames may be taken, where that is counted here
+     * @param memory of an earlier run
      */
     LumaStage(GreyScaler scaler, Preprocessing preprocessing, Optional<SceneWatch> scenes, PerceptualHash hashes,
-            FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, OptionalLong left, RunState state) {
+            FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, OptionalLong left, ResumeState memory, RunState state) {
+        this.clipTaken = memory.lastTaken();
+        this.clipScene = memory.scene();
         this.scaler = scaler;
         this.preprocessing = preprocessing;
         this.scenes = scenes;
@@ -46,6 +51,17 @@ final class LumaStage implements StageHandler.Work {
         this.repeated = repeated;
         this.left = left.orElse(Long.MAX_VALUE);
         this.state = state;
+    }
+
+    // Neighbours are alike: what a run's first frame shows decides on all of it, up to the scene's end.
+    private Optional<String> refusal(FrameSlot slot) {
+        if (slot.clipFrame == 0) {
+            return choice.refusal(slot.inside(), slot.scene(), slot.hash, taken);
+        }
+        if (!clipTaken) {
+            return Optional.of("the frame before it in its run was left out");
+        }
+        return slot.scene() == clipScene ? Optional.empty() : Optional.of("a scene begins within its run");
     }
 
     /** Where in a grid a picture was put. */
@@ -70,12 +86,14 @@ final class LumaStage implements StageHandler.Work {
         scaler.scale(slot.picture, slot.luma);
         slot.area = area(scaler.placement(), slot.maps().matrix().grid());
         slot.hash = hashes.of(slot.sight.orElseThrow().thumbnail());
-        var refusal = choice.refusal(slot.inside(), slot.scene(), slot.hash, taken);
+        var refusal = refusal(slot);
+        clipTaken = refusal.isEmpty();
+        clipScene = slot.scene();
         if (refusal.isPresent()) {
             slot.event = new FrameSlot.Event.Skipped(refusal.get());
             return true;
         }
-        if (!choice.takesAll()) {
+        if (!choice.takesAll() && slot.clipFrame == 0) {
             taken.add(slot.scene(), slot.hash);
         }
         left--;

@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,7 +109,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         var sight = slot.sight.orElseThrow();
         var line = new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
                 Outcome.WRITTEN, slot.shard, Optional.of(slot.scene()), sight.place().start(),
-                Optional.of("%016x".formatted(slot.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
+                Optional.of(String.format(Locale.ROOT, "%016x", slot.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark);
         if (slot.colour.isPresent()) {
@@ -118,8 +119,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         saturated += slot.float16Saturated;
         memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
-                (long) Math.floor(time.seconds()), slot.began);
-        if (!settings.choice().takesAll()) {
+                true, (long) Math.floor(time.seconds()), slot.began);
+        if (!settings.choice().takesAll() && slot.clipFrame == 0) {
             memory.taken().add(slot.scene(), slot.hash);
         }
         frames++;

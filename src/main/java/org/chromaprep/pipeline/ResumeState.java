@@ -21,12 +21,13 @@ import org.chromaprep.scene.SceneState;
  * @param clusters the temporal clusters
  * @param seen what repeated pictures are found by; empty before the first frame
  * @param taken the frames that were processed, which grow as the run goes on
+ * @param lastTaken whether the last frame with an outcome was processed
  * @param pictured the second of film time whose picture the ledger has
  * @param began when second 0 of a live run was; empty for films
  * @param ended whether that is all there was, and not only what had been committed when the run was cut off
  */
 record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, Optional<ClusterState> clusters, byte[] seen,
-        TakenFrames taken, long pictured, Optional<Instant> began, boolean ended) {
+        TakenFrames taken, boolean lastTaken, long pictured, Optional<Instant> began, boolean ended) {
     private static final long NEVER = Long.MIN_VALUE;
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
@@ -38,13 +39,13 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
 
     /** In the midst of a run. */
     ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, Optional<ClusterState> clusters, byte[] seen,
-            TakenFrames taken, long pictured, Optional<Instant> began) {
-        this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, pictured, began, false);
+            TakenFrames taken, boolean lastTaken, long pictured, Optional<Instant> began) {
+        this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, false);
     }
 
     /** Of nothing yet. */
     static ResumeState beginning() {
-        return new ResumeState(0, 0, -1, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), NEVER,
+        return new ResumeState(0, 0, -1, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), false, NEVER,
                 Optional.empty());
     }
 
@@ -53,7 +54,7 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
         return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(), SceneState.of(checkpoint.states().get(SCENES)),
                 Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(ResumeState::clusters),
                 checkpoint.states().getOrDefault(SEEN, new byte[0]),
-                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])), place.getLong(),
+                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])), place.get() != 0, place.getLong(),
                 Optional.ofNullable(checkpoint.states().get(BEGAN))
                         .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
                 checkpoint.states().containsKey(ENDED));
@@ -61,32 +62,33 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
 
     /** The same memory after a frame that was not processed. */
     ResumeState passed(long frame, SceneState scenesThen) {
-        return new ResumeState(frame + 1, 0, scene, scenesThen, clusters, seen, taken, pictured, began);
+        return new ResumeState(frame + 1, 0, scene, scenesThen, clusters, seen, taken, false, pictured, began);
     }
 
     /** The same memory with another state of the scenes. */
     ResumeState withScenes(SceneState scenesThen) {
-        return new ResumeState(nextFrame, lostSince, scene, scenesThen, clusters, seen, taken, pictured, began);
+        return new ResumeState(nextFrame, lostSince, scene, scenesThen, clusters, seen, taken, lastTaken, pictured, began);
     }
 
     /** The same memory after a lost frame. */
     ResumeState lost() {
-        return new ResumeState(nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, pictured, began);
+        return new ResumeState(nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, lastTaken, pictured, began);
     }
 
     /** The same memory when a live run begins or goes on. */
     ResumeState atTheBeginning(Optional<Instant> then) {
-        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, pictured, then);
+        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, then);
     }
 
     /** The same memory at the end of a run. */
     ResumeState atTheEnd() {
-        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, pictured, began, true);
+        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, true);
     }
 
     Checkpoint toCheckpoint() {
         Map<String, byte[]> states = new LinkedHashMap<>();
-        states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES).putInt(lostSince).putInt(scene).putLong(pictured)
+        states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES + 1 + Long.BYTES).putInt(lostSince).putInt(scene)
+                .put((byte) (lastTaken ? 1 : 0)).putLong(pictured)
                 .array());
         states.put(SCENES, scenes.toBytes());
         states.put(SEEN, seen);

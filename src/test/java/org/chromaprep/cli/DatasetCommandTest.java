@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.chromaprep.files.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,40 @@ class DatasetCommandTest {
         assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE.number());
         assertThat(ended.err()).contains(option.startsWith("--crop 0") ? "A crop" : option.split(" ")[0])
                 .doesNotContain("fault of ChromaPrep");
+    }
+
+    @Test
+    void withoutANetworkPicturesColoursAndClassesAreWritten() throws Exception {
+        var ended = Program.run(Map.of(), withOut(List.of("--layers", "none", "--clusters", "0", "--annotate", "none",
+                "--size", "32x32", "--dump", "luma,samples,ab,lab,rgb,bins", "--bins", "published", "--samples", "16", "--luma-size", "24")));
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.err()).contains("no network").doesNotContain("UNTRAINED");
+        var out = temporary.resolve("out").toString();
+        var built = run("dataset", "build", out, "--split", "scene", "--shares", "100,0,0");
+        assertThat(built.exit()).as(built.err()).isZero();
+        var index = Json.MAPPER.readTree(temporary.resolve("out/dataset/dataset.json").toFile());
+        assertThat(index.get("bins")).hasSize(313);
+        assertThat(run("verify", out).exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"--clusters 2 --annotate none; --clusters 0", "--clusters 0; --annotate none",
+        "--clusters 0 --annotate none --dump maps; --dump maps", "--clusters 0 --annotate none --project 3; --project",
+        "--clusters 0 --annotate none --luma-size big; 'big'", "--clusters 0 --annotate none --clip-frames 0; --clip-frames",
+        "--clusters 0 --annotate none --bins all; 'all'"})
+    void whatNeedsANetworkIsRefusedWithoutOne(String options, String said) {
+        var arguments = new ArrayList<>(List.of("--layers", "none"));
+        arguments.addAll(List.of(options.split(" ")));
+        var ended = Program.run(Map.of(), withOut(arguments));
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(ended.err()).contains(said).doesNotContain("fault of ChromaPrep");
+    }
+
+    private List<String> withOut(List<String> options) {
+        var arguments = new ArrayList<>(List.of("process", "lavfi:testsrc2=size=64x48:rate=5:duration=0.4", "--out",
+                temporary.resolve("out").toString()));
+        arguments.addAll(options);
+        return arguments;
     }
 
     @ParameterizedTest

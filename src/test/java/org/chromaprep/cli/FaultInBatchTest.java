@@ -71,7 +71,7 @@ class FaultInBatchTest {
         var reader = new SettingsReader(options);
         var weights = Weights.load("random:0", reader.plan().deepest(),
                 WeightsEnvironment.of(Map.of(), "Linux", temporary), (file, done, total) -> { });
-        var settings = reader.film(weights);
+        var settings = reader.film(weights.preprocessing());
         var messages = new Messages(new PrintWriter(out), new PrintWriter(err));
         var reporter = new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false);
         var stop = new StopSignal();

@@ -171,7 +171,7 @@ class LiveDecoderTest {
     }
 
     private static ResumeState cutOff(Instant began) {
-        return new ResumeState(500, 0, 3, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), 0, Optional.of(began));
+        return new ResumeState(500, 0, 3, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), true, 0, Optional.of(began));
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * a*, b* in steps of ten, as classes (Zhang et al., "Colorful Image Colorization", 2016, section 2.2): those that some sRGB
- * colour of 8 bits is nearest to. That makes 261, where the paper counts 313. A colour is encoded softly by its five
+ * colour of 8 bits is nearest to, which are 261, or the 313 that were published with the paper. A colour is encoded softly by its five
  * nearest bins, weighted by a Gaussian of standard deviation 5 and summing to 1. Immutable; any number of threads may use
  * it.
  */
@@ -19,10 +19,43 @@ public final class AbBins {
     private static final int LEVELS = 256;
     private static final double SIGMA = 5;
 
+    /** Which classes there are, and in which order they are numbered. */
+    public enum Classes {
+        /** Those of sRGB's gamut, by a*, then b*. */
+        GAMUT,
+        /**
+         * The 313 of the file {@code pts_in_hull.npy}, which was published with the paper's network and reaches beyond the gamut, in
+         * its order, by a*, then b*: heads trained on these classes know their numbers.
+         */
+        PUBLISHED
+    }
+
+    /** The least and the largest b* of the published classes for each a*, from -90 to 100. */
+    private static final int[][] PUBLISHED = {{50, 90}, {20, 90}, {0, 90}, {-20, 90}, {-30, 100}, {-40, 100}, {-50, 100}, {-50, 100},
+        {-60, 100}, {-70, 100}, {-80, 90}, {-80, 90}, {-90, 90}, {-100, 90}, {-100, 80}, {-110, 80}, {-110, 80}, {-110, 70}, {-110, 70},
+        {-90, 0}};
+    private static final int PUBLISHED_A = -90;
+
     private final int[] centres;
 
-    /** Computes the bins from sRGB's gamut. */
+    /** The bins of sRGB's gamut. */
     public AbBins() {
+        this(Classes.GAMUT);
+    }
+
+    /** @param classes which there are */
+    public AbBins(Classes classes) {
+        centres = classes == Classes.GAMUT ? gamut() : published();
+    }
+
+    private static int[] published() {
+        return IntStream.range(0, PUBLISHED.length).boxed()
+                .flatMapToInt(row -> IntStream.iterate(PUBLISHED[row][0], b -> b <= PUBLISHED[row][1], b -> b + STEP)
+                        .flatMap(b -> IntStream.of(PUBLISHED_A + row * STEP, b)))
+                .toArray();
+    }
+
+    private static int[] gamut() {
         var found = new boolean[SIDE * SIDE];
         var light = new double[LEVELS];
         for (var level = 0; level < LEVELS; level++) {
@@ -39,7 +72,7 @@ public final class AbBins {
                 }
             }
         }
-        centres = IntStream.range(0, found.length)
+        return IntStream.range(0, found.length)
                 .filter(cell -> found[cell])
                 .flatMap(cell -> IntStream.of((cell / SIDE - REACH) * STEP, (cell % SIDE - REACH) * STEP))
                 .toArray();

@@ -45,7 +45,7 @@ public final class FilmSamples implements AutoCloseable {
         /** Its grey picture of one band, if it has one. */
         public Optional<Raster> grey() throws IOException {
             var png = member("luma.png");
-            return png.isEmpty() ? Optional.empty() : Optional.of(GreyPng.read(png.get()));
+            return png.isEmpty() ? Optional.empty() : Optional.of(Png.read(png.get()));
         }
 
         // Bars beside the picture would count as grey pixels.

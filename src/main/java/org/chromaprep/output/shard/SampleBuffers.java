@@ -21,7 +21,7 @@ import org.chromaprep.npy.NpyType;
 public final class SampleBuffers {
     private final Map<String, ByteBuffer> buffers = new HashMap<>();
     private final List<Member> members = new ArrayList<>();
-    private final GreyPng png = new GreyPng();
+    private final Png png = new Png();
     private long saturated;
 
     /** Starts the next sample. */
@@ -50,8 +50,13 @@ public final class SampleBuffers {
 
     /** Adds a grey picture of 8 bits. */
     public void addPng(String suffix, byte[] pixels, int height, int width) {
-        var out = new ByteArrayOutputStream(pixels.length / 2 + 1024);
-        png.write(pixels, height, width, out);
+        addPng(suffix, pixels, height, width, 1);
+    }
+
+    /** Adds a picture of 8 bits a channel: grey of one, or red, green and blue of three, pixel by pixel. */
+    public void addPng(String suffix, byte[] pixels, int height, int width, int channels) {
+        var out = new ByteArrayOutputStream(height * width * channels / 2 + 1024);
+        png.write(pixels, height, width, channels, out);
         members.add(new Member(suffix, ByteBuffer.wrap(out.toByteArray())));
     }
 

@@ -33,17 +33,18 @@ final class BinsMember implements SampleMember {
 
     @Override
     public Writer writer(SampleShape shape) {
-        return new Bins(shape.samples());
+        return new Bins(shape);
     }
 
     private static final class Bins implements Writer {
-        private final AbBins classes = new AbBins();
+        private final AbBins classes;
         private final short[] numbers;
         private final float[] weights;
 
-        Bins(int samples) {
-            numbers = new short[AbBins.NEIGHBOURS * samples];
-            weights = new float[AbBins.NEIGHBOURS * samples];
+        Bins(SampleShape shape) {
+            classes = new AbBins(shape.classes());
+            numbers = new short[AbBins.NEIGHBOURS * shape.samples()];
+            weights = new float[AbBins.NEIGHBOURS * shape.samples()];
         }
 
         @Override

@@ -18,7 +18,7 @@ final class MapsMember implements SampleMember {
 
     @Override
     public Set<Need> needs() {
-        return Set.of();
+        return Set.of(Need.FEATURES);
     }
 
     @Override

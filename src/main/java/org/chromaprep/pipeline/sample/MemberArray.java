@@ -23,6 +23,10 @@ public record MemberArray(String suffix, NpyType type, List<Integer> shape) {
         return new MemberArray(name + ".png", NpyType.UINT8, List.of(height, width));
     }
 
+    static MemberArray png(String name, int height, int width, int channels) {
+        return new MemberArray(name + ".png", NpyType.UINT8, List.of(height, width, channels));
+    }
+
     /** Bytes of the file at most. */
     public long largestBytes() {
         var numbers = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);

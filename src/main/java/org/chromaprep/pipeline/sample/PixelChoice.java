@@ -1,14 +1,22 @@
 package org.chromaprep.pipeline.sample;
 
+import org.chromaprep.output.shard.AbBins;
+
 /**
  * Which pixels of a frame are sampled.
  *
  * @param sampling how they are chosen
  * @param margin pixels nearer than this to the grid's edge are left out
+ * @param classes that sampled colours are encoded by
  */
-public record PixelChoice(Sampling sampling, int margin) {
+public record PixelChoice(Sampling sampling, int margin, AbBins.Classes classes) {
     /** Spread evenly over the whole grid. */
     public static final PixelChoice EVEN = new PixelChoice(Sampling.GRID, 0);
+
+    /** With the classes of sRGB's gamut. */
+    public PixelChoice(Sampling sampling, int margin) {
+        this(sampling, margin, AbBins.Classes.GAMUT);
+    }
 
     /** How pixels are chosen, always reproducibly. */
     public enum Sampling {

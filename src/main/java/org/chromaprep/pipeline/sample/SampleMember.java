@@ -12,6 +12,8 @@ import org.chromaprep.output.shard.SampleBuffers;
 public interface SampleMember {
     /** What a member cannot do without, or takes where it is there. */
     enum Need {
+        /** A network's features; refused without one. */
+        FEATURES,
         /** k-means; without clusters the member is left out. */
         CLUSTERS,
         /** The sampled pixels, so that {@link SampleMembers#SAMPLES} must be written, too. */

@@ -16,10 +16,13 @@ public final class SampleMembers {
     public static final SampleMember MAPS = new MapsMember();
     public static final SampleMember DENSE = new DenseMember();
     public static final SampleMember AB = new AbMember();
+    public static final SampleMember LAB = new LabMember();
+    public static final SampleMember RGB = new RgbMember();
+    public static final SampleMember FILM_LUMA = new FilmLumaMember();
 
     /** Every member. */
     public static final List<SampleMember> ALL =
-            List.of(LUMA, LABELS, CENTROIDS, SAMPLES, BINS, HISTOGRAMS, MAPS, DENSE, AB);
+            List.of(LUMA, LABELS, CENTROIDS, SAMPLES, BINS, HISTOGRAMS, MAPS, DENSE, AB, LAB, RGB, FILM_LUMA);
 
     private SampleMembers() {}
 

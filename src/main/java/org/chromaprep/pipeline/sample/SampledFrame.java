@@ -23,8 +23,16 @@ public interface SampledFrame {
     /** The sampled grid pixels, ascending. */
     int[] pixels();
 
+    /** The frame's colours; empty of films without colour targets. */
+    Optional<GridColours> colours();
+
     /** a*, b* of every grid pixel, pixel by pixel; empty of films without colour targets. */
-    Optional<float[]> ab();
+    default Optional<float[]> ab() {
+        return colours().map(GridColours::ab);
+    }
+
+    /** Grey values in the film's own shape, row by row; none where no member asks for them. */
+    byte[] filmLuma();
 
     /**
      * Hypercolumns of chosen grid pixels, one after the other, in the projection's components where there is one.

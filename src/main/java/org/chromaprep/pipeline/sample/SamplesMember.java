@@ -3,6 +3,7 @@ package org.chromaprep.pipeline.sample;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chromaprep.npy.NpyType;
 import org.chromaprep.output.shard.SampleBuffers;
 
@@ -15,7 +16,7 @@ final class SamplesMember implements SampleMember {
 
     @Override
     public String description() {
-        return "hypercolumns of sampled pixels, their places (y, x), clusters and a*, b*";
+        return "hypercolumns of sampled pixels (none without a network), their places (y, x), clusters and a*, b*";
     }
 
     @Override
@@ -25,11 +26,12 @@ final class SamplesMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(
-                MemberArray.npy("samples", NpyType.FLOAT16, shape.samples(), shape.features()),
+        var columns = shape.features() == 0 ? List.<MemberArray>of()
+                : List.of(MemberArray.npy("samples", NpyType.FLOAT16, shape.samples(), shape.features()));
+        return Stream.concat(columns.stream(), Stream.of(
                 MemberArray.npy("samples_yx", NpyType.INT16, shape.samples(), 2),
                 MemberArray.npy("samples_labels", NpyType.UINT8, shape.samples()),
-                MemberArray.npy("samples_ab", NpyType.FLOAT16, shape.samples(), 2));
+                MemberArray.npy("samples_ab", NpyType.FLOAT16, shape.samples(), 2))).toList();
     }
 
     @Override
@@ -63,12 +65,14 @@ final class SamplesMember implements SampleMember {
                 places[2 * i + 1] = (short) (pixels[i] % width);
                 labels[i] = shape.clusters() == 0 ? 0 : frame.clustering().labels()[pixels[i]];
             }
-            sample.addHalves("samples.npy", (number, into) -> {
-                for (int i = 0; i < BLOCK_PIXELS; i++) {
-                    block[i] = pixels[Math.min(number * BLOCK_PIXELS + i, pixels.length - 1)];
-                }
-                frame.gather(block, into);
-            }, BLOCK_PIXELS * shape.features(), pixels.length, shape.features());
+            if (shape.features() > 0) {
+                sample.addHalves("samples.npy", (number, into) -> {
+                    for (int i = 0; i < BLOCK_PIXELS; i++) {
+                        block[i] = pixels[Math.min(number * BLOCK_PIXELS + i, pixels.length - 1)];
+                    }
+                    frame.gather(block, into);
+                }, BLOCK_PIXELS * shape.features(), pixels.length, shape.features());
+            }
             sample.addShorts("samples_yx.npy", places, pixels.length, 2);
             if (shape.clusters() > 0) {
                 sample.addBytes("samples_labels.npy", labels, pixels.length);

@@ -96,9 +96,14 @@ public record FilmSettings(
                 shardFrames, annotation, selection.lasting(length), pictures, choice, pixels, project);
     }
 
-    /** The sizes of its samples, for a network of these layers. */
-    public SampleShape shape(NetworkPlan plan) {
-        return new SampleShape(grid, plan, clusters(), Math.min(samples, grid.pixels()), project.orElse(plan.features()));
+    /**
+     * The sizes of its samples, for a network of these layers.
+     *
+     * @param film the size of grey pictures in the film's shape
+     */
+    public SampleShape shape(NetworkPlan plan, Grid film) {
+        return new SampleShape(grid, plan, clusters(), Math.min(samples, grid.pixels()), film, project.orElse(plan.features()),
+                pixels.classes());
     }
 
     /** Clusters of k-means; 0 without clustering. */

@@ -14,14 +14,20 @@ import java.util.OptionalLong;
  * @param every one frame in so many from the first one inside the limits; at least 1
  * @param fps at most so many frames a second of film time
  * @param maxFrames reading ends after so many processed frames
+ * @param clipFrames where a frame is taken, so many neighbouring frames are, as models of time need them; at least 1
  */
 public record FrameSelection(
-        OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames) {
+        OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames, int clipFrames) {
     private static final double NANO = 1e9;
 
     /** Every frame. */
     public static final FrameSelection ALL = new FrameSelection(
             OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), OptionalLong.empty());
+
+    /** Frames one by one. */
+    public FrameSelection(OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames) {
+        this(start, end, every, fps, maxFrames, 1);
+    }
 
     /**
      * @throws IllegalArgumentException if a number is out of range or the end is not after the start
@@ -29,6 +35,9 @@ public record FrameSelection(
     public FrameSelection {
         if (every < 1) {
             throw new IllegalArgumentException("--every must be at least 1, not " + every + ".");
+        }
+        if (clipFrames < 1) {
+            throw new IllegalArgumentException("--clip-frames must be at least 1, not " + clipFrames + ".");
         }
         if (fps.isPresent() && !(fps.getAsDouble() > 0)) {
             throw new IllegalArgumentException("--fps must be above 0, not " + fps.getAsDouble() + ".");
@@ -44,8 +53,12 @@ public record FrameSelection(
 
     /** What becomes of a frame. */
     public sealed interface Verdict {
-        /** The frame is processed. */
-        record Take() implements Verdict {}
+        /**
+         * The frame is processed.
+         *
+         * @param clipFrame its place in a run of neighbouring frames, from 0
+         */
+        record Take(int clipFrame) implements Verdict {}
 
         /**
          * The frame is skipped.
@@ -62,6 +75,7 @@ public record FrameSelection(
     public final class Judge {
         private long inside;
         private long taken;
+        private int clipFrame;
         private Optional<Long> lastTick = Optional.empty();
 
         private Judge() {}
@@ -79,7 +93,12 @@ public record FrameSelection(
             if (start.isPresent() && seconds < start.getAsDouble()) {
                 return new Verdict.Skip("before --start");
             }
-            if (inside++ % every != 0) {
+            var place = inside++;
+            if (clipFrame + 1 < clipFrames && taken > 0) {
+                taken++;
+                return new Verdict.Take(++clipFrame);
+            }
+            if (place % every != 0) {
                 return new Verdict.Skip("--every " + every);
             }
             if (fps.isPresent()) {
@@ -92,7 +111,8 @@ public record FrameSelection(
                 lastTick = Optional.of(tick);
             }
             taken++;
-            return new Verdict.Take();
+            clipFrame = 0;
+            return new Verdict.Take(0);
         }
     }
 
@@ -100,12 +120,12 @@ public record FrameSelection(
     FrameSelection lasting(Duration length) {
         // A sum of decimal fractions that is a hair too large would let one frame more in.
         var last = Math.round(start.orElse(0) * NANO + length.toNanos()) / NANO;
-        return new FrameSelection(start, OptionalDouble.of(Math.min(last, end.orElse(last))), every, fps, maxFrames);
+        return new FrameSelection(start, OptionalDouble.of(Math.min(last, end.orElse(last))), every, fps, maxFrames, clipFrames);
     }
 
     /** The same choice with no limit to the frames taken. */
     public FrameSelection withoutLimit() {
-        return new FrameSelection(start, end, every, fps, OptionalLong.empty());
+        return new FrameSelection(start, end, every, fps, OptionalLong.empty(), clipFrames);
     }
 
     /** A judge for one film. */

@@ -33,28 +33,33 @@ final class Components {
     }
 
     /**
-     * Converts one colour.
+     * Decodes one colour.
      *
      * @param first luma or red, as coded
      * @param second blue difference or green; of no account where there is only luma
      * @param third red difference or blue; likewise
-     * @param lab receives L*, a*, b*
+     * @param colour receives red, green and blue, 0 to 1, clipped to that
      */
-    void toLab(double first, double second, double third, LabConversion conversion, float[] lab) {
+    void toRgb(double first, double second, double third, double[] colour) {
         var luma = (first - black) / span;
         if (grey) {
-            var level = clipped(luma);
-            conversion.convert(level, level, level, lab);
+            set(colour, luma, luma, luma);
             return;
         }
         if (rgb) {
-            conversion.convert(clipped(luma), clipped(second / span), clipped(third / span), lab);
+            set(colour, luma, second / span, third / span);
             return;
         }
         var red = luma + 2 * (1 - redShare) * (third - middle) / chromaSpan;
         var blue = luma + 2 * (1 - blueShare) * (second - middle) / chromaSpan;
         var green = (luma - redShare * red - blueShare * blue) / (1 - redShare - blueShare);
-        conversion.convert(clipped(red), clipped(green), clipped(blue), lab);
+        set(colour, red, green, blue);
+    }
+
+    private static void set(double[] colour, double red, double green, double blue) {
+        colour[0] = clipped(red);
+        colour[1] = clipped(green);
+        colour[2] = clipped(blue);
     }
 
     private static double clipped(double value) {

@@ -17,6 +17,8 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
  */
 public final class LabScaler implements AutoCloseable {
     private static final int COMPONENTS = 3;
+    private static final int WHITE = 255;
+    private static final byte[] NO_RGB = {};
 
     private record Shape(int width, int height, ColourFacts colour, Orientation orientation) {}
 
@@ -29,6 +31,7 @@ public final class LabScaler implements AutoCloseable {
     private final Axes[] axes = new Axes[COMPONENTS];
     private final float[][] planes = new float[COMPONENTS][];
     private final float[] lab = new float[COMPONENTS];
+    private final double[] colour = new double[COMPONENTS];
     private float[] line = {};
     private float[] lines = {};
     private Shape shape = new Shape(0, 0, ColourFacts.NONE, Orientation.UPRIGHT);
@@ -53,6 +56,16 @@ public final class LabScaler implements AutoCloseable {
      * @param ab takes a* and b* of each pixel, one after the other, row by row
      */
     public void scale(Picture picture, float[] lightness, float[] ab) {
+        scale(picture, lightness, ab, NO_RGB);
+    }
+
+    /**
+     * As {@link #scale(Picture, float[], float[])}, with red, green and blue as the film has them: not light, and of the film's own
+     * primaries.
+     *
+     * @param rgb takes red, green and blue of each pixel, 0 to 255, one after the other, row by row; nothing if it has no room
+     */
+    public void scale(Picture picture, float[] lightness, float[] ab, byte[] rgb) {
         var frame = picture.frame();
         reader.open(picture);
         var now = new Shape(frame.width(), frame.height(), ColourFacts.of(frame), picture.orientation());
@@ -63,7 +76,7 @@ public final class LabScaler implements AutoCloseable {
         for (var component = 0; component < components; component++) {
             resize(component);
         }
-        convert(lightness, ab);
+        convert(lightness, ab, rgb);
     }
 
     private void prepare(Picture picture, Shape now) {
@@ -106,10 +119,11 @@ public final class LabScaler implements AutoCloseable {
         rows.applyAcross(lines, columns.outputs(), planes[component]);
     }
 
-    private void convert(float[] lightness, float[] ab) {
+    private void convert(float[] lightness, float[] ab, byte[] rgb) {
         if (placement.width() < width || placement.height() < height) {
             Arrays.fill(lightness, 0, width * height, 0);
             Arrays.fill(ab, 0, 2 * width * height, 0);
+            Arrays.fill(rgb, (byte) 0);
         }
         var decoder = new Components(shape.colour(), reader.depth(), reader.isRgb(), reader.isGrey());
         var left = (width - placement.width()) / 2;
@@ -119,7 +133,11 @@ public final class LabScaler implements AutoCloseable {
             var at = (top + y) * width + left;
             for (var x = 0; x < placement.width(); x++, at++) {
                 var pixel = storedPixel[from++];
-                decoder.toLab(planes[0][pixel], planes[1][pixel], planes[2][pixel], conversion, lab);
+                decoder.toRgb(planes[0][pixel], planes[1][pixel], planes[2][pixel], colour);
+                conversion.convert(colour[0], colour[1], colour[2], lab);
+                for (var channel = 0; channel < COMPONENTS && rgb.length > 0; channel++) {
+                    rgb[COMPONENTS * at + channel] = (byte) Math.round(WHITE * colour[channel]);
+                }
                 lightness[at] = lab[0];
                 ab[2 * at] = lab[1];
                 ab[2 * at + 1] = lab[2];

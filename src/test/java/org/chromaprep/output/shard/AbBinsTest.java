@@ -64,4 +64,20 @@ class AbBinsTest {
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
     }
+
+    /** Numbers of the file pts_in_hull.npy that was published with the paper, as copies of it in other programs have them. */
+    @Test
+    void thePublishedClassesHaveTheirPublishedNumbers() {
+        var bins = new AbBins(AbBins.Classes.PUBLISHED);
+        assertThat(bins.size()).isEqualTo(313);
+        assertThat(bins.centres().get(0)).containsExactly(-90, 50);
+        assertThat(bins.centres().get(5)).containsExactly(-80, 20);
+        assertThat(bins.centres().get(22)).containsExactly(-70, 90);
+        assertThat(bins.centres().get(23)).containsExactly(-60, -20);
+        assertThat(bins.centres().get(113)).containsExactly(0, -70);
+        assertThat(bins.centres().get(302)).containsExactly(90, 70);
+        assertThat(bins.centres().get(303)).containsExactly(100, -90);
+        assertThat(bins.centres().get(312)).containsExactly(100, 0);
+        assertThat(bins.centres()).doesNotHaveDuplicates();
+    }
 }

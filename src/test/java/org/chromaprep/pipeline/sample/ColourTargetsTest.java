@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.io.ByteArrayInputStream;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
@@ -23,6 +25,8 @@ import org.chromaprep.video.source.PictureFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
 class ColourTargetsTest {
@@ -78,6 +82,47 @@ class ColourTargetsTest {
             }
         }
         assertThat(rounded).as("colours that rounding takes further away than computing").isPositive();
+    }
+
+    @Test
+    void lightnessAndRedGreenBlueAreThePicturesOwn() throws Exception {
+        var pictures = folder.resolve("pictures");
+        var input = new PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
+        var result = ColourFilm.process(folder.resolve("out"), input,
+                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.LAB, SampleMembers.RGB, SampleMembers.AB));
+        var members = ColourFilm.members(result);
+        var wanted = SkimageLab.values();
+        for (int frame = 0; frame < 4; frame++) {
+            var key = "film_%09d.".formatted(frame);
+            var lab = ColourFilm.array(members, key + "lab.npy");
+            var ab = ColourFilm.array(members, key + "ab.npy").values();
+            var rgb = ImageIO.read(new ByteArrayInputStream(members.get(key + "rgb.png")));
+            var source = ImageIO.read(pictures.resolve("colours-" + frame + ".png").toFile());
+            assertThat(lab.shape()).containsExactly(32, 32, 3);
+            for (int i = 0; i < 32 * 32; i++) {
+                assertThat(rgb.getRGB(i % 32, i / 32)).isEqualTo(source.getRGB(i % 32, i / 32) | 0xFF000000);
+                var stored = lab.values()[3 * i];
+                assertThat((double) Math.abs(stored - wanted[3 * (32 * 32 * frame + i)]))
+                        .isLessThanOrEqualTo(SkimageLab.NEAR + Math.ulp(stored) * 0x1p13 / 2);
+                assertThat(lab.values()[3 * i + 1]).isEqualTo(ab[2 * i]);
+                assertThat(lab.values()[3 * i + 2]).isEqualTo(ab[2 * i + 1]);
+            }
+        }
+        assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 96, 64", "32, 48, 32", "100, 150, 100"})
+    void greyPicturesInTheFilmsShapeAreAsLargeAsAskedFor(int side, int width, int height) throws Exception {
+        var choice = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), true, false,
+                side < 0 ? OptionalInt.empty() : OptionalInt.of(side));
+        var result = ColourFilm.process(folder, "testsrc2=size=96x64:rate=25:duration=0.1",
+                ColourFilm.settings(choice, SampleMembers.LUMA, SampleMembers.FILM_LUMA));
+        var picture = ImageIO.read(new ByteArrayInputStream(ColourFilm.members(result).get("film_000000001.film_luma.png")));
+
+        assertThat(picture.getWidth()).isEqualTo(width);
+        assertThat(picture.getHeight()).isEqualTo(height);
+        assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
     }
 
     @Test

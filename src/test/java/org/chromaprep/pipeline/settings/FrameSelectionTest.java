@@ -74,7 +74,7 @@ class FrameSelectionTest {
     void skippedFramesSayWhy() {
         var judge = new FrameSelection(OptionalDouble.of(1), NONE, 2, NONE, ENDLESS).judge();
         assertThat(judge.next(0.5)).isEqualTo(new FrameSelection.Verdict.Skip("before --start"));
-        assertThat(judge.next(1)).isEqualTo(new FrameSelection.Verdict.Take());
+        assertThat(judge.next(1)).isEqualTo(new FrameSelection.Verdict.Take(0));
         assertThat(judge.next(1.04)).isEqualTo(new FrameSelection.Verdict.Skip("--every 2"));
     }
 

@@ -14,11 +14,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Writes and reads grey pictures of 8 bits as PNG (ISO/IEC 15948), with nothing in them that changes from run to run. Every row is
- * told by its difference from the one above, at zlib's fastest level: ImageIO tries all five filters for each row, which
+ * Writes and reads pictures of 8 bits, grey or red, green and blue, as PNG (ISO/IEC 15948), with nothing in them that changes from run to run. Every row is
+ * coded by its difference from the one above, at zlib's fastest level: ImageIO tries all five filters for each row, which
  * takes several times as long and makes such pictures no smaller.
  */
-final class GreyPng {
+final class Png {
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;
     private static final byte UP = 2;
     private static final int BLOCK = 1 << 14;
@@ -29,16 +29,18 @@ final class GreyPng {
     /**
      * Writes a picture.
      *
-     * @param pixels row by row
+     * @param pixels row by row, a pixel's channels one after another
+     * @param channels 1 for grey, 3 for red, green and blue
      * @param out stays open
      */
-    void write(byte[] pixels, int height, int width, OutputStream out) {
+    void write(byte[] pixels, int height, int width, int channels, OutputStream out) {
         var deflater = new Deflater(Deflater.BEST_SPEED);
         try {
             var data = new DataOutputStream(out);
             data.writeLong(SIGNATURE);
-            writeChunk(data, "IHDR", header(height, width), 13);
-            deflater.setInput(filtered(pixels, height, width), 0, height * (width + 1));
+            writeChunk(data, "IHDR", header(height, width, channels), 13);
+            var row = width * channels;
+            deflater.setInput(filtered(pixels, height, row), 0, height * (row + 1));
             deflater.finish();
             while (!deflater.finished()) {
                 writeChunk(data, "IDAT", packed, deflater.deflate(packed));
@@ -52,7 +54,7 @@ final class GreyPng {
     }
 
     /**
-     * Reads a picture that this wrote.
+     * Reads a grey picture that this wrote.
      *
      * @throws IOException if it is damaged
      */
@@ -65,9 +67,9 @@ final class GreyPng {
         return image.getRaster();
     }
 
-    private static byte[] header(int height, int width) {
-        // Behind the size: bits a sample, and zeros for grey, deflate, the standard filters, no interlacing.
-        return ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array();
+    private static byte[] header(int height, int width, int channels) {
+        // Behind the size: bits a sample, and 2 for colours or 0 for grey, zeros for deflate, the standard filters, no interlacing.
+        return ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) (channels == 3 ? 2 : 0)).array();
     }
 
     private byte[] filtered(byte[] pixels, int height, int width) {
