@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -223,9 +222,8 @@ public final class DataSetBuilder implements AutoCloseable {
     }
 
     private List<List<Integer>> bins() {
-        var name = choice.samples().getOrDefault(FilmList.BINS, AbBins.Classes.GAMUT.name());
-        return Arrays.stream(AbBins.Classes.values()).filter(classes -> classes.name().equalsIgnoreCase(name)).findFirst()
-                .map(classes -> new AbBins(classes).centres()).orElse(List.of());
+        var published = AbBins.Classes.PUBLISHED.name().equalsIgnoreCase(choice.samples().get(FilmList.BINS));
+        return new AbBins(published ? AbBins.Classes.PUBLISHED : AbBins.Classes.GAMUT).centres();
     }
 
     @Override

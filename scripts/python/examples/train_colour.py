@@ -2,7 +2,7 @@
 frame of that. Ridge regression on random features: NumPy alone, and no night of compute. The data set is one of process
 --dump luma,samples,maps,ab, with or without --project.
 
-    python3 scripts/python/train_colour.py out/dataset colorized.png [train-part test-part]
+    python3 scripts/python/examples/train_colour.py out/dataset colorized.png [train-part test-part]
 """
 
 import sys
