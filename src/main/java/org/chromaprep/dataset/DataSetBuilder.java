@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
@@ -36,6 +38,7 @@ public final class DataSetBuilder implements AutoCloseable {
     private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty(), Map.of());
     private Optional<DataSetIndex.Ledger> ledger = Optional.empty();
     private Optional<DataSetIndex.SceneFile> scenes = Optional.empty();
+    private Optional<DataSetIndex.TableFile> frameTable = Optional.empty();
     private int packed;
 
     /** A sample's place in the order of packing. */
@@ -85,6 +88,7 @@ public final class DataSetBuilder implements AutoCloseable {
                     + earlier.get().settings().options() + "); choose the same settings, or --overwrite to build it anew.");
         }
         scenes = earlier.flatMap(DataSetIndex::scenes);
+        frameTable = earlier.flatMap(DataSetIndex::table);
         var packedScenes = scenes.isPresent() ? SceneList.read(folder.file(SceneList.FILE), scenes.get())
                 : Map.<String, List<PlannedScene>>of();
         choice = new FilmList(out, settings, table, earlier, packedScenes).choose();
@@ -127,6 +131,12 @@ public final class DataSetBuilder implements AutoCloseable {
         packed = choice.films().size();
         for (var writer : writers.values()) {
             writer.end().ifPresent(finished::add);
+        }
+        if (FrameRows.canWrite()) {
+            var shards = writers.values().stream().flatMap(writer -> writer.shards().stream()).toList();
+            frameTable = Optional.of(FrameRows.write(folder.file(FrameTable.FILE), DurableFiles.temporary(folder.file(SampleLedger.FILE)),
+                    choice.films(), SamplePlaces.of(folder, shards)));
+            finished.add(FrameTable.FILE);
         }
         return commit(finished, true);
     }
@@ -194,10 +204,18 @@ public final class DataSetBuilder implements AutoCloseable {
         if (!lines.takes(sample.key(), record, split, refusal) || !positions.get(split).isBefore(number, frame)) {
             return;
         }
-        var finished = writers.get(split).add(sample);
+        var finished = writers.get(split).add(sample.with(told(film, split)));
         if (finished.isPresent()) {
             commit(List.of(finished.get()), false);
         }
+    }
+
+    // Trainers find licence and caption with the picture, not in a file beside it.
+    private static Map<String, Object> told(DataSetIndex.Film film, Split part) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("part", part);
+        told.put("columns", film.columns());
+        return told;
     }
 
     // A frame of a dissolve shows both scenes, so it belongs to neither where they are in two parts.
@@ -216,7 +234,7 @@ public final class DataSetBuilder implements AutoCloseable {
                     .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
         var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
-                bins(), statistics, ledger, scenes, complete);
+                bins(), statistics, ledger, scenes, frameTable, complete);
         folder.commit(index, finished);
         return index;
     }

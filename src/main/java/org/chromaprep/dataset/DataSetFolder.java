@@ -2,6 +2,7 @@ package org.chromaprep.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.chromaprep.output.film.ProjectionFiles;
  * finished by the next build. Whoever opens it closes it. One thread.
  */
 final class DataSetFolder implements AutoCloseable {
-    private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.jsonl|scenes\\.jsonl)(\\.tmp)?");
+    private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.(jsonl|parquet)|scenes\\.jsonl)(\\.tmp)?");
     private static final String NEXT = "next-" + OutputNames.DATA_SET_INDEX;
 
     private final Path folder;
@@ -99,6 +100,10 @@ final class DataSetFolder implements AutoCloseable {
         if (index.scenes().isPresent() && index.scenes().get().describes(scenes)) {
             DurableFiles.rename(scenes, folder.resolve(SceneList.FILE));
         }
+        var table = DurableFiles.temporary(folder.resolve(FrameTable.FILE));
+        if (index.table().isPresent() && index.table().get().describes(table)) {
+            DurableFiles.rename(table, folder.resolve(FrameTable.FILE));
+        }
         DurableFiles.rename(next, folder.resolve(OutputNames.DATA_SET_INDEX));
     }
 
@@ -114,6 +119,7 @@ final class DataSetFolder implements AutoCloseable {
         Set<String> named = new HashSet<>();
         index.ifPresent(each -> each.shards().values().forEach(shards -> shards.forEach(shard -> named.add(shard.record().name()))));
         index.flatMap(DataSetIndex::ledger).ifPresent(ledger -> named.add(SampleLedger.FILE));
+        index.flatMap(DataSetIndex::table).ifPresent(table -> named.add(FrameTable.FILE));
         index.flatMap(DataSetIndex::scenes).ifPresent(scenes -> named.add(SceneList.FILE));
         try (var files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
             for (var file : files) {
@@ -149,6 +155,7 @@ final class DataSetFolder implements AutoCloseable {
         index = Optional.of(wanted);
         if (wanted.complete()) {
             writeShardLists(wanted);
+            DurableFiles.replace(folder.resolve(DataCard.FILE), new DataCard(wanted).markdown().getBytes(StandardCharsets.UTF_8));
         }
     }
 

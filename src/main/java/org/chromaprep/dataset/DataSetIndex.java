@@ -27,10 +27,11 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param statistics of each part's colours and grey values
  * @param ledger of the samples of the films that are in it whole; empty before the first build ended
  * @param scenes of the films that are in it whole; empty before the first build ended
+ * @param table of all samples; empty before the first build ended, and where no writer of such tables is installed
  * @param complete whether all films are in it
  */
 @JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "bins",
-    "statistics", "ledger", "scenes", "complete"})
+    "statistics", "ledger", "scenes", "table", "complete"})
 public record DataSetIndex(
         DataSetSettings settings,
         Map<String, String> samples,
@@ -43,6 +44,7 @@ public record DataSetIndex(
         Map<Split, ColourCounts> statistics,
         Optional<Ledger> ledger,
         Optional<SceneFile> scenes,
+        Optional<TableFile> table,
         boolean complete) {
     /**
      * A film in the data set.
@@ -50,13 +52,14 @@ public record DataSetIndex(
      * @param name its folder's name, with which its samples' keys begin
      * @param source the film's own name
      * @param sha256 of the film's file, where it is one
+     * @param colour how much colour it has, as its manifest says
      * @param frames written of it
      * @param split the part it is in; empty where its scenes are drawn
      * @param columns what the table of films tells, as licence and source
      * @param shared how many of its scenes show shots of films before it
      * @param shards SHA-256 over the hashes of the shards that were packed, by which a film that was processed anew is known
      */
-    public record Film(String name, String source, Optional<String> sha256, long frames, Optional<Split> split,
+    public record Film(String name, String source, Optional<String> sha256, String colour, long frames, Optional<Split> split,
             Map<String, String> columns, Map<String, Integer> shared, String shards) {}
 
     /**
@@ -100,6 +103,21 @@ public record DataSetIndex(
      * @param sha256 of the file
      */
     public record SceneFile(long scenes, @JsonProperty("left_out") long leftOut, long bytes, String sha256) {
+        /** Whether a file is that one. */
+        boolean describes(Path file) throws IOException {
+            return Files.exists(file) && Files.size(file) == bytes
+                    && Hashes.sha256(file, () -> false).orElseThrow().equals(sha256);
+        }
+    }
+
+    /**
+     * {@code frames.parquet}: a row for each sample of the films, in the order of packing.
+     *
+     * @param rows of the table
+     * @param bytes of the file
+     * @param sha256 of the file
+     */
+    public record TableFile(long rows, long bytes, String sha256) {
         /** Whether a file is that one. */
         boolean describes(Path file) throws IOException {
             return Files.exists(file) && Files.size(file) == bytes

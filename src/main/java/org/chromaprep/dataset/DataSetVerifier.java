@@ -82,6 +82,9 @@ public final class DataSetVerifier {
                 checkShard(split, shard.record(), films, index.settings());
             }
         }
+        if (index.table().isPresent() && !index.table().get().describes(folder.resolve(FrameTable.FILE))) {
+            findings.add("The file " + FrameTable.FILE + " is missing or not the one that was written.");
+        }
         if (index.scenes().isPresent()) {
             checkScenes(index.scenes().get());
         }

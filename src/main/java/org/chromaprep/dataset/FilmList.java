@@ -173,7 +173,8 @@ final class FilmList {
         }
         source.sha256().ifPresent(hash -> hashes.put(hash, name));
         plans.put(name, new FilmPlan(plan.scenes(), scenes.mixtures()));
-        films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), manifest.ledger().written(), plan.part(),
+        films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), source.measured().getOrDefault("colour", "not measured"),
+                manifest.ledger().written(), plan.part(),
                 table.columns(name, source.name()).orElse(Map.of()), plan.shared(), digest(manifest)));
     }
 

@@ -1,5 +1,6 @@
 package org.chromaprep.output.shard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.Raster;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.files.Json;
@@ -40,6 +42,20 @@ public final class FilmSamples implements AutoCloseable {
         public SampleRecord record() throws IOException {
             var json = member("json").orElseThrow(() -> new IOException(key + " has no .json member"));
             return Json.MAPPER.readValue(json.array(), SampleRecord.class);
+        }
+
+        /**
+         * The same sample with more in its {@code .json}, behind what is there.
+         *
+         * @param more names and values
+         */
+        public Sample with(Map<String, Object> more) throws IOException {
+            var json = member("json").orElseThrow(() -> new IOException(key + " has no .json member"));
+            var tree = (ObjectNode) Json.MAPPER.readTree(json.array());
+            more.forEach(tree::putPOJO);
+            var content = ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(tree));
+            return new Sample(key, members.stream().map(member -> member.suffix().equals("json") ? new Member("json", content) : member)
+                    .toList());
         }
 
         /** Its grey picture of one band, if it has one. */
