@@ -114,7 +114,7 @@ class ParityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nd4j, auto", "pytorch, cpu", "pytorch, cuda"})
+    @CsvSource({"nd4j, auto", "pytorch, cpu", "pytorch, cuda", "winograd, cpu"})
     void fiveLayersOfRandomWeightsMeetTheReference(String engine, String device) throws Exception {
         var truth = TestData.path("truth");
         forward(choice(engine, device, "fp32"), TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",

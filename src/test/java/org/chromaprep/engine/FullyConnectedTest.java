@@ -41,7 +41,7 @@ class FullyConnectedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nd4j", "pytorch"})
+    @ValueSource(strings = {"nd4j", "pytorch", "winograd"})
     void fullyConnectedLayersEqualADoublePrecisionForward(String name) {
         try (var engine = open(name, LAYERS);
                 var features = engine.newFrameFeatures(new Grid(224, 224));

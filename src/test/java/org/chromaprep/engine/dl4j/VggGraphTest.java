@@ -20,7 +20,7 @@ class VggGraphTest {
     private static final int WIDTH = 64;
 
     @ParameterizedTest
-    @ValueSource(strings = {"nd4j", "pytorch"})
+    @ValueSource(strings = {"nd4j", "pytorch", "winograd"})
     void everyLayerOfAnEngineIsWhatDeepLearning4jComputesFromTheSameWeights(String name) {
         var weights = RandomWeights.of(5, Vgg16.CONV5_3);
         var layers = Vgg16.POOL5.upToHere();
