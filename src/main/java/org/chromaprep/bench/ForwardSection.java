@@ -2,6 +2,7 @@ package org.chromaprep.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
@@ -12,6 +13,7 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Engines;
+import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.VggWeights;
@@ -19,7 +21,8 @@ import org.chromaprep.vgg.VggWeights;
 /** The network alone: each engine and precision that works here, one thread a worker, one worker and one a core. */
 final class ForwardSection implements Section {
     private static final int FRAMES = 15;
-    private static final int WARM_UPS = 2;
+    /** So many make the JVM compile what an engine does in Java. */
+    private static final int WARM_UPS = 8;
 
     @Override
     public String name() {
@@ -47,6 +50,7 @@ final class ForwardSection implements Section {
         return List.of(
                 new EngineChoice("nd4j", "cpu", "fp32", 1),
                 new EngineChoice("pytorch", "cpu", "fp32", 1),
+                new EngineChoice("winograd", "cpu", "fp32", 1),
                 new EngineChoice("pytorch", "cpu", "bf16", 1));
     }
 
@@ -64,25 +68,31 @@ final class ForwardSection implements Section {
         }
     }
 
-    static double measure(Engine engine, int workers, int frames) {
+    /** The median time of a frame in a worker, in seconds, computed in batches as a film's frames are. */
+    static double measure(Engine engine, int workers, int batches) {
         var start = new CyclicBarrier(workers);
         var tasks = IntStream.range(0, workers)
-                .mapToObj(worker -> CompletableFuture.supplyAsync(() -> times(engine, start, frames),
+                .mapToObj(worker -> CompletableFuture.supplyAsync(() -> times(engine, start, batches),
                         task -> new Thread(task, "bench-forward").start()))
                 .toList();
-        return Stopwatch.median(tasks.stream().flatMapToDouble(task -> Arrays.stream(task.join())).toArray());
+        return Stopwatch.median(tasks.stream().flatMapToDouble(task -> Arrays.stream(task.join())).toArray()) / engine.batch();
     }
 
-    private static double[] times(Engine engine, CyclicBarrier start, int frames) {
+    private static double[] times(Engine engine, CyclicBarrier start, int batches) {
         var plan = engine.plan();
-        var input = Workload.input(plan.height(), plan.width());
-        try (var features = engine.newFrameFeatures(new Grid(plan.height(), plan.width()));
-                var worker = engine.newWorker()) {
-            Stopwatch.times(WARM_UPS, () -> worker.forward(input, features));
+        var inputs = Collections.nCopies(engine.batch(), Workload.input(plan.height(), plan.width()));
+        var features = new ArrayList<FrameFeatures>();
+        try (var worker = engine.newWorker()) {
+            for (var i = 0; i < engine.batch(); i++) {
+                features.add(engine.newFrameFeatures(new Grid(plan.height(), plan.width())));
+            }
+            Stopwatch.times(WARM_UPS, () -> worker.forward(inputs, features));
             start.await();
-            return Stopwatch.times(frames, () -> worker.forward(input, features));
+            return Stopwatch.times(batches, () -> worker.forward(inputs, features));
         } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException("The measurement was interrupted.", e);
+        } finally {
+            features.forEach(FrameFeatures::close);
         }
     }
 }

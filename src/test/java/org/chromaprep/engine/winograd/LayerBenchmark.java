@@ -12,6 +12,7 @@ import org.chromaprep.engine.pytorch.OneDnn;
 import org.chromaprep.engine.pytorch.PackedConvolution;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.vgg.RandomWeights;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 
@@ -28,13 +29,13 @@ public final class LayerBenchmark {
         var turns = args.length > 0 ? Integer.parseInt(args[0]) : 40;
         var width = args.length > 1 ? Integer.parseInt(args[1]) : 224;
         var height = args.length > 2 ? Integer.parseInt(args[2]) : 224;
-        var weights = RandomWeights.of(0, VggLayer.CONV5_3);
+        var weights = RandomWeights.of(0, Vgg16.CONV5_3);
         var direct = 0.0;
         var transformed = 0.0;
         try (var oneDnn = OneDnn.open()) {
             OneDnn.useThreads(1);
-            for (var layer : VggLayer.CONV5_3.upToHere()) {
-                if (layer.kind() == VggLayer.Kind.CONVOLUTION && layer != VggLayer.CONV1_1) {
+            for (var layer : Vgg16.CONV5_3.upToHere()) {
+                if (layer.kind() == VggLayer.Kind.CONVOLUTION && layer != Vgg16.CONV1_1) {
                     var times = times(oneDnn, layer, weights.of(layer), layer.mapSize(height), layer.mapSize(width), turns);
                     System.out.printf(Locale.ROOT, "%s %3d -> %3d, %dx%d: direct %6.2f ms, transformed %6.2f ms, %.2f%n",
                             layer.layerName(), layer.inputChannels(), layer.channels(), layer.mapSize(width),
