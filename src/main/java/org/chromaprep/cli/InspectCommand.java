@@ -67,6 +67,7 @@ final class InspectCommand implements Callable<Integer> {
         try (var opened = door.open(Inspector.plan(settings, weights), weights)) {
             var engine = opened.engine();
             messages.start(engine.description(), weights.origin(), 1, options.verbose);
+            options.advice().ifPresent(advice -> messages.say("warning: " + advice));
             var inspection = new Inspector(settings, engine, weights.origin()).inspect(frame);
             Report.write(inspection, Version.number(), options.out);
             summarise(inspection, messages);

@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.Engines;
 import org.chromaprep.vgg.Network;
 import org.chromaprep.vgg.Networks;
 import picocli.CommandLine.Option;
@@ -99,5 +101,10 @@ class NetworkOptions {
     /** The network that is named. */
     Network network() {
         return Choices.named("--network", network, Networks.ALL, Network::optionName);
+    }
+
+    /** A sentence of advice about the precision that is asked for, if there is something to say. */
+    Optional<String> advice() {
+        return Engines.advice(new EngineChoice(engine, device, precision, 1));
     }
 }

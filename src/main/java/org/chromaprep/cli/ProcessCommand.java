@@ -67,6 +67,7 @@ final class ProcessCommand implements Callable<Integer> {
             var engine = opened.engine();
             var workers = reader.workers(engine.description());
             messages.start(engine.description(), weights.origin(), workers, options.verbose);
+            options.advice().ifPresent(advice -> messages.say("warning: " + advice));
             var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), RunRecord.weights(weights), RunRecord.versions(engine), !weights.origin().trained());
             return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
         }

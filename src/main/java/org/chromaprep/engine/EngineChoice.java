@@ -21,6 +21,11 @@ public record EngineChoice(String engine, String device, String precision, int t
         this(engine, device, precision, threadsPerWorker, OptionalInt.empty());
     }
 
+    /** The same on the same device, by another engine and in another precision. */
+    public EngineChoice with(String otherEngine, Precision otherPrecision) {
+        return new EngineChoice(otherEngine, device, otherPrecision.optionName(), threadsPerWorker, batch);
+    }
+
     /**
      * Checks one of a choice's names.
      *

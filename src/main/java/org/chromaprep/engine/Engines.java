@@ -3,6 +3,7 @@ package org.chromaprep.engine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.chromaprep.vgg.VggWeights;
@@ -46,6 +47,28 @@ public final class Engines {
                 .findFirst()
                 .map(provider -> provider.open(choice, plan, weights))
                 .orElseGet(() -> fastest(providers, choice, plan, weights)));
+    }
+
+    /**
+     * A sentence for whoever asks for numbers of 16 bits where single precision, which is more exact, is expected to be faster.
+     *
+     * @param choice as opened
+     */
+    public static Optional<String> advice(EngineChoice choice) {
+        if (choice.precision().equals(Precision.FP32.optionName())) {
+            return Optional.empty();
+        }
+        var asked = providers().stream()
+                .filter(provider -> choice.engine().equals(EngineChoice.AUTO) || choice.engine().equals(provider.name()))
+                .mapToDouble(provider -> provider.relativeSpeed(choice))
+                .max().orElse(0);
+        var single = choice.with(EngineChoice.AUTO, Precision.FP32);
+        return providers().stream()
+                .filter(provider -> provider.relativeSpeed(single) > asked)
+                .max(Comparator.comparingDouble(provider -> provider.relativeSpeed(single)))
+                .map(provider -> "fp32 by the " + provider.name() + " engine is expected to be faster here than "
+                        + choice.precision() + ", and is more exact; leave out --precision" + (
+                        choice.engine().equals(EngineChoice.AUTO) ? "." : " and --engine."));
     }
 
     private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {

@@ -38,6 +38,15 @@ public final class Processor {
         return name.equals("amd64") || name.equals("x86_64");
     }
 
+    /** Whether it has a unit for products of matrices of 16-bit numbers (AMX), as far as Linux tells; false elsewhere. */
+    public static boolean hasMatrixUnit() {
+        try {
+            return Files.readString(DESCRIPTION, StandardCharsets.ISO_8859_1).contains(" amx_bf16");
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     /** Whether Linux has its description of the processors, and there is none in it. */
     public static boolean isHidden() {
         return isHidden(DESCRIPTION);

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.chromaprep.vgg.Vgg16;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,5 +46,19 @@ class EnginesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("takes")
                 .hasMessageNotContaining("null");
+    }
+
+    @Test
+    void whoAsksForSixteenBitsHearsWhereSinglePrecisionIsFaster() {
+        Assumptions.assumeTrue(Processor.isX86() && !Processor.lacksAvx2(), "not measured elsewhere");
+        Assumptions.assumeFalse(Processor.hasMatrixUnit(), "a processor with a unit for 16 bits");
+
+        assertThat(Engines.advice(new EngineChoice("auto", "cpu", "bf16", 1)).orElseThrow())
+                .startsWith("fp32 by the winograd engine is expected to be faster here than bf16")
+                .endsWith("leave out --precision.");
+        assertThat(Engines.advice(new EngineChoice("pytorch", "cpu", "bf16", 1)).orElseThrow())
+                .endsWith("leave out --precision and --engine.");
+        assertThat(Engines.advice(new EngineChoice("auto", "cpu", "fp32", 1))).isEmpty();
+        assertThat(Engines.advice(new EngineChoice("auto", "cuda", "bf16", 1))).isEmpty();
     }
 }

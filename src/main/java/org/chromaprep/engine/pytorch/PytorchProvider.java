@@ -7,12 +7,15 @@ import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.EngineProvider;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.Precision;
+import org.chromaprep.engine.Processor;
 import org.chromaprep.vgg.VggWeights;
 
 /** Opens {@link PytorchEngine}. */
 public final class PytorchProvider implements EngineProvider {
     private static final double BY_DIRECT_CONVOLUTION = 1;
-    private static final double IN_SIXTEEN_BITS = 2;
+    private static final double IN_SIXTEEN_BITS = 1.95;
+    /** Intel's matrix unit for 16-bit numbers; its rate is eight times that of single precision, which memory cuts down. */
+    private static final double BY_MATRIX_UNIT = 4;
     private static final double ON_A_GRAPHICS_CARD = 20;
 
     @Override
@@ -25,7 +28,10 @@ public final class PytorchProvider implements EngineProvider {
         if (findsCard(choice)) {
             return ON_A_GRAPHICS_CARD;
         }
-        return choice.precision().equals(Precision.FP32.optionName()) ? BY_DIRECT_CONVOLUTION : IN_SIXTEEN_BITS;
+        if (choice.precision().equals(Precision.FP32.optionName())) {
+            return BY_DIRECT_CONVOLUTION;
+        }
+        return Processor.hasMatrixUnit() ? BY_MATRIX_UNIT : IN_SIXTEEN_BITS;
     }
 
     private static boolean findsCard(EngineChoice choice) {
