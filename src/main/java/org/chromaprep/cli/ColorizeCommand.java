@@ -176,7 +176,7 @@ final class ColorizeCommand implements Callable<Integer> {
     }
 
     private VggWeights weights(ColorizeReader reader, Optional<Model> model, Messages messages) throws WeightsException {
-        var loading = new WeightsLoading(environment, List.of(), messages);
+        var loading = new WeightsLoading(environment, options.weightsFrom, messages);
         var wanted = reader.layers().or(() -> model.map(each -> named(reader, each)));
         return wanted.isPresent() ? loading.load(options.weights, wanted.get().get(wanted.get().size() - 1))
                 : loading.loadFurther(options.weights, reader.deepestNeeded(), reader.deepestWished());

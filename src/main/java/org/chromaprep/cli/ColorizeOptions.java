@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
 import picocli.CommandLine.Option;
@@ -78,6 +79,12 @@ final class ColorizeOptions {
     @Option(names = "--weights", defaultValue = "auto", paramLabel = "WHICH",
             description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
     String weights = "";
+
+    @Setting(decides = Decides.NOTHING, because = "what is fetched is checked by its hash")
+    @Option(names = {"--from", "--weights-from"}, split = ",", paramLabel = "URL_OR_FILE",
+            description = "Where auto fetches weights before it asks their official home: addresses or folders of mirrors, or"
+                    + " files, with commas between them.")
+    List<String> weightsFrom = List.of();
 
     @Setting(decides = Decides.NOTHING, because = "which engine computed is recorded among the versions")
     @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME", completionCandidates = EngineNames.class,
