@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what is asked of the monitor; {@code docs/monitor.md} describes it. */
+/** Answers what is asked of the monitor; {@code docs/live.md} describes it. */
 final class MonitorHandler extends Handler.Abstract {
     private static final long MOST_BODY = 4_096;
     private static final long ANSWER_SECONDS = 20;
