@@ -32,20 +32,22 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_KNOW = new LinkedHashMap<>();
 
     static {
+        MAY_KNOW.put("natives", List.of());
         MAY_KNOW.put("npy", List.of());
         MAY_KNOW.put("files", List.of());
         MAY_KNOW.put("vgg", List.of("npy"));
         MAY_KNOW.put("hypercolumn", List.of());
-        MAY_KNOW.put("engine", List.of("vgg", "hypercolumn"));
+        MAY_KNOW.put("engine", List.of("natives", "vgg", "hypercolumn"));
         MAY_KNOW.put("cluster", List.of("hypercolumn"));
         MAY_KNOW.put("learn", List.of("hypercolumn", "npy", "files"));
         MAY_KNOW.put("flow", List.of("hypercolumn"));
+        MAY_KNOW.put("evaluate", List.of());
         MAY_KNOW.put("scene", List.of("hypercolumn"));
-        MAY_KNOW.put("video", List.of());
+        MAY_KNOW.put("video", List.of("natives"));
         MAY_KNOW.put("output", List.of("npy", "files"));
         MAY_KNOW.put("dataset", List.of("npy", "files", "output", "scene"));
         MAY_KNOW.put("annotate", List.of("video"));
-        MAY_KNOW.put("api", List.of("vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
+        MAY_KNOW.put("api", List.of("natives", "vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
                 "annotate"));
         MAY_KNOW.put("colorize", List.of("npy", "files", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",

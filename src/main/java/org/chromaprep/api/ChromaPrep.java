@@ -12,6 +12,7 @@ import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.vgg.DownloadProgress;
 import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Networks;

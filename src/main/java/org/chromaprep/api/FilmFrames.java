@@ -11,6 +11,7 @@ import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkInput;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.scene.SceneState;
 import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.scene.Thumbnail;

@@ -3,6 +3,7 @@ package org.chromaprep.engine;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.natives.OpenState;
 
 /**
  * An engine whose use after its end, or that of its workers and features, is an {@link IllegalStateException}: behind it lies native

@@ -4,6 +4,7 @@ import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.vgg.VggLayer;
 
 /** Features that are not used after their end or their engine's; nor is the matrix over them. */

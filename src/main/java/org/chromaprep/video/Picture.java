@@ -3,12 +3,14 @@ package org.chromaprep.video;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.natives.OpenState;
 
 /**
  * A decoded frame, which stays in FFmpeg's memory and in its own format until a scaler reads it. Made once and reused:
  * every {@link VideoSource#read} into it lets go of the frame before. Whoever made it closes it. One thread at a time.
  */
 public final class Picture implements AutoCloseable {
+    private final OpenState state = new OpenState("This picture");
     private final AVFrame frame = avutil.av_frame_alloc();
     private FrameTime time = new FrameTime(0, OptionalLong.empty(), 0);
     private Orientation orientation = Orientation.UPRIGHT;
@@ -20,16 +22,19 @@ public final class Picture implements AutoCloseable {
 
     /** Pixels a row, as shown; 0 before the first read. */
     public int width() {
+        state.check();
         return orientation.width(frame.width(), frame.height());
     }
 
     /** Rows, as shown; 0 before the first read. */
     public int height() {
+        state.check();
         return orientation.height(frame.width(), frame.height());
     }
 
     /** Takes a frame over without copying its pixels; the given one is empty afterwards. */
     public void take(AVFrame decoded, FrameTime newTime, Orientation newOrientation) {
+        state.check();
         avutil.av_frame_unref(frame);
         avutil.av_frame_move_ref(frame, decoded);
         time = newTime;
@@ -50,6 +55,7 @@ public final class Picture implements AutoCloseable {
     }
 
     public AVFrame frame() {
+        state.check();
         return frame;
     }
 
@@ -59,9 +65,8 @@ public final class Picture implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!frame.isNull()) {
+        if (state.close()) {
             avutil.av_frame_free(frame);
-            frame.setNull();
         }
     }
 }

@@ -17,6 +17,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
 
@@ -29,6 +30,7 @@ public final class OutputFile implements AutoCloseable {
     /** From the file's beginning, as in C. */
     private static final int SEEK_SET = 0;
 
+    private final OpenState state = new OpenState("This file that is being written");
     private final Path target;
     private final Path temporary;
     private final boolean grows;
@@ -85,10 +87,12 @@ public final class OutputFile implements AutoCloseable {
     }
 
     public AVStream addStream() {
+        state.check();
         return avformat.avformat_new_stream(context, null);
     }
 
     public AVStream stream(int index) {
+        state.check();
         return context.streams(index);
     }
 
@@ -98,6 +102,7 @@ public final class OutputFile implements AutoCloseable {
      * @throws EncodingException if the file cannot be made or the container refuses a stream
      */
     public void begin(Map<String, String> options) throws EncodingException {
+        state.check();
         open(temporary, true);
         var dictionary = new AVDictionary(null);
         try {
@@ -130,6 +135,7 @@ public final class OutputFile implements AutoCloseable {
      * @return 0, or FFmpeg's error number
      */
     public int write(AVPacket packet) {
+        state.check();
         return avformat.av_interleaved_write_frame(context, packet);
     }
 
@@ -161,6 +167,7 @@ public final class OutputFile implements AutoCloseable {
      * @throws EncodingException if the disk refuses
      */
     public void finish() throws EncodingException {
+        state.check();
         check(end());
         complete();
     }
@@ -232,11 +239,13 @@ public final class OutputFile implements AutoCloseable {
 
     @Override
     public void close() {
-        closeIo();
-        avformat.avformat_free_context(context);
-        if (!named) {
-            // Nothing is lost if this fails: a file of the temporary name is never read and is overwritten by the next.
-            temporary.toFile().delete();
+        if (state.close()) {
+            closeIo();
+            avformat.avformat_free_context(context);
+            if (!named) {
+                // Nothing is lost if this fails: a file of the temporary name is never read and is overwritten by the next.
+                temporary.toFile().delete();
+            }
         }
     }
 

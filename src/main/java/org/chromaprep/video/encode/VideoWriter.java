@@ -12,8 +12,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.PlaneFormat;
 import org.chromaprep.video.PlanePicture;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
@@ -27,6 +27,7 @@ import org.chromaprep.video.ffmpeg.FfmpegErrors;
  * closes it. One thread at a time.
  */
 public final class VideoWriter implements AutoCloseable {
+    private final OpenState state = new OpenState("This film that is being written");
     private final EncoderSettings settings;
     private final OutputFile file;
     private final AVCodecContext encoder;
@@ -178,6 +179,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws EncodingException if the encoder or the disk refuses
      */
     public void write(int[] rgb, long pts) throws EncodingException {
+        state.check();
         var painted = converter.orElseThrow(() -> new IllegalArgumentException("This film takes planes."));
         if (rgb.length < settings.width() * settings.height()) {
             throw new IllegalArgumentException("A picture of " + settings.width() + "x" + settings.height()
@@ -197,6 +199,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws EncodingException if the encoder or the disk refuses
      */
     public void write(PlanePicture picture, long pts) throws EncodingException {
+        state.check();
         if (!settings.planes().equals(Optional.of(picture.format()))) {
             throw new IllegalArgumentException("A picture of " + picture.format() + " is none of this film's.");
         }
@@ -234,6 +237,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws EncodingException if the encoder lost a picture or the disk refuses
      */
     public void finish() throws EncodingException {
+        state.check();
         if (frames > 0) {
             check(avcodec.avcodec_send_frame(encoder, null));
             drain();
@@ -274,10 +278,12 @@ public final class VideoWriter implements AutoCloseable {
     /** Frees the encoder; a segment that was not finished is deleted, and so is a film without a picture. */
     @Override
     public void close() {
-        avcodec.av_packet_free(packet);
-        avutil.av_frame_free(frame);
-        avcodec.avcodec_free_context(encoder);
-        converter.ifPresent(RgbConverter::close);
-        file.close();
+        if (state.close()) {
+            avcodec.av_packet_free(packet);
+            avutil.av_frame_free(frame);
+            avcodec.avcodec_free_context(encoder);
+            converter.ifPresent(RgbConverter::close);
+            file.close();
+        }
     }
 }

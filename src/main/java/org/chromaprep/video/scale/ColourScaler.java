@@ -1,5 +1,6 @@
 package org.chromaprep.video.scale;
 
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
 
@@ -10,6 +11,7 @@ import org.chromaprep.video.Picture;
  * film. Whoever makes one closes it. One thread at a time.
  */
 public final class ColourScaler implements AutoCloseable {
+    private final OpenState state = new OpenState("This scaler");
     private final int width;
     private final int height;
     private final int[] stored;
@@ -48,6 +50,7 @@ public final class ColourScaler implements AutoCloseable {
      * @param rgb width times height numbers, row by row
      */
     public void scale(Picture picture, int[] rgb) {
+        state.check();
         var orientation = picture.orientation();
         if (orientation.equals(Orientation.UPRIGHT)) {
             reader.read(picture, width, height, rgb);
@@ -61,6 +64,8 @@ public final class ColourScaler implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
+        if (state.close()) {
+            reader.close();
+        }
     }
 }

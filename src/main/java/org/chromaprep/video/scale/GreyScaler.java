@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Framing;
@@ -29,6 +30,7 @@ public final class GreyScaler implements AutoCloseable {
 
     private record Size(int width, int height) {}
 
+    private final OpenState state = new OpenState("This scaler");
     private final int width;
     private final int height;
     private final Framing framing;
@@ -71,6 +73,7 @@ public final class GreyScaler implements AutoCloseable {
      * @param luma takes width times height bytes, row by row
      */
     public void scale(Picture picture, byte[] luma) {
+        state.check();
         var size = new Size(picture.width(), picture.height());
         if (!size.equals(shown)) {
             prepare(size);
@@ -147,11 +150,13 @@ public final class GreyScaler implements AutoCloseable {
 
     @Override
     public void close() {
-        release();
-        reader.close();
-        from.close();
-        to.close();
-        fromStride.close();
-        toStride.close();
+        if (state.close()) {
+            release();
+            reader.close();
+            from.close();
+            to.close();
+            fromStride.close();
+            toStride.close();
+        }
     }
 }

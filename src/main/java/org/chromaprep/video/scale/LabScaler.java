@@ -1,6 +1,7 @@
 package org.chromaprep.video.scale;
 
 import java.util.Arrays;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.Framing;
 import org.chromaprep.video.Orientation;
@@ -24,6 +25,7 @@ public final class LabScaler implements AutoCloseable {
 
     private record Axes(TriangleFilter columns, TriangleFilter rows) {}
 
+    private final OpenState state = new OpenState("This scaler");
     private final int width;
     private final int height;
     private final Framing framing;
@@ -56,6 +58,7 @@ public final class LabScaler implements AutoCloseable {
      * @param ab takes a* and b* of each pixel, one after the other, row by row
      */
     public void scale(Picture picture, float[] lightness, float[] ab) {
+        state.check();
         scale(picture, lightness, ab, NO_RGB);
     }
 
@@ -66,6 +69,7 @@ public final class LabScaler implements AutoCloseable {
      * @param rgb takes red, green and blue of each pixel, 0 to 255, one after the other, row by row; nothing if it has no room
      */
     public void scale(Picture picture, float[] lightness, float[] ab, byte[] rgb) {
+        state.check();
         var frame = picture.frame();
         reader.open(picture);
         var now = new Shape(frame.width(), frame.height(), ColourFacts.of(frame), picture.orientation());
@@ -147,6 +151,8 @@ public final class LabScaler implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
+        if (state.close()) {
+            reader.close();
+        }
     }
 }

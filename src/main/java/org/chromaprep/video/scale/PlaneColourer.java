@@ -3,6 +3,7 @@ package org.chromaprep.video.scale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
@@ -23,6 +24,7 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
 public final class PlaneColourer implements AutoCloseable {
     private static final int FULL = 255;
 
+    private final OpenState state = new OpenState("This colourer");
     private final PlaneFormat format;
     private final int gridWidth;
     private final int gridHeight;
@@ -130,6 +132,7 @@ public final class PlaneColourer implements AutoCloseable {
      * @return what had to be done to the luma, as half a sentence; empty where it is the film's, number by number
      */
     public Optional<String> paint(Picture picture, float[] ab, PlanePicture into) {
+        state.check();
         var remark = copyLuma(picture, into);
         colour(ab, into);
         return remark;
@@ -137,6 +140,7 @@ public final class PlaneColourer implements AutoCloseable {
 
     /** As {@link #paint}, without colours. */
     public Optional<String> paintGrey(Picture picture, PlanePicture into) {
+        state.check();
         var remark = copyLuma(picture, into);
         into.clearColour();
         return remark;
@@ -257,6 +261,8 @@ public final class PlaneColourer implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
+        if (state.close()) {
+            reader.close();
+        }
     }
 }

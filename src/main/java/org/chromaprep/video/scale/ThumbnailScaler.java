@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.CropArea;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.Framing;
@@ -37,6 +38,7 @@ public final class ThumbnailScaler implements AutoCloseable {
 
     private record Shape(int width, int height, Orientation orientation) {}
 
+    private final OpenState state = new OpenState("This scaler");
     private final int side;
     private final Optional<CropArea> area;
     private final GreyScaler others;
@@ -73,6 +75,7 @@ public final class ThumbnailScaler implements AutoCloseable {
      * @param luma takes side times side bytes, row by row
      */
     public void scale(Picture picture, byte[] luma) {
+        state.check();
         var frame = picture.frame();
         AVPixFmtDescriptor descriptor = avutil.av_pix_fmt_desc_get(frame.format());
         AVComponentDescriptor y = descriptor.comp(0);
@@ -125,12 +128,14 @@ public final class ThumbnailScaler implements AutoCloseable {
 
     @Override
     public void close() {
-        release();
-        others.close();
-        from.close();
-        to.close();
-        fromStride.close();
-        toStride.close();
-        target.close();
+        if (state.close()) {
+            release();
+            others.close();
+            from.close();
+            to.close();
+            fromStride.close();
+            toStride.close();
+            target.close();
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.AudioSource;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
@@ -22,6 +23,7 @@ import org.chromaprep.video.SourceOptions;
  * it. One thread.
  */
 public final class SoundReader implements AutoCloseable {
+    private final OpenState state = new OpenState("This reader of sound");
     private final OpenInput media;
     private final AudioSource source;
     private final Map<Integer, AVCodecParameters> streams = new LinkedHashMap<>();
@@ -52,10 +54,12 @@ public final class SoundReader implements AutoCloseable {
 
     /** The sound streams by their number in the file. */
     public Map<Integer, AVCodecParameters> streams() {
+        state.check();
         return streams;
     }
 
     public AVRational timeBase(int stream) {
+        state.check();
         return media.container().streams(stream).time_base();
     }
 
@@ -65,6 +69,7 @@ public final class SoundReader implements AutoCloseable {
      * @return whether there was one
      */
     public boolean read(AVPacket packet) {
+        state.check();
         while (avformat.av_read_frame(media.container(), packet) >= 0) {
             if (streams.containsKey(packet.stream_index())) {
                 var given = FilmClock.known(packet.pts());
@@ -84,6 +89,7 @@ public final class SoundReader implements AutoCloseable {
 
     /** Seconds of a packet's beginning that are only there to be decoded: what a codec needs before it is in tune. */
     public double unheard(AVPacket packet) {
+        state.check();
         try (var size = new SizeTPointer(1L)) {
             var data = avcodec.av_packet_get_side_data(packet, avcodec.AV_PKT_DATA_SKIP_SAMPLES, size);
             var rate = streams.get(packet.stream_index()).sample_rate();
@@ -94,6 +100,8 @@ public final class SoundReader implements AutoCloseable {
 
     @Override
     public void close() {
-        media.close();
+        if (state.close()) {
+            media.close();
+        }
     }
 }

@@ -125,7 +125,7 @@ public final class Sources {
      */
     public static VideoSource open(SourceInput input, SourceOptions options, BooleanSupplier cancelled)
             throws SourceException {
-        var source = input.open(options, cancelled);
+        var source = new CheckedSource(input.open(options, cancelled));
         if (options.capture().realtime() && !input.live()) {
             return new PacedSource(new EndlessSource(source, cancelled), cancelled);
         }
