@@ -18,7 +18,7 @@ import org.chromaprep.output.film.LedgerLines;
  */
 record FilmScenes(List<Scene> scenes, List<Mixture> mixtures) {
     /** Pictures of a scene that are compared with others', at most. */
-    private static final int MOST_PICTURES = 6;
+    private static final int MOST_PICTURES = 12;
     private static final String DISSOLVE = "dissolve";
 
     /**

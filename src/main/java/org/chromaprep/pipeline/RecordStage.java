@@ -22,6 +22,8 @@ import org.chromaprep.video.encode.EncodingException;
  * unfinished one of a run that is stopped. {@link #close} gives up what is not finished.
  */
 final class RecordStage implements StageHandler.Work, AutoCloseable {
+    /** Pictures that the ledger keeps of processed frames, at most, in a second of film. */
+    private static final int PICTURES_A_SECOND = 4;
     private final FilmFolder folder;
     private final FilmSettings settings;
     private final RunVideos videos;
@@ -119,7 +121,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         saturated += slot.float16Saturated;
         memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
-                true, (long) Math.floor(time.seconds()), slot.began);
+                true, pictureTick(time.seconds()), slot.began);
         if (!settings.choice().takesAll() && slot.clipFrame == 0) {
             memory.taken().add(slot.scene(), slot.hash);
         }
@@ -129,9 +131,13 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
     }
 
-    // Copies of a film are known by its pictures; one a second is enough, and a day of film stays small.
+    private static long pictureTick(double seconds) {
+        return (long) Math.floor(seconds * PICTURES_A_SECOND);
+    }
+
+    // Shots are recognised by pictures; these are enough for fast ones, and a ledger of every frame grows by half.
     private Optional<String> picture(SceneWatch.Sight sight, double seconds) {
-        return sight.place().picture().isPresent() || (long) Math.floor(seconds) == memory.pictured()
+        return sight.place().picture().isPresent() || pictureTick(seconds) == memory.pictured()
                 ? sight.place().picture() : Optional.of(sight.thumbnail().toBase64());
     }
 

@@ -22,7 +22,7 @@ import org.chromaprep.scene.SceneState;
  * @param seen what repeated pictures are found by; empty before the first frame
  * @param taken the frames that were processed, which grow as the run goes on
  * @param lastTaken whether the last frame with an outcome was processed
- * @param pictured the second of film time whose picture the ledger has
+ * @param pictured the quarter of a second of film time whose picture the ledger has
  * @param began when second 0 of a live run was; empty for films
  * @param ended whether that is all there was, and not only what had been committed when the run was cut off
  */

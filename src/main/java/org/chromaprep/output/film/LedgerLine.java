@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param scene its scene's number, from 0; empty for a lost one
  * @param sceneStart what is known of its scene's beginning, at the scene's first frame
  * @param hash of a written frame's picture, as in its sample
- * @param picture the whole picture, squeezed into 32 by 32 grey values, row by row, in Base64: of a scene's first frame, and of one
- *     written frame a second
+ * @param picture the whole picture, squeezed into 32 by 32 grey values, row by row, in Base64: of a scene's first frame, and of up
+ *     to four written frames a second
  * @param iterations of k-means
  * @param inertia of k-means
  * @param clusterSizes pixels of each cluster
