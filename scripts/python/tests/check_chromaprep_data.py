@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chromaprep_data import bins, hypercolumns, lab_to_rgb, projection, rebalancing, samples, stacked
+from chromaprep_data import Samples, bins, hypercolumns, lab_to_rgb, projection, rebalancing, samples, stacked
 
 basis, every = projection(sys.argv[1]), []
 centres, counts = [tuple(each) for each in bins(sys.argv[1]).tolist()], {}
@@ -60,3 +60,20 @@ mean = sum(smoothed[centre] * weight[centre] for centre in centres)
 np.testing.assert_allclose(rebalancing(sys.argv[1]), [weight[centre] / mean for centre in centres], rtol=1e-4)
 np.testing.assert_array_equal(stacked(sys.argv[1], "train", "samples_ab.npy")[0],
                               np.concatenate([sample["samples_ab.npy"] for sample in samples(sys.argv[1], "train")]))
+
+# By number they are the same as in their order, whether their places are in the table or found in the shards.
+by_number = Samples(sys.argv[1], "train")
+assert [by_number[number].key for number in range(len(by_number))] == [sample.key for sample in by_number]
+try:
+    import pyarrow.parquet as parquet
+except ImportError:
+    parquet = None
+if parquet:
+    rows = parquet.read_table(Path(sys.argv[1]) / "frames.parquet").to_pylist()
+    lines = [json.loads(line) for line in open(Path(sys.argv[1]) / "frames.jsonl")]
+    assert [(row["key"], row["hash"], row["outcome"]) for row in rows] == [(line["key"], line["hash"], line["outcome"]) for line in lines]
+    found = {sample.key: sample.record for sample in by_number}
+    for row in rows:
+        if row["part"] == "train":
+            record = found[row["key"]]
+            assert (row["frame"], row["time"], row["scene_id"], row["rows"]) == (record.frame, record.time, record.scene_id, record.size[0])

@@ -135,7 +135,7 @@ public final class DataSetBuilder implements AutoCloseable {
         if (FrameRows.canWrite()) {
             var shards = writers.values().stream().flatMap(writer -> writer.shards().stream()).toList();
             frameTable = Optional.of(FrameRows.write(folder.file(FrameTable.FILE), DurableFiles.temporary(folder.file(SampleLedger.FILE)),
-                    choice.films(), SamplePlaces.of(folder, shards)));
+                    choice.films(), SamplePlaces.of(folder.file(""), shards)));
             finished.add(FrameTable.FILE);
         }
         return commit(finished, true);

@@ -1,6 +1,7 @@
 package org.chromaprep.dataset;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,24 +15,43 @@ final class DataSetPage {
     private static final int BARS = 32;
     private static final int LEVELS = 256;
     private static final int BAR_HEIGHT = 120;
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Data set</title><style>
-            body{font:15px sans-serif;margin:2em;max-width:1100px}table{border-collapse:collapse;margin:1em 0}
-            td,th{padding:.25em .8em;border-bottom:1px solid #ccc;text-align:left}img{max-width:100%}svg{background:#eee}
-            </style></head><body>
+    private static final int MOST_SHOTS = 60;
+    private static final int MOST_FIGURES = 8;
+    private static final String FILTER = """
+            <p><input id="filter" placeholder="film, column or part"> <span id="count"></span></p>
+            <script>
+            const filter = document.getElementById('filter');
+            filter.oninput = () => {
+              let count = 0;
+              for (const row of document.querySelectorAll('#films tr[data-film]')) {
+                row.hidden = !row.textContent.toLowerCase().includes(filter.value.toLowerCase());
+                count += !row.hidden;
+              }
+              document.getElementById('count').textContent = count + ' films';
+            };
+            </script>
+            """;
+    private static final String CHOICE = """
+            <script>
+            document.querySelectorAll('input[name=part]').forEach(choice => choice.onchange = () =>
+              document.querySelectorAll('[data-part]').forEach(each => each.hidden = each.dataset.part !== choice.value));
+            </script>
             """;
 
     private final DataSetIndex index;
     private final List<ShownSample> samples;
     private final Map<String, Long> skipped;
+    private final Map<String, List<PlannedScene>> scenes;
     private final String sheet;
 
     /**
      * @param skipped how many samples of each film were left out
+     * @param scenes of each film
      * @param sheet the file name of the picture with the samples
      */
-    DataSetPage(DataSetIndex index, List<ShownSample> samples, Map<String, Long> skipped, String sheet) {
+    DataSetPage(DataSetIndex index, List<ShownSample> samples, Map<String, Long> skipped, Map<String, List<PlannedScene>> scenes,
+            String sheet) {
+        this.scenes = scenes;
         this.index = index;
         this.samples = samples;
         this.skipped = skipped;
@@ -39,22 +59,59 @@ final class DataSetPage {
     }
 
     String html() {
-        var page = new StringBuilder(HEAD).append("<h1>Data set</h1>\n");
-        page.append("<p>").append(index.samples().entrySet().stream().map(each -> safe(each.getKey() + " " + each.getValue()))
+        var page = new StringBuilder(Html.head("Data set"));
+        page.append("<p>").append(index.samples().entrySet().stream().map(each -> Html.safe(each.getKey() + " " + each.getValue()))
                 .collect(Collectors.joining(", "))).append(index.complete() ? "" : " (not complete)").append("</p>\n");
         parts(page);
         films(page);
-        page.append("<h2>Colours</h2>\n<p>Pixels of each a*, b* class, train, val and test together; a dot's area grows"
-                + " with the logarithm.</p>\n");
-        var all = index.statistics().values().stream().reduce(ColourCounts.NONE, ColourCounts::plus);
-        classes(page, all.classes());
-        page.append(String.format(Locale.ROOT, "<h2>Grey values</h2>\n<p>Of %d pixels, those of all grey pictures of train, val and test.</p>%n",
-                all.luma().stream().mapToLong(Long::longValue).sum()));
-        greys(page, all.luma());
+        shots(page);
+        charts(page);
         page.append("<h2>Samples</h2>\n<p>The grey picture with the sampled pixels, and its target: ").append(
-                samples.stream().map(each -> safe(each.key())).collect(Collectors.joining(", "))).append("</p>\n<img src=\"")
+                samples.stream().map(each -> Html.safe(each.key())).collect(Collectors.joining(", "))).append("</p>\n<img src=\"")
                 .append(sheet).append("\" alt=\"samples\">\n</body></html>\n");
         return page.toString();
+    }
+
+    private void charts(StringBuilder page) {
+        page.append("<h2>Colours and grey values</h2>\n<p><label><input type=\"radio\" name=\"part\" value=\"all\" checked> all</label>");
+        for (var split : Split.values()) {
+            page.append(" <label><input type=\"radio\" name=\"part\" value=\"").append(split.label()).append("\"> ").append(split.label())
+                    .append("</label>");
+        }
+        page.append("</p>\n");
+        charts(page, "all", index.statistics().values().stream().reduce(ColourCounts.NONE, ColourCounts::plus));
+        for (var split : Split.values()) {
+            charts(page, split.label(), index.statistics().getOrDefault(split, ColourCounts.NONE));
+        }
+        page.append(CHOICE);
+    }
+
+    private static void charts(StringBuilder page, String part, ColourCounts counts) {
+        page.append("<div data-part=\"").append(part).append('"').append(part.equals("all") ? "" : " hidden").append(">\n")
+                .append("<p>Pixels of each a*, b* class; a dot's area grows with the logarithm.</p>\n");
+        classes(page, counts.classes());
+        page.append(String.format(Locale.ROOT, "<p>Of %d pixels of grey pictures, the share of each grey value.</p>%n",
+                counts.luma().stream().mapToLong(Long::longValue).sum()));
+        greys(page, counts.luma());
+        page.append("</div>\n");
+    }
+
+    // Scenes that show one shot, side by side.
+    private void shots(StringBuilder page) {
+        var groups = scenes.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(PlannedScene::group, LinkedHashMap::new,
+                Collectors.toList())).values().stream().filter(group -> group.size() > 1).toList();
+        page.append("<h2>Shots in several scenes</h2>\n<p>").append(groups.size()).append(groups.size() > MOST_SHOTS
+                ? ", of which the first " + MOST_SHOTS + " are shown" : "").append(".</p>\n");
+        for (var group : groups.subList(0, Math.min(MOST_SHOTS, groups.size()))) {
+            page.append("<p>");
+            for (var scene : group.subList(0, Math.min(MOST_FIGURES, group.size()))) {
+                if (!scene.pictures().isEmpty()) {
+                    page.append(Html.figure(scene.pictures().get(0), scene.film() + ", scene " + scene.scene() + ", "
+                            + scene.part().map(Split::label).orElse("left out")));
+                }
+            }
+            page.append("</p>\n");
+        }
     }
 
     private void parts(StringBuilder page) {
@@ -72,16 +129,17 @@ final class DataSetPage {
     }
 
     private void films(StringBuilder page) {
-        page.append("<h2>Films</h2>\n<table><tr><th>film</th><th>frames</th><th>left out</th><th>part</th><th>more</th>"
+        page.append("<h2>Films</h2>\n" + FILTER + "<table id=\"films\"><tr><th>film</th><th>frames</th><th>left out</th><th>part</th><th>more</th>"
                 + "</tr>\n");
         for (var film : index.films()) {
-            row(page, film.name(), String.valueOf(film.frames()),
+            page.append(String.format(Locale.ROOT, "<tr data-film><td><a href=\"show/%s.html\">%s</a></td>", Html.safe(film.name()),
+                    Html.safe(film.name()))).append(Html.row(String.valueOf(film.frames()),
                     String.valueOf(skipped.getOrDefault(film.name(), 0L)), film.split().map(Split::label).orElse("by scene"),
                     film.columns().entrySet().stream().map(each -> each.getKey() + ": " + each.getValue())
-                            .collect(Collectors.joining("; ")));
+                            .collect(Collectors.joining("; "))).substring("<tr>".length()));
         }
         for (var film : index.leftOut()) {
-            row(page, film.name(), "", "all", "", film.reason());
+            page.append("<tr data-film>").append(Html.row(film.name(), "", "all", "", film.reason()).substring("<tr>".length()));
         }
         page.append("</table>\n");
         index.ledger().filter(ledger -> ledger.skipped() > 0).ifPresent(ledger -> page.append(
@@ -90,23 +148,21 @@ final class DataSetPage {
         var shared = index.films().stream().flatMap(film -> film.shared().entrySet().stream()
                 .map(each -> each.getValue() + " of " + film.name() + " in " + each.getKey())).toList();
         page.append("<p>").append(shared.isEmpty() ? "No two films have shots in common."
-                : "Scenes with shots of films before: " + safe(String.join("; ", shared)) + ".").append("</p>\n");
+                : "Scenes with shots of films before: " + Html.safe(String.join("; ", shared)) + ".").append("</p>\n");
         index.scenes().filter(scenes -> scenes.leftOut() > 0).ifPresent(scenes -> page.append(
                 String.format(Locale.ROOT, "<p>%d of %d scenes are left out, for they show shots of another part (%s).</p>%n",
                         scenes.leftOut(), scenes.scenes() + scenes.leftOut(), SceneList.FILE)));
     }
 
-    private static void row(StringBuilder page, String... cells) {
-        page.append("<tr>");
-        for (var cell : cells) {
-            page.append("<td>").append(safe(cell)).append("</td>");
-        }
-        page.append("</tr>\n");
-    }
-
     private static void classes(StringBuilder page, Map<String, Long> classes) {
         var most = Math.log1p(classes.values().stream().mapToLong(Long::longValue).max().orElse(1));
-        page.append("<svg width=\"520\" height=\"520\" viewBox=\"-130 -130 260 260\">\n");
+        page.append("<svg width=\"560\" height=\"560\" viewBox=\"-140 -140 280 280\" font-size=\"7\">\n"
+                + "<path d=\"M-128 0H128M0 -128V128\" stroke=\"#999\" stroke-width=\".5\"/><text x=\"130\" y=\"2\">a*</text>"
+                + "<text x=\"-4\" y=\"-131\">b*</text>\n");
+        for (var tick : new int[] {-100, -50, 50, 100}) {
+            page.append(String.format(Locale.ROOT, "<path d=\"M%d -2v4M-2 %dh4\" stroke=\"#999\" stroke-width=\".5\"/><text x=\"%d\" y=\"10\">%d"
+                    + "</text><text x=\"4\" y=\"%d\">%d</text>%n", tick, -tick, tick - 6, tick, -tick + 2, tick));
+        }
         classes.forEach((name, count) -> {
             var a = Integer.parseInt(name.substring(0, name.indexOf(',')));
             var b = Integer.parseInt(name.substring(name.indexOf(',') + 1));
@@ -123,7 +179,7 @@ final class DataSetPage {
             bars[level * BARS / luma.size()] += luma.get(level);
         }
         var most = Math.max(1, Arrays.stream(bars).max().orElse(1));
-        page.append("<svg width=\"640\" height=\"120\">\n");
+        page.append("<svg width=\"640\" height=\"150\" font-size=\"12\">\n");
         for (var bar = 0; bar < BARS; bar++) {
             var height = BAR_HEIGHT * bars[bar] / most;
             page.append(String.format(Locale.ROOT,
@@ -131,10 +187,11 @@ final class DataSetPage {
                     bar * 20, BAR_HEIGHT - height, height, bar * LEVELS / BARS, (bar + 1) * LEVELS / BARS - 1,
                             bars[bar]));
         }
+        for (var level : new int[] {0, 64, 128, 192, 255}) {
+            page.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">%d</text>%n", Math.min(615, level * 640 / LEVELS), BAR_HEIGHT + 16, level));
+        }
+        page.append(String.format(Locale.ROOT, "<text x=\"2\" y=\"12\">%.1f %%</text><text x=\"270\" y=\"%d\">grey value</text>%n",
+                100.0 * most / Math.max(1, Arrays.stream(bars).sum()), BAR_HEIGHT + 28));
         page.append("</svg>\n");
-    }
-
-    private static String safe(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

@@ -1,18 +1,17 @@
 package org.chromaprep.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import javax.imageio.ImageIO;
+import java.util.stream.Collectors;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.Json;
@@ -22,8 +21,8 @@ import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.shard.FilmSamples;
 
 /**
- * Shows a data set to people: a page of its films, parts and colours, and a sheet of some samples, each with its sampled
- * pixels and its target. The same data set gives the same page. Stateless.
+ * Shows a data set to people: a page of its films, parts, colours and shots, one of each film, and sheets of some samples, each with
+ * its sampled pixels and its target. The same data set gives the same page. Stateless.
  */
 public final class DataSetShow {
     /** The sheet's file name. */
@@ -32,13 +31,13 @@ public final class DataSetShow {
     public static final String PAGE = "show.html";
 
     private static final int SAMPLES = 12;
-    private static final int PAIRS_A_ROW = 3;
-    private static final int GAP = 6;
+    /** The folder of the films' pages. */
+    private static final String FILMS = "show";
 
     private DataSetShow() {}
 
     /**
-     * Writes {@code show.html} and {@code show.png} into a data set's folder.
+     * Writes {@code show.html}, {@code show.png} and the folder {@code show} into a data set's folder.
      *
      * @param out a run's output folder with a data set in it, or the data set's folder
      * @return the page's path
@@ -53,10 +52,11 @@ public final class DataSetShow {
         try {
             var index = Json.read(file, DataSetIndex.class);
             var samples = samples(folder, index);
-            var sheet = new ByteArrayOutputStream();
-            ImageIO.write(sheet(samples), "png", sheet);
-            DurableFiles.replace(folder.resolve(SHEET), sheet.toByteArray());
-            var page = new DataSetPage(index, samples, skipped(folder, index), SHEET).html();
+            DurableFiles.replace(folder.resolve(SHEET), SampleSheet.png(samples));
+            var scenes = index.scenes().isPresent() ? SceneList.read(folder.resolve(SceneList.FILE), index.scenes().get())
+                    : Map.<String, List<PlannedScene>>of();
+            writeFilms(folder, index, scenes);
+            var page = new DataSetPage(index, samples, skipped(folder, index), scenes, SHEET).html();
             DurableFiles.replace(folder.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
             return folder.resolve(PAGE);
         } catch (JsonProcessingException e) {
@@ -64,6 +64,29 @@ public final class DataSetShow {
                     + "; build the data set anew with --overwrite.", e);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
+        }
+    }
+
+    private static void writeFilms(Path folder, DataSetIndex index, Map<String, List<PlannedScene>> scenes) throws IOException {
+        var pages = Files.createDirectories(folder.resolve(FILMS));
+        var shards = index.shards().values().stream().flatMap(List::stream).toList();
+        var keys = SamplePlaces.of(folder, shards).entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .collect(Collectors.groupingBy(each -> each.getValue().record().film(), LinkedHashMap::new, Collectors.toList()));
+        for (var film : index.films()) {
+            var own = keys.getOrDefault(film.name(), List.of());
+            var shown = new ArrayList<ShownSample>();
+            var count = Math.min(SAMPLES, own.size());
+            for (var i = 0; i < count; i++) {
+                var sample = SamplePlaces.read(folder, own.get((int) ((long) i * own.size() / count)).getValue());
+                if (sample.member("luma.png").isPresent()) {
+                    shown.add(ShownSample.of(sample));
+                }
+            }
+            if (!shown.isEmpty()) {
+                DurableFiles.replace(pages.resolve(film.name() + ".png"), SampleSheet.png(shown));
+            }
+            var page = new FilmPage(film, scenes.getOrDefault(film.name(), List.of()), shown, film.name() + ".png").html();
+            DurableFiles.replace(pages.resolve(film.name() + ".html"), page.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -105,22 +128,5 @@ public final class DataSetShow {
             }
         }
         return skipped;
-    }
-
-    private static BufferedImage sheet(List<ShownSample> samples) {
-        var width = samples.stream().mapToInt(each -> each.grey().getWidth()).max().orElse(1);
-        var height = samples.stream().mapToInt(each -> each.grey().getHeight()).max().orElse(1);
-        var rows = Math.max(1, (samples.size() + PAIRS_A_ROW - 1) / PAIRS_A_ROW);
-        var sheet = new BufferedImage(PAIRS_A_ROW * (2 * width + 2 * GAP), rows * (height + GAP),
-                BufferedImage.TYPE_INT_RGB);
-        var graphics = sheet.createGraphics();
-        for (var i = 0; i < samples.size(); i++) {
-            var x = i % PAIRS_A_ROW * (2 * width + 2 * GAP);
-            var y = i / PAIRS_A_ROW * (height + GAP);
-            graphics.drawImage(samples.get(i).grey(), x, y, null);
-            graphics.drawImage(samples.get(i).colours(), x + width, y, null);
-        }
-        graphics.dispose();
-        return sheet;
     }
 }

@@ -1,6 +1,8 @@
 package org.chromaprep.dataset;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
+import org.chromaprep.output.shard.FilmSamples;
 import org.chromaprep.output.shard.SampleRecord;
 
 /** Finds where samples lie in their shards, reading nothing but heads and records. Stateless. */
@@ -29,14 +32,26 @@ final class SamplePlaces {
     record Place(String shard, long offset, long length, SampleRecord record) {}
 
     /** The places of a data set's samples, by their keys; of shards that are not committed yet, too. */
-    static Map<String, Place> of(DataSetFolder folder, Iterable<DataSetIndex.Shard> shards) throws IOException {
+    static Map<String, Place> of(Path folder, Iterable<DataSetIndex.Shard> shards) throws IOException {
         var places = new HashMap<String, Place>();
         for (var shard : shards) {
-            var file = folder.file(shard.record().name());
+            var file = folder.resolve(shard.record().name());
             var temporary = DurableFiles.temporary(file);
             add(Files.exists(temporary) ? temporary : file, shard.record().name(), places);
         }
         return places;
+    }
+
+    /** Reads one sample and nothing else of its shard. */
+    static FilmSamples.Sample read(Path folder, Place place) throws IOException {
+        var bytes = new byte[Math.toIntExact(place.length())];
+        try (var file = new RandomAccessFile(folder.resolve(place.shard()).toFile(), "r")) {
+            file.seek(place.offset());
+            file.readFully(bytes);
+        }
+        try (var samples = new FilmSamples(new ByteArrayInputStream(bytes))) {
+            return samples.read().orElseThrow(() -> new IOException("there is no sample at " + place.offset() + " of " + place.shard()));
+        }
     }
 
     private static void add(Path file, String name, Map<String, Place> places) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -177,6 +178,41 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void everySampleIsFoundByItsPlaceAlone() throws Exception {
+        var out = films("out", "a", "b", "part");
+        var index = build(out, NO_NEAR_ONES);
+        var data = out.resolve("dataset");
+        var places = SamplePlaces.of(data, index.shards().values().stream().flatMap(List::stream).toList());
+        assertThat(places.keySet()).isEqualTo(placesOfKeys(out, index).keySet());
+        for (var place : places.entrySet()) {
+            var sample = SamplePlaces.read(data, place.getValue());
+            assertThat(sample.key()).isEqualTo(place.getKey());
+            assertThat(sample.members()).hasSize(3);
+            assertThat(sample.record()).isEqualTo(place.getValue().record());
+        }
+        assertThat(index.table().orElseThrow().rows()).isEqualTo(3 * FRAMES);
+        assertThat(Files.readAllBytes(data.resolve("frames.parquet"))).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
+        Files.write(data.resolve("frames.parquet"), new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).containsExactly(
+                "The file frames.parquet is missing or not the one that was written.");
+    }
+
+    @Test
+    void theCardSaysWhatIsInIt() throws Exception {
+        var out = films("out", "a", "b", "copy");
+        var table = folder.resolve("films.csv");
+        Files.writeString(table, "film,licence,caption\na,CC0-1.0,a | b\nb,CC0-1.0,<i>\ncopy,CC0-1.0,\n");
+        DataSetBuilder.build(out, BY_SCENE, FilmTable.read(table), false);
+        var card = Files.readString(out.resolve("dataset/README.md"));
+        assertThat(card).startsWith("---\nlicense: \"CC0-1.0\"\n").contains("size_categories:\n- n<1K\n")
+                .contains("- split: validation\n    path: val-*.tar").contains("| a | a.mp4 | 11 | by scene | colour | a \\| b | CC0-1.0 |")
+                .contains("&lt;i>").contains("- copy: it shows the same as a").contains("| size | 8x8 |").contains("Known limits");
+        Files.writeString(table, "film,licence\na,CC0-1.0\nb,GPL\ncopy,\n");
+        DataSetBuilder.build(out, BY_SCENE, FilmTable.read(table), true);
+        assertThat(Files.readString(out.resolve("dataset/README.md"))).startsWith("---\nlicense: other\nlicense_name: several\n");
+    }
+
+    @Test
     void aFilmIsInOnePart() throws Exception {
         var out = films("out", "a", "b", "c", "d", "e", "f");
         var places = placesOfKeys(out, build(out, BY_FILM));
@@ -243,7 +279,7 @@ class DataSetBuilderTest {
                 .doesNotContainKeys("part_000000000", "part_000000003", "part_000000010");
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
         assertThat(Files.readString(DataSetShow.write(out))).contains("5 of 33 frames are left out")
-                .contains("<td>part</td><td>11</td><td>5</td>");
+                .contains("show/part.html\">part</a></td><td>11</td><td>5</td>");
     }
 
     @Test

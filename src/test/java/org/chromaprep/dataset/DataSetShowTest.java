@@ -70,6 +70,8 @@ class DataSetShowTest {
         assertThat(page).contains("<td>train</td><td>1</td><td>1</td>").contains("<title>60,40: 64</title>")
                 .contains("red_000000000").doesNotContain("<red>")
                 .contains("Of 64 pixels").contains("<title>128 to 135: 64</title>").contains("<title>120 to 127: 0</title>");
+        assertThat(Files.readString(folder.resolve("dataset/show/red.html"))).contains("&lt;red&gt;.mp4").contains("red.png");
+        assertThat(ImageIO.read(folder.resolve("dataset/show/red.png").toFile()).getRGB(5, 2) & 0xffffff).isEqualTo(0xffc800);
         var sheet = ImageIO.read(folder.resolve("dataset/show.png").toFile());
         assertThat(sheet.getRGB(0, 0) & 0xffffff).isEqualTo(0x808080);
         assertThat(sheet.getRGB(5, 2) & 0xffffff).isEqualTo(0xffc800);

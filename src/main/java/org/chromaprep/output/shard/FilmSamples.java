@@ -5,6 +5,7 @@ import java.awt.image.Raster;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,14 @@ public final class FilmSamples implements AutoCloseable {
     }
 
     public FilmSamples(Path shard) throws IOException {
-        tar = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(shard), BUFFER));
+        this(new BufferedInputStream(Files.newInputStream(shard), BUFFER));
+    }
+
+    /**
+     * @param shard or some whole samples of one; closed with this
+     */
+    public FilmSamples(InputStream shard) throws IOException {
+        tar = new TarArchiveInputStream(shard);
         next = readMember();
     }
 
