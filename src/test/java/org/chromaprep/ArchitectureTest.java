@@ -50,7 +50,8 @@ class ArchitectureTest {
         MAY_KNOW.put("api", List.of("natives", "vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
                 "annotate"));
-        MAY_KNOW.put("colorize", List.of("npy", "files", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
+        MAY_KNOW.put("evaluate", List.of("files"));
+        MAY_KNOW.put("colorize", List.of("npy", "files", "evaluate", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
                 "output", "annotate", "pipeline"));
         MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",
                 "pipeline"));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.chromaprep.colorize.Colorizer;
+import org.chromaprep.colorize.Evaluator;
 import org.chromaprep.colorize.FilmPlan;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
@@ -23,7 +24,7 @@ import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.colour.Colouring;
-import org.chromaprep.pipeline.settings.LiveSettings;
+import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.vgg.Preprocessing;
@@ -35,6 +36,7 @@ import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,12 +82,15 @@ final class ColorizeCommand implements Callable<Integer> {
     }
 
     private void checkModes() {
-        var asked = options.references.isPresent() || options.model.isPresent();
+        var asked = options.references.isPresent() || options.model.isPresent() || options.evaluate.isPresent();
         if (options.plan == asked) {
-            throw new UsageException(asked ? "--plan colours nothing; leave out --references and --model."
+            throw new UsageException(asked ? "--plan colours nothing; leave out --references, --model and --evaluate."
                     : "colorize needs --references DIR or --model MODEL to take colours from; --plan writes the frames to colour.");
         }
-        new ColorizeReader(options).look();
+        if (options.evaluate.isPresent() && options.references.isPresent()) {
+            throw new UsageException("--evaluate takes its references from the film in colour; leave out --references, or compare"
+                    + " afterwards by chromaprep evaluate.");
+        }
         if (!options.plan) {
             VideoWriter.check(options.codec, options.container);
             new ColorizeReader(options).look().ifPresent(look -> VideoWriter.check(look.codec(), look.container()));
@@ -93,14 +98,20 @@ final class ColorizeCommand implements Callable<Integer> {
     }
 
     private SourceInput film() throws SourceException {
-        var inputs = Sources.expand(options.film);
-        if (inputs.size() > 1) {
-            throw new UsageException(options.film + " names " + inputs.size() + " films, and references are of one; name one of them, "
-                    + inputs.get(0).name() + " say.");
-        }
-        if (!inputs.get(0).repeatable() && (options.plan || options.references.isPresent())) {
+        var film = one(options.film);
+        if (!film.repeatable() && (options.plan || options.references.isPresent() || options.evaluate.isPresent())) {
             throw new UsageException(options.film + " cannot be gone through twice, as references need; save it as a file first, or"
                     + " colour it by a --model.");
+        }
+        return film;
+    }
+
+    /** The one film that a text names. */
+    static SourceInput one(String text) throws SourceException {
+        var inputs = Sources.expand(text);
+        if (inputs.size() > 1) {
+            throw new UsageException(text + " names " + inputs.size() + " films, where one is wanted; name one of them, "
+                    + inputs.get(0).name() + " say.");
         }
         return inputs.get(0);
     }
@@ -154,8 +165,9 @@ final class ColorizeCommand implements Callable<Integer> {
                     weights.origin().sha256(), List.of(grid.height(), grid.width()), Map.of(),
                     Map.of("seed", String.valueOf(options.seed), "flow", options.flow), Map.of(), Version.number());
             try (var colorizer = new Colorizer(film, settings, how, engine, facts, model, workers, progress, stop)) {
-                if (options.references.isPresent()) {
-                    var seen = colorizer.survey(options.references.get());
+                if (options.references.isPresent() || options.evaluate.isPresent()) {
+                    var seen = options.references.isPresent() ? colorizer.survey(options.references.get())
+                            : colorizer.survey(one(options.evaluate.get()), reader.ownFrames());
                     if (seen.isEmpty()) {
                         return ExitCode.INTERRUPTED.number();
                     }
@@ -169,10 +181,26 @@ final class ColorizeCommand implements Callable<Integer> {
                         !weights.origin().trained());
                 var processor = new FilmProcessor(settings, watching, engine, provenance, workers, metrics.registry(), progress, stop,
                         Optional.of(colouring));
-                return finish(film, colorizer.run(processor, options.out, new SafeNames().next(film.stem()), options.overwrite,
-                        colouring), messages);
+                var outcome = colorizer.run(processor, options.out, new SafeNames().next(film.stem()), options.overwrite, colouring);
+                var exit = finish(film, outcome, messages);
+                return outcome.report().isPresent() && options.evaluate.isPresent()
+                        ? evaluate(colorizer, outcome, settings, how.withFlow(), exit, messages, stop) : exit;
             }
         }
+    }
+
+    private int evaluate(Colorizer colorizer, Colorizer.Outcome outcome, FilmSettings settings, boolean withFlow, int exit,
+            Messages messages, StopSignal stop) throws Exception {
+        var folder = outcome.result().folder();
+        var coloured = new FilmFile(folder.resolve(Colouring.FILM + "." + options.container));
+        var leftOut = colorizer.leaveOneOut();
+        var scores = new Evaluator(coloured, one(options.evaluate.orElseThrow()), settings, colorizer.referenceFrames(), withFlow,
+                frames -> { }, stop::requested).run(leftOut);
+        if (scores.isEmpty()) {
+            return ExitCode.INTERRUPTED.number();
+        }
+        EvaluateCommand.write(folder.resolve("evaluation"), scores.get(), messages);
+        return exit;
     }
 
     private VggWeights weights(ColorizeReader reader, Optional<Model> model, Messages messages) throws WeightsException {

@@ -42,6 +42,17 @@ final class ColorizeOptions {
     @Option(names = "--model", paramLabel = "MODEL", description = "What train wrote; colours what no reference does.")
     Optional<Path> model = Optional.empty();
 
+    @Setting(decides = Decides.NOTHING, because = READ)
+    @Option(names = "--evaluate", paramLabel = "COLOURFILM",
+            description = "Try it: a film with the same frames in colour, some of which are the references; says how far the others"
+                    + " are from it, beside other ways to colour them.")
+    Optional<String> evaluate = Optional.empty();
+
+    @Setting(decides = Decides.SHARDS)
+    @Option(names = "--evaluate-from", defaultValue = "middle", paramLabel = "WHICH",
+            description = "A shot's references with --evaluate: first, middle, ends (first and last) or three. Default: ${DEFAULT-VALUE}")
+    String evaluateFrom = "";
+
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--spread", defaultValue = "none", paramLabel = "HOW",
             description = "Shots without a reference: none (grey, or the model), pooled (learned from all references together), similar"

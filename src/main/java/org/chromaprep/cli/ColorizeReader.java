@@ -11,6 +11,7 @@ import java.util.Set;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.colorize.ColorizeSettings;
 import org.chromaprep.colorize.FilmPlan;
+import org.chromaprep.colorize.OwnFrames;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.pipeline.colour.Colouring;
 import org.chromaprep.pipeline.sample.PixelChoice;
@@ -53,8 +54,13 @@ final class ColorizeReader {
 
     /** The grid: as given, or by the film's shape. */
     Grid grid(SourceInfo film) {
-        if (!options.size.equals(AUTO)) {
-            var size = Quantities.size("--size", options.size);
+        return grid(options.size, film);
+    }
+
+    /** The grid of a film. */
+    static Grid grid(String option, SourceInfo film) {
+        if (!option.equals(AUTO)) {
+            var size = Quantities.size("--size", option);
             return new Grid(size.height(), size.width());
         }
         var width = film.width() * Math.max(1, film.pixelAspect().value());
@@ -104,15 +110,25 @@ final class ColorizeReader {
 
     /** How the ring goes through the film. */
     FilmSettings film(Grid grid, Preprocessing preprocessing) {
+        return film(grid, preprocessing, selection(), options.seed);
+    }
+
+    /** How a film is gone through that is coloured or compared. */
+    static FilmSettings film(Grid grid, Preprocessing preprocessing, FrameSelection selection, long seed) {
         return new FilmSettings(grid, Fit.STRETCH, preprocessing, Optional.empty(), FrameClusterer.Mode.INDEPENDENT,
-                Optional.empty(), Set.of(), 1, options.seed, SHARD, OptionalInt.empty(), Optional.empty(), selection(),
+                Optional.empty(), Set.of(), 1, seed, SHARD, OptionalInt.empty(), Optional.empty(), selection,
                 new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), false, false), FrameChoice.ALL, PixelChoice.EVEN,
                 OptionalInt.empty());
     }
 
     private FrameSelection selection() {
-        return new FrameSelection(seconds("--start", options.start), seconds("--end", options.end), 1, OptionalDouble.empty(),
-                options.maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        return selection(options.start, options.end, options.maxFrames);
+    }
+
+    /** Which frames are chosen by times and a number. */
+    static FrameSelection selection(Optional<String> start, Optional<String> end, Optional<Long> maxFrames) {
+        return new FrameSelection(seconds("--start", start), seconds("--end", end), 1, OptionalDouble.empty(),
+                maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 
     private static OptionalDouble seconds(String option, Optional<String> text) {
@@ -127,6 +143,10 @@ final class ColorizeReader {
 
     FilmPlan.Choice choice() {
         return Choices.named("--choose", options.choose, List.of(FilmPlan.Choice.values()), ColorizeReader::lower);
+    }
+
+    OwnFrames ownFrames() {
+        return Choices.named("--evaluate-from", options.evaluateFrom, List.of(OwnFrames.values()), ColorizeReader::lower);
     }
 
     private static String lower(Enum<?> value) {

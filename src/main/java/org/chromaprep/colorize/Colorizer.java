@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.evaluate.Evaluation;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.learn.Model;
 import org.chromaprep.learn.ModelFacts;
@@ -78,9 +79,28 @@ public final class Colorizer implements AutoCloseable {
      * @throws ReferenceException if a picture is of no frame, has no colours, or two contradict each other
      */
     public Optional<String> survey(Path references) throws SourceException, ReferenceException {
+        return survey(info -> ReferenceFolder.read(references, settings.grid(), info));
+    }
+
+    /**
+     * As {@link #survey(Path)}, with frames of a film in colour as references.
+     *
+     * @param colours a film with the same frames
+     * @param which of each shot's frames are references
+     */
+    public Optional<String> survey(SourceInput colours, OwnFrames which) throws SourceException, ReferenceException {
+        var shots = FilmPlan.choose(film, settings, FilmPlan.Choice.MIDDLE, stop::requested);
+        if (stop.requested()) {
+            return Optional.empty();
+        }
+        var pictures = which.pictures(colours, settings, shots, stop::requested);
+        return stop.requested() ? Optional.empty() : survey(info -> pictures);
+    }
+
+    private Optional<String> survey(FilmReferences.Pictures pictures) throws SourceException, ReferenceException {
         progress.begin("shots of " + film.name(), OptionalLong.empty(), 0);
         try {
-            var found = FilmReferences.find(film, settings, references, how.spread() == ColorizeSettings.Spread.SIMILAR,
+            var found = FilmReferences.find(film, settings, pictures, how.spread() == ColorizeSettings.Spread.SIMILAR,
                     how.withFlow(), frames -> progress.frame(new LedgerCounts(frames, frames, 0, 0, 0)), stop::requested);
             if (found.isEmpty()) {
                 return Optional.empty();
@@ -92,6 +112,24 @@ public final class Colorizer implements AutoCloseable {
         var with = known.shots().shots().stream().filter(shot -> !known.of(shot).isEmpty()).count();
         return Optional.of("%d shots of %d frames; %d references in %d of them".formatted(known.shots().shots().size(),
                 known.shots().frames(), known.references().size(), with));
+    }
+
+    /** Numbers of the frames that references were found for, ascending. */
+    public List<Long> referenceFrames() {
+        return known.references().stream().map(Reference::frame).toList();
+    }
+
+    /**
+     * How well each reference is told by the others of its shot, where that has several.
+     *
+     * @throws SourceException if the film cannot be read
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public List<Evaluation.LeftOut> leaveOneOut() throws SourceException, InterruptedException {
+        try (var learner = new ShotLearner(engine, settings.preprocessing(), settings.grid(), fits, how.seed(), how.withFlow());
+                var network = new FrameNetwork(engine, settings.preprocessing(), settings.grid())) {
+            return new LeaveOneOut(film, settings, known, learner, network, how.withFlow(), stop::requested).run();
+        }
     }
 
     /** A hash of the references that were found and their frames; {@code none} where there are none. */

@@ -4,8 +4,33 @@ package org.chromaprep.colorize;
 final class Correlation {
     /** Below this deviation of grey values a picture shows nothing that could be recognised. */
     private static final double FLAT = 2;
+    private static final double NEAR = 8;
 
     private Correlation() {}
+
+    /** As {@link #of}, but 1 where both show nothing, of nearly the same grey. */
+    static double ofSame(byte[] one, byte[] other) {
+        var correlation = of(one, other);
+        return correlation == 0 && deviation(one) < FLAT && deviation(other) < FLAT && Math.abs(mean(one) - mean(other)) < NEAR
+                ? 1 : correlation;
+    }
+
+    private static double mean(byte[] grey) {
+        var sum = 0L;
+        for (var value : grey) {
+            sum += value & 255;
+        }
+        return (double) sum / grey.length;
+    }
+
+    private static double deviation(byte[] grey) {
+        var mean = mean(grey);
+        var sum = 0.0;
+        for (var value : grey) {
+            sum += ((value & 255) - mean) * ((value & 255) - mean);
+        }
+        return Math.sqrt(sum / grey.length);
+    }
 
     /** Pearson's correlation, -1 to 1; 0 where one of them shows nothing. */
     static double of(byte[] one, byte[] other) {

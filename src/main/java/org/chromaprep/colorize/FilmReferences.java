@@ -1,6 +1,5 @@
 package org.chromaprep.colorize;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.pipeline.FilmWalk;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 
 /**
@@ -43,21 +43,26 @@ record FilmReferences(FilmShots shots, List<Reference> references, Map<Integer, 
         void frame(long frames);
     }
 
+    /** Gives the coloured pictures of a film. */
+    interface Pictures {
+        List<ReferencePicture> of(SourceInfo film) throws ReferenceException, SourceException;
+    }
+
     /**
      * Goes through a film.
      *
-     * @param folder of the coloured pictures
+     * @param pictures gives the coloured pictures, once the film's facts are known
      * @param withLooks whether shots are to be compared
      * @param withFlow whether references of one shot can be compared
      * @return empty if it was cancelled
      * @throws SourceException if the film cannot be read
      * @throws ReferenceException if a picture is of no frame, or two of a shot contradict each other
      */
-    static Optional<FilmReferences> find(SourceInput film, FilmSettings settings, Path folder, boolean withLooks,
+    static Optional<FilmReferences> find(SourceInput film, FilmSettings settings, Pictures pictures, boolean withLooks,
             boolean withFlow, Watcher watcher, BooleanSupplier cancelled) throws SourceException, ReferenceException {
         try (var walk = FilmWalk.open(film, settings, cancelled)) {
             var grid = settings.grid();
-            var matcher = new ReferenceMatcher(ReferenceFolder.read(folder, grid, walk.info()));
+            var matcher = new ReferenceMatcher(pictures.of(walk.info()));
             var shots = new FilmShots.Collector();
             var looks = new HashMap<Integer, byte[]>();
             var luma = new byte[grid.pixels()];

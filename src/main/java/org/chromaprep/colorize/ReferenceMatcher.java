@@ -31,7 +31,7 @@ final class ReferenceMatcher {
                 best.put(picture, new Found(frame, correlation, luma.clone()));
             }
             if (picture.named().isPresent() && picture.named().getAsLong() == frame) {
-                named.put(picture, new Found(frame, correlation, luma.clone()));
+                named.put(picture, new Found(frame, Correlation.ofSame(picture.luma(), luma), luma.clone()));
             }
         }
     }

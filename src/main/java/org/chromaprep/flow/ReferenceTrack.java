@@ -115,7 +115,7 @@ final class ReferenceTrack {
         var share = low.getKey().equals(high.getKey()) ? 0 : (float) (frame - low.getKey()) / (high.getKey() - low.getKey());
         var there = one.there().unpacked();
         var back = one.back().unpacked();
-        if (share > 0) {
+        if (low.getKey() != frame) {
             back = back.towards(other.back().unpacked(), share);
             there = flow.fit(here, luma, there.towards(other.there().unpacked(), share));
         }
