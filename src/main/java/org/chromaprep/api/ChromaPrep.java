@@ -28,6 +28,7 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.source.Deinterlacer;
+import org.chromaprep.video.source.FieldWay;
 import org.chromaprep.video.source.Sources;
 import org.chromaprep.video.survey.FilmSurvey;
 
@@ -89,8 +90,9 @@ public final class ChromaPrep implements AutoCloseable {
         var survey = input.repeatable() ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT)) : Optional.<FilmSurvey>empty();
         var source = Sources.open(input, SourceOptions.DEFAULT);
         try {
-            var interlaced = survey.map(FilmSurvey::interlaced).orElse(source.info().interlaced());
-            return new FilmFrames(interlaced ? new Deinterlacer(source) : source, survey.flatMap(FilmSurvey::inside), engine, way,
+            var fields = survey.isPresent() ? survey.get().fields().usualWay()
+                    : Optional.of(FieldWay.MARKED).filter(way -> source.info().interlaced());
+            return new FilmFrames(Deinterlacer.of(source, fields), survey.flatMap(FilmSurvey::inside), engine, way,
                     state);
         } catch (RuntimeException | Error failure) {
             source.close();

@@ -16,6 +16,7 @@ import org.chromaprep.scene.SceneState;
 import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.scene.Thumbnail;
 import org.chromaprep.video.CropArea;
+import org.chromaprep.video.Framing;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.SourceException;
@@ -66,7 +67,7 @@ public final class FilmFrames implements AutoCloseable {
         try {
             luma = new byte[grid.pixels()];
             input = NetworkInput.allocate(grid.pixels());
-            scaler = new GreyScaler(grid.width(), grid.height(), way.fit());
+            scaler = new GreyScaler(grid.width(), grid.height(), new Framing(way.fit(), Optional.empty(), source.info().pixelAspect().value()));
             natives.add(scaler::close);
             thumbnails = new ThumbnailScaler(Thumbnail.SIDE, inside);
             natives.add(thumbnails::close);

@@ -117,7 +117,8 @@ final class ColorizeReader {
     static FilmSettings film(Grid grid, Preprocessing preprocessing, FrameSelection selection, long seed) {
         return new FilmSettings(grid, Fit.STRETCH, preprocessing, Optional.empty(), FrameClusterer.Mode.INDEPENDENT,
                 Optional.empty(), Set.of(), 1, seed, SHARD, OptionalInt.empty(), Optional.empty(), selection,
-                new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), false, false), FrameChoice.ALL, PixelChoice.EVEN,
+                new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.NONE, false),
+                FrameChoice.ALL, PixelChoice.EVEN,
                 OptionalInt.empty());
     }
 

@@ -13,8 +13,27 @@ final class TrainingOptions {
 
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--deinterlace", defaultValue = "auto", paramLabel = "HOW",
-            description = "auto (where frames are interlaced) or none. Default: ${DEFAULT-VALUE}")
+            description = "auto (where frames are marked as interlaced, or measured to be), always or none."
+                    + " Default: ${DEFAULT-VALUE}")
     String deinterlace = "";
+
+    @Option(names = "--inverse-telecine",
+            description = "Put the pictures of film together again that were spread over television's fields.")
+    boolean inverseTelecine;
+
+    @Option(names = "--light", defaultValue = "auto", paramLabel = "WHAT",
+            description = "What a film's numbers are as light: auto (what it says), coded (as on a screen), linear (scene-linear)"
+                    + " or density (of a printing negative). Default: ${DEFAULT-VALUE}")
+    String light = "";
+
+    @Option(names = "--video-track", paramLabel = "N",
+            description = "Which of several video tracks, from 0. Default: the one that players take.")
+    Optional<Integer> videoTrack = Optional.empty();
+
+    @Option(names = "--frame-rate", paramLabel = "FPS",
+            description = "Frames a second of pictures that make a film, as 25, 23.976 or 24000/1001. Default: what the pictures"
+                    + " say, or 24.")
+    Optional<String> frameRate = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--tinted", defaultValue = "exclude", paramLabel = "HOW",

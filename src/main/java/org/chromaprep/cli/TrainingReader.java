@@ -13,11 +13,16 @@ import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.pipeline.settings.PictureChoice.Border;
 import org.chromaprep.video.CropArea;
+import org.chromaprep.video.LightChoice;
+import org.chromaprep.video.ReadingOptions;
 
 /** Turns the options that matter to training data into settings. Throws {@link UsageException} on what makes no sense. */
 final class TrainingReader {
     private static final String SOURCE = "source";
     private static final Pattern AREA = Pattern.compile("(\\d{1,5})x(\\d{1,5})\\+(\\d{1,5})\\+(\\d{1,5})");
+
+    private static final List<PictureChoice.Fields> DEINTERLACE =
+            List.of(PictureChoice.Fields.AUTO, PictureChoice.Fields.ALWAYS, PictureChoice.Fields.NONE);
 
     private final TrainingOptions options;
 
@@ -28,8 +33,31 @@ final class TrainingReader {
     PictureChoice pictures() {
         var area = area();
         var border = area.isPresent() ? Border.AREA : options.crop.equals("auto") ? Border.AUTO : Border.NONE;
-        return new PictureChoice(border, area, oneOf("--deinterlace", options.deinterlace, "auto", "none"),
-                oneOf("--tinted", options.tinted, "include", "exclude"), lumaSide());
+        return new PictureChoice(border, area, fields(), oneOf("--tinted", options.tinted, "include", "exclude"),
+                lumaSide(), reading());
+    }
+
+    private PictureChoice.Fields fields() {
+        var choice = Choices.named("--deinterlace", options.deinterlace, DEINTERLACE, TrainingReader::lower);
+        if (!options.inverseTelecine) {
+            return choice;
+        }
+        if (choice != PictureChoice.Fields.AUTO) {
+            throw new UsageException("--inverse-telecine says what is done with fields, and so does --deinterlace "
+                    + options.deinterlace + "; give one of them.");
+        }
+        return PictureChoice.Fields.TELECINED;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Which track of a film is read, and what its numbers are taken for. */
+    private ReadingOptions reading() {
+        return new ReadingOptions(Choices.named("--light", options.light, List.of(LightChoice.values()), TrainingReader::lower),
+                options.videoTrack.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                options.frameRate.map(text -> Quantities.rate("--frame-rate", text)));
     }
 
     FrameChoice frames() {

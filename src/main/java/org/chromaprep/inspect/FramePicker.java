@@ -1,8 +1,10 @@
 package org.chromaprep.inspect;
 
+import java.util.Optional;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Fit;
+import org.chromaprep.video.Framing;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
@@ -110,7 +112,8 @@ public final class FramePicker {
         var shown = new int[width * height];
         var luma = new byte[grid.pixels()];
         try (var colours = ColourScaler.exact(width, height);
-                var greys = new GreyScaler(grid.width(), grid.height(), fit)) {
+                var greys = new GreyScaler(grid.width(), grid.height(),
+                        new Framing(fit, Optional.empty(), source.info().pixelAspect().value()))) {
             colours.scale(picture, shown);
             greys.scale(picture, luma);
         }

@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,9 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.source.FieldWay;
 import org.chromaprep.video.survey.ColourKind;
+import org.chromaprep.video.survey.FieldsFound;
 import org.chromaprep.video.survey.FilmSurvey;
 
 /**
@@ -24,12 +27,12 @@ import org.chromaprep.video.survey.FilmSurvey;
  *
  * @param framing the part of its pictures that is used and how that fills the grid
  * @param inside its pictures without their black borders, whether these are cut away or not; empty where there are none
- * @param deinterlace whether interlaced frames are to be made whole
+ * @param fields how interlaced frames are made whole; empty where they are left as they are
  * @param targets whether its colours can be learned from
  * @param measured what the manifest tells of it
- * @param notes why it has no targets although they were asked for
+ * @param notes what a user would not expect, such as why it has no targets although they were asked for
  */
-record FilmAnalysis(Framing framing, Optional<CropArea> inside, boolean deinterlace, boolean targets, Map<String, String> measured, List<String> notes) {
+record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWay> fields, boolean targets, Map<String, String> measured, List<String> notes) {
     /**
      * Measures a film.
      *
@@ -37,11 +40,13 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, boolean deinterl
      */
     static FilmAnalysis of(FilmSettings settings, SourceInput input, SourceInfo info) throws SourceException {
         var pictures = settings.pictures();
-        var survey = input.repeatable() ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT)) : Optional.<FilmSurvey>empty();
+        var options = SourceOptions.DEFAULT.with(pictures.reading());
+        var survey = input.repeatable() ? Optional.of(FilmSurvey.of(input, options)) : Optional.<FilmSurvey>empty();
         var crop = crop(pictures, survey, info);
-        var framing = new Framing(settings.fit(), crop);
-        var deinterlace = pictures.deinterlace() && survey.map(FilmSurvey::interlaced).orElse(info.interlaced());
-        var targets = survey.map(each -> each.standardRange() && hasColour(each.kind(), pictures)).orElse(true);
+        var framing = new Framing(settings.fit(), crop, info.pixelAspect().value());
+        var found = survey.map(FilmSurvey::fields);
+        var fields = way(pictures.fields(), found, info);
+        var targets = survey.map(each -> each.standardRange() && hasColour(each.kind(), pictures)).orElse(info.traits().hasTargets());
         var measured = new LinkedHashMap<String, String>();
         measured.put("colour", survey.map(each -> each.kind().label()).orElse("not measured"));
         survey.ifPresent(each -> {
@@ -50,13 +55,41 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, boolean deinterl
             measured.put("inside_borders", each.inside().map(CropArea::toString).orElse("all"));
         });
         measured.put("used", crop.map(CropArea::toString).orElse("all"));
-        measured.put("interlaced", survey.map(FilmSurvey::interlaced).orElse(info.interlaced())
-                ? deinterlace ? "yes, made whole by bwdif" : "yes, left as it is" : "no");
+        measured.put("interlaced", interlaced(found, info) + fields.map(way -> ", made whole " + way.label()).orElse(""));
+        found.ifPresent(each -> measured.put("fields", each.label()));
+        measured.put("pixel_aspect", info.pixelAspect().toString());
+        measured.put("light", info.traits().light());
+        info.traits().timecode().ifPresent(code -> measured.put("timecode", code));
         measured.put("grey_input", "the film's luma, " + info.colourMatrix() + ", widened to 0..255");
         measured.put("targets", targets ? "CIE Lab, D65" : "none");
+        var notes = new ArrayList<>(info.traits().notes());
+        if (found.filter(FieldsFound::isTelecined).isPresent() && pictures.fields() == PictureChoice.Fields.AUTO) {
+            notes.add(info.name() + " looks like film that was spread over television's fields (telecine);"
+                    + " --inverse-telecine puts its pictures together again.");
+        }
         var asked = settings.dumps().stream().anyMatch(dump -> dump.needs(Need.COLOUR));
-        return new FilmAnalysis(framing, survey.flatMap(FilmSurvey::inside), deinterlace, targets, measured,
-                asked && !targets ? List.of(reason(info.name(), survey.orElseThrow())) : List.of());
+        if (asked && !targets && survey.isPresent()) {
+            notes.add(reason(info.name(), survey.get()));
+        }
+        return new FilmAnalysis(framing, survey.flatMap(FilmSurvey::inside), fields, targets, measured, notes);
+    }
+
+    private static Optional<FieldWay> way(PictureChoice.Fields choice, Optional<FieldsFound> found, SourceInfo info) {
+        return switch (choice) {
+            case NONE -> Optional.empty();
+            case ALWAYS -> Optional.of(found.map(FieldsFound::all).orElse(FieldWay.ALL));
+            case TELECINED -> Optional.of(FieldWay.TELECINED);
+            case AUTO -> found.isPresent() ? found.get().usualWay()
+                    : info.interlaced() ? Optional.of(FieldWay.MARKED) : Optional.empty();
+        };
+    }
+
+    private static String interlaced(Optional<FieldsFound> found, SourceInfo info) {
+        if (found.filter(FieldsFound::isTelecined).isPresent()) {
+            return "telecined";
+        }
+        var isMarked = found.map(FieldsFound::marked).orElse(info.interlaced());
+        return isMarked ? "yes" : found.filter(FieldsFound::isCombed).isPresent() ? "yes, though nothing says so" : "no";
     }
 
     /** The size of grey pictures in the film's shape, without what is cut away. */
@@ -86,8 +119,8 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, boolean deinterl
 
     private static String reason(String name, FilmSurvey survey) {
         if (!survey.standardRange()) {
-            return name + " has colours beyond CIE Lab's white (PQ, HLG or logarithmic): its samples have no colour targets;"
-                    + " convert it to BT.709 first.";
+            return name + " has colours beyond CIE Lab's white (PQ, HLG or logarithmic), or a guess for them: its samples have no"
+                    + " colour targets; convert it to BT.709 first.";
         }
         return String.format(Locale.ROOT,
                 "%s is %s (chroma %.1f, %.1f beside its tint): its samples have no colour targets%s.", name, survey.kind().label(), survey.chroma(), survey.besideTint(),

@@ -155,7 +155,7 @@ public final class FilmProcessor {
         if (input.maySleep()) {
             end.begin(live.duration());
         }
-        try (var source = Sources.open(input, SourceOptions.of(live.capture()), end)) {
+        try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(settings.pictures().reading()), end)) {
             var info = source.info();
             var file = file(input);
             if (stop.requested()) {
@@ -214,7 +214,7 @@ public final class FilmProcessor {
     private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,
             Optional<InputFile> file, FilmFolder folder, Path path) throws Exception {
         if (colouring.isEmpty()) {
-            try (var film = view.deinterlace() ? new Deinterlacer(source) : source) {
+            try (var film = Deinterlacer.of(source, view.fields())) {
                 return process(chosen, input, film, view, file, folder, path, Optional.empty());
             }
         }

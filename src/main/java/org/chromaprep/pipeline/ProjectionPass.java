@@ -179,12 +179,13 @@ final class ProjectionPass {
 
     /** A film's frames as grey values; none of one that cannot be read, which is told when it is processed. */
     private List<LookedAt> frames(SourceInput film, int share) throws SourceException {
-        try (var source = Sources.open(film, SourceOptions.DEFAULT)) {
+        var options = SourceOptions.DEFAULT.with(settings.pictures().reading());
+        try (var source = Sources.open(film, options)) {
             var view = FilmAnalysis.of(settings, film, source.info());
             var part = new FrameDraw.Part(settings.selection().start().orElse(0),
                     settings.selection().end().orElse(Double.POSITIVE_INFINITY));
             try (var scaler = new GreyScaler(settings.grid().width(), settings.grid().height(), view.framing())) {
-                var drawn = FrameDraw.draw(film, SourceOptions.DEFAULT, part, share, settings.seed(), stop::requested, picture -> {
+                var drawn = FrameDraw.draw(film, options, part, share, settings.seed(), stop::requested, picture -> {
                     var luma = new byte[settings.grid().pixels()];
                     scaler.scale(picture, luma);
                     return new LookedAt(luma, LumaStage.area(scaler.placement(), settings.grid()));

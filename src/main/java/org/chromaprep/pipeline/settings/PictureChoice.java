@@ -4,21 +4,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.CropArea;
+import org.chromaprep.video.ReadingOptions;
 
 /**
- * What of a film's pictures is used.
+ * What of a film's pictures is used, and how they are read.
  *
  * @param border what is cut away
  * @param area the part that is used, as shown, where {@code border} is {@link Border#AREA}
- * @param deinterlace whether interlaced films are made whole
+ * @param fields how interlaced pictures are made whole
  * @param tintedTargets whether tinted films count as colour films
  * @param lumaSide pixels of the shorter side of grey pictures in the film's shape; empty for the film's own size
+ * @param reading which track is read, and what its numbers are taken for
  */
-public record PictureChoice(Border border, Optional<CropArea> area, boolean deinterlace, boolean tintedTargets, OptionalInt lumaSide) {
+public record PictureChoice(Border border, Optional<CropArea> area, Fields fields, boolean tintedTargets,
+        OptionalInt lumaSide, ReadingOptions reading) {
     private static final int LARGEST_SIDE = 16_384;
 
     /** Whole pictures, deinterlaced; tinted films without targets. */
-    public static final PictureChoice DEFAULT = new PictureChoice(Border.NONE, Optional.empty(), true, false, OptionalInt.empty());
+    public static final PictureChoice DEFAULT = new PictureChoice(Border.NONE, Optional.empty(),
+            Fields.AUTO, false, OptionalInt.empty(), ReadingOptions.DEFAULT);
 
     /**
      * @throws IllegalArgumentException if a side is below 1 or too large
@@ -29,9 +33,9 @@ public record PictureChoice(Border border, Optional<CropArea> area, boolean dein
         }
     }
 
-    /** The whole picture or an area of it, whatever its colours. */
-    public PictureChoice(Border border, Optional<CropArea> area, boolean deinterlace, boolean tintedTargets) {
-        this(border, area, deinterlace, tintedTargets, OptionalInt.empty());
+    /** With grey pictures of the film's own size, and films read as they say. */
+    public PictureChoice(Border border, Optional<CropArea> area, Fields fields, boolean tintedTargets) {
+        this(border, area, fields, tintedTargets, OptionalInt.empty(), ReadingOptions.DEFAULT);
     }
 
     /**
@@ -56,5 +60,17 @@ public record PictureChoice(Border border, Optional<CropArea> area, boolean dein
         AUTO,
         /** All but one area. */
         AREA
+    }
+
+    /** How interlaced pictures are made whole. */
+    public enum Fields {
+        /** Where they are marked as interlaced, or found to be. */
+        AUTO,
+        /** All of them. */
+        ALWAYS,
+        /** None. */
+        NONE,
+        /** By undoing what spread a film's pictures over more fields. */
+        TELECINED
     }
 }

@@ -106,7 +106,8 @@ final class EndJudge {
             return;
         }
         for (var frame = 0L; frame < missing; frame++) {
-            lose("the file ends before this frame of " + who);
+            losses.add(new LostFrame(OptionalDouble.of(found.end() + frame * found.frameSeconds()), OptionalLong.empty(),
+                    "the file ends before this frame of " + who));
         }
     }
 

@@ -2,6 +2,7 @@ package org.chromaprep.video.source;
 
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.chromaprep.video.Picture;
@@ -52,6 +53,34 @@ public final class FilmSearch {
             }
         } catch (SourceException unreadable) {
             return false;
+        }
+    }
+
+    /**
+     * Reads some frames that follow each other, from the first on that the film can be entered at before a time.
+     *
+     * @param info of the film
+     * @param frames how many at most; a damaged place gives fewer or none
+     * @param taken sees each
+     */
+    public static void run(Path film, SourceOptions options, SourceInfo info, double seconds, int frames, Consumer<Picture> taken) {
+        try {
+            var media = OpenInput.open(film, film.getFileName().toString(), options);
+            var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
+            avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
+            avcodec.avcodec_flush_buffers(media.decoder());
+            try (var source = FilmSource.of(media, new Heartbeat(), OptionalLong.of(info.startPts())); var picture = new Picture()) {
+                var read = 0;
+                for (var result = source.read(picture); read < frames && !(result instanceof EndOfStream); result = source.read(picture)) {
+                    if (result instanceof FrameRead) {
+                        read++;
+                        taken.accept(picture);
+                    }
+                }
+            }
+        } catch (SourceException unreadable) {
+            // A place that cannot be read tells nothing of the film.
+            return;
         }
     }
 }

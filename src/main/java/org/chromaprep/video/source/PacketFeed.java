@@ -20,12 +20,15 @@ import org.chromaprep.video.ffmpeg.FfmpegLog;
 final class PacketFeed implements AutoCloseable {
     /** After so many failures of the container on end, the rest of the film counts as unreadable. */
     private static final int MAX_FAILURES = 32;
+    /** Frames that a step from one picture to the next of a whole film has at most. */
+    private static final double LATE = 1.5;
     /** Recorders of broadcasts stop anywhere: an incomplete last packet is no damage of the file. */
     private static final Set<String> BROADCAST = Set.of("mpegts", "mpeg");
 
     private final OpenInput media;
     private final Heartbeat heart;
     private final double frameSeconds;
+    private final double tick;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final ClockCounter counter;
     private final Optional<AviIndex> index;
@@ -33,6 +36,7 @@ final class PacketFeed implements AutoCloseable {
     private final Reach reach;
     private Sent last = new Sent(0, OptionalLong.empty(), OptionalLong.empty(), 0, true);
     private Optional<String> atTheEnd = Optional.empty();
+    private Optional<String> late = Optional.empty();
     private Optional<String> silence = Optional.empty();
     private DpxHeader dpx = DpxHeader.NONE;
     private long next = 1;
@@ -78,6 +82,7 @@ final class PacketFeed implements AutoCloseable {
         this.media = media;
         this.heart = heart;
         this.frameSeconds = frameSeconds;
+        this.tick = avutil.av_q2d(media.stream().time_base());
         this.counter = StreamFacts.counter(media, media.stream(), OptionalLong.empty());
         this.index = isCounted() && media.claims().index().orElse(0) > 0
                 ? Optional.of(AviIndex.of(media.stream(), media.claims().index().getAsLong())) : Optional.empty();
@@ -107,12 +112,13 @@ final class PacketFeed implements AutoCloseable {
                 silence = Optional.of(media.silence(code));
             }
             drained = true;
-            atTheEnd = failure.or(() -> complaint).or(() -> atTheEnd);
+            atTheEnd = failure.or(() -> complaint).or(() -> atTheEnd).or(() -> late);
             return new Read(failure, complaint, true);
         }
         packets++;
         place = packet.pos();
         length = packet.size();
+        var before = last;
         if (!fields.completes(packet)) {
             last = new Sent(next++, FilmClock.known(packet.pts()), FilmClock.known(packet.dts()), packet.duration(),
                     (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0);
@@ -121,6 +127,9 @@ final class PacketFeed implements AutoCloseable {
         atTheEnd = isDamaged && !BROADCAST.contains(media.format()) ? Optional.of("its last packet is incomplete") : Optional.empty();
         var doubt = complaint.or(() -> missed()).or(() -> damagedBefore ? Optional.of("the container marks a packet here as damaged") : Optional.empty());
         damagedBefore = isDamaged;
+        // The last picture of a stream comes after what lies behind it in the file, for its end is not known before.
+        late = complaint.filter(said -> last.dts().isPresent() && before.dts().isPresent()
+                && last.dts().getAsLong() - before.dts().getAsLong() <= LATE * frameSeconds / tick);
         return new Read(failure, doubt, false);
     }
 

@@ -16,13 +16,17 @@ import org.chromaprep.video.scale.LightCurve;
  * @param chroma mean chroma in CIE Lab
  * @param besideTint root mean square of a*, b* beside what lightness foretells
  * @param inside the picture within black borders; empty where there are none
- * @param interlaced whether any of the frames is
+ * @param fields what was found of interlacing
  * @param standardRange whether its numbers have a place in CIE Lab under D65: not those of PQ, HLG and logarithmic films
  */
 public record FilmSurvey(int frames, ColourKind kind, double chroma, double besideTint, Optional<CropArea> inside,
-        boolean interlaced, boolean standardRange) {
+        FieldsFound fields, boolean standardRange) {
     private static final int FRAMES = 48;
-    private static final int AV_FRAME_FLAG_INTERLACED = 1 << 3;
+
+    /** Whether its frames are interlaced, by their marks or by what was measured. */
+    public boolean interlaced() {
+        return fields.isInterlaced();
+    }
 
     /**
      * Looks at frames that are spread evenly over a film where it can be searched, and otherwise at some of its first
@@ -36,19 +40,17 @@ public record FilmSurvey(int frames, ColourKind kind, double chroma, double besi
                 var colours = new ColourMeter();
                 var borders = new BorderFinder(frames.width(), frames.height())) {
             var seen = 0;
-            var interlaced = false;
-            var standard = true;
+            var standard = frames.traits().hasTargets();
             while (frames.next(picture)) {
                 seen++;
                 colours.add(picture);
                 if (picture.width() == frames.width() && picture.height() == frames.height()) {
                     borders.add(picture);
                 }
-                interlaced |= (picture.frame().flags() & AV_FRAME_FLAG_INTERLACED) != 0;
                 standard &= LightCurve.isKnown(picture.frame().color_trc());
             }
             return new FilmSurvey(seen, colours.kind(), colours.chroma(), colours.besideTint(), borders.inside(),
-                    interlaced, standard);
+                    FieldMeter.measure(input, options), standard);
         }
     }
 }

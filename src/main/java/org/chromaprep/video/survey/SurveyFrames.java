@@ -8,6 +8,7 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.SourceTraits;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.source.FilmSearch;
 import org.chromaprep.video.source.Sources;
@@ -22,6 +23,9 @@ abstract class SurveyFrames implements AutoCloseable {
 
     /** Pictures' rows as shown. */
     abstract int height();
+
+    /** What else is known of the film. */
+    abstract SourceTraits traits();
 
     /** Reads another frame. */
     abstract boolean next(Picture into) throws SourceException;
@@ -58,6 +62,11 @@ abstract class SurveyFrames implements AutoCloseable {
         @Override
         int width() {
             return source.info().width();
+        }
+
+        @Override
+        SourceTraits traits() {
+            return source.info().traits();
         }
 
         @Override
@@ -103,6 +112,11 @@ abstract class SurveyFrames implements AutoCloseable {
         @Override
         int width() {
             return info.width();
+        }
+
+        @Override
+        SourceTraits traits() {
+            return info.traits();
         }
 
         @Override

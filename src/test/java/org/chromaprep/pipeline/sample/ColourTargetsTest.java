@@ -158,7 +158,7 @@ class ColourTargetsTest {
 
     @Test
     void tintedFilmsHaveTargetsWhereTheyAreAskedFor() throws Exception {
-        var include = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), true, true);
+        var include = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.AUTO, true);
         var result = ColourFilm.process(folder, SEPIA, ColourFilm.settings(include, SampleMembers.AB));
         assertThat(ColourFilm.members(result).keySet()).contains("film_000000000.ab.npy");
         assertThat(result.notes()).isEmpty();
@@ -166,9 +166,9 @@ class ColourTargetsTest {
 
     @Test
     void bordersAreCutFromTheGreyPictureAndFromTheColours() throws Exception {
-        var auto = new PictureChoice(PictureChoice.Border.AUTO, Optional.empty(), true, false);
+        var auto = new PictureChoice(PictureChoice.Border.AUTO, Optional.empty(), PictureChoice.Fields.AUTO, false);
         var boxed = "testsrc=size=160x120:rate=25:duration=0.2,pad=200:168:16:24";
-        var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(16, 24, 160, 120)), true, false);
+        var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(16, 24, 160, 120)), PictureChoice.Fields.AUTO, false);
         var found = ColourFilm.members(ColourFilm.process(folder.resolve("auto"), boxed,
                 ColourFilm.settings(auto, SampleMembers.AB, SampleMembers.LUMA)));
         var told = ColourFilm.members(ColourFilm.process(folder.resolve("area"), boxed,
@@ -182,7 +182,7 @@ class ColourTargetsTest {
 
     @Test
     void anAreaBeyondThePictureIsRefused() {
-        var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(8, 12, 64, 48)), true, false);
+        var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(8, 12, 64, 48)), PictureChoice.Fields.AUTO, false);
         assertThatThrownBy(() -> ColourFilm.process(folder, ColourFilm.TEST, ColourFilm.settings(area, SampleMembers.AB)))
                 .isInstanceOf(SourceException.class).hasMessageContaining("64x48").hasMessageContaining("64x48+8+12");
     }

@@ -64,7 +64,7 @@ class DeinterlacerTest {
     @Test
     void interlacedFramesLoseTheirCombsAndKeepTheirTimes() throws Exception {
         var woven = read(open(WOVEN));
-        var whole = read(new Deinterlacer(open(WOVEN)));
+        var whole = read(new Deinterlacer(open(WOVEN), FieldWay.MARKED));
         assertThat(whole.times()).isEqualTo(woven.times()).hasSizeGreaterThan(5);
         for (int i = 0; i < woven.lumas().size(); i++) {
             assertThat(combs(whole.lumas().get(i))).isLessThan(0.4 * combs(woven.lumas().get(i)));
@@ -74,7 +74,7 @@ class DeinterlacerTest {
     @Test
     void otherFramesPassUntouched() throws Exception {
         var plain = read(open(FILM));
-        var passed = read(new Deinterlacer(open(FILM)));
+        var passed = read(new Deinterlacer(open(FILM), FieldWay.MARKED));
         assertThat(passed.times()).isEqualTo(plain.times());
         for (int i = 0; i < plain.lumas().size(); i++) {
             assertThat(passed.lumas().get(i)).isEqualTo(plain.lumas().get(i));
@@ -83,7 +83,7 @@ class DeinterlacerTest {
 
     @Test
     void lostFramesKeepTheirPlace() throws Exception {
-        var source = new Deinterlacer(new LosingSource(open(WOVEN), 3));
+        var source = new Deinterlacer(new LosingSource(open(WOVEN), 3), FieldWay.MARKED);
         var order = new ArrayList<String>();
         try (source; var picture = new Picture()) {
             for (var result = source.read(picture); !(result instanceof EndOfStream); result = source.read(picture)) {
