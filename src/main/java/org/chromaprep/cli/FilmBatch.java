@@ -103,7 +103,9 @@ final class FilmBatch {
     }
 
     private boolean isToBeRetried(SourceInput film, String name) {
-        var bytes = film.localFile().map(file -> OptionalLong.of(file.toFile().length())).orElseGet(OptionalLong::empty);
+        var files = film.files();
+        var bytes = files.isEmpty() ? OptionalLong.empty()
+                : OptionalLong.of(files.stream().mapToLong(file -> file.toFile().length()).sum());
         return options.retryFailed && EarlierRun.failed(options.out.resolve(name), bytes);
     }
 

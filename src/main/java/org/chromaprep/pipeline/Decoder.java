@@ -1,8 +1,10 @@
 package org.chromaprep.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.ReadResult;
@@ -46,6 +48,29 @@ final class Decoder {
         this.stop = stop;
         this.times = times;
         this.remarks = new FrameRemarks(1 / source.info().frameRate().value());
+    }
+
+    /**
+     * Passes over what an earlier run has written, without reading it, where the film can be entered anywhere.
+     *
+     * @param known the ledger's lines of it, in order
+     * @throws SourceException if the film cannot be entered there
+     */
+    void enter(List<LedgerLine> known) throws SourceException {
+        for (var line : known) {
+            if (line.frame().isEmpty()) {
+                lostSinceFrame++;
+                continue;
+            }
+            framesRead++;
+            lostSinceFrame = 0;
+            var pts = line.pts().map(OptionalLong::of).orElseGet(OptionalLong::empty);
+            var time = new FrameTime(line.frame().get(), pts, line.time().orElse(0.0));
+            judge.next(time.seconds());
+            remarks.next(time, false);
+            videoPts(time);
+        }
+        source.enter(known.size(), framesRead);
     }
 
     /** A sentence about odd time stamps, if there were any. */

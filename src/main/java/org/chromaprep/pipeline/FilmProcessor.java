@@ -207,8 +207,8 @@ public final class FilmProcessor {
     }
 
     private Optional<InputFile> file(SourceInput input) throws SourceException {
-        var file = input.localFile();
-        return file.isPresent() ? Optional.of(InputFile.of(file.get(), stop::requested)) : Optional.empty();
+        var files = input.files();
+        return files.isEmpty() ? Optional.empty() : Optional.of(InputFile.of(files, stop::requested));
     }
 
     private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,

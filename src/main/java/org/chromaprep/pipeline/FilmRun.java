@@ -61,6 +61,7 @@ final class FilmRun implements AutoCloseable {
     private final Optional<ColourWork> colours;
     private final ResumeState memory;
     private final SceneWatch scenes;
+    private final FilmFolder folder;
     private final ResumeState states;
     private final boolean repaints;
     private final StopSignal stop;
@@ -125,6 +126,7 @@ final class FilmRun implements AutoCloseable {
         this.engine = setup.engine();
         this.painter = setup.painter();
         this.colours = setup.colours();
+        this.folder = folder;
         this.memory = setup.memory();
         this.repaints = setup.repaints();
         this.states = repaints ? ResumeState.beginning() : memory;
@@ -289,6 +291,9 @@ final class FilmRun implements AutoCloseable {
             return record.whole() && !stop.requested();
         }
         var decoder = new Decoder(source, disruptor.start(), handOver, selection(), memory, repaints, state, stop, times);
+        if (!repaints && memory.nextFrame() > 0 && source.enterable()) {
+            decoder.enter(folder.known());
+        }
         decoder.run();
         drain();
         decoder.frameRemarks().ifPresent(notes::add);

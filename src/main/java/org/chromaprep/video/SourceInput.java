@@ -1,6 +1,7 @@
 package org.chromaprep.video;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -40,6 +41,11 @@ public interface SourceInput {
     /** The one file that it is, which can be hashed, searched and asked for sound; empty for all else. */
     default Optional<Path> localFile() {
         return Optional.empty();
+    }
+
+    /** All files that it consists of, in order: the one, or a sequence of pictures; none of all else. */
+    default List<Path> files() {
+        return localFile().map(List::of).orElse(List.of());
     }
 
     /**

@@ -13,6 +13,22 @@ public interface VideoSource extends AutoCloseable {
      */
     ReadResult read(Picture into) throws SourceException;
 
+    /** Whether {@link #enter} works. */
+    default boolean enterable() {
+        return false;
+    }
+
+    /**
+     * Goes on elsewhere, as if everything before had been read.
+     *
+     * @param results that reads before would have given, lost frames included
+     * @param frames of these that would have been frames
+     * @throws UnsupportedOperationException if it cannot be entered anywhere
+     */
+    default void enter(long results, long frames) throws SourceException {
+        throw new UnsupportedOperationException(info().name() + " can be read from its beginning only.");
+    }
+
     /** What reading has shown so far; on the thread that reads. */
     default Findings findings() {
         return Findings.NONE;

@@ -118,6 +118,20 @@ public final class FilmFolder implements AutoCloseable {
         return checkpoint;
     }
 
+    /**
+     * The ledger's committed lines, in order.
+     *
+     * @throws OutputException if the ledger is damaged or cannot be read
+     */
+    public List<LedgerLine> known() throws OutputException {
+        try {
+            return ledger.committed(manifest.ledgerBytes());
+        } catch (IOException e) {
+            throw new OutputException("The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
+                    + "); --overwrite replaces the run.", e);
+        }
+    }
+
     /** The manifest as last committed. */
     public Manifest manifest() {
         return manifest;

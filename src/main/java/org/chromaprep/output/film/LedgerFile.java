@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
 
@@ -73,6 +76,19 @@ final class LedgerFile {
                 write(channel);
             }
         }
+    }
+
+    /** The lines in so many bytes of the file. */
+    List<LedgerLine> committed(long bytes) throws IOException {
+        var lines = new ArrayList<LedgerLine>();
+        try (var reader = Files.newBufferedReader(file)) {
+            var read = 0L;
+            for (var text = reader.readLine(); text != null && read < bytes; text = reader.readLine()) {
+                read += text.getBytes(StandardCharsets.UTF_8).length + 1L;
+                lines.add(Json.MAPPER.readValue(text, LedgerLine.class));
+            }
+        }
+        return lines;
     }
 
     /** Counts of all lines, those that wait included. */

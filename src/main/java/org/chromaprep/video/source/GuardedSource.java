@@ -95,6 +95,19 @@ final class GuardedSource implements VideoSource {
     }
 
     @Override
+    public boolean enterable() {
+        return film.enterable();
+    }
+
+    @Override
+    public void enter(long results, long frames) throws SourceException {
+        await(() -> {
+            film.enter(results, frames);
+            return true;
+        }, patience.step());
+    }
+
+    @Override
     public Findings findings() {
         return film.findings();
     }

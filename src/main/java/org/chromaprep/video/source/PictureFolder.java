@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.chromaprep.video.SourceException;
@@ -9,25 +10,53 @@ import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
 
 /**
- * Pictures that make a film of 25 frames a second.
+ * Pictures that make a film.
  *
- * @param folder where they lie
- * @param files at least one, in the film's order
+ * @param name what to call it
+ * @param pictures at least one, in the film's order
+ * @param numbered whether their names number them, so that missing numbers are missing pictures
  */
-public record PictureFolder(Path folder, List<Path> files) implements SourceInput {
+public record PictureFolder(String name, List<Numbered> pictures, boolean numbered) implements SourceInput {
+    /**
+     * A picture.
+     *
+     * @param number its place in the film; each is greater than the one before
+     */
+    public record Numbered(Path file, long number) {}
+
     public PictureFolder {
-        files = List.copyOf(files);
+        pictures = List.copyOf(pictures);
     }
 
-    @Override
-    public String name() {
+    /** All pictures of a folder, in the order given. */
+    public PictureFolder(Path folder, List<Path> files) {
+        this(nameOf(folder), counted(files), false);
+    }
+
+    private static List<Numbered> counted(List<Path> files) {
+        var counted = new ArrayList<Numbered>();
+        files.forEach(file -> counted.add(new Numbered(file, counted.size())));
+        return counted;
+    }
+
+    static String nameOf(Path folder) {
         var last = folder.toAbsolutePath().normalize().getFileName();
         return last == null ? "pictures" : last.toString();
+    }
+
+    /** Frames that the film has room for, missing ones included. */
+    long length() {
+        return pictures.get(pictures.size() - 1).number() - pictures.get(0).number() + 1;
     }
 
     @Override
     public boolean repeatable() {
         return true;
+    }
+
+    @Override
+    public List<Path> files() {
+        return pictures.stream().map(Numbered::file).toList();
     }
 
     @Override

@@ -1,10 +1,16 @@
 package org.chromaprep.video.source;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.chromaprep.video.Findings;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.Picture;
@@ -16,56 +22,92 @@ import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.SourceTraits;
+import org.chromaprep.video.Timecode;
+import org.chromaprep.video.Timeline;
 import org.chromaprep.video.VideoSource;
+import org.chromaprep.video.container.DpxHeader;
 
 /**
- * A folder of pictures as a film of 25 frames a second; a picture's place in the folder is its time stamp. Pictures may
- * differ in size: scalers follow, and the film's size is the first readable one's. A picture that cannot be read is a
+ * Pictures as a film: a picture's number is its time stamp, and second 0 is the first's. Pictures may differ in size: scalers
+ * follow, and the film's size is the first readable one's. A number that no picture has, and a picture that cannot be read, is a
  * lost frame.
  */
 final class PictureFolderSource implements VideoSource {
     private static final String FORMAT = "pictures";
-    private static final Rational RATE = new Rational(25, 1);
+    /** Film's own rate. */
+    private static final Rational USUAL_RATE = new Rational(24, 1);
+    private static final int SECONDS_AN_HOUR = 3600;
 
-    private final List<Path> files;
+    private final PictureFolder input;
     private final SourceOptions options;
     private final Heartbeat heart;
+    private final Rational rate;
     private final SourceInfo info;
+    private final long first;
+    private long number;
     private int next;
     private long index;
 
-    PictureFolderSource(String name, List<Path> files, SourceOptions options, Heartbeat heart) throws SourceException {
-        this.files = List.copyOf(files);
+    PictureFolderSource(PictureFolder input, SourceOptions options, Heartbeat heart) throws SourceException {
+        this.input = input;
         this.options = options;
         this.heart = heart;
-        info = describe(name);
+        first = input.pictures().get(0).number();
+        number = first;
+        var told = options.reading().frameRate().or(() -> headerRate(input.pictures().get(0).file()));
+        rate = told.orElse(USUAL_RATE);
+        info = describe(told.isPresent() ? List.of() : List.of(input.name() + " does not say how fast its pictures follow each other;"
+                + " " + rate.numerator() + " a second are assumed, and --frame-rate says otherwise."));
     }
 
-    private SourceInfo describe(String name) throws SourceException {
+    private static Optional<Rational> headerRate(Path picture) {
+        try (var in = Files.newInputStream(picture)) {
+            return DpxHeader.of(in.readNBytes(DpxHeader.BYTES)).frameRate();
+        } catch (IOException unreadable) {
+            // It is a lost frame when its turn comes.
+            return Optional.empty();
+        }
+    }
+
+    private SourceInfo describe(List<String> notes) throws SourceException {
         var losses = new ArrayList<LostFrame>();
-        for (var file : files) {
-            try (var picture = open(file)) {
+        for (var each : input.pictures()) {
+            try (var picture = open(each.file())) {
                 var one = picture.info();
-                return new SourceInfo(name, FORMAT, one.codec(), one.width(), one.height(), one.pixelAspect(),
-                        one.rotation(), one.mirrored(), RATE, RATE.inverse(), 0, OptionalLong.of(files.size()),
-                        OptionalDouble.of(files.size() / RATE.value()), one.pixelFormat(), one.colourMatrix(),
-                        one.fullRange(), one.interlaced(), false);
+                var said = new ArrayList<>(one.traits().notes());
+                said.addAll(notes);
+                var traits = new SourceTraits(one.traits().light(), one.traits().hasTargets(),
+                        one.traits().timecode().or(this::numberedTimecode), said);
+                return new SourceInfo(input.name(), FORMAT, one.codec(), one.width(), one.height(), one.pixelAspect(),
+                        one.rotation(), one.mirrored(), rate, rate.inverse(), first, OptionalLong.of(input.length()),
+                        OptionalDouble.of(input.length() / rate.value()), one.pixelFormat(), one.colourMatrix(),
+                        one.fullRange(), one.interlaced(), false, traits);
             } catch (SourceException unreadable) {
-                losses.add(lost(losses.size(), unreadable));
+                losses.add(lost(each.number(), reason(unreadable)));
             }
         }
         var unknown = "unknown";
-        throw new NoFrameException("None of the " + files.size() + " pictures in " + name
+        throw new NoFrameException("None of the " + input.pictures().size() + " pictures in " + input.name()
                 + " can be read; open one in another program to see whether they are whole.",
-                new SourceInfo(name, FORMAT, unknown, 0, 0, new Rational(1, 1), 0, false, RATE, RATE.inverse(), 0,
-                        OptionalLong.of(files.size()), OptionalDouble.of(files.size() / RATE.value()), unknown, unknown,
+                new SourceInfo(input.name(), FORMAT, unknown, 0, 0, new Rational(1, 1), 0, false, rate, rate.inverse(), first,
+                        OptionalLong.of(input.length()), OptionalDouble.of(input.length() / rate.value()), unknown, unknown,
                         false, false, false), losses);
     }
 
-    private static LostFrame lost(long pts, SourceException unreadable) {
+    // Reels begin at an hour; what is below is only counted.
+    private Optional<String> numberedTimecode() {
+        return input.numbered() && first >= SECONDS_AN_HOUR * rate.value()
+                ? Timecode.ofFrame(rate, first).map(Timecode::text) : Optional.empty();
+    }
+
+    private LostFrame lost(long place, String reason) {
+        return new LostFrame(OptionalDouble.of((place - first) / rate.value()), OptionalLong.of(place), reason);
+    }
+
+    private static String reason(SourceException unreadable) {
         var reason = unreadable.getMessage();
-        return new LostFrame(OptionalDouble.of(pts / RATE.value()), OptionalLong.of(pts),
-                reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason);
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
     private VideoSource open(Path file) throws SourceException {
@@ -80,26 +122,57 @@ final class PictureFolderSource implements VideoSource {
 
     @Override
     public ReadResult read(Picture into) {
-        if (next == files.size()) {
+        if (next == input.pictures().size()) {
             return new EndOfStream();
         }
-        var pts = next++;
-        var seconds = pts / RATE.value();
-        try (var picture = open(files.get(pts))) {
+        var each = input.pictures().get(next);
+        var place = number++;
+        if (place < each.number()) {
+            return lost(place, "no picture has the number " + place);
+        }
+        next++;
+        try (var picture = open(each.file())) {
             var result = picture.read(into);
             while (result instanceof LostFrame) {
                 result = picture.read(into);
             }
-            var time = new FrameTime(index++, OptionalLong.of(pts), seconds);
+            var time = new FrameTime(index++, OptionalLong.of(place), (place - first) / rate.value());
             into.retime(time);
-            return new FrameRead(time, result instanceof FrameRead read && read.concealed());
+            return new FrameRead(time, 1 / rate.value(), result instanceof FrameRead read && read.concealed(), Optional.empty());
         } catch (SourceException unreadable) {
-            return lost(pts, unreadable);
+            return lost(place, reason(unreadable));
         }
     }
 
     @Override
+    public boolean enterable() {
+        return true;
+    }
+
+    @Override
+    public void enter(long results, long frames) {
+        number = first + results;
+        index = frames;
+        next = 0;
+        while (next < input.pictures().size() && input.pictures().get(next).number() < number) {
+            next++;
+        }
+    }
+
+    @Override
+    public Findings findings() {
+        Map<String, String> believed = new LinkedHashMap<>();
+        if (next == input.pictures().size()) {
+            var last = input.pictures().get(next - 1).number();
+            believed.put("pictures", input.pictures().size() + (input.numbered() ? ", numbered from " + first + " to " + last : ""));
+            believed.put("end", "the last picture");
+        }
+        return new Findings(Timeline.PLAIN, believed.isEmpty() ? OptionalDouble.empty()
+                : OptionalDouble.of(input.length() / rate.value()), believed, List.of());
+    }
+
+    @Override
     public void close() {
-        next = files.size();
+        next = input.pictures().size();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -33,8 +34,9 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * The films that an input means. A folder means its pictures in natural order as one film and each of its film files,
-     * told apart by their extensions; so does a glob in the last part of a path.
+     * The films that an input means. A folder means the picture sequences in it, its other pictures in natural order as one
+     * film, and each of its film files, told apart by their extensions; so does a glob in the last part of a path. A number's
+     * place in it, as in {@code reel_%07d.dpx}, means one picture sequence.
      *
      * @throws SourceException if there is no such file, nothing usable in the folder, or the input is of a kind that
      *         cannot be read
@@ -65,6 +67,15 @@ public final class Sources {
             return List.of(new FilmFile(path));
         }
         var last = path.getFileName();
+        var template = last == null ? Optional.<Pattern>empty() : PictureSequences.template(last.toString());
+        if (template.isPresent()) {
+            var folder = path.toAbsolutePath().getParent();
+            var pictures = list(folder, name -> template.get().matcher(name.getFileName().toString()).matches());
+            if (pictures.isEmpty()) {
+                throw new SourceException(path + " means no picture that is there; check the path and the number of digits.");
+            }
+            return List.of(PictureSequences.ofTemplate(folder, last.toString(), template.get(), pictures));
+        }
         if (last != null && WILD.matcher(last.toString()).matches()) {
             var glob = FileSystems.getDefault().getPathMatcher("glob:" + last);
             var folder = path.toAbsolutePath().getParent();
@@ -82,24 +93,24 @@ public final class Sources {
     }
 
     private static List<SourceInput> inFolder(Path folder, Path told, Predicate<Path> wanted) throws SourceException {
-        List<Path> files;
-        try (var entries = Files.list(folder)) {
-            var order = Comparator.comparing((Path file) -> file.getFileName().toString(), new NaturalOrder());
-            files = entries.filter(wanted).filter(Files::isRegularFile).sorted(order).toList();
-        } catch (IOException e) {
-            throw new SourceException(folder + " cannot be listed; check the path and its permissions.", e);
-        }
+        var files = list(folder, wanted);
         var pictures = files.stream().filter(file -> PICTURES.contains(extension(file))).toList();
-        var inputs = new ArrayList<SourceInput>();
-        if (!pictures.isEmpty()) {
-            inputs.add(new PictureFolder(folder, pictures));
-        }
+        var inputs = new ArrayList<SourceInput>(pictures.isEmpty() ? List.of() : PictureSequences.of(folder, pictures));
         files.stream().filter(file -> FILMS.contains(extension(file))).map(FilmFile::new)
                 .forEach(inputs::add);
         if (inputs.isEmpty()) {
             throw new SourceException(told + " holds no film and no picture; name a folder that does, or a file.");
         }
         return inputs;
+    }
+
+    private static List<Path> list(Path folder, Predicate<Path> wanted) throws SourceException {
+        try (var entries = Files.list(folder)) {
+            var order = Comparator.comparing((Path file) -> file.getFileName().toString(), new NaturalOrder());
+            return entries.filter(wanted).filter(Files::isRegularFile).sorted(order).toList();
+        } catch (IOException e) {
+            throw new SourceException(folder + " cannot be listed; check the path and its permissions.", e);
+        }
     }
 
     private static String extension(Path file) {

@@ -22,7 +22,7 @@ public record FieldsFound(boolean marked, int upperFirst, int lowerFirst, int pr
     static final FieldsFound NONE = marked(false);
 
     /** Fewer frames that tell something prove nothing. */
-    private static final int ENOUGH = 8;
+    private static final int ENOUGH = 12;
     /** Interlaced film is so in nearly all frames that move, and the same field is always the first. */
     private static final double INTERLACED = 0.7;
     private static final double ONE_FIELD = 0.9;

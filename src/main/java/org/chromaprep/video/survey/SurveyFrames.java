@@ -41,7 +41,53 @@ abstract class SurveyFrames implements AutoCloseable {
             source.close();
             return new Searched(input.localFile().get(), options, info, wanted);
         }
-        return new ReadThrough(source, wanted);
+        return source.enterable() ? new Entered(source, wanted) : new ReadThrough(source, wanted);
+    }
+
+    /** Frames evenly spread over a film that can be entered anywhere. */
+    private static final class Entered extends SurveyFrames {
+        private final VideoSource source;
+        private final long frames;
+        private final long step;
+        private long place;
+
+        Entered(VideoSource source, int wanted) {
+            this.source = source;
+            frames = source.info().frameEstimate().orElse(1);
+            step = Math.max(1, frames / wanted);
+        }
+
+        @Override
+        int width() {
+            return source.info().width();
+        }
+
+        @Override
+        int height() {
+            return source.info().height();
+        }
+
+        @Override
+        SourceTraits traits() {
+            return source.info().traits();
+        }
+
+        @Override
+        boolean next(Picture into) throws SourceException {
+            while (place < frames) {
+                source.enter(place, place);
+                place += step;
+                if (source.read(into) instanceof FrameRead) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
     }
 
     /** Every n-th frame of the film's beginning. */
