@@ -23,6 +23,10 @@ final class LumaReader implements AutoCloseable {
     private static final int WHITE = 255;
 
     private final RgbReader colours = RgbReader.exact();
+    private final ComponentReader deep = new ComponentReader();
+    private float[] red = {};
+    private float[] green = {};
+    private float[] blue = {};
     private byte[] row = {};
     private int[] rgb = {};
     private byte[] table = {};
@@ -42,8 +46,35 @@ final class LumaReader implements AutoCloseable {
             prepareTable(y.depth(), colour.fullRange());
             var bigEndian = (descriptor.flags() & avutil.AV_PIX_FMT_FLAG_BE) != 0;
             readPlane(frame, y, bytes, bigEndian, luma);
+        } else if ((descriptor.flags() & avutil.AV_PIX_FMT_FLAG_RGB) != 0 && y.depth() > Byte.SIZE) {
+            readDeepColours(picture, colour.standard() == swscale.SWS_CS_ITU709, luma);
         } else {
             readColours(picture, colour.standard() == swscale.SWS_CS_ITU709, luma);
+        }
+    }
+
+    // FFmpeg's scaler rounds numbers of more than 8 bits up on their way to 8.
+    private void readDeepColours(Picture picture, boolean bt709, byte[] luma) {
+        var frame = picture.frame();
+        deep.open(picture);
+        var width = frame.width();
+        if (red.length < width) {
+            red = new float[width];
+            green = new float[width];
+            blue = new float[width];
+        }
+        var scale = (float) WHITE / ((1 << deep.depth()) - 1);
+        var redShare = scale * (bt709 ? 0.2126f : 0.299f);
+        var greenShare = scale * (bt709 ? 0.7152f : 0.587f);
+        var blueShare = scale * (bt709 ? 0.0722f : 0.114f);
+        var to = 0;
+        for (var line = 0; line < frame.height(); line++) {
+            deep.read(0, line, red);
+            deep.read(1, line, green);
+            deep.read(2, line, blue);
+            for (var x = 0; x < width; x++) {
+                luma[to++] = (byte) Math.round(redShare * red[x] + greenShare * green[x] + blueShare * blue[x]);
+            }
         }
     }
 
@@ -107,5 +138,6 @@ final class LumaReader implements AutoCloseable {
     @Override
     public void close() {
         colours.close();
+        deep.close();
     }
 }
