@@ -62,6 +62,6 @@ public record PictureFolder(String name, List<Numbered> pictures, boolean number
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
         return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled,
-                heart -> new PictureFolderSource(name(), files, options, heart));
+                heart -> new PictureFolderSource(this, options, heart));
     }
 }
