@@ -17,6 +17,7 @@ import org.chromaprep.pipeline.ColourFilm;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.video.CropArea;
+import org.chromaprep.video.ReadingOptions;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.scale.NaiveLab;
 import org.chromaprep.video.scale.SkimageLab;
@@ -114,8 +115,8 @@ class ColourTargetsTest {
     @ParameterizedTest
     @CsvSource({"-1, 96, 64", "32, 48, 32", "100, 150, 100"})
     void greyPicturesInTheFilmsShapeAreAsLargeAsAskedFor(int side, int width, int height) throws Exception {
-        var choice = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), true, false,
-                side < 0 ? OptionalInt.empty() : OptionalInt.of(side));
+        var choice = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.AUTO, false,
+                side < 0 ? OptionalInt.empty() : OptionalInt.of(side), ReadingOptions.DEFAULT);
         var result = ColourFilm.process(folder, "testsrc2=size=96x64:rate=25:duration=0.1",
                 ColourFilm.settings(choice, SampleMembers.LUMA, SampleMembers.FILM_LUMA));
         var picture = ImageIO.read(new ByteArrayInputStream(ColourFilm.members(result).get("film_000000001.film_luma.png")));
