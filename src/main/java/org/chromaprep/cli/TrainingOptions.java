@@ -17,19 +17,23 @@ final class TrainingOptions {
                     + " Default: ${DEFAULT-VALUE}")
     String deinterlace = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--inverse-telecine",
             description = "Put the pictures of film together again that were spread over television's fields.")
     boolean inverseTelecine;
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--light", defaultValue = "auto", paramLabel = "WHAT",
             description = "What a film's numbers are as light: auto (what it says), coded (as on a screen), linear (scene-linear)"
                     + " or density (of a printing negative). Default: ${DEFAULT-VALUE}")
     String light = "";
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--video-track", paramLabel = "N",
             description = "Which of several video tracks, from 0. Default: the one that players take.")
     Optional<Integer> videoTrack = Optional.empty();
 
+    @Setting(decides = Decides.SHARDS)
     @Option(names = "--frame-rate", paramLabel = "FPS",
             description = "Frames a second of pictures that make a film, as 25, 23.976 or 24000/1001. Default: what the pictures"
                     + " say, or 24.")

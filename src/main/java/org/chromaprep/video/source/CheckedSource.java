@@ -24,6 +24,17 @@ final class CheckedSource implements VideoSource {
     }
 
     @Override
+    public boolean enterable() {
+        return source.enterable();
+    }
+
+    @Override
+    public void enter(long results, long frames) throws SourceException {
+        state.check();
+        source.enter(results, frames);
+    }
+
+    @Override
     public Findings findings() {
         return source.findings();
     }
