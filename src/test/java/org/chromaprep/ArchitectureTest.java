@@ -33,6 +33,7 @@ class ArchitectureTest {
 
     static {
         MAY_KNOW.put("natives", List.of());
+        MAY_KNOW.put("colour", List.of());
         MAY_KNOW.put("npy", List.of());
         MAY_KNOW.put("files", List.of());
         MAY_KNOW.put("vgg", List.of("npy"));
@@ -41,16 +42,16 @@ class ArchitectureTest {
         MAY_KNOW.put("cluster", List.of("hypercolumn"));
         MAY_KNOW.put("learn", List.of("hypercolumn", "npy", "files"));
         MAY_KNOW.put("flow", List.of("hypercolumn"));
-        MAY_KNOW.put("evaluate", List.of());
+        MAY_KNOW.put("evaluate", List.of("colour"));
         MAY_KNOW.put("scene", List.of("hypercolumn"));
-        MAY_KNOW.put("video", List.of("natives"));
-        MAY_KNOW.put("output", List.of("npy", "files"));
-        MAY_KNOW.put("dataset", List.of("npy", "files", "output", "scene"));
-        MAY_KNOW.put("annotate", List.of("video"));
+        MAY_KNOW.put("video", List.of("colour", "natives"));
+        MAY_KNOW.put("output", List.of("colour", "npy", "files"));
+        MAY_KNOW.put("dataset", List.of("colour", "npy", "files", "output", "scene"));
+        MAY_KNOW.put("annotate", List.of("colour", "video"));
         MAY_KNOW.put("api", List.of("natives", "vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
                 "annotate"));
-        MAY_KNOW.put("evaluate", List.of("files"));
+        MAY_KNOW.put("evaluate", List.of("colour", "files"));
         MAY_KNOW.put("colorize", List.of("npy", "files", "evaluate", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
                 "output", "annotate", "pipeline"));
         MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",

@@ -3,6 +3,7 @@ package org.chromaprep.annotate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.chromaprep.colour.CieLab;
 
 /**
  * The clusters' colours, always the same for the same cluster number. Immutable.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.chromaprep.colour.CieLab;
 import org.chromaprep.output.shard.ColourCounts;
 
 /** The page that shows a data set. */
@@ -168,7 +169,7 @@ final class DataSetPage {
             var b = Integer.parseInt(name.substring(name.indexOf(',') + 1));
             page.append(String.format(Locale.ROOT, "<circle cx=\"%d\" cy=\"%d\" r=\"%.2f\" fill=\"#%06x\"><title>%s: %d</title>"
                     + "</circle>%n", a, -b, CELL / 2.0 * Math.sqrt(Math.log1p(count) / most),
-                    ShownSample.rgb(LIGHTNESS, a, b), name, count));
+                    CieLab.rgb(LIGHTNESS, a, b), name, count));
         });
         page.append("</svg>\n");
     }

@@ -4,6 +4,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.chromaprep.colour.CieLab;
+import org.chromaprep.colour.Srgb;
 import org.chromaprep.npy.NpyReader;
 import org.chromaprep.output.shard.FilmSamples;
 
@@ -31,7 +33,7 @@ record ShownSample(String key, BufferedImage grey, BufferedImage colours) {
             var level = read.getSample(x, y, 0);
             grey.setRGB(x, y, level * 0x10101);
             colours.setRGB(x, y, ab.length == 0 ? level * 0x10101
-                    : rgb(lightness(level / 255.0), ab[2 * pixel], ab[2 * pixel + 1]));
+                    : CieLab.rgb(CieLab.lightness(Srgb.light(level / 255.0)), ab[2 * pixel], ab[2 * pixel + 1]));
         }
         var places = floats(sample, "samples_yx.npy", MOST_NUMBERS);
         for (var i = 0; i + 1 < places.length; i += 2) {
@@ -45,31 +47,5 @@ record ShownSample(String key, BufferedImage grey, BufferedImage colours) {
         var member = sample.member(suffix);
         return member.isEmpty() ? new float[0]
                 : NpyReader.read(new ByteArrayInputStream(member.get().array()), most).values();
-    }
-
-    private static double lightness(double level) {
-        var light = level <= 0.04045 ? level / 12.92 : StrictMath.pow((level + 0.055) / 1.055, 2.4);
-        return light > 216.0 / 24389 ? 116 * StrictMath.cbrt(light) - 16 : light * 24389 / 27;
-    }
-
-    /** The nearest sRGB colour, 0xRRGGBB, of CIE Lab under D65. */
-    static int rgb(double lightness, double a, double b) {
-        var fy = (lightness + 16) / 116;
-        var x = 0.95047 * expanded(fy + a / 500);
-        var y = expanded(fy);
-        var z = 1.08883 * expanded(fy - b / 200);
-        return level(3.2404542 * x - 1.5371385 * y - 0.4985314 * z) << 16
-                | level(-0.9692660 * x + 1.8760108 * y + 0.0415560 * z) << 8
-                | level(0.0556434 * x - 0.2040259 * y + 1.0572252 * z);
-    }
-
-    private static double expanded(double f) {
-        return f > 6.0 / 29 ? f * f * f : (116 * f - 16) * 27 / 24389;
-    }
-
-    private static int level(double light) {
-        var clipped = Math.max(0, Math.min(1, light));
-        var value = clipped <= 0.0031308 ? 12.92 * clipped : 1.055 * StrictMath.pow(clipped, 1 / 2.4) - 0.055;
-        return (int) Math.round(255 * value);
     }
 }

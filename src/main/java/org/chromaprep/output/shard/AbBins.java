@@ -2,6 +2,8 @@ package org.chromaprep.output.shard;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chromaprep.colour.CieLab;
+import org.chromaprep.colour.Srgb;
 
 /**
  * a*, b* in steps of ten, as classes (Zhang et al., "Colorful Image Colorization", 2016, section 2.2): those that some sRGB
@@ -59,8 +61,7 @@ public final class AbBins {
         var found = new boolean[SIDE * SIDE];
         var light = new double[LEVELS];
         for (var level = 0; level < LEVELS; level++) {
-            var value = level / (LEVELS - 1.0);
-            light[level] = value <= 0.04045 ? value / 12.92 : StrictMath.pow((value + 0.055) / 1.055, 2.4);
+            light[level] = Srgb.light(level / (LEVELS - 1.0));
         }
         // The surface of the colour cube has every a*, b* that its inside has.
         for (var i = 0; i < LEVELS; i++) {
@@ -79,14 +80,8 @@ public final class AbBins {
     }
 
     private static int cell(double red, double green, double blue) {
-        var x = compressed((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047);
-        var y = compressed(0.2126729 * red + 0.7151522 * green + 0.0721750 * blue);
-        var z = compressed((0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883);
-        return (int) (Math.round(500 * (x - y) / STEP) + REACH) * SIDE + (int) Math.round(200 * (y - z) / STEP) + REACH;
-    }
-
-    private static double compressed(double value) {
-        return value > 216.0 / 24389 ? StrictMath.cbrt(value) : (24389.0 / 27 * value + 16) / 116;
+        var colour = CieLab.ofLight(red, green, blue);
+        return (int) (Math.round(colour.a() / STEP) + REACH) * SIDE + (int) Math.round(colour.b() / STEP) + REACH;
     }
 
     /** How many bins there are. */

@@ -1,5 +1,7 @@
 package org.chromaprep.video.frame;
 
+import org.chromaprep.colour.Srgb;
+
 /** From linear light and densities to numbers of 16 bits as sRGB screens take them (IEC 61966-2-1). Immutable. */
 final class ShownLight {
     private static final int LARGEST = 0xFFFF;
@@ -47,15 +49,11 @@ final class ShownLight {
             return 0;
         }
         var shown = switch (light) {
-            case LINEAR -> srgb(value);
-            case DENSITY -> srgb(negative(value));
+            case LINEAR -> Srgb.number(value);
+            case DENSITY -> Srgb.number(negative(value));
             case CODED, BEYOND -> value;
         };
         return (int) Math.round(LARGEST * Math.min(1, Math.max(0, shown)));
-    }
-
-    static double srgb(double light) {
-        return light <= 0.0031308 ? 12.92 * light : 1.055 * StrictMath.pow(Math.min(1, light), 1 / 2.4) - 0.055;
     }
 
     private static double negative(double value) {

@@ -1,5 +1,6 @@
 package org.chromaprep.video.scale;
 
+import org.chromaprep.colour.CieLab;
 import org.chromaprep.video.ffmpeg.ColourFacts;
 
 /**
@@ -9,12 +10,11 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
  * @param wideGamut whether the primaries are BT.2020's rather than BT.709's
  */
 record LabConversion(LightCurve curve, boolean wideGamut) {
-    private static final double LINEAR_BELOW = 216.0 / 24389.0;
-    private static final double SLOPE = 24389.0 / 27.0;
 
     /** Light of red, green, blue to X, Y, Z over the white's, row by row. */
-    private static final double[] BT709 = {0.4124564 / 0.95047, 0.3575761 / 0.95047, 0.1804375 / 0.95047,
-        0.2126729, 0.7151522, 0.0721750, 0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883};
+    private static final double[] BT709 = {0.4124564 / CieLab.WHITE_X, 0.3575761 / CieLab.WHITE_X, 0.1804375 / CieLab.WHITE_X,
+        0.2126729, 0.7151522, 0.0721750, 0.0193339 / CieLab.WHITE_Z, 0.1191920 / CieLab.WHITE_Z,
+        0.9503041 / CieLab.WHITE_Z};
     private static final double[] BT2020 = {0.6369580 / 0.9504559, 0.1446169 / 0.9504559, 0.1688810 / 0.9504559,
         0.2627002, 0.6779981, 0.0593017, 0, 0.0280727 / 1.0890578, 1.0609851 / 1.0890578};
 
@@ -33,9 +33,9 @@ record LabConversion(LightCurve curve, boolean wideGamut) {
         var r = curve.light(red);
         var g = curve.light(green);
         var b = curve.light(blue);
-        var x = compressed(matrix[0] * r + matrix[1] * g + matrix[2] * b);
-        var y = compressed(matrix[3] * r + matrix[4] * g + matrix[5] * b);
-        var z = compressed(matrix[6] * r + matrix[7] * g + matrix[8] * b);
+        var x = CieLab.compressed(matrix[0] * r + matrix[1] * g + matrix[2] * b);
+        var y = CieLab.compressed(matrix[3] * r + matrix[4] * g + matrix[5] * b);
+        var z = CieLab.compressed(matrix[6] * r + matrix[7] * g + matrix[8] * b);
         lab[0] = (float) (116 * y - 16);
         lab[1] = (float) (500 * (x - y));
         lab[2] = (float) (200 * (y - z));
@@ -44,9 +44,5 @@ record LabConversion(LightCurve curve, boolean wideGamut) {
     /** Light of red, green, blue to X, Y, Z over the white's, row by row: the array itself. */
     double[] matrix() {
         return wideGamut ? BT2020 : BT709;
-    }
-
-    private static double compressed(double value) {
-        return value > LINEAR_BELOW ? StrictMath.cbrt(value) : (SLOPE * value + 16) / 116;
     }
 }

@@ -1,6 +1,7 @@
 package org.chromaprep.video.scale;
 
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.colour.Srgb;
 
 /**
  * How a stream's red, green and blue numbers become linear light.
@@ -27,7 +28,7 @@ public enum LightCurve {
 
     private double exact(double value) {
         return switch (ordinal()) {
-            case 0 -> value <= 0.04045 ? value / 12.92 : StrictMath.pow((value + 0.055) / 1.055, 2.4);
+            case 0 -> Srgb.light(value);
             case 1 -> StrictMath.pow(value, 2.2);
             case 2 -> StrictMath.pow(value, 2.8);
             default -> value;
