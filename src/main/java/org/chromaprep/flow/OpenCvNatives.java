@@ -4,13 +4,12 @@ import java.util.List;
 import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_highgui;
 import org.bytedeco.opencv.global.opencv_imgproc;
 
 /**
- * Loads what optical flow needs of OpenCV. Its presets load the library of windows along, which wants a desktop's libraries
- * (GTK on Linux) and which nothing here uses; on machines without them the few libraries that flow does need are loaded one by
- * one. Called before other threads begin to load libraries of JavaCPP's.
+ * Loads what optical flow needs of OpenCV. Its presets load the library of windows along, which on Linux wants a desktop's
+ * libraries (GTK) and which nothing here uses; there the few libraries that flow does need are loaded one by one, on machines
+ * with a desktop too, so that all are alike. Called before other threads begin to load libraries of JavaCPP's.
  */
 final class OpenCvNatives {
     /** In the order in which they need each other. */
@@ -36,25 +35,17 @@ final class OpenCvNatives {
         try {
             Loader.load(opencv_core.class);
             Loader.load(opencv_imgproc.class);
-            if (!hasDesktop()) {
+            if (System.getProperty("os.name").startsWith("Linux")) {
                 loadWithoutDesktop();
+            } else {
+                Loader.load(org.bytedeco.opencv.opencv_video.DISOpticalFlow.class);
             }
-            Loader.load(org.bytedeco.opencv.opencv_video.DISOpticalFlow.class);
             // Parts of a picture would be computed by threads, and be other ones with another number of threads.
             opencv_core.setNumThreads(1);
             loaded = true;
         } catch (LinkageError | ReflectiveOperationException e) {
             throw new FlowException("OpenCV, which finds optical flow, cannot be loaded here (" + e
                     + "); check that the natives of this operating system are installed, or choose --flow off.", e);
-        }
-    }
-
-    private static boolean hasDesktop() {
-        try {
-            Loader.load(opencv_highgui.class);
-            return true;
-        } catch (LinkageError without) {
-            return false;
         }
     }
 

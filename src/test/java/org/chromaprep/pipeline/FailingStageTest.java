@@ -67,8 +67,9 @@ class FailingStageTest {
         }
     }
 
+    // Without colours to find, no frame passes that stage.
     static Stream<Arguments> failures() {
-        return Arrays.stream(Stage.values()).flatMap(stage -> Stream.of(Arguments.of(stage, 0, 1),
+        return Arrays.stream(Stage.values()).filter(stage -> stage != Stage.COLOUR).flatMap(stage -> Stream.of(Arguments.of(stage, 0, 1),
                 Arguments.of(stage, 6, 2), Arguments.of(stage, SmallFilm.FRAMES - 1, 2)));
     }
 
