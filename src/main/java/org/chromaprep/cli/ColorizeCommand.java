@@ -177,7 +177,7 @@ final class ColorizeCommand implements Callable<Integer> {
                 var recorded = new LinkedHashMap<>(RecordedSettings.of(spec, resolved(grid, layers, preprocessing)));
                 recorded.put("references", colorizer.referencesHash());
                 recorded.put("model", model.map(ModelFile::sha256).orElse("none"));
-                var provenance = new Provenance(recorded, RunRecord.weights(weights), RunRecord.versions(engine),
+                var provenance = new Provenance(recorded, RunRecord.weights(weights.origin()), RunRecord.versions(engine),
                         !weights.origin().trained());
                 var processor = new FilmProcessor(settings, watching, engine, provenance, workers, metrics.registry(), progress, stop,
                         Optional.of(colouring));

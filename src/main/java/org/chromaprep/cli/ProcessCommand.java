@@ -15,6 +15,7 @@ import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.encode.VideoWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,21 +57,31 @@ final class ProcessCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return withoutNetwork(reader, plan, watching, desk, messages);
         }
+        var network = open(reader, plan, loading);
+        try (var opened = network.opened(); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var monitoring = Monitoring.open(live, desk, metrics)) {
+            monitoring.announce(messages);
+            var engine = opened.engine();
+            var workers = reader.workers(engine.description());
+            messages.start(engine.description(), opened.weights(), workers, options.verbose);
+            options.advice().ifPresent(advice -> messages.say("warning: " + advice));
+            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(network.settings())),
+                    RunRecord.weights(opened.weights()), RunRecord.versions(engine), !opened.trained());
+            return processAll(network.settings(), watching, engine, facts, workers, metrics.registry(), messages);
+        }
+    }
+
+    /** A network, and how films are processed with what its weights ask for. */
+    private record OpenNetwork(ChromaPrep opened, FilmSettings settings) {}
+
+    // Engines have weights of their own: those that were read go with this method, and with them their memory.
+    private OpenNetwork open(SettingsReader reader, NetworkPlan plan, WeightsLoading loading) throws WeightsException {
         var weights = loading.load(options.weights, plan.deepest());
         var settings = reader.film(weights.preprocessing());
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
         var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
                 .batch(reader.batch());
-        try (var opened = door.open(plan, weights); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
-                var monitoring = Monitoring.open(live, desk, metrics)) {
-            monitoring.announce(messages);
-            var engine = opened.engine();
-            var workers = reader.workers(engine.description());
-            messages.start(engine.description(), weights.origin(), workers, options.verbose);
-            options.advice().ifPresent(advice -> messages.say("warning: " + advice));
-            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), RunRecord.weights(weights), RunRecord.versions(engine), !weights.origin().trained());
-            return processAll(settings, watching, engine, facts, workers, metrics.registry(), messages);
-        }
+        return new OpenNetwork(door.open(plan, weights), settings);
     }
 
     private int withoutNetwork(SettingsReader reader, NetworkPlan plan, LiveSettings watching, Optional<RunMonitor> desk,

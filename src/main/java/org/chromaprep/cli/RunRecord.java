@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.vgg.VggWeights;
+import org.chromaprep.vgg.WeightsOrigin;
 
 /** What manifests record of the network that a command ran. Stateless. */
 final class RunRecord {
     private RunRecord() {}
 
-    static Map<String, String> weights(VggWeights weights) {
+    static Map<String, String> weights(WeightsOrigin weights) {
         var map = new LinkedHashMap<String, String>();
-        map.put("kind", weights.origin().kind());
-        map.put("sha256", weights.origin().sha256());
+        map.put("kind", weights.kind());
+        map.put("sha256", weights.sha256());
         return map;
     }
 

@@ -137,10 +137,11 @@ final class FilmRun implements AutoCloseable {
         this.look = new LiveLook(Math.max(1, settings.clusters()), layers, AnnotateStage.USUAL_STRENGTH);
         this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(), setup.drops(),
                 new LatencyLadder(live.maxLatency()), new Latency(setup.registry()), handOver));
-        // A frame that may be dropped waits for no other one; else one batch is computed while the stages behind have another.
+        // A frame that may be dropped waits for no other one.
         this.batch = setup.drops() ? 1 : engine.batch();
-        var forwarded = setup.workers() * (batch == 1 ? 1 : 2 * batch);
-        var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + 3) * 2 - 1);
+        // While workers compute their batches, the stages behind have some of those before, and the next ones wait.
+        var forwarded = setup.workers() * batch;
+        var size = Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + Math.max(3, forwarded / 2)) * 2 - 1);
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
         this.scenes = new SceneWatch(view.inside(), states.scenes());
         closings.add(scenes::close);
