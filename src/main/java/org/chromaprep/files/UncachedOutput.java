@@ -2,6 +2,7 @@ package org.chromaprep.files;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +23,38 @@ import org.slf4j.LoggerFactory;
  * they would push out what others need, and getting pages for them can cost a core more than all the rest of a frame's dump.
  *
  * <p>Such writes begin at, and are multiples of, the file system's blocks, so bytes wait in a buffer of this stream, the
- * last block is written whole and the file then cut to its length. Used by one thread; whoever made it closes it.
+ * last block is written whole and the file then cut to its length. They also wait for the disk: a thread of this stream's own
+ * does that while the next buffer is filled, so that an error may come out at a later write, at the latest at {@link #close}.
+ * Used by one thread; whoever made it closes it.
  */
 public final class UncachedOutput extends OutputStream {
     private static final Logger LOGGER = LoggerFactory.getLogger(UncachedOutput.class);
     private static final int BUFFER = 1 << 20;
 
     private final FileChannel channel;
-    private final ByteBuffer buffer;
+    private final ExecutorService disk = Executors.newSingleThreadExecutor(UncachedOutput::thread);
     private final int block;
+    private ByteBuffer buffer;
+    private ByteBuffer other;
+    private Future<?> writing = CompletableFuture.completedFuture(null);
     private long length;
 
-    private UncachedOutput(FileChannel channel, int block) {
+    /** @param channel closed with this */
+    UncachedOutput(FileChannel channel, int block) {
         this.channel = channel;
         this.block = block;
-        this.buffer = ByteBuffer.allocateDirect(BUFFER + block).alignedSlice(block).limit(BUFFER);
+        this.buffer = buffer(block);
+        this.other = buffer(block);
+    }
+
+    private static ByteBuffer buffer(int block) {
+        return ByteBuffer.allocateDirect(BUFFER + block).alignedSlice(block).limit(BUFFER);
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "chromaprep-disk");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -94,13 +117,26 @@ public final class UncachedOutput extends OutputStream {
     }
 
     private void empty() throws IOException {
-        buffer.flip();
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+        finishWriting();
+        var full = buffer.flip();
+        buffer = other.clear().limit(BUFFER);
+        other = full;
+        writing = disk.submit(() -> {
+            while (full.hasRemaining()) {
+                channel.write(full);
             }
-        } finally {
-            buffer.clear().limit(BUFFER);
+            return full;
+        });
+    }
+
+    private void finishWriting() throws IOException {
+        try {
+            writing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while the disk was written.");
         }
     }
 
@@ -115,7 +151,10 @@ public final class UncachedOutput extends OutputStream {
                 buffer.put((byte) 0);
             }
             empty();
+            finishWriting();
             channel.truncate(length);
+        } finally {
+            disk.shutdown();
         }
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,22 @@ class UncachedOutputTest {
     @Test
     void aFileInAFolderThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> UncachedOutput.create(folder.resolve("no/shard.tar"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void whatTheDiskRefusesIsReportedAtALaterWriteOrAtTheEnd() throws IOException {
+        var file = Files.write(folder.resolve("shard.tar"), bytes(1000));
+        var megabyte = bytes(1 << 20);
+        var whole = new UncachedOutput(FileChannel.open(file, StandardOpenOption.READ), 4096);
+        whole.write(megabyte, 0, megabyte.length);
+        assertThatThrownBy(() -> whole.write(megabyte, 0, megabyte.length)).isInstanceOf(IOException.class);
+        assertThatThrownBy(whole::close).isInstanceOf(IOException.class);
+
+        var part = new UncachedOutput(FileChannel.open(file, StandardOpenOption.READ), 4096);
+        part.write(megabyte, 0, 100);
+        assertThatThrownBy(part::close).isInstanceOf(IOException.class);
+        part.close();
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes(1000));
     }
 
     private static Path written(Path file, int length) throws IOException {
