@@ -98,22 +98,12 @@ final class ColorizeCommand implements Callable<Integer> {
     }
 
     private SourceInput film() throws SourceException {
-        var film = one(options.film);
+        var film = OneFilm.of(options.film);
         if (!film.repeatable() && (options.plan || options.references.isPresent() || options.evaluate.isPresent())) {
             throw new UsageException(options.film + " cannot be gone through twice, as references need; save it as a file first, or"
                     + " colour it by a --model.");
         }
         return film;
-    }
-
-    /** The one film that a text names. */
-    static SourceInput one(String text) throws SourceException {
-        var inputs = Sources.expand(text);
-        if (inputs.size() > 1) {
-            throw new UsageException(text + " names " + inputs.size() + " films, where one is wanted; name one of them, "
-                    + inputs.get(0).name() + " say.");
-        }
-        return inputs.get(0);
     }
 
     private int plan(SourceInput film, Messages messages, StopSignal stop) throws Exception {
@@ -167,7 +157,7 @@ final class ColorizeCommand implements Callable<Integer> {
             try (var colorizer = new Colorizer(film, settings, how, engine, facts, model, workers, progress, stop)) {
                 if (options.references.isPresent() || options.evaluate.isPresent()) {
                     var seen = options.references.isPresent() ? colorizer.survey(options.references.get())
-                            : colorizer.survey(one(options.evaluate.get()), reader.ownFrames());
+                            : colorizer.survey(OneFilm.of(options.evaluate.get()), reader.ownFrames());
                     if (seen.isEmpty()) {
                         return ExitCode.INTERRUPTED.number();
                     }
@@ -194,12 +184,12 @@ final class ColorizeCommand implements Callable<Integer> {
         var folder = outcome.result().folder();
         var coloured = new FilmFile(folder.resolve(Colouring.FILM + "." + options.container));
         var leftOut = colorizer.leaveOneOut();
-        var scores = new Evaluator(coloured, one(options.evaluate.orElseThrow()), settings, colorizer.referenceFrames(), withFlow,
+        var scores = new Evaluator(coloured, OneFilm.of(options.evaluate.orElseThrow()), settings, colorizer.referenceFrames(), withFlow,
                 frames -> { }, stop::requested).run(leftOut);
         if (scores.isEmpty()) {
             return ExitCode.INTERRUPTED.number();
         }
-        EvaluateCommand.write(folder.resolve("evaluation"), scores.get(), messages);
+        EvaluationTable.write(folder.resolve("evaluation"), scores.get(), messages);
         return exit;
     }
 

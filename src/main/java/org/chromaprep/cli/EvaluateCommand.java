@@ -3,13 +3,10 @@ package org.chromaprep.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chromaprep.colorize.ColouredFilm;
 import org.chromaprep.colorize.Evaluator;
-import org.chromaprep.evaluate.EvaluationFiles;
-import org.chromaprep.files.OutputException;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.SourceOptions;
@@ -72,9 +69,9 @@ final class EvaluateCommand implements Callable<Integer> {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try {
-            var real = ColorizeCommand.one(truth);
+            var real = OneFilm.of(truth);
             var film = Files.isDirectory(Path.of(coloured)) && ColouredFilm.isOne(Path.of(coloured))
-                    ? ColouredFilm.of(Path.of(coloured)) : ColouredFilm.of(ColorizeCommand.one(coloured));
+                    ? ColouredFilm.of(Path.of(coloured)) : ColouredFilm.of(OneFilm.of(coloured));
             try (var source = Sources.open(real, SourceOptions.DEFAULT, stop::requested)) {
                 var settings = ColorizeReader.film(ColorizeReader.grid(size, source.info()), Preprocessing.CAFFE,
                         ColorizeReader.selection(start, end, maxFrames), 0);
@@ -83,22 +80,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 if (scores.isEmpty()) {
                     return ExitCode.INTERRUPTED.number();
                 }
-                write(out, scores.get(), messages);
+                EvaluationTable.write(out, scores.get(), messages);
                 return ExitCode.OK.number();
             }
         } finally {
             interrupts.close();
         }
-    }
-
-    /** Writes an evaluation and says what it comes to. */
-    static void write(Path folder, Evaluator.Scores scores, Messages messages) throws OutputException {
-        EvaluationFiles.write(folder, scores.evaluation(), scores.frames());
-        messages.tell(String.format(Locale.ROOT, "%-10s %8s %8s %10s %9s %13s %8s %8s", "way", "rmse", "psnr ab", "CIEDE2000", "psnr rgb",
-                "colourfulness", "CDC*1000", "flicker"));
-        scores.evaluation().film().forEach((way, each) -> messages.tell(String.format(Locale.ROOT,
-                "%-10s %8.2f %8.2f %10.2f %9.2f %13.1f %8.2f %8.2f", way, each.rmse(), each.psnrAb(), each.ciede2000(), each.psnrRgb(),
-                each.colourfulness(), each.cdc(), each.flicker())));
-        messages.tell("see " + folder.resolve(EvaluationFiles.PAGE));
     }
 }

@@ -7,7 +7,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 import org.chromaprep.learn.Place;
-import org.chromaprep.learn.Regression;
+import org.chromaprep.learn.Target.Regression;
 import org.chromaprep.learn.Standardisation;
 
 /**

@@ -19,6 +19,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.output.film.RunDescription;
 import org.chromaprep.output.film.SourceRecord;
@@ -293,7 +294,7 @@ public final class FilmProcessor {
         var look = colouring.orElseThrow().look();
         if (look.isPresent()) {
             var beside = videos.apply(colours.get().lookEncoder().orElseThrow()).join(Colouring.LOOK, look.get().container(),
-                    folder.segments().stream().map(FilmFolder::companion).toList(), folder, stop, notes);
+                    folder.segments().stream().map(OutputNames::companion).toList(), folder, stop, notes);
             if (beside.isEmpty()) {
                 return beside;
             }

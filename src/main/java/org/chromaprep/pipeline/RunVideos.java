@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.EncodingException;
 import org.chromaprep.video.encode.VideoWriter;
@@ -59,7 +60,7 @@ final class RunVideos implements AutoCloseable {
             planeWriter = Optional.of(VideoWriter.open(path, planes.get()));
         }
         if (canvas.isPresent() && rolling.isEmpty()) {
-            canvasWriter = Optional.of(VideoWriter.open(planes.isPresent() ? FilmFolder.companion(path) : path, canvas.get()));
+            canvasWriter = Optional.of(VideoWriter.open(planes.isPresent() ? OutputNames.companion(path) : path, canvas.get()));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.PrincipalComponents;
-import org.chromaprep.learn.ColourClasses;
+import org.chromaprep.learn.Target.ColourClasses;
 import org.chromaprep.learn.HeadRunner;
 import org.chromaprep.learn.Place;
 import org.chromaprep.learn.Standardisation;

@@ -11,6 +11,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
 import org.chromaprep.hypercolumn.RandomMaps;
 import org.chromaprep.hypercolumn.StoredMatrix;
+import org.chromaprep.learn.Target.Regression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import org.chromaprep.learn.Target.ColourClasses;
+import org.chromaprep.learn.Target.HueAndChroma;
+import org.chromaprep.learn.Target.Regression;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {

@@ -164,11 +164,6 @@ public final class FilmFolder implements AutoCloseable {
         return folder.resolve(OutputNames.SEGMENTS).resolve(String.format(Locale.ROOT, "%06d.nut", manifest.segments().size()));
     }
 
-    /** The path of the part of a second video that belongs to a part of the first; committed with that. */
-    public static Path companion(Path segment) {
-        return segment.resolveSibling(segment.getFileName().toString().replaceFirst("\\.nut$", OutputNames.COMPANION + ".nut"));
-    }
-
     /** The committed parts of the annotated video, in order. */
     public List<Path> segments() {
         return manifest.segments().stream().map(folder.resolve(OutputNames.SEGMENTS)::resolve).toList();

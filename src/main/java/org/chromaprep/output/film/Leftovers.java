@@ -49,7 +49,7 @@ final class Leftovers {
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
         var segments = new HashSet<>(manifest.segments());
         manifest.segments().forEach(segment ->
-                segments.add(FilmFolder.companion(Path.of(segment)).getFileName().toString()));
+                segments.add(OutputNames.companion(Path.of(segment)).getFileName().toString()));
         remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
         remove(folder, name -> TOP_UNCOMMITTED.matcher(name).matches()
                 && !manifest.checkpoint().equals(Optional.of(name)));

@@ -1,5 +1,7 @@
 package org.chromaprep.output.film;
 
+import java.nio.file.Path;
+
 /** Names of files and folders in a run's output folder; {@link Manifest#FILE} is the one that readers begin with. */
 public final class OutputNames {
     /** The folder of the data set that {@code dataset build} packs from the films beside it; no film's folder is named so. */
@@ -30,4 +32,9 @@ public final class OutputNames {
     static final String COMPANION = "-look";
 
     private OutputNames() {}
+
+    /** The path of the part of a second video that belongs to a part of the first; committed with that. */
+    public static Path companion(Path segment) {
+        return segment.resolveSibling(segment.getFileName().toString().replaceFirst("\\.nut$", COMPANION + ".nut"));
+    }
 }

@@ -1,6 +1,5 @@
 package org.chromaprep.video.encode;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.chromaprep.video.PlaneFormat;
 
 /**
@@ -38,7 +35,7 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
 
     private static PictureFormat ofPlanes(AVCodec encoder, PlaneFormat planes) {
         var format = PlanePixels.formatOf(planes);
-        var formats = supported(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
+        var formats = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
         if (!formats.isEmpty() && !formats.contains(format)) {
             throw new IllegalArgumentException("The encoder " + encoder.name().getString() + " does not take "
                     + avutil.av_get_pix_fmt_name(format).getString() + "; choose another codec.");
@@ -48,11 +45,11 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
 
     /** How an encoder stores painted pictures. */
     static PictureFormat of(AVCodec encoder) {
-        var formats = supported(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
+        var formats = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
         var format = choose(encoder, formats);
         var descriptor = avutil.av_pix_fmt_desc_get(format);
         var rgb = (descriptor.flags() & PALETTE_OR_RGB) != 0;
-        var ranges = supported(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
+        var ranges = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
         return new PictureFormat(format, rgb, encoder.id() == avcodec.AV_CODEC_ID_MJPEG,
                 rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG), Optional.empty());
     }
@@ -117,21 +114,5 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
         var terminated = Arrays.copyOf(list, list.length + 1);
         terminated[list.length] = avutil.AV_PIX_FMT_NONE;
         return avcodec.avcodec_find_best_pix_fmt_of_list(terminated, avutil.AV_PIX_FMT_0RGB32(), 0, (int[]) null);
-    }
-
-    /** What an encoder says that it takes of a kind; nothing where it takes anything. */
-    static List<Integer> supported(AVCodec encoder, int what) {
-        try (var values = new PointerPointer<IntPointer>(1); var count = new IntPointer(1)) {
-            values.put(0, (IntPointer) null);
-            count.put(0);
-            var list = new ArrayList<Integer>();
-            if (avcodec.avcodec_get_supported_config(null, encoder, what, 0, values, count) >= 0) {
-                var numbers = values.get(IntPointer.class, 0);
-                for (var i = 0; numbers != null && i < count.get(); i++) {
-                    list.add(numbers.get(i));
-                }
-            }
-            return list;
-        }
     }
 }

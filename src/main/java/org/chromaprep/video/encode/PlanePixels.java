@@ -30,8 +30,8 @@ final class PlanePixels {
      * @throws IllegalArgumentException if the encoder takes nothing like that
      */
     static PlaneFormat nearest(AVCodec encoder, PlaneFormat wanted) {
-        var formats = PictureFormat.supported(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
-        var ranges = PictureFormat.supported(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
+        var formats = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT);
+        var ranges = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
         var range = wanted.colour().fullRange() ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG;
         var name = encoder.name().getString();
         if (!ranges.isEmpty() && !ranges.contains(range)) {
