@@ -14,6 +14,7 @@ import org.chromaprep.output.film.LedgerLine.Outcome;
 import org.chromaprep.output.film.Progress;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.scene.ScenePicture;
 import org.chromaprep.video.ReadResult.LostFrame;
 import org.chromaprep.video.encode.EncodingException;
 
@@ -138,7 +139,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     // Shots are recognised by pictures; these are enough for fast ones, and a ledger of every frame grows by half.
     private Optional<String> picture(SceneWatch.Sight sight, double seconds) {
         return sight.place().picture().isPresent() || pictureTick(seconds) == memory.pictured()
-                ? sight.place().picture() : Optional.of(sight.thumbnail().toBase64());
+                ? sight.place().picture() : Optional.of(ScenePicture.of(sight.thumbnail()).toBase64());
     }
 
     private void skip(FrameSlot slot, String reason) throws OutputException {

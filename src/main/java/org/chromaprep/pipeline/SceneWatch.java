@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import java.util.Optional;
 import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.scene.ScenePicture;
 import org.chromaprep.scene.SceneState;
 import org.chromaprep.scene.SceneTracker;
 import org.chromaprep.scene.Thumbnail;
@@ -44,7 +45,7 @@ final class SceneWatch implements AutoCloseable {
         var place = tracker.accept(picture.time().index(), thumbnail);
         var start = place.start().map(each -> new LedgerLine.SceneStart(each.transition().map(kind -> kind.kind().label()),
                 each.transition().map(Transition::first), each.transition().map(Transition::last), each.before()));
-        return new Sight(new LedgerLine.Place(place.scene(), start, start.map(each -> thumbnail.toBase64())), thumbnail, tracker.state());
+        return new Sight(new LedgerLine.Place(place.scene(), start, start.map(each -> ScenePicture.of(thumbnail).toBase64())), thumbnail, tracker.state());
     }
 
     @Override

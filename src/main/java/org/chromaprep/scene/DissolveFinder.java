@@ -36,18 +36,15 @@ final class DissolveFinder {
     private static final double FALL = 0.1;
     /** By how much the share may rise from frame to frame; more is a cut, which neighbours show. */
     private static final double STEEPEST = 0.7;
-    /** How much the ends must differ in {@link SceneTracker#difference}; made dissolves have 0.54 and more, zooms less. */
+    /** How much the ends must differ in {@link ScenePicture#difference}; made dissolves have 0.54 and more, zooms less. */
     private static final double LEAST_DIFFERENCE = 0.45;
     /** Squared distance a block, in grey levels, below which the ends are the same picture. */
     private static final double LEAST_DISTANCE = 36;
 
-    /** A frame with contrast and its picture. */
-    record Seen(long frame, ScenePicture picture) {}
-
-    private final Deque<Seen> history;
+    private final Deque<SeenPicture> history;
 
     /** @param history the scene's last frames, of an earlier finder; none at a beginning */
-    DissolveFinder(Collection<Seen> history) {
+    DissolveFinder(Collection<SeenPicture> history) {
         this.history = new ArrayDeque<>(history);
     }
 
@@ -57,7 +54,7 @@ final class DissolveFinder {
     }
 
     /** The frames that later ones are compared with, oldest first. */
-    List<Seen> history() {
+    List<SeenPicture> history() {
         return List.copyOf(history);
     }
 
@@ -66,7 +63,7 @@ final class DissolveFinder {
      *
      * @return the dissolve that ended shortly before, if one did
      */
-    Optional<Transition> next(Seen seen) {
+    Optional<Transition> next(SeenPicture seen) {
         history.addLast(seen);
         if (history.size() > MOST) {
             history.removeFirst();
@@ -84,7 +81,7 @@ final class DissolveFinder {
         return Optional.empty();
     }
 
-    private static Optional<Transition> within(List<Seen> stretch) {
+    private static Optional<Transition> within(List<SeenPicture> stretch) {
         var before = stretch.get(0).picture();
         var after = stretch.get(stretch.size() - 1).picture();
         if (before.squaredDistance(after) < LEAST_DISTANCE * ScenePicture.BLOCKS
@@ -107,7 +104,7 @@ final class DissolveFinder {
         }
         var end = ENDS + ENDS_A_FRAME * (last - first + 1);
         var fits = first >= 0 && last >= first && first >= end && stretch.size() - 1 - last >= end
-                && rest <= REST * (stretch.size() - 2) && SceneTracker.difference(before, after) > LEAST_DIFFERENCE;
+                && rest <= REST * (stretch.size() - 2) && before.difference(after) > LEAST_DIFFERENCE;
         return fits ? Optional.of(new Transition(Transition.Kind.DISSOLVE, stretch.get(first).frame(),
                 stretch.get(last).frame())) : Optional.empty();
     }

@@ -7,7 +7,9 @@ import java.util.Base64;
  * What scenes are judged by: a picture's block means, in which grain averages out, and the cumulative histogram of its grey
  * values after their mean and deviation are taken out, in which exposure does. Immutable.
  */
-final class ScenePicture {
+public final class ScenePicture {
+    /** Brings the histograms' difference to the size of the blocks'. */
+    private static final double HISTOGRAM_WEIGHT = 3;
     private static final int SIDE = Thumbnail.HALF;
     private static final int BINS = 64;
     /** The histogram spans this many standard deviations on both sides of the mean. */
@@ -38,7 +40,7 @@ final class ScenePicture {
         this.cumulative = cumulative;
     }
 
-    static ScenePicture of(Thumbnail thumbnail) {
+    public static ScenePicture of(Thumbnail thumbnail) {
         var sums = new short[SIDE * SIDE];
         var counts = new int[LEVELS];
         for (var y = 0; y < Thumbnail.SIDE; y++) {
@@ -165,7 +167,7 @@ final class ScenePicture {
     }
 
     /** The block means, rounded, row by row, in Base64. */
-    String toBase64() {
+    public String toBase64() {
         var greys = new byte[BLOCKS];
         for (var i = 0; i < BLOCKS; i++) {
             greys[i] = (byte) ((sums[i] + QUAD / 2) / QUAD);
@@ -192,5 +194,10 @@ final class ScenePicture {
             cumulative[i] = in.getFloat();
         }
         return new ScenePicture(sums, cumulative);
+    }
+
+    /** How much this picture and another differ: 0 for the same, about 1 for two that have nothing in common. */
+    double difference(ScenePicture other) {
+        return blockDistance(other) + HISTOGRAM_WEIGHT * histogramDistance(other);
     }
 }

@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param transition how the scene before turned into it, where that took several frames: those frames came before, and have the
  *     number of the scene before
- * @param before the last picture with contrast before it, as {@link Thumbnail#toBase64} gives it; empty at the film's beginning
+ * @param before the last picture with contrast before it, as {@link ScenePicture#toBase64} gives it; empty at the film's beginning
  */
 public record SceneStart(Optional<Transition> transition, Optional<String> before) {}

@@ -11,8 +11,11 @@ import java.util.Optional;
  * only of those that a run keeps. Immutable.
  */
 public final class SceneState {
+    /** Frames of the present scene that its restlessness is averaged over: a third of a second of film. */
+    static final int RECENT = 8;
+
     /** Of a film's beginning. */
-    public static final SceneState BEGINNING = new SceneState(false, 0, 0, new double[SceneTracker.RECENT], -1, Optional.empty(),
+    public static final SceneState BEGINNING = new SceneState(false, 0, 0, new double[RECENT], -1, Optional.empty(),
             Optional.empty(), List.of(), List.of());
 
     private final boolean begun;
@@ -23,7 +26,7 @@ public final class SceneState {
     private final Optional<ScenePicture> previous;
     private final Optional<ScenePicture> beforeCut;
     private final List<ScenePicture> sinceCut;
-    private final List<DissolveFinder.Seen> history;
+    private final List<SeenPicture> history;
 
     /**
      * @param begun whether there was a frame
@@ -37,7 +40,7 @@ public final class SceneState {
      * @param history what dissolves are found in
      */
     SceneState(boolean begun, int scene, int age, double[] recent, long lastContrast, Optional<ScenePicture> previous,
-            Optional<ScenePicture> beforeCut, List<ScenePicture> sinceCut, List<DissolveFinder.Seen> history) {
+            Optional<ScenePicture> beforeCut, List<ScenePicture> sinceCut, List<SeenPicture> history) {
         this.begun = begun;
         this.scene = scene;
         this.age = age;
@@ -81,7 +84,7 @@ public final class SceneState {
         return sinceCut;
     }
 
-    List<DissolveFinder.Seen> history() {
+    List<SeenPicture> history() {
         return history;
     }
 
@@ -122,16 +125,16 @@ public final class SceneState {
             var scene = in.getInt();
             var age = in.getInt();
             var lastContrast = in.getLong();
-            var recent = new double[SceneTracker.RECENT];
+            var recent = new double[RECENT];
             for (var i = 0; i < recent.length; i++) {
                 recent[i] = in.getDouble();
             }
             var previous = read(in).stream().findFirst();
             var beforeCut = read(in).stream().findFirst();
             var sinceCut = read(in);
-            var history = new ArrayList<DissolveFinder.Seen>();
+            var history = new ArrayList<SeenPicture>();
             for (var left = in.getInt(); left > 0; left--) {
-                history.add(new DissolveFinder.Seen(in.getLong(), ScenePicture.read(in)));
+                history.add(new SeenPicture(in.getLong(), ScenePicture.read(in)));
             }
             return new SceneState(begun, scene, age, recent, lastContrast, previous, beforeCut, sinceCut, List.copyOf(history));
         } catch (BufferUnderflowException e) {

@@ -25,16 +25,11 @@ import java.util.Optional;
  * <p>One thread; frames in order.
  */
 public final class SceneTracker {
-    /** Frames of the present scene that its restlessness is averaged over: a third of a second of film. */
-    static final int RECENT = 8;
-
     /**
      * Real films, hand-held, animated or of few frames a second, reach 0.17 inside a scene with a restlessness that
      * allows for it, and 0.20 at their softest cuts.
      */
     private static final double THRESHOLD = 0.17;
-    /** Brings the histograms' difference to the size of the blocks'. */
-    private static final double HISTOGRAM_WEIGHT = 3;
     /** A stray frame is followed by its scene again within so many frames. */
     private static final int STRAY = 2;
     /** Frames of a dissolve that is so quick that its steps are cuts. */
@@ -95,7 +90,7 @@ public final class SceneTracker {
         if (scene > sceneBefore && lastContrast >= 0 && frame > lastContrast + 1) {
             transition = Optional.of(new Transition(Transition.Kind.FADE, lastContrast + 1, frame - 1));
         }
-        var dissolve = dissolves.next(new DissolveFinder.Seen(frame, current));
+        var dissolve = dissolves.next(new SeenPicture(frame, current));
         if (dissolve.isPresent()) {
             transition = dissolve;
             scene++;
@@ -112,14 +107,14 @@ public final class SceneTracker {
     }
 
     private void compare(ScenePicture current, ScenePicture last) {
-        var difference = difference(current, last);
+        var difference = current.difference(last);
         if (difference <= THRESHOLD + restlessness()) {
-            recent[age % RECENT] = difference;
+            recent[age % SceneState.RECENT] = difference;
             age++;
             remember(current);
         } else if (beforeCut.isPresent()
-                && (age < STRAY && difference(current, beforeCut.get()) <= THRESHOLD || isQuickDissolve(current))) {
-            recent[age % RECENT] = 0;
+                && (age < STRAY && current.difference(beforeCut.get()) <= THRESHOLD || isQuickDissolve(current))) {
+            recent[age % SceneState.RECENT] = 0;
             age++;
             remember(current);
         } else {
@@ -155,13 +150,8 @@ public final class SceneTracker {
         return true;
     }
 
-    /** How much two pictures differ: 0 for the same, about 1 for two that have nothing in common. */
-    static double difference(ScenePicture one, ScenePicture other) {
-        return one.blockDistance(other) + HISTOGRAM_WEIGHT * one.histogramDistance(other);
-    }
-
     private double restlessness() {
-        var n = Math.min(age, RECENT);
+        var n = Math.min(age, SceneState.RECENT);
         return n == 0 ? 0 : Arrays.stream(recent, 0, n).sum() / n;
     }
 

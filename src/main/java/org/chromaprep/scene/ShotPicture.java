@@ -67,7 +67,7 @@ public final class ShotPicture {
     }
 
     /**
-     * @param base64 as {@link Thumbnail#toBase64} gives it
+     * @param base64 as {@link ScenePicture#toBase64} gives it
      * @param hash used by this thread meanwhile
      * @throws IllegalArgumentException if it is no such text
      */

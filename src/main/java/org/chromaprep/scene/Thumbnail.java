@@ -28,9 +28,4 @@ public final class Thumbnail {
     public int grey(int row, int column) {
         return greys[row * SIDE + column] & 0xFF;
     }
-
-    /** Half as many columns and rows, {@value #HALF} by {@value #HALF} rounded means row by row, in Base64. */
-    public String toBase64() {
-        return ScenePicture.of(this).toBase64();
-    }
 }

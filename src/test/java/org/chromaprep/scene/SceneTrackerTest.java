@@ -159,7 +159,7 @@ class SceneTrackerTest {
 
         assertThat(places.get(0).start().orElseThrow().before()).isEmpty();
         var start = places.get(10).start().orElseThrow();
-        assertThat(start.before()).contains(small(picture(1, 0)).toBase64());
+        assertThat(start.before()).contains(ScenePicture.of(small(picture(1, 0))).toBase64());
         assertThat(Base64.getDecoder().decode(start.before().orElseThrow())).hasSize(32 * 32);
         assertThat(IntStream.range(1, 20).filter(i -> places.get(i).start().isPresent())).containsExactly(10);
     }
