@@ -1,5 +1,7 @@
 package org.chromaprep.cluster;
 
+import org.chromaprep.hypercolumn.StratifiedSampling;
+
 /**
  * A small random number generator whose numbers are the same in every Java version.
  *
@@ -13,18 +15,12 @@ final class SplitMix64 {
 
     /** A stream of its own for each pair. */
     SplitMix64(long seed, long frame) {
-        state = mix(mix(seed + GOLDEN_GAMMA) ^ frame);
+        state = StratifiedSampling.mix(StratifiedSampling.mix(seed + GOLDEN_GAMMA) ^ frame);
     }
 
     /** Uniform in [0, 1), in steps of 2^-53. */
     double nextDouble() {
         state += GOLDEN_GAMMA;
-        return (mix(state) >>> 11) * 0x1p-53;
-    }
-
-    private static long mix(long z) {
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+        return (StratifiedSampling.mix(state) >>> 11) * 0x1p-53;
     }
 }
