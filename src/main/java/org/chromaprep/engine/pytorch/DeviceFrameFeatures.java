@@ -73,6 +73,8 @@ final class DeviceFrameFeatures implements FrameFeatures {
         var copy = copies.computeIfAbsent(layer, each -> FeatureMap.allocate(each.layerName(), (int) tensor.size(0),
                 (int) tensor.size(1), (int) tensor.size(2)));
         try (var host = Placement.over(copy)) {
+            stream.traffic().copied();
+            stream.traffic().waited();
             stream.run(() -> host.copy_(tensor.permute(2, 0, 1).unsqueeze(0), false));
         }
         return copy;

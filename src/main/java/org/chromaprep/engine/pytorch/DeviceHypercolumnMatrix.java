@@ -43,7 +43,7 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix, AutoCloseable 
     DeviceHypercolumnMatrix(Placement placement, DeviceStream stream, Grid grid, List<Tensor> maps) {
         this.grid = grid;
         this.stream = stream;
-        this.host = new HostMemory(placement);
+        this.host = new HostMemory(placement, stream.traffic());
         var bySize = new LinkedHashMap<List<Long>, List<DeviceResolution.Layer>>();
         var first = 0;
         for (var map : maps) {

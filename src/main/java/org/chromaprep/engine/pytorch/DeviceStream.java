@@ -15,12 +15,15 @@ import org.chromaprep.engine.Device;
 final class DeviceStream implements AutoCloseable {
     private final DeviceGuardImplInterface guard;
     private final Stream stream;
+    private final DeviceTraffic traffic;
 
     /**
+     * @param traffic counts the waits
      * @param urgent whether its work goes before that of other streams, as short work should that somebody waits for
      */
     @SuppressWarnings("try")
-    DeviceStream(Placement placement, boolean urgent) {
+    DeviceStream(Placement placement, DeviceTraffic traffic, boolean urgent) {
+        this.traffic = traffic;
         var cuda = placement.device() == Device.CUDA;
         try (var scope = new PointerScope()) {
             var device = new org.bytedeco.pytorch.Device(placement.deviceName());
@@ -47,7 +50,13 @@ final class DeviceStream implements AutoCloseable {
 
     /** Waits until everything in the stream is done. */
     void await() {
+        traffic.waited();
         stream.synchronize();
+    }
+
+    /** Counts what goes on between this stream and the host. */
+    DeviceTraffic traffic() {
+        return traffic;
     }
 
     @Override

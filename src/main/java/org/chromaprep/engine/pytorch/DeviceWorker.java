@@ -38,9 +38,11 @@ final class DeviceWorker implements ForwardWorker {
      * @param operations in network order; shared with other workers, not closed here
      * @param batch frames of a full batch, at least 1
      * @param threads of libtorch on the processor
+     * @param traffic counts copies and waits
      */
     @SuppressWarnings("try")
-    DeviceWorker(Placement placement, Map<VggLayer, LayerOperation> operations, NetworkPlan plan, int batch, int threads) {
+    DeviceWorker(Placement placement, Map<VggLayer, LayerOperation> operations, NetworkPlan plan, int batch, int threads,
+            DeviceTraffic traffic) {
         this.placement = placement;
         this.operations = operations;
         this.batch = batch;
@@ -48,11 +50,11 @@ final class DeviceWorker implements ForwardWorker {
         this.frameNumbers = plan.height() * plan.width() * 3;
         try (var scope = new PointerScope()) {
             var shape = new long[] {batch, plan.height(), plan.width(), 3};
-            host = Placement.kept(new HostMemory(placement).allocate(ScalarType.Float, shape).zero_());
+            stream = new DeviceStream(placement, traffic, false);
+            host = Placement.kept(new HostMemory(placement, traffic).allocate(ScalarType.Float, shape).zero_());
             uploaded = Placement.kept(torch.zeros(shape,
                     new TensorOptions(ScalarType.Float).device(new DeviceOptional(placement.torchDevice()))));
             hostNumbers = host.data_ptr_float().capacity(Math.multiplyExact(batch, frameNumbers)).asBuffer();
-            stream = new DeviceStream(placement, false);
         } catch (RuntimeException | OutOfMemoryError e) {
             throw failure(e);
         }
@@ -98,6 +100,7 @@ final class DeviceWorker implements ForwardWorker {
     private void run(List<FloatBuffer> inputs, List<DeviceFrameFeatures> outputs, int size) {
         for (var i = 0; i < inputs.size(); i++) {
             hostNumbers.put(i * frameNumbers, inputs.get(i), 0, frameNumbers);
+            stream.traffic().copied();
             uploaded.narrow(0, i, 1).copy_(host.narrow(0, i, 1), true);
         }
         var from = placement.place(uploaded.narrow(0, 0, size)).permute(0, 3, 1, 2);

@@ -14,8 +14,9 @@ import org.chromaprep.engine.Device;
  * calling thread's innermost {@link org.bytedeco.javacpp.PointerScope}.
  *
  * @param placement where the device's tensors live
+ * @param traffic counts the copies
  */
-record HostMemory(Placement placement) {
+record HostMemory(Placement placement, DeviceTraffic traffic) {
     /** Memory of the host for numbers of a type. */
     Tensor allocate(ScalarType type, long... shape) {
         var options = new TensorOptions(type).pinned_memory(new BoolOptional(placement.device() == Device.CUDA));
@@ -37,6 +38,7 @@ record HostMemory(Placement placement) {
     }
 
     private Tensor send(Tensor host) {
+        traffic.copied();
         return host.to(placement.torchDevice(), host.scalar_type(), true, false, new MemoryFormatOptional());
     }
 
@@ -54,6 +56,8 @@ record HostMemory(Placement placement) {
 
     private Tensor received(Tensor numbers) {
         var host = allocate(numbers.scalar_type(), numbers.numel());
+        traffic.copied();
+        traffic.waited();
         // A copy that blocks waits for the stream that it is in, not for the whole device.
         return host.copy_(numbers.reshape(-1), false);
     }

@@ -40,6 +40,7 @@ public final class PytorchEngine implements Engine {
     private final Optional<OneDnn> oneDnn;
     private final Optional<DeviceStream> products;
     private final Map<VggLayer, LayerOperation> operations = new TreeMap<>();
+    private final DeviceTraffic traffic = new DeviceTraffic();
 
     /**
      * Loads libtorch and copies the weights to where it computes.
@@ -81,7 +82,7 @@ public final class PytorchEngine implements Engine {
             Natives.demandExactness();
         }
         this.oneDnn = resident ? Optional.empty() : OneDnn.open(placement);
-        this.products = resident ? Optional.of(new DeviceStream(placement, true)) : Optional.empty();
+        this.products = resident ? Optional.of(new DeviceStream(placement, traffic, true)) : Optional.empty();
         if (!resident && placement.precision() == Precision.BF16 && oneDnn.isEmpty()) {
             close();
             throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose --precision fp32.");
@@ -171,10 +172,16 @@ public final class PytorchEngine implements Engine {
     @Override
     public ForwardWorker newWorker() {
         if (products.isPresent()) {
-            return new DeviceWorker(placement, Collections.unmodifiableMap(operations), plan, batch, threadsPerWorker);
+            return new DeviceWorker(placement, Collections.unmodifiableMap(operations), plan, batch, threadsPerWorker,
+                    traffic);
         }
         return new PytorchWorker(placement, Collections.unmodifiableMap(operations), plan.height(), plan.width(),
                 threadsPerWorker);
+    }
+
+    /** What host and device had to say to each other; nothing where maps are in host memory. */
+    DeviceTraffic traffic() {
+        return traffic;
     }
 
     @Override

@@ -44,7 +44,7 @@ class DeviceHypercolumnMatrixTest {
             var placement = new Placement(device, Precision.FP32);
             Natives.demandExactness();
             var tensors = maps.stream().map(map -> tensor(placement, map)).toList();
-            try (var stream = new DeviceStream(placement, true);
+            try (var stream = new DeviceStream(placement, new DeviceTraffic(), true);
                     var matrix = new DeviceHypercolumnMatrix(placement, stream, grid, tensors)) {
                 check.accept(matrix, new SplittableRandom(1));
             }

@@ -1,5 +1,6 @@
 package org.chromaprep.engine.pytorch;
 
+import java.nio.file.Path;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.NetworkPlan;
@@ -13,5 +14,43 @@ public final class ResidentEngine {
     /** Keeps maps as tensors and computes hypercolumns by libtorch; the caller closes it. */
     public static Engine open(NetworkPlan plan, VggWeights weights, int batch) {
         return new PytorchEngine(plan, weights, new Placement(Device.CPU, Precision.FP32), true, 1, batch);
+    }
+
+    /**
+     * What work asks of the device.
+     *
+     * @param launches operations that start a kernel each on a card, copies between host and device not among them
+     * @param copies between host and device
+     * @param waits of the host for the device
+     * @param allocations of memory, the host's for copies among them
+     */
+    public record Demand(double launches, double copies, double waits, double allocations) {
+        /** What the second of two stretches of work asked more than the first, for each of so many frames. */
+        public static Demand ofEach(int frames, Demand less, Demand more) {
+            return new Demand((more.launches - less.launches) / frames, (more.copies - less.copies) / frames,
+                    (more.waits - less.waits) / frames, (more.allocations - less.allocations) / frames);
+        }
+    }
+
+    /** Work that is measured. */
+    public interface Work {
+        void run() throws Exception;
+    }
+
+    /**
+     * What work with an engine that {@link #open} made asks of the device.
+     *
+     * @param scratch a file for libtorch's trace
+     */
+    public static Demand demand(Engine engine, Path scratch, Work work) throws Exception {
+        var traffic = ((PytorchEngine) engine).traffic();
+        var copies = traffic.copies();
+        var waits = traffic.waits();
+        try (var trace = new OperationTrace(scratch)) {
+            work.run();
+            var counts = trace.end();
+            return new Demand(counts.launches() - (traffic.copies() - copies), traffic.copies() - copies,
+                    traffic.waits() - waits + counts.reads(), counts.allocations());
+        }
     }
 }
