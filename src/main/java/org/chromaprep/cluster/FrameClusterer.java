@@ -3,6 +3,8 @@ package org.chromaprep.cluster;
 import java.util.Optional;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.LloydRun;
+import org.chromaprep.hypercolumn.LloydStart;
 
 /**
  * k-means over a film's frames, in frame order, by one thread.
@@ -83,25 +85,77 @@ public final class FrameClusterer {
      *     numbers that are not finite
      */
     public void cluster(HypercolumnMatrix x, long frame, boolean newScene, Clustering out) {
-        if (warm && !newScene) {
-            kMeans.cluster(x, last, out);
-        } else {
-            if (seedPixels.isPresent()) {
-                seeding.pixels(x, seedPixels.get(), start);
-            } else {
-                x.squaredNorms(norms);
-                seeding.kMeansPlusPlus(x, norms, settings.seed(), frame, start);
+        finish(begin(x, frame, newScene), out);
+    }
+
+    /**
+     * A frame whose clustering has begun. Whoever does not {@link #finish} it closes it.
+     *
+     * @param x the frame's hypercolumns
+     * @param frame the frame's number
+     * @param continued whether it starts from the frame before
+     * @param run what goes on where the maps lie; empty if nothing does
+     */
+    public record Begun(HypercolumnMatrix x, long frame, boolean continued, Optional<LloydRun> run) implements AutoCloseable {
+        @Override
+        public void close() {
+            run.ifPresent(LloydRun::close);
+        }
+    }
+
+    /**
+     * Begins to cluster a frame, which goes on by itself where its maps lie on a device. In independent mode any number of
+     * frames may be under way, which are finished in any order; in temporal mode each is finished before the next begins.
+     *
+     * @param newScene whether a scene begins here; of no account in independent mode
+     */
+    public Begun begin(HypercolumnMatrix x, long frame, boolean newScene) {
+        var continued = warm && !newScene;
+        return new Begun(x, frame, continued, kMeans.begin(x, start(x, frame, continued)));
+    }
+
+    private LloydStart start(HypercolumnMatrix x, long frame, boolean continued) {
+        if (continued) {
+            return new LloydStart.Given(last);
+        }
+        if (seedPixels.isPresent()) {
+            seeding.pixels(x, seedPixels.get(), start);
+            return new LloydStart.Given(start);
+        }
+        return seeding.draws(settings.seed(), frame);
+    }
+
+    /**
+     * Ends the clustering of a frame.
+     *
+     * @param out receives the result
+     * @throws IllegalArgumentException as {@link #cluster} does
+     */
+    public void finish(Begun begun, Clustering out) {
+        try (begun) {
+            kMeans.check(begun.x, start.length, out);
+            if (begun.run.isEmpty() || !kMeans.await(begun.run.get(), out)) {
+                kMeans.byProducts(begun.x, centroids(begun), out);
             }
-            kMeans.cluster(x, start, out);
-            if (warm) {
-                renumber(CentroidMatching.match(last, out.centroids(), settings.clusters()), out);
-            }
+        }
+        if (warm && !begun.continued) {
+            renumber(CentroidMatching.match(last, out.centroids(), settings.clusters()), out);
         }
         if (mode == Mode.TEMPORAL) {
             System.arraycopy(out.centroids(), 0, last, 0, last.length);
-            lastFrame = frame;
+            lastFrame = begun.frame;
             warm = true;
         }
+    }
+
+    private float[] centroids(Begun begun) {
+        var from = start(begun.x, begun.frame, begun.continued);
+        if (from instanceof LloydStart.PlusPlus draws) {
+            begun.x.squaredNorms(norms);
+            seeding.kMeansPlusPlus(begun.x, norms, draws, start);
+            return start;
+        }
+        return begun.continued ? last : start;
     }
 
     /**
@@ -110,7 +164,7 @@ public final class FrameClusterer {
      * @param plane receives a number a pixel of the grid
      */
     public void average(float[] plane) {
-        kMeans.totals().average(plane);
+        kMeans.average(plane);
     }
 
     private void renumber(int[] ids, Clustering out) {

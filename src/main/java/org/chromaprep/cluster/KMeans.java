@@ -1,7 +1,11 @@
 package org.chromaprep.cluster;
 
+import java.util.Optional;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
+import org.chromaprep.hypercolumn.LloydRun;
+import org.chromaprep.hypercolumn.LloydSettings;
+import org.chromaprep.hypercolumn.LloydStart;
 
 /**
  * Lloyd's k-means on a hypercolumn matrix that is not stored.
@@ -19,6 +23,9 @@ import org.chromaprep.hypercolumn.HypercolumnTotals;
  * changed sides are looked at again (see {@link SideBounds}). The inertia comes from the sums: it is a difference of sums
  * over squared norms, exact to about 1e-7 of the sum of all squared norms.
  *
+ * <p>A matrix whose maps lie on a device does all of that there (see {@link HypercolumnMatrix#lloyd}), but for frames with
+ * empty clusters.
+ *
  * <p>All scratch memory is allocated once: about {@code (8 (k - 1) + 4 layers + 15) * pixels} bytes, and 8 more a pixel
  * with two clusters. One instance is used by one thread at a time, and its use allocates nothing but what the matrix's
  * gathering does.
@@ -33,6 +40,9 @@ public final class KMeans {
     private final HypercolumnTotals totals = new HypercolumnTotals();
     private final ClusterSums sums;
     private final int[] weights;
+    private final LloydSettings lloyd;
+    private float[] average = {};
+    private boolean elsewhere;
     private double[] centroids;
     private double[] moved;
 
@@ -56,6 +66,7 @@ public final class KMeans {
         this.relocation = new Relocation(clusters, features, pixels);
         this.sums = new ClusterSums(clusters, features, pixels);
         this.weights = new int[clusters];
+        this.lloyd = new LloydSettings(clusters, settings.maxIterations(), settings.tolerance());
         this.centroids = new double[clusters * features];
         this.moved = new double[clusters * features];
     }
@@ -71,14 +82,50 @@ public final class KMeans {
      */
     public void cluster(HypercolumnMatrix x, float[] start, Clustering out) {
         check(x, start.length, out);
+        var run = begin(x, new LloydStart.Given(start));
+        if (run.isEmpty() || !await(run.get(), out)) {
+            byProducts(x, start, out);
+        }
+    }
+
+    /** Begins a frame where its maps lie, if they lie somewhere that does all of it. */
+    Optional<LloydRun> begin(HypercolumnMatrix x, LloydStart start) {
+        return x.lloyd(lloyd, start);
+    }
+
+    /**
+     * Awaits what {@link #begin} began.
+     *
+     * @return false if the frame must be clustered by products
+     */
+    boolean await(LloydRun run, Clustering out) {
+        average = average.length == pixels ? average : new float[pixels];
+        try (run) {
+            var outcome = run.await(out.labels(), out.centroids(), out.sizes(), average);
+            outcome.ifPresent(each -> {
+                checkFinite(each.squares());
+                out.finished(each.inertia(), each.iterations(), each.converged());
+            });
+            elsewhere = outcome.isPresent();
+            return elsewhere;
+        }
+    }
+
+    private static void checkFinite(double squares) {
+        if (!Double.isFinite(squares)) {
+            throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; "
+                    + "check the weights, or compute with a higher precision.");
+        }
+    }
+
+    /** Clusters a frame by the matrix's products. */
+    void byProducts(HypercolumnMatrix x, float[] start, Clustering out) {
+        elsewhere = false;
         for (var i = 0; i < start.length; i++) {
             centroids[i] = start[i];
         }
         assignment.begin(x, totals, centroids);
-        if (!Double.isFinite(totals.squares())) {
-            throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; "
-                    + "check the weights, or compute with a higher precision.");
-        }
+        checkFinite(totals.squares());
         relocation.begin();
         var stop = settings.tolerance() * meanVariance();
         var atRest = false;
@@ -114,7 +161,8 @@ public final class KMeans {
         out.finished(inertia(out.sizes()), iteration, atRest || near);
     }
 
-    private void check(HypercolumnMatrix x, int startLength, Clustering out) {
+    /** Checks the shapes. */
+    void check(HypercolumnMatrix x, int startLength, Clustering out) {
         if (x.features() != features || x.grid().pixels() != pixels) {
             throw new IllegalArgumentException("This k-means was made for " + pixels + " pixels of " + features
                     + " features, not " + x.grid().pixels() + " of " + x.features() + ".");
@@ -126,9 +174,17 @@ public final class KMeans {
         }
     }
 
-    /** The sums over the latest frame, until the next one is clustered. */
-    HypercolumnTotals totals() {
-        return totals;
+    /**
+     * The average of each pixel's features in the frame that was clustered last.
+     *
+     * @param plane receives a number a pixel
+     */
+    void average(float[] plane) {
+        if (elsewhere) {
+            System.arraycopy(average, 0, plane, 0, pixels);
+        } else {
+            totals.average(plane);
+        }
     }
 
     private double meanVariance() {

@@ -1,7 +1,9 @@
 package org.chromaprep.cluster;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.LloydStart;
 
 /**
  * Where k-means starts: greedy k-means++, or pixels that somebody chose.
@@ -47,18 +49,29 @@ public final class Seeding {
     }
 
     /**
-     * Draws k start centroids by greedy k-means++; the result depends on the matrix, the seed and the frame only.
+     * The random numbers of a frame's start; they depend on the seed and the frame only.
+     *
+     * @param seed of the run
+     * @param frame the frame's number
+     */
+    public LloydStart.PlusPlus draws(long seed, long frame) {
+        var random = new SplitMix64(seed, frame);
+        var firstPixel = (int) (random.nextDouble() * pixels);
+        return new LloydStart.PlusPlus(firstPixel, trials,
+                DoubleStream.generate(random::nextDouble).limit((long) (clusters - 1) * trials).toArray());
+    }
+
+    /**
+     * Draws k start centroids by greedy k-means++; the result depends on the matrix and the numbers only.
      *
      * @param x the frame's hypercolumns
      * @param squaredNorms their squared norms
-     * @param seed of the run
-     * @param frame the frame's number
+     * @param draws of the frame
      * @param start receives k centroids, one after another
      * @throws IllegalArgumentException if the array is too short
      */
-    public void kMeansPlusPlus(HypercolumnMatrix x, double[] squaredNorms, long seed, long frame, float[] start) {
-        var random = new SplitMix64(seed, frame);
-        first[0] = (int) (random.nextDouble() * pixels);
+    public void kMeansPlusPlus(HypercolumnMatrix x, double[] squaredNorms, LloydStart.PlusPlus draws, float[] start) {
+        first[0] = draws.firstPixel();
         x.gather(first, rows);
         System.arraycopy(rows, 0, start, 0, features);
         x.times(rows, 1, planes);
@@ -66,7 +79,7 @@ public final class Seeding {
         var potential = keep(squaredNorms, 0, first[0]);
         for (var j = 1; j < clusters; j++) {
             for (var t = 0; t < trials; t++) {
-                candidates[t] = draw(random.nextDouble() * potential);
+                candidates[t] = draw(draws.numbers()[(j - 1) * trials + t] * potential);
             }
             x.gather(candidates, rows);
             x.times(rows, trials, planes);

@@ -1,5 +1,7 @@
 package org.chromaprep.hypercolumn;
 
+import java.util.Optional;
+
 /**
  * The hypercolumn matrix X of one frame: a row for each pixel of the {@link #grid}, a column for each feature, known by
  * its products alone.
@@ -85,4 +87,14 @@ public interface HypercolumnMatrix {
      * @throws IndexOutOfBoundsException if a pixel lies outside the grid
      */
     void gather(int[] pixels, float[] rows);
+
+    /**
+     * Begins Lloyd's iterations of k-means where the maps lie, for matrices whose products cost more to ask for than to
+     * compute. The run may go on while others are begun; it uses the maps until it is awaited or closed.
+     *
+     * @return empty where they are done by products as well
+     */
+    default Optional<LloydRun> lloyd(LloydSettings settings, LloydStart start) {
+        return Optional.empty();
+    }
 }

@@ -52,7 +52,8 @@ class SeedingTest {
         var norms = new double[x.grid().pixels()];
         x.squaredNorms(norms);
         var start = new float[clusters * x.features()];
-        new Seeding(clusters, x.features(), x.grid().pixels()).kMeansPlusPlus(x, norms, seed, frame, start);
+        var seeding = new Seeding(clusters, x.features(), x.grid().pixels());
+        seeding.kMeansPlusPlus(x, norms, seeding.draws(seed, frame), start);
         return start;
     }
 }
