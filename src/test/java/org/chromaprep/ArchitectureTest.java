@@ -38,7 +38,7 @@ class ArchitectureTest {
         MAY_KNOW.put("files", List.of());
         MAY_KNOW.put("vgg", List.of("npy"));
         MAY_KNOW.put("hypercolumn", List.of());
-        MAY_KNOW.put("engine", List.of("natives", "vgg", "hypercolumn"));
+        MAY_KNOW.put("engine", List.of("natives", "npy", "vgg", "hypercolumn"));
         MAY_KNOW.put("cluster", List.of("hypercolumn"));
         MAY_KNOW.put("learn", List.of("hypercolumn", "npy", "files"));
         MAY_KNOW.put("flow", List.of("hypercolumn"));
@@ -79,7 +79,7 @@ class ArchitectureTest {
     static Stream<Library> libraries() {
         return Stream.of(
                 new Library("FFmpeg", List.of("video"), new String[] {"org.bytedeco.javacv..", "org.bytedeco.ffmpeg.."}),
-                new Library("PyTorch", List.of("engine"), new String[] {"org.bytedeco.pytorch.."}),
+                new Library("PyTorch", List.of("engine"), new String[] {"org.bytedeco.pytorch..", "org.bytedeco.cuda.."}),
                 new Library("ND4J", List.of("engine", "learn"), new String[] {"org.nd4j.."}),
                 new Library("DeepLearning4J", List.of("learn"), new String[] {"org.deeplearning4j.."}),
                 new Library("OpenCV", List.of("flow"), new String[] {"org.bytedeco.opencv.."}),

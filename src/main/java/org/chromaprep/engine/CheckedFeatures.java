@@ -1,9 +1,14 @@
 package org.chromaprep.engine;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
+import org.chromaprep.hypercolumn.LloydRun;
+import org.chromaprep.hypercolumn.LloydSettings;
+import org.chromaprep.hypercolumn.LloydStart;
 import org.chromaprep.natives.OpenState;
 import org.chromaprep.vgg.VggLayer;
 
@@ -44,6 +49,24 @@ final class CheckedFeatures implements FrameFeatures {
     public FeatureMap map(VggLayer layer) {
         check();
         return features.map(layer);
+    }
+
+    @Override
+    public void expect(int[] pixels) {
+        check();
+        features.expect(pixels);
+    }
+
+    @Override
+    public long gatherHalves(int[] pixels, ByteBuffer into) {
+        check();
+        return features.gatherHalves(pixels, into);
+    }
+
+    @Override
+    public long mapHalves(VggLayer layer, ByteBuffer into) {
+        check();
+        return features.mapHalves(layer, into);
     }
 
     @Override
@@ -114,6 +137,12 @@ final class CheckedFeatures implements FrameFeatures {
         public void gather(int[] pixels, float[] rows) {
             check();
             inner.gather(pixels, rows);
+        }
+
+        @Override
+        public Optional<LloydRun> lloyd(LloydSettings settings, LloydStart start) {
+            check();
+            return inner.lloyd(settings, start);
         }
     }
 }

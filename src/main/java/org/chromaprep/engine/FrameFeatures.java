@@ -1,7 +1,9 @@
 package org.chromaprep.engine;
 
+import java.nio.ByteBuffer;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.npy.Float16;
 import org.chromaprep.vgg.VggLayer;
 
 /**
@@ -20,6 +22,39 @@ public interface FrameFeatures extends AutoCloseable {
      * @throws IllegalArgumentException if the layer was not requested of the engine
      */
     FeatureMap map(VggLayer layer);
+
+    /**
+     * Tells, before a forward writes the maps, of which pixels {@link #gatherHalves} will be asked after it, so that a device
+     * may send them together with the rest. Nothing else depends on it. Holds until told otherwise.
+     *
+     * @param pixels pixel numbers of the matrix's grid; copied where they are needed
+     */
+    default void expect(int[] pixels) {}
+
+    /**
+     * Hypercolumns of chosen pixels, rounded to half precision as {@link Float16} does it.
+     *
+     * @param pixels pixel numbers of the matrix's grid
+     * @param into receives {@code pixels.length} rows of {@code matrix().features()} numbers, little-endian, from its position
+     *     on, which moves behind them
+     * @return how many numbers were too large and became the largest half
+     * @throws IndexOutOfBoundsException if a pixel lies outside the grid
+     */
+    default long gatherHalves(int[] pixels, ByteBuffer into) {
+        return HostHalves.gather(matrix(), pixels, into);
+    }
+
+    /**
+     * A requested layer's map, rounded to half precision as {@link Float16} does it.
+     *
+     * @param into receives height x width x channels numbers, little-endian, from its position on, which moves behind them
+     * @return how many numbers were too large and became the largest half
+     * @throws IllegalArgumentException if the layer was not requested of the engine
+     */
+    default long mapHalves(VggLayer layer, ByteBuffer into) {
+        var map = map(layer);
+        return Float16.fromFloats(map.values(), 0, into, map.positions() * map.channels());
+    }
 
     @Override
     void close();

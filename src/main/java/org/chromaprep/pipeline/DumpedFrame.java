@@ -1,10 +1,12 @@
 package org.chromaprep.pipeline;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.hypercolumn.Projection;
+import org.chromaprep.npy.Float16;
 import org.chromaprep.pipeline.sample.GridColours;
 import org.chromaprep.pipeline.sample.PixelSampler;
 import org.chromaprep.pipeline.sample.SampleMembers;
@@ -28,6 +30,7 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
     private final Optional<GreyScaler> filmScaler;
     private final byte[] filmLuma;
     private final float[] planes;
+    private final float[] components;
     private Optional<FrameSlot> slot = Optional.empty();
     private int[] pixels = {};
 
@@ -42,6 +45,7 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
         this.scaler = scaler;
         this.projection = projection;
         sampled = settings.dumps().contains(SampleMembers.SAMPLES);
+        components = new float[projection.map(Projection::count).orElse(0)];
         var pixelCount = shape.grid().pixels();
         colours = scaler.map(each -> new GridColours(new float[pixelCount], new float[2 * pixelCount],
                 new byte[settings.dumps().contains(SampleMembers.RGB) ? 3 * pixelCount : 0]));
@@ -60,7 +64,8 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
         filmScaler.ifPresent(each -> each.scale(next.picture, filmLuma));
         projection.ifPresent(each -> each.apply(next.maps().matrix(), planes));
         if (sampled) {
-            pixels = sampler.pixels(next.picture.time().index(), next.luma, next.area, ab());
+            pixels = next.sampledPixels.orElseGet(
+                    () -> sampler.pixels(next.picture.time().index(), next.luma, next.area, ab()));
         }
     }
 
@@ -84,8 +89,8 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
     }
 
     @Override
-    public FeatureMap map(VggLayer layer) {
-        return slot().maps().map(layer);
+    public long mapHalves(VggLayer layer, ByteBuffer into) {
+        return slot().maps().mapHalves(layer, into);
     }
 
     @Override
@@ -104,17 +109,18 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
     }
 
     @Override
-    public void gather(int[] chosen, float[] into) {
+    public long gatherHalves(int[] chosen, ByteBuffer into) {
         if (projection.isEmpty()) {
-            slot().maps().matrix().gather(chosen, into);
-            return;
+            return slot().maps().gatherHalves(chosen, into);
         }
-        var features = shape.features();
-        for (int i = 0; i < chosen.length; i++) {
-            for (int j = 0; j < features; j++) {
-                into[i * features + j] = planes[j * shape.grid().pixels() + chosen[i]];
+        var saturated = 0L;
+        for (var pixel : chosen) {
+            for (int j = 0; j < components.length; j++) {
+                components[j] = planes[j * shape.grid().pixels() + pixel];
             }
+            saturated += Float16.fromFloats(FloatBuffer.wrap(components), 0, into, components.length);
         }
+        return saturated;
     }
 
     @Override

@@ -88,6 +88,7 @@ final class FrameSlot implements AutoCloseable {
     Optional<String> shard = Optional.empty();
     boolean endsShard;
     long float16Saturated;
+    Optional<int[]> sampledPixels = Optional.empty();
     long videoPts;
     OptionalLong videoEnd = OptionalLong.empty();
     long captured;

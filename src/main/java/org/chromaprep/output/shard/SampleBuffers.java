@@ -88,23 +88,22 @@ public final class SampleBuffers {
         finish(suffix, buffer);
     }
 
-    /** Adds numbers that come in blocks, rounded to half precision. */
-    public void addHalves(String suffix, BlockSource blocks, int blockLength, int... shape) {
+    /** Adds numbers that somebody else has rounded to half precision. */
+    public void addHalves(String suffix, HalfSource source, int... shape) {
         var buffer = start(suffix, NpyType.FLOAT16, shape);
-        var block = new float[blockLength];
-        var wrapped = FloatBuffer.wrap(block);
-        for (int begin = 0; begin < length(shape); begin += blockLength) {
-            var count = Math.min(blockLength, length(shape) - begin);
-            blocks.read(begin / blockLength, block);
-            saturated += Float16.fromFloats(wrapped, 0, buffer, count);
-        }
+        saturated += source.write(buffer);
         finish(suffix, buffer);
     }
 
-    /** Gives an array block by block. */
-    public interface BlockSource {
-        /** Writes the block of that number, from 0. */
-        void read(int block, float[] into);
+    /** Gives a whole array in half precision. */
+    public interface HalfSource {
+        /**
+         * Writes all numbers.
+         *
+         * @param into receives them little-endian from its position on, which moves behind them
+         * @return how many were too large and became the largest half
+         */
+        long write(ByteBuffer into);
     }
 
     private ByteBuffer start(String suffix, NpyType type, int... shape) {

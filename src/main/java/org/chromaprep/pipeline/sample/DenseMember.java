@@ -2,6 +2,7 @@ package org.chromaprep.pipeline.sample;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.chromaprep.npy.NpyType;
 
 /** {@code hypercolumns.npy}: every grid pixel's hypercolumn. */
@@ -29,12 +30,8 @@ final class DenseMember implements SampleMember {
 
     @Override
     public Writer writer(SampleShape shape) {
-        var row = new int[shape.grid().width()];
-        return (frame, sample) -> sample.addHalves("hypercolumns.npy", (number, into) -> {
-            for (int x = 0; x < row.length; x++) {
-                row[x] = number * row.length + x;
-            }
-            frame.gather(row, into);
-        }, row.length * shape.features(), shape.grid().height(), shape.grid().width(), shape.features());
+        var pixels = IntStream.range(0, shape.grid().pixels()).toArray();
+        return (frame, sample) -> sample.addHalves("hypercolumns.npy", into -> frame.gatherHalves(pixels, into),
+                shape.grid().height(), shape.grid().width(), shape.features());
     }
 }

@@ -33,8 +33,8 @@ final class MapsMember implements SampleMember {
     public Writer writer(SampleShape shape) {
         return (frame, sample) -> {
             for (var layer : shape.plan().layers()) {
-                var map = frame.map(layer);
-                sample.addHalves(layer.layerName() + ".npy", map.values(), map.height(), map.width(), map.channels());
+                sample.addHalves(layer.layerName() + ".npy", into -> frame.mapHalves(layer, into),
+                        layer.mapSize(shape.plan().height()), layer.mapSize(shape.plan().width()), layer.channels());
             }
         };
     }

@@ -1,8 +1,8 @@
 package org.chromaprep.pipeline.sample;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.vgg.VggLayer;
 
@@ -17,8 +17,13 @@ public interface SampledFrame {
     /** Labels, centroids and inertia; of no meaning where there are no clusters. */
     Clustering clustering();
 
-    /** A layer's feature map. */
-    FeatureMap map(VggLayer layer);
+    /**
+     * A layer's feature map in half precision.
+     *
+     * @param into receives it little-endian from its position on, which moves behind it
+     * @return how many numbers were too large and became the largest half
+     */
+    long mapHalves(VggLayer layer, ByteBuffer into);
 
     /** The sampled grid pixels, ascending. */
     int[] pixels();
@@ -35,10 +40,12 @@ public interface SampledFrame {
     byte[] filmLuma();
 
     /**
-     * Hypercolumns of chosen grid pixels, one after the other, in the projection's components where there is one.
+     * Hypercolumns of chosen grid pixels in half precision, one after the other, in the projection's components where there is
+     * one.
      *
      * @param pixels grid pixels
-     * @param into room for as many hypercolumns
+     * @param into receives them little-endian from its position on, which moves behind them
+     * @return how many numbers were too large and became the largest half
      */
-    void gather(int[] pixels, float[] into);
+    long gatherHalves(int[] pixels, ByteBuffer into);
 }

@@ -40,14 +40,10 @@ final class SamplesMember implements SampleMember {
     }
 
     private static final class Samples implements Writer {
-        /** Hypercolumns that are gathered and rounded together: they stay in the second-level cache. */
-        private static final int BLOCK_PIXELS = 16;
-
         private final SampleShape shape;
         private final short[] places;
         private final byte[] labels;
         private final float[] colours;
-        private final int[] block = new int[BLOCK_PIXELS];
 
         Samples(SampleShape shape) {
             this.shape = shape;
@@ -66,12 +62,7 @@ final class SamplesMember implements SampleMember {
                 labels[i] = shape.clusters() == 0 ? 0 : frame.clustering().labels()[pixels[i]];
             }
             if (shape.features() > 0) {
-                sample.addHalves("samples.npy", (number, into) -> {
-                    for (int i = 0; i < BLOCK_PIXELS; i++) {
-                        block[i] = pixels[Math.min(number * BLOCK_PIXELS + i, pixels.length - 1)];
-                    }
-                    frame.gather(block, into);
-                }, BLOCK_PIXELS * shape.features(), pixels.length, shape.features());
+                sample.addHalves("samples.npy", into -> frame.gatherHalves(pixels, into), pixels.length, shape.features());
             }
             sample.addShorts("samples_yx.npy", places, pixels.length, 2);
             if (shape.clusters() > 0) {

@@ -149,7 +149,10 @@ class ShardWriterTest {
                 sample.addShorts("s.npy", new short[] {1, -2, 300, (short) frame}, 2, 2);
                 sample.addBytes("b.npy", new byte[] {(byte) 200, (byte) frame}, 2);
                 sample.addHalves("h.npy", FloatBuffer.wrap(new float[] {1.5f, -2, 1e9f, frame}), 1, 4);
-                sample.addHalves("blocks.npy", (block, into) -> into[0] = into[1] = block, 2, 3, 2);
+                sample.addHalves("rounded.npy", into -> {
+                    into.putLong(0x3C00_3C00_0000_0000L).putInt(0x4000_4000);
+                    return 3;
+                }, 3, 2);
                 sample.addPng("g.png", new byte[] {0, 1, (byte) 255, 7, 8, (byte) (100 + frame)}, 2, 3);
                 writer.add(frame, sample.members());
             }
@@ -169,13 +172,13 @@ class ShardWriterTest {
             assertThat(halves.remaining()).isEqualTo(8);
             assertThat(new short[] {halves.getShort(), halves.getShort(), halves.getShort(), halves.getShort()})
                     .containsExactly((short) 0x3E00, (short) 0xC000, (short) 0x7BFF, (short) 0x3C00);
-            var blocks = numbers(contents.get(10), "{'descr': '<f2', 'fortran_order': False, 'shape': (3, 2), }");
-            assertThat(blocks.getLong()).isEqualTo(0x3C00_3C00_0000_0000L);
-            assertThat(blocks.getInt()).isEqualTo(0x4000_4000);
+            var rounded = numbers(contents.get(10), "{'descr': '<f2', 'fortran_order': False, 'shape': (3, 2), }");
+            assertThat(rounded.getLong()).isEqualTo(0x3C00_3C00_0000_0000L);
+            assertThat(rounded.getInt()).isEqualTo(0x4000_4000);
             var picture = ImageIO.read(new ByteArrayInputStream(contents.get(11)));
             assertThat(picture.getRaster().getPixels(0, 0, 3, 2, (int[]) null)).containsExactly(0, 1, 255, 7, 8, 101);
         }
-        assertThat(sample.saturated()).isEqualTo(2);
+        assertThat(sample.saturated()).isEqualTo(2 * (1 + 3));
     }
 
     @Test
