@@ -16,6 +16,7 @@ final class DeviceStream implements AutoCloseable {
     private final DeviceGuardImplInterface guard;
     private final Stream stream;
     private final DeviceTraffic traffic;
+    private final boolean cuda;
 
     /**
      * @param traffic counts the waits
@@ -24,7 +25,7 @@ final class DeviceStream implements AutoCloseable {
     @SuppressWarnings("try")
     DeviceStream(Placement placement, DeviceTraffic traffic, boolean urgent) {
         this.traffic = traffic;
-        var cuda = placement.device() == Device.CUDA;
+        this.cuda = placement.device() == Device.CUDA;
         try (var scope = new PointerScope()) {
             var device = new org.bytedeco.pytorch.Device(placement.deviceName());
             guard = Placement.kept(torch.getDeviceGuardImpl(cuda ? DeviceType.CUDA : DeviceType.CPU));
@@ -48,10 +49,30 @@ final class DeviceStream implements AutoCloseable {
         }
     }
 
+    /** A point of some stream, not yet recorded. The caller closes it. */
+    DeviceEvent event() {
+        return new DeviceEvent(guard, cuda);
+    }
+
+    /** Makes an event stand for all that has been queued here so far. */
+    void record(DeviceEvent event) {
+        event.record(stream);
+    }
+
+    /** Lets what is queued here from now on wait for an event. */
+    void waitFor(DeviceEvent event) {
+        event.block(stream);
+    }
+
     /** Waits until everything in the stream is done. */
     void await() {
         traffic.waited();
         stream.synchronize();
+    }
+
+    /** The stream as libtorch knows it; not to be closed. */
+    Stream stream() {
+        return stream;
     }
 
     /** Counts what goes on between this stream and the host. */

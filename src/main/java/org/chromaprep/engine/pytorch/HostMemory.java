@@ -1,5 +1,9 @@
 package org.chromaprep.engine.pytorch;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -10,55 +14,92 @@ import org.chromaprep.engine.Device;
 
 /**
  * The host's side of copies to and from a device: page-locked memory, from which a CUDA device copies by itself while the
- * host goes on. libtorch keeps freed memory of this kind for the next request. Tensors that are made here belong to the
- * calling thread's innermost {@link org.bytedeco.javacpp.PointerScope}.
- *
- * @param placement where the device's tensors live
- * @param traffic counts the copies
+ * host goes on. Grows to what is asked of it and is then used again. One thread at a time; whoever made it closes it.
  */
-record HostMemory(Placement placement, DeviceTraffic traffic) {
-    /** Memory of the host for numbers of a type. */
-    Tensor allocate(ScalarType type, long... shape) {
-        var options = new TensorOptions(type).pinned_memory(new BoolOptional(placement.device() == Device.CUDA));
-        return torch.empty(shape, options, new MemoryFormatOptional());
+final class HostMemory implements AutoCloseable {
+    private final Placement placement;
+    private final DeviceTraffic traffic;
+    private Tensor bytes;
+    private ByteBuffer buffer;
+
+    HostMemory(Placement placement, DeviceTraffic traffic) {
+        this.placement = placement;
+        this.traffic = traffic;
+        allocate(1);
     }
 
-    /** A copy of numbers on the device, whose making is only queued. */
-    Tensor send(float[] numbers, long... shape) {
-        var host = allocate(ScalarType.Float, shape);
-        host.data_ptr_float().put(numbers, 0, Math.toIntExact(host.numel()));
-        return send(host);
+    @SuppressWarnings("try")
+    private void allocate(long size) {
+        var pinned = placement.device() == Device.CUDA;
+        try (var scope = new PointerScope()) {
+            var options = new TensorOptions(ScalarType.Byte).pinned_memory(new BoolOptional(pinned));
+            bytes = Placement.kept(torch.empty(new long[] {size}, options, new MemoryFormatOptional()));
+            buffer = new BytePointer(bytes.data_ptr()).capacity(size).asByteBuffer().order(ByteOrder.nativeOrder());
+        }
     }
 
-    /** As {@link #send(float[], long...)}. */
-    Tensor send(long[] numbers, long... shape) {
-        var host = allocate(ScalarType.Long, shape);
-        host.data_ptr_long().put(numbers, 0, Math.toIntExact(host.numel()));
-        return send(host);
+    /** The memory, in native byte order. A new one after each growth. */
+    ByteBuffer buffer() {
+        return buffer;
     }
 
-    private Tensor send(Tensor host) {
+    /** Makes sure that there are so many bytes. What was there is lost if there were fewer. */
+    void reserve(long size) {
+        if (bytes.numel() < size) {
+            bytes.close();
+            allocate(size);
+        }
+    }
+
+    /**
+     * Queues a copy of the memory's beginning to the device, in the calling thread's stream; nothing may be written here until
+     * it is done.
+     *
+     * @param to contiguous
+     */
+    void send(Tensor to) {
         traffic.copied();
-        return host.to(placement.torchDevice(), host.scalar_type(), true, false, new MemoryFormatOptional());
+        to.copy_(part(to), true);
     }
 
-    /** Copies single-precision numbers from the device, and waits for them. */
-    void receive(Tensor numbers, float[] into, int at) {
-        var host = received(numbers);
-        host.data_ptr_float().get(into, at, Math.toIntExact(host.numel()));
+    /** Queues the copy of numbers to the device, as {@link #send(Tensor)} does. */
+    void send(float[] numbers, Tensor to) {
+        reserve(to.nbytes());
+        buffer.asFloatBuffer().put(0, numbers, 0, Math.toIntExact(to.numel()));
+        send(to);
     }
 
-    /** Copies double-precision numbers from the device, and waits for them. */
-    void receive(Tensor numbers, double[] into) {
-        var host = received(numbers);
-        host.data_ptr_double().get(into, 0, Math.toIntExact(host.numel()));
+    /** As {@link #send(float[], Tensor)}, in double precision. */
+    void send(double[] numbers, Tensor to) {
+        reserve(to.nbytes());
+        buffer.asDoubleBuffer().put(0, numbers, 0, Math.toIntExact(to.numel()));
+        send(to);
     }
 
-    private Tensor received(Tensor numbers) {
-        var host = allocate(numbers.scalar_type(), numbers.numel());
+    /** As {@link #send(float[], Tensor)}, for whole numbers of 32 bits. */
+    void send(int[] numbers, Tensor to) {
+        reserve(to.nbytes());
+        buffer.asIntBuffer().put(0, numbers, 0, Math.toIntExact(to.numel()));
+        send(to);
+    }
+
+    /**
+     * Queues a copy from the device to the memory's beginning, in the calling thread's stream.
+     *
+     * @param from contiguous
+     */
+    void receive(Tensor from) {
+        reserve(from.nbytes());
         traffic.copied();
-        traffic.waited();
-        // A copy that blocks waits for the stream that it is in, not for the whole device.
-        return host.copy_(numbers.reshape(-1), false);
+        part(from).copy_(from, true);
+    }
+
+    private Tensor part(Tensor like) {
+        return bytes.narrow(0, 0, like.nbytes()).view(like.scalar_type()).view(like.sizes());
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
     }
 }

@@ -13,6 +13,12 @@ import org.chromaprep.engine.Processor;
 
 /** libtorch's shared libraries: loading them, and what they are and can do. */
 final class Natives {
+    /**
+     * The system property that says whether cuDNN tries which of its convolutions is the fastest; it does unless this is {@code
+     * false}. Another process may find another one, whose last bits differ.
+     */
+    private static final String BENCHMARK = "chromaprep.cudnn.benchmark";
+
     private static final String PROPERTIES = "/META-INF/maven/org.bytedeco/pytorch/pom.properties";
 
     private Natives() {}
@@ -54,6 +60,8 @@ final class Natives {
     /**
      * Sets CUDA's libraries, for the whole process, to compute what is asked for: TensorFloat-32 keeps 10 bits of
      * significand only, sums of 16-bit numbers must not be of 16 bits, and a frame computed twice must give the same bits.
+     * Of its convolutions that are like that, cuDNN takes the fastest, which it finds out anew in each process unless {@link
+     * #BENCHMARK} says otherwise.
      */
     static void demandExactness() {
         var context = torch.globalContext();
@@ -61,8 +69,21 @@ final class Natives {
         context.setAllowTF32CuBLAS(false);
         context.setAllowFP16ReductionCuBLAS(false);
         context.setAllowBF16ReductionCuBLAS(false);
-        context.setBenchmarkCuDNN(false);
+        context.setBenchmarkCuDNN(Boolean.parseBoolean(System.getProperty(BENCHMARK, "true")));
         context.setDeterministicCuDNN(true);
+    }
+
+    /**
+     * The first graphics card's memory in bytes, whatever of it is in use.
+     *
+     * @throws EngineException if there is no card
+     */
+    static long cardBytes() {
+        load();
+        demand(Device.CUDA, Precision.FP32);
+        try (var freeAndAll = torch.getMemoryInfo((byte) 0)) {
+            return freeAndAll.second();
+        }
     }
 
     /** libtorch's messages go on with a stack trace of theirs. */

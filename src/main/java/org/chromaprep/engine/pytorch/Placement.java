@@ -3,7 +3,10 @@ package org.chromaprep.engine.pytorch;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -40,6 +43,18 @@ record Placement(Device device, Precision precision) {
     /** The tensor on this device and in this precision: itself where it is that already, else a copy. */
     Tensor place(Tensor tensor) {
         return tensor.to(torchDevice(), type());
+    }
+
+    /**
+     * Zeros on the device, which belong to the calling thread's innermost {@link PointerScope}.
+     */
+    Tensor zeros(ScalarType type, long... shape) {
+        return torch.zeros(shape, new TensorOptions(type).device(new DeviceOptional(torchDevice())));
+    }
+
+    /** One number on the device, which belongs to the calling thread's innermost {@link PointerScope}. */
+    Tensor number(ScalarType type, double value) {
+        return zeros(type, 1).fill_(new Scalar(value));
     }
 
     /** A convolution's kernel as output x input x 3 x 3 in channels-last order; the caller closes it. */

@@ -30,17 +30,16 @@ public final class PytorchEngine implements Engine {
     /** The engine's name among the choices of {@code --engine}. */
     public static final String NAME = "pytorch";
 
-    /** Frames that keep a graphics card busy, without a ring of slots that takes gigabytes of its memory. */
-    private static final int DEVICE_BATCH = 8;
+    /** The system property that says whether a graphics card's work is recorded as graphs; it is unless this is {@code false}. */
+    public static final String GRAPHS = "chromaprep.cuda.graphs";
 
     private final NetworkPlan plan;
     private final Placement placement;
     private final int threadsPerWorker;
     private final int batch;
     private final Optional<OneDnn> oneDnn;
-    private final Optional<DeviceStream> products;
+    private final Optional<DeviceContext> device;
     private final Map<VggLayer, LayerOperation> operations = new TreeMap<>();
-    private final DeviceTraffic traffic = new DeviceTraffic();
 
     /**
      * Loads libtorch and copies the weights to where it computes.
@@ -64,14 +63,17 @@ public final class PytorchEngine implements Engine {
      */
     public PytorchEngine(NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker,
             OptionalInt batch) {
-        this(plan, weights, new Placement(device, precision), device == Device.CUDA, threadsPerWorker,
-                batch.orElse(device == Device.CUDA ? DEVICE_BATCH : 1));
+        this(plan, weights, new Placement(device, precision), device == Device.CUDA ? Optional.of(sequences()) : Optional.empty(),
+                threadsPerWorker, batch.orElseGet(() -> device == Device.CUDA ? DeviceBatch.of(plan, Natives.cardBytes()) : 1));
     }
 
     /**
-     * @param resident whether maps stay where the network computes; on the processor too, so that it can be tested there
+     * @param residence how sequences are done where maps stay where the network computes, on the processor too, so that it can
+     *     be tested there; empty where maps go to host memory
      */
-    PytorchEngine(NetworkPlan plan, VggWeights weights, Placement placement, boolean resident, int threadsPerWorker, int batch) {
+    PytorchEngine(NetworkPlan plan, VggWeights weights, Placement placement, Optional<DeviceSequences> residence,
+            int threadsPerWorker, int batch) {
+        var resident = residence.isPresent();
         this.plan = plan;
         this.placement = placement;
         this.threadsPerWorker = threadsPerWorker;
@@ -82,7 +84,7 @@ public final class PytorchEngine implements Engine {
             Natives.demandExactness();
         }
         this.oneDnn = resident ? Optional.empty() : OneDnn.open(placement);
-        this.products = resident ? Optional.of(new DeviceStream(placement, traffic, true)) : Optional.empty();
+        this.device = residence.map(sequences -> new DeviceContext(placement, plan, sequences));
         if (!resident && placement.precision() == Precision.BF16 && oneDnn.isEmpty()) {
             close();
             throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose --precision fp32.");
@@ -97,6 +99,11 @@ public final class PytorchEngine implements Engine {
             throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
                     + "); free memory or leave out the fully connected layers.", e);
         }
+    }
+
+    /** As graphs, unless somebody whose driver cannot do that says so. */
+    private static DeviceSequences sequences() {
+        return Boolean.parseBoolean(System.getProperty(GRAPHS, "true")) ? new CudaGraphs() : DeviceSequences.plain();
     }
 
     /**
@@ -141,11 +148,11 @@ public final class PytorchEngine implements Engine {
     @Override
     public EngineDescription description() {
         var warnings = new ArrayList<String>();
-        if (products.isEmpty() && oneDnn.isEmpty()) {
+        if (device.isEmpty() && oneDnn.isEmpty()) {
             warnings.add("libtorch runs without oneDNN's fused convolutions here (" + Natives.description()
                     + "); expect less speed.");
         }
-        if (products.isEmpty() && Natives.isPlain()) {
+        if (device.isEmpty() && Natives.isPlain()) {
             warnings.add("libtorch uses its plainest routines, since this processor has no AVX2 or does not show it; expect"
                     + " frames to take several times as long.");
         }
@@ -165,15 +172,14 @@ public final class PytorchEngine implements Engine {
 
     @Override
     public FrameFeatures newFrameFeatures(Grid grid) {
-        return products.<FrameFeatures>map(stream -> new DeviceFrameFeatures(plan, grid, placement, stream))
+        return device.<FrameFeatures>map(context -> new DeviceFrameFeatures(context, grid))
                 .orElseGet(() -> new PytorchFrameFeatures(plan, grid));
     }
 
     @Override
     public ForwardWorker newWorker() {
-        if (products.isPresent()) {
-            return new DeviceWorker(placement, Collections.unmodifiableMap(operations), plan, batch, threadsPerWorker,
-                    traffic);
+        if (device.isPresent()) {
+            return new DeviceWorker(device.get(), Collections.unmodifiableMap(operations), batch, threadsPerWorker);
         }
         return new PytorchWorker(placement, Collections.unmodifiableMap(operations), plan.height(), plan.width(),
                 threadsPerWorker);
@@ -181,7 +187,7 @@ public final class PytorchEngine implements Engine {
 
     /** What host and device had to say to each other; nothing where maps are in host memory. */
     DeviceTraffic traffic() {
-        return traffic;
+        return device.map(DeviceContext::traffic).orElseGet(DeviceTraffic::new);
     }
 
     @Override
@@ -189,6 +195,6 @@ public final class PytorchEngine implements Engine {
         operations.values().forEach(LayerOperation::close);
         operations.clear();
         oneDnn.ifPresent(OneDnn::close);
-        products.ifPresent(DeviceStream::close);
+        device.ifPresent(DeviceContext::close);
     }
 }

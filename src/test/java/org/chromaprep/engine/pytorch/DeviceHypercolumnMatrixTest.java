@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.bytedeco.pytorch.Tensor;
 import org.chromaprep.TruthArrays;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.EngineException;
@@ -23,6 +24,7 @@ import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.StoredMatrix;
+import org.chromaprep.npy.Float16;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
@@ -41,21 +43,10 @@ class DeviceHypercolumnMatrixTest {
 
     private static void onEveryDevice(Grid grid, List<FeatureMap> maps, BiConsumer<HypercolumnMatrix, SplittableRandom> check) {
         devices().forEach(device -> {
-            var placement = new Placement(device, Precision.FP32);
-            Natives.demandExactness();
-            var tensors = maps.stream().map(map -> tensor(placement, map)).toList();
-            try (var stream = new DeviceStream(placement, new DeviceTraffic(), true);
-                    var matrix = new DeviceHypercolumnMatrix(placement, stream, grid, tensors)) {
-                check.accept(matrix, new SplittableRandom(1));
+            try (var each = DeviceMatrix.of(new Placement(device, Precision.FP32), grid, maps)) {
+                check.accept(each.matrix(), new SplittableRandom(1));
             }
-            tensors.forEach(Tensor::close);
         });
-    }
-
-    private static Tensor tensor(Placement placement, FeatureMap map) {
-        var numbers = new float[map.positions() * map.channels()];
-        map.values().get(0, numbers);
-        return placement.copyOf(numbers, map.height(), map.width(), map.channels());
     }
 
     private static FeatureMap map(int height, int width, int channels, SplittableRandom random) {
@@ -186,6 +177,33 @@ class DeviceHypercolumnMatrixTest {
                 }
                 assertThat(norms[pixels[i]]).isCloseTo(norm, within(5e-7 * norm));
             }
+        });
+    }
+
+    @Property(tries = 20)
+    void rowsInHalfPrecisionAreTheRowsRounded(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int height,
+            @ForAll @IntRange(min = 1, max = 40) int width) {
+        var maps = maps(seed, height, width);
+        var random = new SplittableRandom(seed);
+        // Around the least half, the least normal one and the greatest, and beyond all of them.
+        for (var map : maps) {
+            for (int i = 0; i < map.positions() * map.channels(); i++) {
+                map.values().put(i, (float) (random.nextDouble(-1, 1) * Math.pow(2, random.nextInt(-26, 19))));
+            }
+        }
+        maps.get(3).values().put(0, 65519.99f);
+        maps.get(3).values().put(1, -65520f);
+        var grid = new Grid(height, width);
+        onEveryDevice(grid, maps, (matrix, ignored) -> {
+            var pixels = random.ints(1500, 0, grid.pixels()).toArray();
+            var rows = new float[pixels.length * matrix.features()];
+            matrix.gather(pixels, rows);
+            var expected = ByteBuffer.allocate(2 * rows.length);
+            var saturated = Float16.fromFloats(FloatBuffer.wrap(rows), 0, expected, rows.length);
+            var halves = ByteBuffer.allocate(2 * rows.length);
+            assertThat(((DeviceHypercolumnMatrix) matrix).gatherHalves(pixels, halves)).isEqualTo(saturated);
+            assertThat(halves.remaining()).isZero();
+            assertThat(halves.array()).isEqualTo(expected.array());
         });
     }
 

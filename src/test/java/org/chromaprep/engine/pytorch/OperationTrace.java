@@ -1,11 +1,13 @@
 package org.chromaprep.engine.pytorch;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +34,13 @@ final class OperationTrace implements AutoCloseable {
     private static final String REMOVE = PREFIX + "28removeExecutionTraceObserverEv";
 
     /** One kernel of a library each, whatever they are put together from on the processor. */
-    private static final Set<String> WHOLE = Set.of("mm", "bmm", "addmm", "baddbmm", "sum", "convolution");
+    private static final Set<String> WHOLE = Set.of("mm", "bmm", "addmm", "baddbmm", "sum", "conv2d", "max_pool2d");
     /** They return tensors and launch nothing. */
     private static final Set<String> NO_KERNEL = Set.of("empty", "empty_strided", "empty_like", "_unsafe_view", "resize_",
             "_local_scalar_dense");
+    /** The network's operations, whose results have no place of their own: libtorch keeps such memory for the next time. */
+    private static final Set<String> NETWORK = Set.of("conv2d", "max_pool2d");
+    private static final Counts NOTHING = new Counts(0, 0, 0, 0);
 
     private final Path file;
     private boolean ended;
@@ -43,13 +48,19 @@ final class OperationTrace implements AutoCloseable {
     /**
      * What a stretch of work asked of the device.
      *
-     * @param launches operations that start a kernel each
-     * @param allocations tensors with memory of their own that it made
+     * @param launches operations that start a kernel each, those of a {@link MarkedSequences marked} sequence counting as one
+     * @param operations the same, each counting
+     * @param allocations tensors with memory of their own that it made, the results of the network's layers not among them
      * @param reads numbers that were read off a tensor, for which the host waits
      */
-    record Counts(long launches, long allocations, long reads) {
+    record Counts(long launches, long operations, long allocations, long reads) {
         Counts plus(Counts other) {
-            return new Counts(launches + other.launches, allocations + other.allocations, reads + other.reads);
+            return new Counts(launches + other.launches, operations + other.operations, allocations + other.allocations,
+                    reads + other.reads);
+        }
+
+        Counts withLaunches(long number) {
+            return new Counts(number, operations, allocations, reads);
         }
     }
 
@@ -73,41 +84,49 @@ final class OperationTrace implements AutoCloseable {
         }
     }
 
+    /** An operation, and what was done within it. */
+    private record Node(long id, long parent, String name, String results) {}
+
     /** Ends, and tells what was done since the beginning. */
     Counts end() throws IOException {
         close();
-        var nodes = new ObjectMapper().readTree(file.toFile()).path("nodes");
-        var children = new HashMap<Long, List<JsonNode>>();
-        nodes.forEach(node -> children.computeIfAbsent(node.path("ctrl_deps").asLong(), id -> new ArrayList<>()).add(node));
-        var counts = new Counts(0, 0, 0);
-        for (var node : nodes) {
-            if (node.path("name").asText().endsWith("|thread]")) {
-                counts = counts.plus(below(node, children));
+        var children = new HashMap<Long, List<Node>>();
+        var threads = new ArrayList<Node>();
+        try (var parser = new ObjectMapper().createParser(file.toFile())) {
+            while (!"nodes".equals(parser.currentName()) || parser.nextToken() != JsonToken.START_ARRAY) {
+                parser.nextToken();
+            }
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                var node = node(parser.readValueAsTree());
+                children.computeIfAbsent(node.parent, id -> new ArrayList<>()).add(node);
+                if (node.name.endsWith("|thread]")) {
+                    threads.add(node);
+                }
+            }
+        }
+        return threads.stream().map(thread -> within(thread, children)).reduce(NOTHING, Counts::plus);
+    }
+
+    /** What a thread did, in the order in which it did it. */
+    private static Counts within(Node thread, Map<Long, List<Node>> children) {
+        var counts = NOTHING;
+        var marked = false;
+        var done = children.getOrDefault(thread.id, List.of()).stream().sorted(Comparator.comparingLong(Node::id)).toList();
+        for (var node : done) {
+            if (node.name.equals(MarkedSequences.MARK)) {
+                marked = !marked;
+                counts = counts.withLaunches(counts.launches + (marked ? 1 : 0));
+            } else {
+                var each = of(node, children);
+                counts = counts.plus(marked ? each.withLaunches(0) : each);
             }
         }
         return counts;
     }
 
-    private static Counts below(JsonNode node, Map<Long, List<JsonNode>> children) {
-        var counts = new Counts(0, 0, 0);
-        for (var child : children.getOrDefault(node.path("id").asLong(), List.of())) {
-            counts = counts.plus(of(child, children));
-        }
-        return counts;
-    }
-
-    private static Counts of(JsonNode node, Map<Long, List<JsonNode>> children) {
-        var name = node.path("name").asText().replace("aten::", "");
-        var results = results(node);
-        var fresh = results.split("Tensor(?!\\()", -1).length - 1;
-        var computes = (fresh > 0 || results.contains("!")) && !NO_KERNEL.contains(name);
-        if (WHOLE.contains(name)) {
-            return new Counts(1, fresh, 0);
-        }
-        var inside = below(node, children);
-        return new Counts(computes && inside.launches == 0 ? 1 : inside.launches,
-                inside.allocations == 0 && !name.equals("_unsafe_view") ? fresh : inside.allocations,
-                inside.reads + (name.equals("_local_scalar_dense") ? 1 : 0));
+    private static Node node(JsonNode node) {
+        return new Node(node.path("id").asLong(), node.path("ctrl_deps").asLong(),
+                node.path("name").asText().replace("aten::", "").intern(), results(node));
     }
 
     /** The part of an operation's signature that tells what it returns; a tensor that is not new has brackets there. */
@@ -115,10 +134,28 @@ final class OperationTrace implements AutoCloseable {
         for (var attribute : node.path("attrs")) {
             if (attribute.path("name").asText().equals("op_schema")) {
                 var schema = attribute.path("value").asText();
-                return schema.substring(schema.lastIndexOf("->") + 1);
+                return schema.substring(schema.lastIndexOf("->") + 1).intern();
             }
         }
         return "";
+    }
+
+    private static Counts below(Node node, Map<Long, List<Node>> children) {
+        return children.getOrDefault(node.id, List.of()).stream().map(child -> of(child, children))
+                .reduce(NOTHING, Counts::plus);
+    }
+
+    private static Counts of(Node node, Map<Long, List<Node>> children) {
+        var fresh = NETWORK.contains(node.name) ? 0 : node.results.split("Tensor(?!\\()", -1).length - 1;
+        if (WHOLE.contains(node.name)) {
+            return new Counts(1, 1, fresh, 0);
+        }
+        var computes = (fresh > 0 || node.results.contains("!")) && !NO_KERNEL.contains(node.name);
+        var inside = below(node, children);
+        var operations = computes && inside.operations == 0 ? 1 : inside.operations;
+        return new Counts(operations, operations,
+                inside.allocations == 0 && !node.name.equals("_unsafe_view") ? fresh : inside.allocations,
+                inside.reads + (node.name.equals("_local_scalar_dense") ? 1 : 0));
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.Precision;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -50,22 +52,39 @@ class OperationTraceTest {
             torch.mm_out(result, one, other);
             one.copy_(other);
             torch.sum_out(result.select(0, 0), one, new long[] {0}, false, new ScalarTypeOptional());
-        })).isEqualTo(new OperationTrace.Counts(4, 0, 0));
+        })).isEqualTo(new OperationTrace.Counts(4, 4, 0, 0));
     }
 
     @Test
     void aNewTensorIsAnAllocationToo() throws Exception {
         assertThat(counts((one, other, result) -> one.mul(other).to(ScalarType.Double)))
-                .isEqualTo(new OperationTrace.Counts(2, 2, 0));
+                .isEqualTo(new OperationTrace.Counts(2, 2, 2, 0));
         assertThat(counts((one, other, result) -> torch.matmul(one.unsqueeze(0), other)))
-                .isEqualTo(new OperationTrace.Counts(1, 1, 0));
-        assertThat(counts((one, other, result) -> torch.empty(3))).isEqualTo(new OperationTrace.Counts(0, 1, 0));
+                .isEqualTo(new OperationTrace.Counts(1, 1, 1, 0));
+        assertThat(counts((one, other, result) -> torch.empty(3))).isEqualTo(new OperationTrace.Counts(0, 0, 1, 0));
     }
 
     @Test
     void aViewIsNothing() throws Exception {
         assertThat(counts((one, other, result) -> one.narrow(0, 1, 3).t().unsqueeze(0).reshape(1, 32, 3)))
-                .isEqualTo(new OperationTrace.Counts(0, 0, 0));
+                .isEqualTo(new OperationTrace.Counts(0, 0, 0, 0));
+    }
+
+    @Test
+    void aMarkedSequenceIsOneLaunch() throws Exception {
+        var placement = new Placement(Device.CPU, Precision.FP32);
+        try (var stream = new DeviceStream(placement, new DeviceTraffic(), true)) {
+            assertThat(counts((one, other, result) -> {
+                var sequence = new MarkedSequences().of(stream, () -> {
+                    torch.add_out(result, one, other);
+                    torch.mm_out(result, one, other);
+                    torch.abs_out(result, result);
+                });
+                torch.abs_out(result, one);
+                sequence.run();
+                sequence.run();
+            })).isEqualTo(new OperationTrace.Counts(3, 7, 0, 0));
+        }
     }
 
     @Test

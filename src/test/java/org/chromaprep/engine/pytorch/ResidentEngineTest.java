@@ -3,12 +3,17 @@ package org.chromaprep.engine.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
+import org.chromaprep.cluster.Clustering;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
@@ -20,7 +25,10 @@ import org.chromaprep.engine.Precision;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
+import org.chromaprep.hypercolumn.LloydSettings;
+import org.chromaprep.hypercolumn.LloydStart;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
+import org.chromaprep.npy.Float16;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
@@ -155,6 +163,85 @@ class ResidentEngineTest {
         }
     }
 
+    private static ByteBuffer halves(FrameFeatures features, int[] pixels) {
+        var halves = ByteBuffer.allocate(pixels.length * features.matrix().features() * Short.BYTES);
+        features.gatherHalves(pixels, halves);
+        return halves.flip();
+    }
+
+    @Test
+    void hypercolumnsThatAreExpectedComeWithTheClusters() {
+        try (var engine = (PytorchEngine) ResidentEngine.open(PLAN, weights(), BATCH)) {
+            var features = List.of(engine.newFrameFeatures(GRID), engine.newFrameFeatures(GRID));
+            var pixels = List.of(new int[] {5, 40, 41, 900}, new int[] {0, 3, GRID.pixels() - 1});
+            features.get(0).expect(pixels.get(0));
+            features.get(1).expect(pixels.get(1));
+            try (var worker = engine.newWorker()) {
+                worker.forward(inputs(2), features);
+            }
+            for (int i = 0; i < 2; i++) {
+                var matrix = features.get(i).matrix();
+                var other = halves(features.get(i), new int[] {7});
+                var expected = halves(features.get(i), pixels.get(i));
+                var k = new FrameClusterer(new KMeansSettings(2, 50, 1e-4, 0), FrameClusterer.Mode.INDEPENDENT,
+                        Optional.of(new int[] {3, 800}), GRID, matrix.features());
+                k.cluster(matrix, 0, true, new Clustering(2, matrix.features(), GRID.pixels()));
+                var copies = engine.traffic().copies();
+                assertThat(halves(features.get(i), pixels.get(i))).isEqualTo(expected);
+                assertThat(engine.traffic().copies()).isEqualTo(copies);
+                assertThat(halves(features.get(i), new int[] {7})).isEqualTo(other);
+                assertThat(engine.traffic().copies()).isGreaterThan(copies);
+            }
+            features.forEach(FrameFeatures::close);
+        }
+    }
+
+    @Test
+    void hypercolumnsOfAnEarlierFrameAreNotTakenForThisOnes() {
+        try (var engine = ResidentEngine.open(PLAN, weights(), 1);
+                var features = engine.newFrameFeatures(GRID);
+                var worker = engine.newWorker()) {
+            var pixels = new int[] {5, 40, 900};
+            features.expect(pixels);
+            var seen = new ArrayList<ByteBuffer>();
+            for (int frame = 0; frame < 2; frame++) {
+                worker.forward(Frames.random(37, 44, frame), features);
+                seen.add(halves(features, pixels));
+                var start = new float[2 * features.matrix().features()];
+                features.matrix().gather(new int[] {3, 800}, start);
+                features.matrix().lloyd(new LloydSettings(2, 50, 1e-4), new LloydStart.Given(start)).orElseThrow().await(
+                        new byte[GRID.pixels()], start, new int[2], new float[GRID.pixels()]);
+                assertThat(halves(features, pixels)).isEqualTo(seen.get(frame));
+            }
+            assertThat(seen.get(0)).isNotEqualTo(seen.get(1));
+        }
+    }
+
+    @Test
+    void mapsInHalfPrecisionAreTheMapsRoundedAndComeWithOneCopy() {
+        try (var engine = (PytorchEngine) ResidentEngine.open(PLAN, weights(), 1);
+                var features = engine.newFrameFeatures(GRID);
+                var worker = engine.newWorker()) {
+            for (int frame = 0; frame < 2; frame++) {
+                worker.forward(Frames.random(37, 44, frame), features);
+                var copies = engine.traffic().copies();
+                var halves = new ArrayList<ByteBuffer>();
+                for (var layer : LAYERS) {
+                    var numbers = layer.mapSize(37) * layer.mapSize(44) * layer.channels();
+                    halves.add(ByteBuffer.allocate(2 * numbers));
+                    assertThat(features.mapHalves(layer, halves.get(halves.size() - 1))).isZero();
+                }
+                assertThat(engine.traffic().copies() - copies).isEqualTo(1);
+                for (int i = 0; i < LAYERS.size(); i++) {
+                    var map = features.map(LAYERS.get(i));
+                    var expected = ByteBuffer.allocate(halves.get(i).capacity());
+                    Float16.fromFloats(map.values(), 0, expected, expected.capacity() / 2);
+                    assertThat(halves.get(i).array()).isEqualTo(expected.array());
+                }
+            }
+        }
+    }
+
     @Test
     void nothingIsLeftBehind() {
         try (var engine = ResidentEngine.open(PLAN, weights(), BATCH)) {
@@ -170,6 +257,9 @@ class ResidentEngineTest {
                     matrix.squaredNorms(norms);
                     matrix.gather(new int[] {3}, new float[matrix.features()]);
                     output.map(Vgg16.CONV1_2);
+                    output.mapHalves(Vgg16.CONV1_2, ByteBuffer.allocate(2 * 37 * 44 * 64));
+                    output.gatherHalves(new int[] {3}, ByteBuffer.allocate(2 * matrix.features()));
+                    matrix.lloyd(new LloydSettings(2, 20, 1e-4), new LloydStart.Given(new float[2 * matrix.features()])).orElseThrow().close();
                     output.close();
                 }
                 if (turn == 9) {
@@ -181,13 +271,14 @@ class ResidentEngineTest {
     }
 
     @Test
-    void shortcutsOfGraphicsCardsAreOff() {
+    void shortcutsOfGraphicsCardsAreOffAndTheFastestOfTheRestIsTaken() {
         try (var engine = ResidentEngine.open(PLAN, weights(), 1)) {
             var context = torch.globalContext();
             assertThat(engine.batch()).isEqualTo(1);
             assertThat(context.allowTF32CuBLAS()).isFalse();
             assertThat(context.allowTF32CuDNN()).isFalse();
-            assertThat(context.benchmarkCuDNN()).isFalse();
+            assertThat(context.deterministicCuDNN()).isTrue();
+            assertThat(context.benchmarkCuDNN()).isTrue();
         }
     }
 
