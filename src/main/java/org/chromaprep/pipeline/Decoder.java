@@ -1,6 +1,5 @@
 package org.chromaprep.pipeline;
 
-import com.lmax.disruptor.RingBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,8 +16,7 @@ import org.chromaprep.video.VideoSource;
 /** Reads a film into the ring's slots, on the thread that calls {@link #run}. Waits while the ring is full. */
 final class Decoder {
     private final VideoSource source;
-    private final RingBuffer<FrameSlot> ring;
-    private final SleepingWaitStrategy handOver;
+    private final GroupedPublisher publisher;
     private final FrameSelection.Judge judge;
     private final ResumeState memory;
     private final boolean repaints;
@@ -36,11 +34,10 @@ final class Decoder {
      * @param memory of an earlier run, whose frames are read again but pass without an outcome
      * @param repaints whether the pictures of these frames are made anew
      */
-    Decoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, FrameSelection selection, ResumeState memory,
-            boolean repaints, RunState state, StopSignal stop, StageTimes times) {
+    Decoder(VideoSource source, GroupedPublisher publisher, FrameSelection selection, ResumeState memory, boolean repaints,
+            RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
-        this.ring = ring;
-        this.handOver = handOver;
+        this.publisher = publisher;
         this.judge = selection.judge();
         this.memory = memory;
         this.repaints = repaints;
@@ -91,8 +88,7 @@ final class Decoder {
      */
     void run() throws InterruptedException {
         while (true) {
-            var sequence = handOver.claim(ring);
-            var slot = ring.get(sequence);
+            var slot = publisher.claim();
             try {
                 slot.event = stop.requested() || state.failed() || state.suffices()
                         ? new FrameSlot.Event.End(false) : next(slot);
@@ -101,7 +97,7 @@ final class Decoder {
                 slot.event = new FrameSlot.Event.End(false);
             }
             var ended = slot.event instanceof FrameSlot.Event.End;
-            ring.publish(sequence);
+            publisher.filled();
             if (ended) {
                 return;
             }

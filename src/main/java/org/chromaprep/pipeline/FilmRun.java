@@ -16,12 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.chromaprep.annotate.GridPlacement;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.cluster.Clustering;
+import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.pipeline.sample.PixelChoice;
+import org.chromaprep.pipeline.sample.PixelSampler;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.sample.SampleSize;
@@ -203,13 +206,12 @@ final class FilmRun implements AutoCloseable {
         var dumpStage = new DumpStage(settings, view, setup.film(), shape, setup.projection(), shards);
         closings.add(dumpStage::close);
         var dump = handler(Stage.DUMP, alone(dumpStage));
-        var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder), state, times);
+        var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder, setup.film().name()), state, times);
         var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
-        var group = disruptor.handleEventsWith(handOver.telling(first))
+        // Of a film, what was published together is passed on together, too: a batch is not begun with its first frame.
+        var group = disruptor.handleEventsWith(handOver.telling(first, () -> batch > 1 && gate.isEmpty()))
                 .then(forwards.toArray(FilmRun::handlers))
-                .then(handler(colours.isPresent() ? Stage.COLOUR : Stage.CLUSTER, alone(new StopGate(stopOfStages,
-                        colours.<StageHandler.Work>map(each -> new ColourStage(each.colourist()))
-                                .orElseGet(() -> watched(clusterStage()))))));
+                .then(clusterHandler(stopOfStages));
         if (colours.isPresent()) {
             var paint = new PaintStage(colours.get().colourer(), colours.get().look(), desk);
             group = group.then(dump, handler(Stage.ANNOTATE, paint));
@@ -248,20 +250,39 @@ final class FilmRun implements AutoCloseable {
         return (EventHandler<FrameSlot>[]) new EventHandler<?>[count];
     }
 
-    private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder) {
+    private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder, String film) {
         var most = settings.selection().maxFrames();
         var left = most.isPresent() && !settings.choice().takesAll()
                 ? OptionalLong.of(most.getAsLong() - (repaints ? 0 : folder.counts().written())) : OptionalLong.empty();
-        return new LumaStage(scaler, settings.preprocessing(), gate.isPresent() ? Optional.empty() : Optional.of(scenes), new PerceptualHash(),
-                settings.choice(), TakenFrames.of(states.taken().toBytes()),
-                new RepeatedPictures(states.seen()), left, states, state);
+        return new LumaStage(scaler, settings.preprocessing(), gate.isPresent() ? Optional.empty() : Optional.of(scenes),
+                new PerceptualHash(), settings.choice(), TakenFrames.of(states.taken().toBytes()),
+                new RepeatedPictures(states.seen()), pixelSampler(film), left, states, state);
     }
 
-    private ClusterStage clusterStage() {
+    // The colours that pixels may be chosen by are measured later.
+    private Optional<PixelSampler> pixelSampler(String film) {
+        var early = settings.dumps().contains(SampleMembers.SAMPLES) && settings.project().isEmpty()
+                && settings.pixels().sampling() != PixelChoice.Sampling.COLOUR;
+        return early ? Optional.of(new PixelSampler(settings.grid(), settings.pixels(), settings.samples(), settings.seed(), film))
+                : Optional.empty();
+    }
+
+    private EventHandler<FrameSlot> clusterHandler(StopSignal stopOfStages) {
+        if (colours.isPresent()) {
+            return handler(Stage.COLOUR, alone(new StopGate(stopOfStages, new ColourStage(colours.get().colourist()))));
+        }
         var clusterer = settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
                 settings.grid(), engine.plan().features(), states.clusters()));
-        return new ClusterStage(states.scene(), clusterer, engine.plan().features(),
-                () -> gate.isPresent() && gate.get().leavesAverageOut());
+        var sideBySide = batch > 1 && gate.isEmpty() && desk.isEmpty()
+                && settings.clusterMode() == FrameClusterer.Mode.INDEPENDENT;
+        if (sideBySide && clusterer.isPresent()) {
+            var stage = new SideBySideClusterStage(clusterer.get());
+            closings.add(stage::close);
+            return handOver.telling(
+                    new StageHandler(Stage.CLUSTER, new StopGate(stopOfStages, stage), state, times), stage::holds);
+        }
+        return handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(new ClusterStage(states.scene(), clusterer,
+                engine.plan().features(), () -> gate.isPresent() && gate.get().leavesAverageOut())))));
     }
 
     private StageHandler.Work watched(ClusterStage plain) {
@@ -291,7 +312,8 @@ final class FilmRun implements AutoCloseable {
             // A live run that is stopped goes on when it is started again.
             return record.whole() && !stop.requested();
         }
-        var decoder = new Decoder(source, disruptor.start(), handOver, selection(), memory, repaints, state, stop, times);
+        var publisher = new GroupedPublisher(disruptor.start(), handOver, batch);
+        var decoder = new Decoder(source, publisher, selection(), memory, repaints, state, stop, times);
         if (!repaints && memory.nextFrame() > 0 && source.enterable()) {
             decoder.enter(folder.known());
         }

@@ -8,6 +8,8 @@ import org.chromaprep.engine.FrameFeatures;
 
 /** Runs the network on every n-th batch of frames; n of these share the frames. */
 final class ForwardStage implements StageHandler.Work {
+    private static final int[] NONE = {};
+
     private final ForwardWorker worker;
     private final int index;
     private final int workers;
@@ -40,6 +42,7 @@ final class ForwardStage implements StageHandler.Work {
             return true;
         }
         handOver.awaitThat(slot::isFree);
+        slot.features.expect(slot.sampledPixels.orElse(NONE));
         worker.forward(slot.input, slot.features);
         return true;
     }
@@ -61,6 +64,7 @@ final class ForwardStage implements StageHandler.Work {
         }
         if (isOwn(slot) && !slot.borrows()) {
             handOver.awaitThat(slot::isFree);
+            slot.features.expect(slot.sampledPixels.orElse(NONE));
             inputs.add(slot.input);
             outputs.add(slot.features);
         }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.GridArea;
+import org.chromaprep.pipeline.sample.PixelSampler;
 import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.TakenFrames;
 import org.chromaprep.scene.PerceptualHash;
@@ -23,6 +24,7 @@ final class LumaStage implements StageHandler.Work {
     private final FrameChoice choice;
     private final TakenFrames taken;
     private final RepeatedPictures repeated;
+    private final Optional<PixelSampler> sampling;
     private final RunState state;
     private long left;
     private long turn;
@@ -35,11 +37,13 @@ final class LumaStage implements StageHandler.Work {
      * @param scenes finds the frames' scenes; empty where the decoder has done so
      * @param taken the frames taken by an earlier run; this stage's own from now on
      * @param repeated finds frames that need not be computed again
+     * @param sampling chooses the pixels that are sampled; empty where that is done later or not at all
      * @param left how many more frames may be taken, where that is counted here
      * @param memory of an earlier run
      */
     LumaStage(GreyScaler scaler, Preprocessing preprocessing, Optional<SceneWatch> scenes, PerceptualHash hashes,
-            FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, OptionalLong left, ResumeState memory, RunState state) {
+            FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, Optional<PixelSampler> sampling,
+            OptionalLong left, ResumeState memory, RunState state) {
         this.clipTaken = memory.lastTaken();
         this.clipScene = memory.scene();
         this.scaler = scaler;
@@ -49,6 +53,7 @@ final class LumaStage implements StageHandler.Work {
         this.choice = choice;
         this.taken = taken;
         this.repeated = repeated;
+        this.sampling = sampling;
         this.left = left.orElse(Long.MAX_VALUE);
         this.state = state;
     }
@@ -97,6 +102,7 @@ final class LumaStage implements StageHandler.Work {
             taken.add(slot.scene(), slot.hash);
         }
         left--;
+        slot.sampledPixels = sampling.map(each -> each.pixels(slot.picture.time().index(), slot.luma, slot.area, Optional.empty()));
         var original = repeated.next(slot.luma, slot.picture.time().index());
         slot.seen = repeated.snapshot();
         original.ifPresent(frame -> slot.remark = Optional.of(slot.remark.map(remark -> remark + "; ").orElse("")

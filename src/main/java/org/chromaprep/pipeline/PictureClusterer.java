@@ -21,10 +21,11 @@ final class PictureClusterer {
     private final Optional<int[]> seedPixels;
     private final Grid grid;
     private final int features;
-    private GridArea area;
-    private FrameClusterer clusterer;
-    private Clustering inside;
-    private float[] average = {};
+    private Part part;
+    private Part finished;
+
+    /** What clusters pictures of one shape, and memory for what comes of them where they do not fill the grid. */
+    private record Part(GridArea area, FrameClusterer clusterer, Clustering inside, float[] average) {}
 
     /**
      * @param seedPixels as {@link FrameClusterer} has them, of the whole grid
@@ -38,19 +39,18 @@ final class PictureClusterer {
         this.seedPixels = seedPixels;
         this.grid = grid;
         this.features = features;
-        use(GridArea.whole(grid), state);
+        this.part = part(GridArea.whole(grid), state);
+        this.finished = part;
     }
 
-    private void use(GridArea next, Optional<ClusterState> state) {
-        area = next;
-        clusterer = new FrameClusterer(settings, mode, seedPixels.map(this::inner), next.grid(), features);
+    private Part part(GridArea area, Optional<ClusterState> state) {
+        var clusterer = new FrameClusterer(settings, mode, seedPixels.map(pixels -> inner(pixels, area)), area.grid(), features);
         clusterer.restore(state);
-        var pixels = next.covers(grid) ? 0 : next.grid().pixels();
-        inside = new Clustering(settings.clusters(), features, Math.max(1, pixels));
-        average = new float[pixels];
+        var pixels = area.covers(grid) ? 0 : area.grid().pixels();
+        return new Part(area, clusterer, new Clustering(settings.clusters(), features, Math.max(1, pixels)), new float[pixels]);
     }
 
-    private int[] inner(int[] pixels) {
+    private int[] inner(int[] pixels, GridArea area) {
         return Arrays.stream(pixels).map(pixel -> {
             if (!area.contains(pixel, grid)) {
                 throw new IllegalArgumentException("The seed pixel " + pixel % grid.width() + "," + pixel / grid.width()
@@ -68,32 +68,53 @@ final class PictureClusterer {
      * @param picture where in the grid its picture is
      */
     void cluster(HypercolumnMatrix x, GridArea picture, long frame, boolean newScene, Clustering out) {
-        if (!picture.equals(area)) {
-            // A film whose pictures change their shape keeps its clusters, for centroids know nothing of places.
-            use(picture, clusterer.snapshot());
-        }
-        if (picture.covers(grid)) {
-            clusterer.cluster(x, frame, newScene, out);
-        } else {
-            clusterer.cluster(new AreaMatrix(x, picture), frame, newScene, inside);
-            out.take(inside, pixel -> picture.outer(pixel, grid));
+        finish(begin(x, picture, frame, newScene), out);
+    }
+
+    /** A frame whose clustering has begun. Whoever does not {@link #finish} it closes it. */
+    record Begun(Part part, FrameClusterer.Begun frame) implements AutoCloseable {
+        @Override
+        public void close() {
+            frame.close();
         }
     }
 
-    /** As {@link FrameClusterer#average}; 0 beside the picture. */
+    /** As {@link FrameClusterer#begin}. */
+    Begun begin(HypercolumnMatrix x, GridArea picture, long frame, boolean newScene) {
+        if (!picture.equals(part.area)) {
+            // A film whose pictures change their shape keeps its clusters, for centroids know nothing of places.
+            part = part(picture, part.clusterer.snapshot());
+        }
+        var matrix = picture.covers(grid) ? x : new AreaMatrix(x, picture);
+        return new Begun(part, part.clusterer.begin(matrix, frame, newScene));
+    }
+
+    /** Ends the clustering of a frame. */
+    void finish(Begun begun, Clustering out) {
+        finished = begun.part;
+        if (finished.area.covers(grid)) {
+            finished.clusterer.finish(begun.frame, out);
+        } else {
+            finished.clusterer.finish(begun.frame, finished.inside);
+            out.take(finished.inside, pixel -> finished.area.outer(pixel, grid));
+        }
+    }
+
+    /** As {@link FrameClusterer#average}, of the frame that was finished last; 0 beside the picture. */
     void average(float[] plane) {
-        if (area.covers(grid)) {
-            clusterer.average(plane);
+        if (finished.area.covers(grid)) {
+            finished.clusterer.average(plane);
             return;
         }
-        clusterer.average(average);
+        var average = finished.average;
+        finished.clusterer.average(average);
         Arrays.fill(plane, 0);
         for (var pixel = 0; pixel < average.length; pixel++) {
-            plane[area.outer(pixel, grid)] = average[pixel];
+            plane[finished.area.outer(pixel, grid)] = average[pixel];
         }
     }
 
     Optional<ClusterState> snapshot() {
-        return clusterer.snapshot();
+        return part.clusterer.snapshot();
     }
 }

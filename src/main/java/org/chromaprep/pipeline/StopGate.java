@@ -29,4 +29,16 @@ final class StopGate implements StageHandler.Work {
         shut |= slot.event instanceof FrameSlot.Event.Left;
         return worked;
     }
+
+    /** As the other one, but what is guarded hears of every event: it may have gathered frames that are to be done now. */
+    @Override
+    public int accept(FrameSlot slot, boolean last) throws Exception {
+        if (slot.event instanceof FrameSlot.Event.End end) {
+            slot.event = new FrameSlot.Event.End(end.whole() && !shut);
+        } else {
+            shut |= stop.requested();
+            slot.event = shut ? new FrameSlot.Event.Left() : slot.event;
+        }
+        return guarded.accept(slot, last);
+    }
 }

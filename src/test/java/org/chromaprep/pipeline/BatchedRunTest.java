@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs whose frames are computed in batches, as on a graphics card. */
 @Tag("slow")
@@ -74,7 +75,18 @@ class BatchedRunTest {
         try (var engine = engine(batch, -1)) {
             assertThat(film.process(out, engine, workers, frame -> {}).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(SmallFilm.FRAMES);
-            assertThat(sizes).allMatch(size -> size >= 1 && size <= batch);
+            assertThat(sizes.stream().filter(size -> size == batch).count()).isEqualTo(SmallFilm.FRAMES / batch);
+            assertThat(sizes).hasSize((SmallFilm.FRAMES + batch - 1) / batch);
+        }
+        film.assertSameLabels(out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 16})
+    void framesThatAreClusteredSideBySideGetTheLabelsThatTheyGetOneAfterAnother(int batch) throws Exception {
+        film = film.ofIndependentFrames();
+        try (var engine = engine(batch, -1)) {
+            assertThat(film.process(out, engine, 1, frame -> {}).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
         }
         film.assertSameLabels(out);
     }

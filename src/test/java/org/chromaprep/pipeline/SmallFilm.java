@@ -50,14 +50,21 @@ final class SmallFilm {
     private static final Duration GUARD = Duration.ofSeconds(60);
 
     private final SourceInput input;
+    private final FrameClusterer.Mode mode;
 
-    private SmallFilm(SourceInput input) {
+    private SmallFilm(SourceInput input, FrameClusterer.Mode mode) {
         this.input = input;
+        this.mode = mode;
+    }
+
+    /** The same film, whose frames have nothing to do with each other. */
+    SmallFilm ofIndependentFrames() {
+        return new SmallFilm(input, FrameClusterer.Mode.INDEPENDENT);
     }
 
     /** Another film of as many frames. */
     static SmallFilm of(SourceInput input) {
-        return new SmallFilm(input);
+        return new SmallFilm(input, FrameClusterer.Mode.TEMPORAL);
     }
 
     static SmallFilm write(Path file) throws Exception {
@@ -102,7 +109,7 @@ final class SmallFilm {
 
     FilmResult process(Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry) throws Exception {
         var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(2, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
+                Optional.of(new KMeansSettings(2, 50, 1e-4, 5)), mode, Optional.empty(),
                 Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4),
                 Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mp4")), FrameSelection.ALL);
         var progress = new FilmProgress() {

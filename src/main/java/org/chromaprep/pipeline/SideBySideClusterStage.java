@@ -1,0 +1,67 @@
+package org.chromaprep.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Clusters frames that have nothing to do with each other, a few at the same time: for engines on whose device each goes on by
+ * itself. Otherwise as {@link ClusterStage}. Whoever makes one closes it, after the ring has stopped.
+ */
+final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
+    /** More would not fill a card any better, and each has memory of its own there. */
+    private static final int MOST = 4;
+
+    private record UnderWay(FrameSlot slot, PictureClusterer.Begun begun) {}
+
+    private final PictureClusterer clusterer;
+    private final Queue<UnderWay> underWay = new ArrayDeque<>();
+
+    /** @param clusterer of independent mode */
+    SideBySideClusterStage(PictureClusterer clusterer) {
+        this.clusterer = clusterer;
+    }
+
+    @Override
+    public boolean accept(FrameSlot slot) {
+        return accept(slot, true) > 0;
+    }
+
+    @Override
+    public int accept(FrameSlot slot, boolean last) {
+        var finished = 0;
+        if (slot.isFrame()) {
+            // Frames of one picture share maps, and what comes of one goes where the other's came.
+            if (underWay.stream().anyMatch(each -> each.slot.maps() == slot.maps())) {
+                finished += finishAll();
+            }
+            synchronized (slot.maps()) {
+                underWay.add(new UnderWay(slot,
+                        clusterer.begin(slot.maps().matrix(), slot.area, slot.picture.time().index(), true)));
+            }
+        }
+        return last || underWay.size() == MOST ? finished + finishAll() : finished;
+    }
+
+    /** Whether frames that were accepted are still under way. */
+    boolean holds() {
+        return !underWay.isEmpty();
+    }
+
+    private int finishAll() {
+        var finished = underWay.size();
+        while (!underWay.isEmpty()) {
+            var next = underWay.remove();
+            synchronized (next.slot.maps()) {
+                clusterer.finish(next.begun, next.slot.clustering);
+                clusterer.average(next.slot.average);
+            }
+        }
+        return finished;
+    }
+
+    @Override
+    public void close() {
+        underWay.forEach(each -> each.begun.close());
+        underWay.clear();
+    }
+}
