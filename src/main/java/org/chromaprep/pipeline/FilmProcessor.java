@@ -49,6 +49,7 @@ import org.chromaprep.video.source.Sources;
  * thread.
  */
 public final class FilmProcessor {
+    private static final int MOST_ENCODERS = 4;
     /** Of a film coded without loss and of the pictures to look at: luma with grain takes half of what it does uncoded. */
     private static final double COLOURED_BYTES_A_PIXEL = 0.6;
 
@@ -238,7 +239,7 @@ public final class FilmProcessor {
         var memory = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning);
         var painter = chosen.annotation().map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(chosen.annotation().orElseThrow().codec(),
-                each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), 1));
+                each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), encoderThreads()));
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
         // A run that was to have another video, or none, has left no part of it.
@@ -267,6 +268,11 @@ public final class FilmProcessor {
             return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
                     folder.counts(), notes);
         }
+    }
+
+    // Where the network runs on a card, cores are free, and one of them would not keep up with it.
+    private int encoderThreads() {
+        return engine.batch() == 1 ? 1 : Math.max(1, Math.min(MOST_ENCODERS, Runtime.getRuntime().availableProcessors() / 4));
     }
 
     private List<String> colourNotes(SourceInfo info, FilmAnalysis view, ColourWork colours) {

@@ -49,6 +49,11 @@ final class EncoderContexts {
         try {
             EncoderTuning.apply(encoder, context).forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
             var opened = avcodec.avcodec_open2(context, encoder, options);
+            if (opened < 0 && Encoders.isOfHardware(encoder)) {
+                throw new EncodingException("The encoder " + encoder.name().getString() + " finds no device that it works on"
+                        + " here, or none that takes pictures of " + settings.width() + "x" + settings.height() + " ("
+                        + FfmpegErrors.describe(opened) + "); choose another codec, h264 for instance.");
+            }
             if (opened < 0) {
                 throw new EncodingException("The encoder " + encoder.name().getString() + " does not take pictures of "
                         + settings.width() + "x" + settings.height() + " at " + settings.frameRate()

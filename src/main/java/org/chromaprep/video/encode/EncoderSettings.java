@@ -46,6 +46,11 @@ public record EncoderSettings(
         }
     }
 
+    /** The same with another number of threads. */
+    EncoderSettings withThreads(int number) {
+        return new EncoderSettings(codec, width, height, timeBase, frameRate, number, planes);
+    }
+
     /** A frame's usual duration in ticks of the time base, at least 1. */
     long usualDuration() {
         return Math.max(1, Math.round(1 / (frameRate.value() * timeBase.value())));

@@ -75,6 +75,11 @@ public final class Encoders {
         }
     }
 
+    /** Whether an encoder works on a device that may not be there. */
+    static boolean isOfHardware(AVCodec encoder) {
+        return (encoder.capabilities() & avcodec.AV_CODEC_CAP_HARDWARE) != 0;
+    }
+
     private static boolean isVideo(AVCodec codec) {
         return codec.type() == avutil.AVMEDIA_TYPE_VIDEO;
     }

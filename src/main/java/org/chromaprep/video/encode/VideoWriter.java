@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -16,50 +15,60 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.chromaprep.natives.OpenState;
 import org.chromaprep.video.PlaneFormat;
 import org.chromaprep.video.PlanePicture;
+import org.chromaprep.video.Rational;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 
 /**
  * Encodes painted pictures into one segment of a film. Segments are NUT files, which keep any time base and every time
  * stamp exactly; {@link VideoJoiner} makes the film of them. A segment gets its name only when it is finished, so one that
- * exists is whole. The same pictures, time stamps and settings give the same bytes.
+ * exists is whole. The same pictures, time stamps and settings give the same bytes, however many threads encode.
  *
  * <p>Colours are written as BT.709, but BT.601 in JPEG, see {@link EncoderSettings} for the rest. Whoever opened a writer
  * closes it. One thread at a time.
  */
 public final class VideoWriter implements AutoCloseable {
+    private static final int TRIAL_WIDTH = 640;
+    private static final int TRIAL_HEIGHT = 360;
+
     private final OpenState state = new OpenState("This film that is being written");
     private final EncoderSettings settings;
     private final OutputFile file;
-    private final AVCodecContext encoder;
+    private final FrameEncoder encoder;
     private final Optional<RgbConverter> converter;
     private final PlanePixels pixels = new PlanePixels();
-    private final AVFrame frame;
-    private final AVPacket packet = avcodec.av_packet_alloc();
+    private final AVFrame frame = avutil.av_frame_alloc();
     private final AVRational timeBase;
     private final Queue<Long> waiting = new ArrayDeque<>();
     private AVStream stream;
     private long frames;
     private long lastPts = Long.MIN_VALUE;
-    private long packets;
 
-    private VideoWriter(EncoderSettings settings, OutputFile file, AVCodecContext encoder, Optional<RgbConverter> converter,
-            AVFrame frame) {
+    private VideoWriter(EncoderSettings settings, OutputFile file, FrameEncoder encoder, Optional<RgbConverter> converter) {
         this.settings = settings;
         this.file = file;
         this.encoder = encoder;
         this.converter = converter;
-        this.frame = frame;
         timeBase = avutil.av_make_q(settings.timeBase().numerator(), settings.timeBase().denominator());
     }
 
     /**
-     * Checks, without writing anything, that a codec is known and a container can hold it.
+     * Checks, without writing anything, that a codec is known, a container can hold it, and an encoder of a device finds its
+     * device.
      *
      * @param container as in {@link JoinPlan}
      * @throws IllegalArgumentException if not; the message lists names like the given one, or says what to choose
      */
     public static void check(String codec, String container) {
-        Containers.check(Encoders.find(codec), container);
+        var encoder = Encoders.find(codec);
+        Containers.check(encoder, container);
+        if (Encoders.isOfHardware(encoder)) {
+            try (var trial = new SingleEncoder(new EncoderSettings(codec, TRIAL_WIDTH, TRIAL_HEIGHT, new Rational(1, 25),
+                    new Rational(25, 1), 1))) {
+                trial.context();
+            } catch (EncodingException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
     }
 
     /**
@@ -86,7 +95,8 @@ public final class VideoWriter implements AutoCloseable {
      * @throws EncodingException if the encoder refuses the size, or the file cannot be made
      */
     public static VideoWriter open(Path segment, EncoderSettings settings) throws EncodingException {
-        return open(settings, Map.of(), () -> OutputFile.create(segment, Containers.segmentFormat()));
+        var inGroups = EncoderTuning.isSteeredByQuantizer(Encoders.find(settings.codec()));
+        return open(settings, inGroups, Map.of(), () -> OutputFile.create(segment, Containers.segmentFormat()));
     }
 
     /**
@@ -103,7 +113,7 @@ public final class VideoWriter implements AutoCloseable {
     public static VideoWriter record(Path film, EncoderSettings settings, String container, Instant began)
             throws EncodingException {
         var format = Containers.find(container);
-        return open(settings, Containers.unfinished(format), () -> {
+        return open(settings, false, Containers.unfinished(format), () -> {
             var file = OutputFile.growing(film, format);
             file.tell("creation_time", began.toString());
             return file;
@@ -114,32 +124,27 @@ public final class VideoWriter implements AutoCloseable {
         OutputFile create() throws EncodingException;
     }
 
-    private static VideoWriter open(EncoderSettings settings, Map<String, String> options, Target target)
+    private static VideoWriter open(EncoderSettings settings, boolean inGroups, Map<String, String> options, Target target)
             throws EncodingException {
-        var encoder = EncoderContexts.open(settings);
+        var encoder = inGroups ? new GroupEncoder(settings) : new SingleEncoder(settings);
         var opened = false;
         RgbConverter converter = null;
         OutputFile file = null;
-        AVFrame frame = null;
         try {
             if (settings.planes().isEmpty()) {
                 converter = RgbConverter.to(PictureFormat.of(Encoders.find(settings.codec())), settings.width(),
                         settings.height());
             }
-            frame = frame(encoder);
             file = target.create();
-            var writer = new VideoWriter(settings, file, encoder, Optional.ofNullable(converter), frame);
+            var writer = new VideoWriter(settings, file, encoder, Optional.ofNullable(converter));
             writer.begin(options);
             opened = true;
             return writer;
         } finally {
             if (!opened) {
-                avcodec.avcodec_free_context(encoder);
+                encoder.close();
                 if (converter != null) {
                     converter.close();
-                }
-                if (frame != null) {
-                    avutil.av_frame_free(frame);
                 }
                 if (file != null) {
                     file.close();
@@ -148,25 +153,25 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    private static AVFrame frame(AVCodecContext encoder) throws EncodingException {
-        var frame = avutil.av_frame_alloc();
-        frame.format(encoder.pix_fmt()).width(encoder.width()).height(encoder.height());
-        frame.color_range(encoder.color_range()).colorspace(encoder.colorspace());
-        frame.color_primaries(encoder.color_primaries()).color_trc(encoder.color_trc());
+    /** Gives the frame memory of its own, since an encoder may still refer to what it had. */
+    private void renew() throws EncodingException {
+        var context = encoder.context();
+        avutil.av_frame_unref(frame);
+        frame.format(context.pix_fmt()).width(context.width()).height(context.height());
+        frame.color_range(context.color_range()).colorspace(context.colorspace());
+        frame.color_primaries(context.color_primaries()).color_trc(context.color_trc());
         var got = avutil.av_frame_get_buffer(frame, 0);
         if (got < 0) {
-            avutil.av_frame_free(frame);
-            throw new EncodingException("There is no memory for a picture of " + encoder.width() + "x"
-                    + encoder.height() + " (" + FfmpegErrors.describe(got) + "); free some or choose a smaller size.");
+            throw new EncodingException("There is no memory for a picture of " + context.width() + "x"
+                    + context.height() + " (" + FfmpegErrors.describe(got) + "); free some or choose a smaller size.");
         }
-        return frame;
     }
 
     private void begin(Map<String, String> options) throws EncodingException {
         stream = file.addStream();
-        avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder);
+        avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
         stream.time_base(timeBase);
-        stream.avg_frame_rate(encoder.framerate());
+        stream.avg_frame_rate(encoder.context().framerate());
         file.begin(options);
     }
 
@@ -213,16 +218,23 @@ public final class VideoWriter implements AutoCloseable {
             throw new IllegalArgumentException("Frames must be written in the order of their times: " + pts
                     + " came after " + lastPts + ".");
         }
-        check(avutil.av_frame_make_writable(frame));
+        renew();
     }
 
     private void encode(long pts) throws EncodingException {
-        frame.pts(frames);
         frames++;
         lastPts = pts;
         waiting.add(pts);
-        check(avcodec.avcodec_send_frame(encoder, frame));
-        drain();
+        encoder.encode(frame, this::write);
+    }
+
+    private void write(AVPacket packet) throws EncodingException {
+        var pts = waiting.remove();
+        packet.stream_index(0);
+        packet.pts(pts).dts(pts).duration(settings.usualDuration());
+        avcodec.av_packet_rescale_ts(packet, timeBase, stream.time_base());
+        file.check(file.write(packet));
+        file.show();
     }
 
     /** Frames written so far. */
@@ -238,50 +250,16 @@ public final class VideoWriter implements AutoCloseable {
      */
     public void finish() throws EncodingException {
         state.check();
-        if (frames > 0) {
-            check(avcodec.avcodec_send_frame(encoder, null));
-            drain();
-        }
-        if (packets != frames) {
-            throw new EncodingException("The encoder " + settings.codec() + " returned " + packets + " of " + frames
-                    + " pictures; choose another codec.");
-        }
+        encoder.end(this::write);
         file.finish();
-    }
-
-    private void drain() throws EncodingException {
-        for (var got = avcodec.avcodec_receive_packet(encoder, packet); got != avutil.AVERROR_EAGAIN()
-                && got != avutil.AVERROR_EOF; got = avcodec.avcodec_receive_packet(encoder, packet)) {
-            check(got);
-            if (packet.pts() != packets) {
-                throw new EncodingException("The encoder " + settings.codec()
-                        + " does not return pictures one by one in their order; choose another codec.");
-            }
-            packets++;
-            var pts = waiting.remove();
-            packet.stream_index(0);
-            packet.pts(pts).dts(pts).duration(settings.usualDuration());
-            avcodec.av_packet_rescale_ts(packet, timeBase, stream.time_base());
-            file.check(file.write(packet));
-            file.show();
-        }
-    }
-
-    private void check(int code) throws EncodingException {
-        if (code < 0) {
-            throw new EncodingException("The encoder " + settings.codec() + " failed at frame " + frames + " of "
-                    + settings.width() + "x" + settings.height() + " (" + FfmpegErrors.describe(code)
-                    + "); choose another codec or a smaller size.");
-        }
     }
 
     /** Frees the encoder; a segment that was not finished is deleted, and so is a film without a picture. */
     @Override
     public void close() {
         if (state.close()) {
-            avcodec.av_packet_free(packet);
             avutil.av_frame_free(frame);
-            avcodec.avcodec_free_context(encoder);
+            encoder.close();
             converter.ifPresent(RgbConverter::close);
             file.close();
         }

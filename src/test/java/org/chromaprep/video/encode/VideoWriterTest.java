@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.chromaprep.video.Rational;
+import org.chromaprep.video.StoredPackets;
+import org.chromaprep.video.Watched;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,14 @@ class VideoWriterTest {
     }
 
     @Test
+    void anEncoderOfADeviceThatIsNotThereIsRefusedBeforehand() {
+        Assumptions.assumeFalse(Files.exists(Path.of("/dev/nvidiactl")), "there is a graphics card");
+        assertThatThrownBy(() -> VideoWriter.check("h264_nvenc", "mp4"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("h264_nvenc finds no device");
+    }
+
+    @Test
     void framesOutOfOrderAreRefused() throws Exception {
         try (var writer = VideoWriter.open(folder.resolve("a.nut"), settings("ffv1"))) {
             writer.write(picture(0), 7);
@@ -73,6 +86,42 @@ class VideoWriterTest {
         assertThatThrownBy(() -> VideoWriter.open(folder.resolve("a.nut"), huge))
                 .isInstanceOf(EncodingException.class)
                 .hasMessageContaining("16384x16384");
+    }
+
+    /** Four groups of two seconds and a short one: each is encoded by itself, and what comes of them follows on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h264", "mpeg4", "mjpeg"})
+    void groupsOfPicturesGiveTheSameBytesHoweverManyThreadsEncodeThem(String codec) throws Exception {
+        var frames = 4 * 20 + 3;
+        var files = new ArrayList<Path>();
+        for (var threads : List.of(1, 2, 4)) {
+            var settings = new EncoderSettings(codec, WIDTH, HEIGHT, new Rational(1, 10), new Rational(10, 1), threads);
+            files.add(folder.resolve(threads + ".nut"));
+            try (var writer = VideoWriter.open(files.get(files.size() - 1), settings)) {
+                for (var i = 0; i < frames; i++) {
+                    writer.write(picture(i), i);
+                }
+                writer.finish();
+            }
+        }
+        assertThat(files.get(1)).hasSameBinaryContentAs(files.get(0));
+        assertThat(files.get(2)).hasSameBinaryContentAs(files.get(0));
+        var packets = StoredPackets.of(files.get(2)).get(0);
+        assertThat(packets).hasSize(frames);
+        var film = Watched.film(files.get(2));
+        assertThat(film.times()).hasSize(frames);
+        assertThat(film.lost()).isEmpty();
+    }
+
+    @Test
+    void groupsThatAreGivenUpLeaveNothing() throws Exception {
+        var settings = new EncoderSettings("h264", WIDTH, HEIGHT, new Rational(1, 10), new Rational(10, 1), 3);
+        try (var writer = VideoWriter.open(folder.resolve("a.nut"), settings)) {
+            for (var i = 0; i < 50; i++) {
+                writer.write(picture(i), i);
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     private Path written(String codec, String name) throws EncodingException {
