@@ -9,8 +9,8 @@ import java.util.List;
  * Words flow into at most three lines; what does not fit is cut off. Has working memory of its own: one thread at a time.
  */
 final class Caption {
-    private static final int BACKGROUND = 0x181818;
-    private static final int TEXT = 0xebebeb;
+    static final int BACKGROUND = 0x181818;
+    static final int TEXT = 0xebebeb;
     private static final int MARK_BACKGROUND = 0xe69f00;
     private static final int MARK_TEXT = 0x000000;
     private static final int MOST_LINES = 3;
@@ -35,12 +35,11 @@ final class Caption {
     private record Word(char[] text, boolean beginsItem) {}
 
     /**
+     * @param glyphs of the text's size
      * @param width pixels, that of the canvas
-     * @param pictureHeight pixels, that of the picture above, from which the size of the text follows
      */
-    Caption(PanelSettings settings, int width, int pictureHeight) {
-        var size = 6 + pictureHeight / 40;
-        glyphs = new GlyphMasks(Math.max(9, size));
+    Caption(PanelSettings settings, GlyphMasks glyphs, int width) {
+        this.glyphs = glyphs;
         untrained = settings.untrained();
         words = words(settings);
         this.width = width;
@@ -92,10 +91,7 @@ final class Caption {
 
     /** Moves the pen behind a word, on the next line where it does not fit; returns the column where the word begins. */
     private int advance(char[] text, int length, boolean beginsItem) {
-        var wide = 0;
-        for (var i = 0; i < length; i++) {
-            wide += glyphs.advance(text[i]);
-        }
+        var wide = glyphs.width(text, length);
         var gap = beginsItem ? itemGap : glyphs.advance(' ');
         var begin = pen == margin ? margin : pen + gap;
         if (begin > margin && begin + wide > width - margin) {
@@ -107,12 +103,7 @@ final class Caption {
     }
 
     private void draw(char[] text, int length, int begin, int colour, int[] canvas, int top) {
-        var baseline = lineTop(top) + glyphs.ascent();
-        var column = begin;
-        for (var i = 0; i < length; i++) {
-            glyphs.draw(text[i], column, baseline, colour, canvas, width, top + height);
-            column += glyphs.advance(text[i]);
-        }
+        glyphs.write(text, length, begin, lineTop(top) + glyphs.ascent(), colour, canvas, width, top + height);
     }
 
     private void fillMark(int begin, int[] canvas, int top) {

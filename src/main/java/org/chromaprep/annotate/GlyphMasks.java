@@ -85,6 +85,24 @@ final class GlyphMasks {
         }
     }
 
+    /** Draws characters one behind the other. */
+    void write(char[] text, int length, int pen, int baseline, int colour, int[] picture, int width, int height) {
+        var column = pen;
+        for (var i = 0; i < length; i++) {
+            draw(text[i], column, baseline, colour, picture, width, height);
+            column += advance(text[i]);
+        }
+    }
+
+    /** How far characters move the pen together. */
+    int width(char[] text, int length) {
+        var wide = 0;
+        for (var i = 0; i < length; i++) {
+            wide += advance(text[i]);
+        }
+        return wide;
+    }
+
     private static int index(char character) {
         return (character < FIRST || character > LAST ? UNKNOWN : character) - FIRST;
     }

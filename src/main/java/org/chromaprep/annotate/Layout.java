@@ -1,6 +1,6 @@
 package org.chromaprep.annotate;
 
-/** What an annotated picture shows above its caption. */
+/** What an annotated picture shows, above its caption if it has one. */
 public enum Layout {
     /** The source, its clusters over grey and the hypercolumn average, side by side. */
     PANELS,

@@ -1,7 +1,12 @@
 package org.chromaprep.annotate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /**
- * Paints annotated pictures: {@link Layout#PANELS} or {@link Layout#OVERLAY} with a caption strip below.
+ * Paints annotated pictures: {@link Layout#PANELS} or {@link Layout#OVERLAY}, with strips below that name the panels, tell the
+ * frame and show the clusters' colours.
  *
  * <p>The same input gives the same bytes. Painting allocates nothing; the painter has working memory of its own, so it
  * must be used by one thread at a time.
@@ -12,6 +17,7 @@ public final class PanelPainter {
     /** The grid's side by which the panels of a coarser one are sized, too. */
     private static final int LEAST_SIDE = 224;
     private static final int MOST_CANVAS_WIDTH = 3840;
+    private static final int LEAST_TEXT = 9;
 
     private final PanelSettings settings;
     private final int panelWidth;
@@ -20,7 +26,9 @@ public final class PanelPainter {
     private final int canvasHeight;
     private final ClusterPanel clusters;
     private final HeatPanel heat;
-    private final Caption caption;
+    private final FixedStrip names;
+    private final Optional<Caption> caption;
+    private final FixedStrip legend;
 
     /**
      * @throws java.io.UncheckedIOException if the program is packaged without its font or colour map
@@ -32,7 +40,8 @@ public final class PanelPainter {
     private PanelPainter(PanelSettings settings, int strength) {
         this.settings = settings;
         var shown = panels(settings);
-        var scale = Math.min(1, (double) (MOST_CANVAS_WIDTH / shown) / settings.sourceWidth());
+        var isExact = settings.layout() == Layout.OVERLAY && !settings.captioned();
+        var scale = isExact ? 1 : Math.min(1, (double) (MOST_CANVAS_WIDTH / shown) / settings.sourceWidth());
         if (settings.layout() == Layout.PANELS) {
             scale = Math.min(scale, MOST_PIXELS_A_CELL * Math.sqrt((double) Math.max(LEAST_SIDE, settings.gridHeight())
                     * Math.max(LEAST_SIDE, settings.gridWidth()) / settings.sourceHeight() / settings.sourceWidth()));
@@ -40,12 +49,22 @@ public final class PanelPainter {
         panelWidth = even(settings.sourceWidth() * scale);
         panelHeight = even(settings.sourceHeight() * scale);
         canvasWidth = shown * panelWidth;
-        caption = new Caption(settings, canvasWidth, panelHeight);
-        canvasHeight = panelHeight + caption.height();
+        var palette = Palette.of(settings.clusters()).withStrength(strength);
+        if (settings.captioned()) {
+            var glyphs = new GlyphMasks(Math.max(LEAST_TEXT, 6 + panelHeight / 40));
+            names = settings.layout() == Layout.PANELS ? FixedStrip.names(glyphs, canvasWidth, panelWidth, names(settings)) : FixedStrip.none();
+            caption = Optional.of(new Caption(settings, glyphs, canvasWidth));
+            legend = settings.clusters() > 0 ? FixedStrip.legend(glyphs, canvasWidth, palette) : FixedStrip.none();
+        } else {
+            names = FixedStrip.none();
+            caption = Optional.empty();
+            legend = FixedStrip.none();
+        }
+        canvasHeight = panelHeight + names.height() + caption.map(Caption::height).orElse(0) + legend.height();
         var place = settings.placement();
         var rows = new GridAxis(panelHeight, settings.gridHeight(), place.y(), place.height());
         var columns = new GridAxis(panelWidth, settings.gridWidth(), place.x(), place.width());
-        clusters = new ClusterPanel(rows, columns, settings.gridWidth(), Palette.of(settings.clusters()).withStrength(strength));
+        clusters = new ClusterPanel(rows, columns, settings.gridWidth(), palette);
         heat = new HeatPanel(rows, columns, settings.gridWidth(), HeatColours.inferno());
     }
 
@@ -58,7 +77,18 @@ public final class PanelPainter {
     public PanelPainter with(int look, int strength) {
         return new PanelPainter(new PanelSettings(settings.layout(), settings.sourceWidth(), settings.sourceHeight(),
                 settings.gridHeight(), settings.gridWidth(), settings.placement(), look, settings.layers(),
-                settings.untrained()), strength);
+                settings.untrained(), settings.captioned()), strength);
+    }
+
+    private static List<List<String>> names(PanelSettings settings) {
+        var names = new ArrayList<List<String>>();
+        names.add(List.of("film"));
+        if (settings.clusters() > 0) {
+            names.add(List.of("clusters over grey film", "clusters"));
+        }
+        names.add(List.of("mean of the hypercolumn, from this frame's least (dark) to its greatest (bright)",
+                "mean of the hypercolumn, dark low, bright high", "mean of the hypercolumn", "hypercolumn", "mean"));
+        return names;
     }
 
     /** How many panels stand side by side. */
@@ -81,7 +111,7 @@ public final class PanelPainter {
         return panelHeight;
     }
 
-    /** Columns of the painted picture, an even number of at most 3840. */
+    /** Columns of the painted picture, an even number; with a caption at most 3840. */
     public int canvasWidth() {
         return canvasWidth;
     }
@@ -123,7 +153,14 @@ public final class PanelPainter {
         if (withHeat) {
             heat.paint(source, panelWidth, panelHeight, average, canvas, canvasWidth, left);
         }
-        caption.paint(seconds, frame, canvas, panelHeight);
+        var below = panelHeight;
+        names.paint(canvas, below);
+        below += names.height();
+        if (caption.isPresent()) {
+            caption.get().paint(seconds, frame, canvas, below);
+            below += caption.get().height();
+        }
+        legend.paint(canvas, below);
     }
 
     private void copySource(int[] source, int[] canvas) {

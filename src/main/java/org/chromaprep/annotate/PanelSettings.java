@@ -15,9 +15,16 @@ import java.util.Objects;
  * @param layers the layers' names for the caption, such as {@code conv1_2, conv2_2}; characters outside ASCII are shown
  *     as question marks
  * @param untrained whether the weights are random, which the caption then says
+ * @param captioned whether there is a caption below; an overlay without one has exactly the source's size, if its sides are even
  */
 public record PanelSettings(Layout layout, int sourceWidth, int sourceHeight, int gridHeight, int gridWidth,
-        GridPlacement placement, int clusters, String layers, boolean untrained) {
+        GridPlacement placement, int clusters, String layers, boolean untrained, boolean captioned) {
+    /** With a caption. */
+    public PanelSettings(Layout layout, int sourceWidth, int sourceHeight, int gridHeight, int gridWidth, GridPlacement placement,
+            int clusters, String layers, boolean untrained) {
+        this(layout, sourceWidth, sourceHeight, gridHeight, gridWidth, placement, clusters, layers, untrained, true);
+    }
+
     /**
      * @throws IllegalArgumentException if a side is below 1 or there are more clusters than colours
      */

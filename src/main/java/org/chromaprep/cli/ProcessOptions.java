@@ -91,6 +91,12 @@ final class ProcessOptions extends NetworkOptions {
     String annotate = "";
 
     @Setting(decides = Decides.VIDEO)
+    @Option(names = "--caption", defaultValue = "on", paramLabel = "CHOICE",
+            description = "Whether the annotated video has text and a legend below: on or off. An overlay without them has exactly the"
+                    + " film's size. Default: ${DEFAULT-VALUE}")
+    String caption = "";
+
+    @Setting(decides = Decides.VIDEO)
     @Option(names = "--codec", defaultValue = "h264", paramLabel = "NAME",
             description = "Codec or encoder of the annotated video. Default: ${DEFAULT-VALUE}")
     String codec = "";

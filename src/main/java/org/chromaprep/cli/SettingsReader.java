@@ -91,6 +91,7 @@ final class SettingsReader {
         resolved.put("dump", Optional.of(settings.dumps().isEmpty() ? NONE : SampleMembers.names(settings.dumps())));
         resolved.put("shard-size", Optional.of(String.valueOf(settings.shardBytes())));
         resolved.put("codec", settings.annotation().map(Annotation::codec));
+        resolved.put("caption", settings.annotation().map(each -> each.captioned() ? "on" : "off"));
         resolved.put("container", settings.annotation().map(Annotation::container));
         resolved.put("min-change", settings.choice().minChange().stream().mapToObj(String::valueOf).findFirst());
         return resolved;
@@ -219,7 +220,8 @@ final class SettingsReader {
         }
         var layout = Choices.named("--annotate", options.annotate, List.of(Layout.values()),
                 each -> each.name().toLowerCase(Locale.ROOT));
-        return Optional.of(new Annotation(layout, options.codec, options.container));
+        return Optional.of(new Annotation(layout,
+                Choices.named("--caption", options.caption, List.of("on", "off"), name -> name).equals("on"), options.codec, options.container));
     }
 
     private FrameSelection selection() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.pipeline.settings.FilmSettings;
-import org.chromaprep.video.AudioSource;
+import org.chromaprep.video.TrackSource;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
@@ -50,11 +50,11 @@ record AnnotatedVideo(FilmSettings chosen, SourceInput input, SourceInfo info, F
         var from = start.isPresent() ? start.getAsDouble() : Double.NEGATIVE_INFINITY;
         // Sound that outlasts the pictures of a whole film is part of it.
         var to = findings.end().isPresent() || end.isEmpty() ? Double.POSITIVE_INFINITY : end.getAsLong() * tick();
-        var audio = input.localFile().filter(file -> info.hasAudio() && from < to)
-                .map(file -> new AudioSource(file, from, to, findings.timeline()));
+        var tracks = input.localFile().filter(file -> from < to).map(file -> new TrackSource(file, from, to, findings.timeline()));
+        var timecode = FilmTimecode.of(info).map(FilmTimecode::first);
         var origin = start.isPresent() ? OptionalLong.of(Math.round(start.getAsDouble() / tick())) : OptionalLong.empty();
-        var result = VideoJoiner.join(new JoinPlan(segments, folder.counts().written(), encoder, origin, end, audio,
-                folder.file(fileName), container), () -> stop.requestedBefore(LONGEST_JOIN));
+        var result = VideoJoiner.join(new JoinPlan(segments, folder.counts().written(), encoder, origin, end, tracks,
+                timecode, folder.file(fileName), container), () -> stop.requestedBefore(LONGEST_JOIN));
         if (result.isEmpty()) {
             notes.add("The video " + fileName + " is too long to be joined at a stop; the run that goes on does it.");
         }

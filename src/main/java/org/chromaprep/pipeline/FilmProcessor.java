@@ -239,7 +239,10 @@ public final class FilmProcessor {
         var memory = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning);
         var painter = chosen.annotation().map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
         var encoder = painter.map(each -> new EncoderSettings(chosen.annotation().orElseThrow().codec(),
-                each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), encoderThreads()));
+                each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), encoderThreads(),
+                Panels.pixelAspect(chosen.annotation().get(), info)));
+        painter.flatMap(each -> Panels.note(each, chosen.annotation().orElseThrow(), info)).filter(note -> !notes.contains(note))
+                .ifPresent(notes::add);
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
         // A run that was to have another video, or none, has left no part of it.

@@ -151,7 +151,7 @@ final class FilmRun implements AutoCloseable {
         var videos = new RunVideos(folder, colours.map(ColourWork::encoder),
                 colours.isPresent() ? colours.flatMap(ColourWork::lookEncoder) : setup.encoder(), setup.rolling());
         this.record = new RecordStage(folder, settings, videos, colours.isPresent() ? COLOURED_FRAMES : FRAMES_WITHOUT_SHARDS,
-                times, setup.progress(), memory);
+                times, setup.progress(), memory, setup.film().timecode());
         closings.add(record::close);
         connect(setup, folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())

@@ -31,6 +31,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private final int framesOfACommit;
     private final StageTimes times;
     private final FilmProgress progress;
+    private final Optional<FilmTimecode> timecode;
     private ResumeState memory;
     private long saturated;
     private int frames;
@@ -43,9 +44,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     /**
      * @param videos what is encoded; closed with this
      * @param framesOfACommit so many frames make a commit where no shard does
+     * @param timecode of the film, where it has one
      */
     RecordStage(FilmFolder folder, FilmSettings settings, RunVideos videos, int framesOfACommit, StageTimes times,
-            FilmProgress progress, ResumeState memory) {
+            FilmProgress progress, ResumeState memory, Optional<FilmTimecode> timecode) {
         this.folder = folder;
         this.settings = settings;
         this.videos = videos;
@@ -53,6 +55,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         this.times = times;
         this.progress = progress;
         this.memory = memory;
+        this.timecode = timecode;
         this.saturated = folder.manifest().float16Saturated();
     }
 
@@ -116,9 +119,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark);
         if (slot.colour.isPresent()) {
-            folder.line(line, slot.colour.get());
+            folder.line(coded(line), slot.colour.get());
         } else {
-            folder.line(line);
+            folder.line(coded(line));
         }
         saturated += slot.float16Saturated;
         memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
@@ -130,6 +133,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         if (slot.endsShard || settings.dumps().isEmpty() && frames >= framesOfACommit) {
             commit();
         }
+    }
+
+    private LedgerLine coded(LedgerLine line) {
+        return timecode.map(each -> each.on(line)).orElse(line);
     }
 
     private static long pictureTick(double seconds) {
@@ -145,18 +152,18 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private void skip(FrameSlot slot, String reason) throws OutputException {
         var time = slot.picture.time();
         var sight = slot.sight.orElseThrow();
-        folder.line(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(),
-                reason + slot.remark.map(remark -> "; " + remark).orElse("")));
+        folder.line(coded(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(),
+                reason + slot.remark.map(remark -> "; " + remark).orElse(""))));
         memory = memory.passed(time.index(), sight.state());
     }
 
     private void lose(LostFrame lost) throws OutputException {
-        folder.line(LostFilm.line(lost));
+        folder.line(coded(LostFilm.line(lost)));
         memory = memory.lost();
     }
 
     private void note(LedgerLine line) throws OutputException {
-        folder.line(line);
+        folder.line(coded(line));
         memory = line.frame().isPresent() ? memory.passed(line.frame().get(), memory.scenes()) : memory.lost();
     }
 

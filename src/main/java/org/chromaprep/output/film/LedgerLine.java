@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param frame the frame's number; empty for a lost one
  * @param pts its presentation time stamp in the stream's time base, where there is one
  * @param time its film time in seconds, as far as known
+ * @param timecode its SMPTE time code, of films that have one
  * @param outcome what became of it
  * @param shard the shard that holds its sample
  * @param scene its scene's number, from 0; empty for a lost one
@@ -23,12 +24,13 @@ import java.util.Optional;
  * @param clusterSizes pixels of each cluster
  * @param reason why it was skipped, dropped or lost, and anything odd about its time
  */
-@JsonPropertyOrder({"frame", "pts", "time", "outcome", "shard", "scene", "scene_start", "hash", "picture", "iterations", "inertia",
-    "cluster_sizes", "reason"})
+@JsonPropertyOrder({"frame", "pts", "time", "timecode", "outcome", "shard", "scene", "scene_start", "hash", "picture", "iterations",
+    "inertia", "cluster_sizes", "reason"})
 public record LedgerLine(
         Optional<Long> frame,
         Optional<Long> pts,
         Optional<Double> time,
+        Optional<String> timecode,
         Outcome outcome,
         Optional<String> shard,
         Optional<Integer> scene,
@@ -39,6 +41,14 @@ public record LedgerLine(
         Optional<Double> inertia,
         @JsonProperty("cluster_sizes") Optional<List<Integer>> clusterSizes,
         Optional<String> reason) {
+    /** Of a film without time code. */
+    public LedgerLine(Optional<Long> frame, Optional<Long> pts, Optional<Double> time, Outcome outcome, Optional<String> shard,
+            Optional<Integer> scene, Optional<SceneStart> sceneStart, Optional<String> hash, Optional<String> picture,
+            Optional<Integer> iterations, Optional<Double> inertia, Optional<List<Integer>> clusterSizes, Optional<String> reason) {
+        this(frame, pts, time, Optional.empty(), outcome, shard, scene, sceneStart, hash, picture, iterations, inertia, clusterSizes,
+                reason);
+    }
+
     /** What can become of a source frame. */
     public enum Outcome {
         /** Processed and in a shard (or, without dumps, in the video). */
@@ -94,6 +104,13 @@ public record LedgerLine(
     /** A frame that could not be decoded. */
     public static LedgerLine lost(Optional<Long> pts, Optional<Double> time, String reason) {
         return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(reason));
+    }
+
+    /** The same with a time code. */
+    public LedgerLine withTimecode(String code) {
+        return new LedgerLine(frame, pts, time, Optional.of(code), outcome, shard, scene, sceneStart, hash, picture, iterations,
+                inertia, clusterSizes, reason);
     }
 }

@@ -8,7 +8,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.chromaprep.video.PlaneFormat;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
@@ -37,7 +36,9 @@ final class EncoderContexts {
         var context = avcodec.avcodec_alloc_context3(encoder);
         context.width(settings.width()).height(settings.height());
         format.tag(context);
-        try (var rate = nominalRate(encoder, settings.frameRate()); var pixel = pixelAspect(settings)) {
+        var aspect = settings.pixelAspect();
+        try (var rate = nominalRate(encoder, settings.frameRate());
+                var pixel = avutil.av_make_q(aspect.numerator(), aspect.denominator())) {
             context.framerate(rate);
             context.time_base(avutil.av_inv_q(rate));
             context.sample_aspect_ratio(pixel);
@@ -66,11 +67,6 @@ final class EncoderContexts {
         } finally {
             avutil.av_dict_free(options);
         }
-    }
-
-    private static AVRational pixelAspect(EncoderSettings settings) {
-        var aspect = settings.planes().map(PlaneFormat::pixelAspect).orElse(new Rational(1, 1));
-        return avutil.av_make_q(aspect.numerator(), aspect.denominator());
     }
 
     private static AVRational nominalRate(AVCodec encoder, Rational wanted) {

@@ -13,20 +13,30 @@ import org.chromaprep.video.Rational;
  * @param timeBase seconds a tick of the time stamps
  * @param frameRate frames a second, on average; it steers the rate control only, time stamps are kept exactly
  * @param threads the most threads the encoder may use, at least 1
+ * @param pixelAspect width of a pixel as shown, of its height
  * @param planes how pictures that come as planes are stored, which the encoder must take as they are; empty for painted
  *     pictures
  */
 public record EncoderSettings(
-        String codec, int width, int height, Rational timeBase, Rational frameRate, int threads,
+        String codec, int width, int height, Rational timeBase, Rational frameRate, int threads, Rational pixelAspect,
         Optional<PlaneFormat> planes) {
-    /** For painted pictures. */
+    private static final Rational SQUARE = new Rational(1, 1);
+
+    /** For painted pictures of square pixels. */
     public EncoderSettings(String codec, int width, int height, Rational timeBase, Rational frameRate, int threads) {
-        this(codec, width, height, timeBase, frameRate, threads, Optional.empty());
+        this(codec, width, height, timeBase, frameRate, threads, SQUARE);
+    }
+
+    /** For painted pictures. */
+    public EncoderSettings(String codec, int width, int height, Rational timeBase, Rational frameRate, int threads,
+            Rational pixelAspect) {
+        this(codec, width, height, timeBase, frameRate, threads, pixelAspect, Optional.empty());
     }
 
     /** For pictures that come as planes. */
     public EncoderSettings(String codec, PlaneFormat planes, Rational timeBase, Rational frameRate, int threads) {
-        this(codec, planes.width(), planes.height(), timeBase, frameRate, threads, Optional.of(planes));
+        this(codec, planes.width(), planes.height(), timeBase, frameRate, threads, planes.pixelAspect(),
+                Optional.of(planes));
     }
 
     /**

@@ -1,10 +1,12 @@
 package org.chromaprep.video.encode;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -12,6 +14,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.chromaprep.video.Rational;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
 
 /** Finds out whether a container takes a stream by writing its header into memory: containers know more than they tell. */
@@ -24,11 +27,34 @@ final class HeaderTrial {
      * @param format the container
      * @param video what the video stream is
      * @param videoTime its time base
-     * @param other what the other stream is
-     * @param otherTime its time base
+     * @param other the other stream
      */
-    static Optional<String> refusal(AVOutputFormat format, AVCodecParameters video, AVRational videoTime, AVCodecParameters other,
-            AVRational otherTime) {
+    static Optional<String> refusal(AVOutputFormat format, AVCodecParameters video, AVRational videoTime, AVStream other) {
+        return refusal(format, context -> {
+            add(context, video, videoTime);
+            FilmTags.copy(other, add(context, other.codecpar(), other.time_base()));
+        });
+    }
+
+    /**
+     * Whether a container takes a time code.
+     *
+     * @param video what the video stream is
+     * @param rate pictures a second
+     */
+    static boolean takesTimecode(AVOutputFormat format, AVCodecParameters video, Rational rate, String code) {
+        return refusal(format, context -> {
+            try (var exact = avutil.av_make_q(rate.numerator(), rate.denominator())) {
+                var stream = add(context, video, avutil.av_inv_q(exact));
+                stream.avg_frame_rate(exact);
+            }
+            var tags = new AVDictionary(null);
+            FilmTags.set(tags, FilmTags.TIMECODE, code);
+            context.metadata(tags);
+        }).isEmpty();
+    }
+
+    private static Optional<String> refusal(AVOutputFormat format, Consumer<AVFormatContext> content) {
         var context = new AVFormatContext(null);
         var io = new AVIOContext(null);
         var options = new AVDictionary(null);
@@ -38,8 +64,7 @@ final class HeaderTrial {
             if (code >= 0) {
                 code = avformat.avio_open_dyn_buf(io);
                 context.pb(io);
-                add(context, video, videoTime);
-                add(context, other, otherTime);
+                content.accept(context);
                 code = code < 0 ? code : avformat.avformat_write_header(context, options);
             }
             return code < 0 ? Optional.of(FfmpegLog.describe(code)) : Optional.empty();
@@ -57,10 +82,11 @@ final class HeaderTrial {
         }
     }
 
-    private static void add(AVFormatContext context, AVCodecParameters parameters, AVRational timeBase) {
+    private static AVStream add(AVFormatContext context, AVCodecParameters parameters, AVRational timeBase) {
         var stream = avformat.avformat_new_stream(context, null);
         avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
         stream.codecpar().codec_tag(0);
         stream.time_base(timeBase);
+        return stream;
     }
 }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chromaprep.video.AudioSource;
+import org.chromaprep.video.Timecode;
+import org.chromaprep.video.TrackSource;
 
 /**
  * What {@link VideoJoiner} is to join.
@@ -16,7 +17,8 @@ import org.chromaprep.video.AudioSource;
  *     first sound's where that is earlier
  * @param end where the last frame ends, in ticks of the video's time base before the shift; without it the last frame
  *     lasts as long as the one before
- * @param audio the film whose sound is copied along
+ * @param tracks the film whose sound, subtitles, chapters and titles are taken along
+ * @param timecode of the time stamp 0; empty where the film has none
  * @param out the joined film; an existing file is replaced, once the new one is complete
  * @param container FFmpeg's name of a container or its usual file ending: {@code mp4}, {@code mkv}, {@code webm}
  */
@@ -26,10 +28,17 @@ public record JoinPlan(
         EncoderSettings video,
         OptionalLong origin,
         OptionalLong end,
-        Optional<AudioSource> audio,
+        Optional<TrackSource> tracks,
+        Optional<Timecode> timecode,
         Path out,
         String container) {
     public JoinPlan {
         segments = List.copyOf(segments);
+    }
+
+    /** Of a film without time code. */
+    public JoinPlan(List<Path> segments, long frames, EncoderSettings video, OptionalLong origin, OptionalLong end,
+            Optional<TrackSource> tracks, Path out, String container) {
+        this(segments, frames, video, origin, end, tracks, Optional.empty(), out, container);
     }
 }

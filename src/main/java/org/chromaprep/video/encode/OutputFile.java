@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVChapter;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
@@ -17,7 +19,10 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.chromaprep.natives.OpenState;
+import org.chromaprep.video.Chapter;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
 
@@ -29,6 +34,7 @@ import org.chromaprep.video.ffmpeg.FfmpegLog;
 public final class OutputFile implements AutoCloseable {
     /** From the file's beginning, as in C. */
     private static final int SEEK_SET = 0;
+    private static final int MILLISECONDS = 1000;
 
     private final OpenState state = new OpenState("This file that is being written");
     private final Path target;
@@ -82,13 +88,41 @@ public final class OutputFile implements AutoCloseable {
     /** Writes a fact about the whole into the header to come. */
     void tell(String key, String value) {
         var facts = context.metadata() == null ? new AVDictionary(null) : context.metadata();
-        avutil.av_dict_set(facts, key, value, 0);
+        FilmTags.set(facts, key, value);
         context.metadata(facts);
+    }
+
+    /**
+     * Sets the chapters in the header to come.
+     *
+     * @param chapters in seconds of the film
+     */
+    void tell(List<Chapter> chapters) {
+        var array = new PointerPointer<AVChapter>(avutil.av_mallocz((long) Pointer.sizeof(Pointer.class) * chapters.size()));
+        for (var index = 0; index < chapters.size(); index++) {
+            var chapter = new AVChapter(avutil.av_mallocz(Pointer.sizeof(AVChapter.class)));
+            var from = chapters.get(index);
+            chapter.id(index + 1L).start(Math.round(from.start() * MILLISECONDS)).end(Math.round(from.end() * MILLISECONDS));
+            chapter.time_base(avutil.av_make_q(1, MILLISECONDS));
+            if (!from.title().isEmpty()) {
+                var tags = new AVDictionary(null);
+                FilmTags.set(tags, FilmTags.TITLE, from.title());
+                chapter.metadata(tags);
+            }
+            array.put(index, chapter);
+        }
+        // Freed with the container.
+        context.chapters(array).nb_chapters(chapters.size());
     }
 
     public AVStream addStream() {
         state.check();
         return avformat.avformat_new_stream(context, null);
+    }
+
+    /** How many streams there are. */
+    int streams() {
+        return context.nb_streams();
     }
 
     public AVStream stream(int index) {

@@ -18,7 +18,7 @@ import org.bytedeco.javacpp.Pointer;
  * Turns uncompressed sound into Apple Lossless for containers whose uncompressed sound few players read: 16 bits stay 16, all
  * others become 24. Where the source has a gap, silence keeps the distance.
  */
-final class TranscodedSound implements SoundTrack {
+final class TranscodedSound implements JoinedTrack {
     private static final int BITS = 24;
     /** Time stamps in milliseconds are off by so many seconds at most. */
     private static final double ROUNDING = 0.01;
@@ -202,6 +202,11 @@ final class TranscodedSound implements SoundTrack {
             code = avcodec.avcodec_send_frame(encoder, null);
         }
         return code < 0 ? code : drain();
+    }
+
+    @Override
+    public double astray() {
+        return 0;
     }
 
     @Override

@@ -216,7 +216,7 @@ final class OpenInput implements AutoCloseable {
     }
 
     /** Covers of albums are no films. */
-    private static boolean isCover(AVStream stream) {
+    static boolean isCover(AVStream stream) {
         return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
     }
 

@@ -9,7 +9,7 @@ import org.chromaprep.video.Timeline;
  */
 final class SoundClock {
     /** Streams that belong together lie within so many seconds of each other. */
-    private static final double BESIDE = 5;
+    static final double BESIDE = 5;
 
     private final Timeline timeline;
     private final FilmClock.Rules rules;
@@ -48,6 +48,11 @@ final class SoundClock {
         last = OptionalLong.of(time);
         lastEnd = time + Math.max(0, duration);
         return time + shift;
+    }
+
+    /** The number of the stretch that the stream has reached. */
+    int stretch() {
+        return stretch;
     }
 
     private boolean find(int first, long time) {

@@ -1,5 +1,6 @@
 package org.chromaprep.video.source;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -12,7 +13,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 final class Timecodes {
     private static final Pattern TIMECODE = Pattern.compile("\\d\\d:\\d\\d:\\d\\d[:;.,]\\d\\d+");
-    private static final String KEY = "timecode";
+    static final String KEY = "timecode";
 
     private Timecodes() {}
 
@@ -31,6 +32,6 @@ final class Timecodes {
             return Optional.empty();
         }
         var entry = avutil.av_dict_get(tags, key, null, 0);
-        return entry == null || entry.isNull() ? Optional.empty() : Optional.of(entry.value().getString());
+        return entry == null || entry.isNull() ? Optional.empty() : Optional.of(entry.value().getString(StandardCharsets.UTF_8));
     }
 }

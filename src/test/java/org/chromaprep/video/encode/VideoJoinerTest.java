@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.chromaprep.video.AudioSource;
+import org.chromaprep.video.TrackSource;
 import org.chromaprep.video.FixtureFilm;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.StoredPackets;
@@ -57,7 +57,7 @@ class VideoJoinerTest {
         return segments;
     }
 
-    private JoinPlan plan(List<Path> segments, String codec, String container, Optional<AudioSource> audio) {
+    private JoinPlan plan(List<Path> segments, String codec, String container, Optional<TrackSource> audio) {
         return new JoinPlan(segments, TIMES.length, settings(codec), OptionalLong.of(0), OptionalLong.empty(), audio,
                 folder.resolve("joined." + container), container);
     }
@@ -130,7 +130,7 @@ class VideoJoinerTest {
     @ValueSource(strings = {"mkv", "mov", "avi"})
     void soundIsCopiedPacketByPacket(String container) throws Exception {
         var sound = sound();
-        var plan = plan(segments("mpeg4"), "mpeg4", container, Optional.of(AudioSource.whole(film(sound))));
+        var plan = plan(segments("mpeg4"), "mpeg4", container, Optional.of(TrackSource.whole(film(sound))));
         var joined = VideoJoiner.join(plan);
 
         assertThat(joined.audioStreams()).isEqualTo(1);
@@ -153,7 +153,7 @@ class VideoJoinerTest {
         var sound = sound();
         var film = film(sound);
         var plan = new JoinPlan(segments("ffv1").subList(1, 3), TIMES.length - SEGMENT, settings("ffv1"), OptionalLong.of(500), OptionalLong.empty(),
-                Optional.of(new AudioSource(film, 0.5, 0.7, Timeline.PLAIN)), folder.resolve("part.mkv"), "mkv");
+                Optional.of(new TrackSource(film, 0.5, 0.7, Timeline.PLAIN)), folder.resolve("part.mkv"), "mkv");
         VideoJoiner.join(plan);
 
         var heard = StoredPackets.of(plan.out()).get(1);
@@ -164,7 +164,7 @@ class VideoJoinerTest {
 
     @Test
     void soundThatTheContainerCannotHoldIsLeftOutWithANote() throws Exception {
-        var plan = plan(segments("vp9"), "vp9", "webm", Optional.of(AudioSource.whole(film(sound()))));
+        var plan = plan(segments("vp9"), "vp9", "webm", Optional.of(TrackSource.whole(film(sound()))));
         var joined = VideoJoiner.join(plan);
 
         assertThat(joined.audioStreams()).isZero();
@@ -174,7 +174,7 @@ class VideoJoinerTest {
 
     @Test
     void soundThatCannotBeReadIsLeftOutWithANote() throws Exception {
-        var plan = plan(segments("ffv1"), "ffv1", "mkv", Optional.of(AudioSource.whole(folder.resolve("gone.mkv"))));
+        var plan = plan(segments("ffv1"), "ffv1", "mkv", Optional.of(TrackSource.whole(folder.resolve("gone.mkv"))));
         var joined = VideoJoiner.join(plan);
 
         assertThat(joined.frames()).isEqualTo(TIMES.length);

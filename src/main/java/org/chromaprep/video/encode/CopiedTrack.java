@@ -1,29 +1,36 @@
 package org.chromaprep.video.encode;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** Copies packets as they are, each at its time; where two overlap, as recordings that were joined do, the later one behind. */
-final class CopiedSound implements SoundTrack {
+final class CopiedTrack implements JoinedTrack {
     private final OutputFile file;
     private final int target;
+    private final AVStream source;
     private final AVRational from;
     private long last = Long.MIN_VALUE;
+    private long together;
+    private double astray;
+    private boolean isCounted = true;
 
     /**
      * @param target the number of the stream in the joined film
-     * @param from the source's time base
+     * @param source the stream; stays the caller's
      */
-    CopiedSound(OutputFile file, int target, AVRational from) {
+    CopiedTrack(OutputFile file, int target, AVStream source) {
         this.file = file;
         this.target = target;
-        this.from = from;
+        this.source = source;
+        this.from = source.time_base();
     }
 
     @Override
     public int write(AVPacket packet) {
+        follow(packet);
         avcodec.av_packet_rescale_ts(packet, from, file.stream(target).time_base());
         if (last != Long.MIN_VALUE && packet.dts() <= last) {
             packet.dts(last + 1).pts(Math.max(packet.pts(), last + 1));
@@ -35,9 +42,25 @@ final class CopiedSound implements SoundTrack {
         return code == avutil.AVERROR_EOF() ? 0 : code;
     }
 
+    // Containers round durations; sound counts its samples.
+    private void follow(AVPacket packet) {
+        var samples = avcodec.av_get_audio_frame_duration2(source.codecpar(), packet.size());
+        isCounted &= samples > 0 && source.codecpar().sample_rate() > 0;
+        if (isCounted) {
+            var time = packet.pts() * avutil.av_q2d(from);
+            astray = Math.max(astray, Math.abs(time - (double) together / source.codecpar().sample_rate()));
+            together += samples;
+        }
+    }
+
     @Override
     public int finish() {
         return 0;
+    }
+
+    @Override
+    public double astray() {
+        return isCounted ? astray : 0;
     }
 
     @Override
