@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -173,9 +174,57 @@ class PanelPainterTest {
         var settings = settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, 2);
         var trained = new Picture(settings).caption();
         var untrained = new Picture(with(settings, settings.layers(), true)).caption();
-        // The mark has a ground of its own, the palette's orange.
-        assertThat(trained).doesNotContain(0xe69f00);
-        assertThat(Arrays.stream(untrained).filter(colour -> colour == 0xe69f00).count()).isGreaterThan(500);
+        // The mark has a ground of its own, the palette's orange, which the legend has for cluster 0, too.
+        assertThat(orange(untrained)).isGreaterThan(orange(trained) + 500);
+    }
+
+    private static long orange(int[] pixels) {
+        return Arrays.stream(pixels).filter(colour -> colour == 0xe69f00).count();
+    }
+
+    @Test
+    void theLegendShowsEveryClustersColour() {
+        for (var clusters : List.of(1, 5, 64)) {
+            var caption = new Picture(settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, clusters)).caption();
+            var palette = Palette.of(clusters);
+            for (var cluster = 0; cluster < clusters; cluster++) {
+                var colour = palette.colour(cluster);
+                assertThat(Arrays.stream(caption).filter(each -> each == colour).count()).as("cluster " + cluster).isGreaterThan(10);
+            }
+        }
+    }
+
+    @Test
+    void panelsAreNamedWhereTheyBegin() {
+        var painter = new PanelPainter(settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, 2));
+        var picture = new Picture(settings(Layout.PANELS, 320, 180, 4, GridPlacement.WHOLE, 2));
+        var caption = picture.caption();
+        for (var panel = 0; panel < 3; panel++) {
+            var left = panel * painter.panelWidth();
+            var ink = 0;
+            for (var row = 0; row < 9; row++) {
+                for (var column = left; column < left + 40; column++) {
+                    ink += (caption[row * painter.canvasWidth() + column] & 255) > 128 ? 1 : 0;
+                }
+            }
+            assertThat(ink).as("panel " + panel).isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void anOverlayWithoutACaptionHasTheFilmsSize() {
+        for (var size : new int[][] {{3840, 2160}, {7680, 4320}, {64, 48}, {16, 16}}) {
+            var painter = new PanelPainter(new PanelSettings(Layout.OVERLAY, size[0], size[1], 4, 4, GridPlacement.WHOLE, 2, "conv1_1",
+                    true, false));
+            assertThat(painter.canvasWidth()).isEqualTo(size[0]);
+            assertThat(painter.canvasHeight()).isEqualTo(size[1]);
+        }
+    }
+
+    @Test
+    void withoutACaptionNothingIsBelowThePanels() {
+        var painter = new PanelPainter(new PanelSettings(Layout.PANELS, 320, 180, 4, 4, GridPlacement.WHOLE, 2, "conv1_1", true, false));
+        assertThat(painter.canvasHeight()).isEqualTo(painter.panelHeight());
     }
 
     @Test

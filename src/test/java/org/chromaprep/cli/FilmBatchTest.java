@@ -67,8 +67,8 @@ class FilmBatchTest {
         assertThat(first.err()).contains("2 films: 1 done, 1 with lost frames (pictures)");
         picture(damaged);
         var again = process(inputs);
-        assertThat(again.exit()).isEqualTo(ExitCode.INPUT.number());
-        assertThat(again.out()).contains("pictures: was done already: 1 frames written");
+        assertThat(again.exit()).isEqualTo(ExitCode.OUTPUT.number());
+        assertThat(again.err()).contains("the film pictures itself has changed since");
         var retried = process(inputs, "--retry-failed");
         assertThat(retried.exit()).as(retried.err()).isZero();
         assertThat(retried.out()).contains("pictures: done: 2 frames written, 0 skipped, 0 dropped, 0 lost",

@@ -24,10 +24,16 @@ final class Differences {
             differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
         }
         if (!found.source().equals(wanted.source())) {
-            differences.add("the film was " + found.source().name() + " " + found.source().sha256().orElse("") + ", is now "
+            differences.add(isOfTheSameName(found, wanted) ? "the film " + wanted.source().name() + " itself has changed since"
+                    : "the film was " + found.source().name() + " " + found.source().sha256().orElse("") + ", is now "
                     + wanted.source().name() + " " + wanted.source().sha256().orElse(""));
         }
         return differences;
+    }
+
+    private static boolean isOfTheSameName(Manifest found, Manifest wanted) {
+        return found.source().name().equals(wanted.source().name()) && found.source().sha256().isPresent()
+                && wanted.source().sha256().isPresent() && !found.source().sha256().equals(wanted.source().sha256());
     }
 
     /**

@@ -58,7 +58,7 @@ public record EncoderSettings(
 
     /** The same with another number of threads. */
     EncoderSettings withThreads(int number) {
-        return new EncoderSettings(codec, width, height, timeBase, frameRate, number, planes);
+        return new EncoderSettings(codec, width, height, timeBase, frameRate, number, pixelAspect, planes);
     }
 
     /** A frame's usual duration in ticks of the time base, at least 1. */

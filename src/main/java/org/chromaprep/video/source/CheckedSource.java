@@ -40,17 +40,6 @@ final class CheckedSource implements VideoSource {
     }
 
     @Override
-    public boolean enterable() {
-        return source.enterable();
-    }
-
-    @Override
-    public void enter(long results, long frames) throws SourceException {
-        state.check();
-        source.enter(results, frames);
-    }
-
-    @Override
     public ReadResult read(Picture into) throws SourceException {
         state.check();
         return source.read(into);

@@ -134,7 +134,11 @@ class VideoJoinerTest {
         var joined = VideoJoiner.join(plan);
 
         assertThat(joined.audioStreams()).isEqualTo(1);
-        assertThat(joined.notes()).isEmpty();
+        if (container.equals("avi")) {
+            assertThat(joined.notes()).singleElement().asString().contains("not evenly spaced", "60th of a second");
+        } else {
+            assertThat(joined.notes()).isEmpty();
+        }
         var heard = StoredPackets.of(plan.out()).get(1);
         assertThat(joined(bytes(heard))).isEqualTo(joined(Arrays.stream(sound).map(ByteBuffer::wrap).toList()));
         if (container.equals("mkv")) {

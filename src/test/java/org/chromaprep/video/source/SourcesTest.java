@@ -46,7 +46,8 @@ class SourcesTest {
         var film = Watched.of(inputs.get(0));
         assertThat(greys(film)).containsExactly(1, 2, 3, 9, 10);
         assertThat(film.stamps()).containsExactly(0L, 1L, 2L, 3L, 4L);
-        assertThat(film.seconds()).containsExactly(0.0, 0.04, 0.08, 0.12, 0.16);
+        assertThat(film.seconds()).containsExactly(0.0, 1 / 24.0, 2 / 24.0, 3 / 24.0, 4 / 24.0);
+        assertThat(film.info().traits().notes()).singleElement().asString().contains("24 a second", "--frame-rate");
         assertThat(film.info().frameEstimate()).hasValue(5);
     }
 
@@ -59,9 +60,9 @@ class SourcesTest {
 
         assertThat(greys(film)).containsExactly(1, 3);
         assertThat(film.times().stream().map(FrameTime::index).toList()).containsExactly(0L, 1L);
-        assertThat(film.seconds()).containsExactly(0.0, 0.08);
+        assertThat(film.seconds()).containsExactly(0.0, 2 / 24.0);
         assertThat(film.lost()).singleElement().satisfies(lost -> {
-            assertThat(lost.seconds()).hasValue(0.04);
+            assertThat(lost.seconds()).hasValue(1 / 24.0);
             assertThat(lost.reason()).contains("2.pgm").doesNotEndWith(".");
         });
     }
