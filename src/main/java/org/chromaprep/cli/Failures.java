@@ -9,6 +9,7 @@ import org.chromaprep.flow.FlowException;
 import org.chromaprep.inspect.ReportException;
 import org.chromaprep.learn.ModelException;
 import org.chromaprep.learn.fit.FitException;
+import org.chromaprep.train.TrainException;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
@@ -25,7 +26,7 @@ final class Failures {
             return ExitCode.USAGE;
         }
         if (failure instanceof SourceException || failure instanceof ReferenceException || failure instanceof ModelException
-                || failure instanceof FitException) {
+                || failure instanceof FitException || failure instanceof TrainException) {
             return ExitCode.INPUT;
         }
         if (failure instanceof WeightsException) {

@@ -123,6 +123,11 @@ public final class Fit {
         return inputs;
     }
 
+    /** Numbers of a label. */
+    public int outputs() {
+        return target.outputs();
+    }
+
     /**
      * Takes a step.
      *

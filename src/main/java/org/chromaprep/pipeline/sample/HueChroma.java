@@ -3,6 +3,7 @@ package org.chromaprep.pipeline.sample;
 import java.util.Arrays;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.GridArea;
+import org.chromaprep.output.shard.ChromaBins;
 
 /**
  * Histograms of hue and chroma in a window around a pixel (Larsson et al., "Learning Representations for Automatic
@@ -12,10 +13,8 @@ import org.chromaprep.hypercolumn.GridArea;
  */
 final class HueChroma {
     /** Bins of each of the two. */
-    static final int BINS = 32;
+    static final int BINS = ChromaBins.COUNT;
     private static final int REACH = 3;
-    /** The chroma of the last bin's end; sRGB reaches 134. */
-    private static final double MOST = 134;
 
     private HueChroma() {}
 
@@ -44,7 +43,7 @@ final class HueChroma {
                 into[at + Math.floorMod(low, BINS)] += (float) (chroma * (low + 1 - hue));
                 into[at + Math.floorMod(low + 1, BINS)] += (float) (chroma * (hue - low));
                 hues += chroma;
-                var place = Math.max(0, Math.min(BINS - 1, chroma / MOST * BINS - 0.5));
+                var place = Math.max(0, Math.min(BINS - 1, chroma / ChromaBins.MOST * BINS - 0.5));
                 low = (int) place;
                 into[at + BINS + low] += (float) (low + 1 - place);
                 into[at + BINS + Math.min(BINS - 1, low + 1)] += (float) (place - low);
