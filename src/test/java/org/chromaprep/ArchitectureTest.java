@@ -42,7 +42,6 @@ class ArchitectureTest {
         MAY_KNOW.put("cluster", List.of("hypercolumn"));
         MAY_KNOW.put("learn", List.of("hypercolumn", "npy", "files"));
         MAY_KNOW.put("flow", List.of("hypercolumn"));
-        MAY_KNOW.put("evaluate", List.of("colour"));
         MAY_KNOW.put("scene", List.of("hypercolumn"));
         MAY_KNOW.put("video", List.of("colour", "natives"));
         MAY_KNOW.put("output", List.of("colour", "npy", "files"));
@@ -54,7 +53,7 @@ class ArchitectureTest {
         MAY_KNOW.put("evaluate", List.of("colour", "files"));
         MAY_KNOW.put("colorize", List.of("npy", "files", "evaluate", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
                 "output", "annotate", "pipeline"));
-        MAY_KNOW.put("train", List.of("npy", "files", "evaluate", "vgg", "hypercolumn", "learn", "output", "dataset"));
+        MAY_KNOW.put("train", List.of("colour", "npy", "files", "evaluate", "vgg", "hypercolumn", "learn", "output", "dataset"));
         MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",
                 "pipeline"));
         // The counts and the grid are shown, too, as records of their rooms.

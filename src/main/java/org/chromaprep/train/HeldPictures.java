@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.chromaprep.colour.CieLab;
+import org.chromaprep.colour.Srgb;
 import org.chromaprep.dataset.Split;
 import org.chromaprep.evaluate.Colours;
 import org.chromaprep.hypercolumn.FeatureMap;
@@ -93,9 +95,7 @@ final class HeldPictures {
         }
         var lightness = new float[grid.pixels()];
         for (var i = 0; i < lightness.length; i++) {
-            var level = grey.getSample(i % grid.width(), i / grid.width(), 0) / 255.0;
-            var light = level <= 0.04045 ? level / 12.92 : Math.pow((level + 0.055) / 1.055, 2.4);
-            lightness[i] = (float) (light > 216.0 / 24389 ? 116 * Math.cbrt(light) - 16 : light * 24389 / 27);
+            lightness[i] = (float) CieLab.lightness(Srgb.light(grey.getSample(i % grid.width(), i / grid.width(), 0) / 255.0));
         }
         return lightness;
     }
