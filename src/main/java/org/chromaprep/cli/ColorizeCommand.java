@@ -91,6 +91,14 @@ final class ColorizeCommand implements Callable<Integer> {
             throw new UsageException("--evaluate takes its references from the film in colour; leave out --references, or compare"
                     + " afterwards by chromaprep evaluate.");
         }
+        if (live.live && options.model.isEmpty() || live.live && (options.references.isPresent() || options.evaluate.isPresent())) {
+            throw new UsageException("--live watches a film as if it happened now, and references need the whole of it before; colour it by"
+                    + " a --model alone.");
+        }
+        if (live.segment.isPresent() || live.keep.isPresent()) {
+            throw new UsageException("--segment and --keep are for the annotated videos of process; a coloured film is one film, whose parts"
+                    + " are committed while it grows: leave them out.");
+        }
         if (!options.plan) {
             VideoWriter.check(options.codec, options.container);
             new ColorizeReader(options).look().ifPresent(look -> VideoWriter.check(look.codec(), look.container()));
@@ -129,7 +137,7 @@ final class ColorizeCommand implements Callable<Integer> {
     private int colour(SourceInput film, Messages messages, StopSignal stop) throws Exception {
         var reader = new ColorizeReader(options);
         var model = options.model.isPresent() ? Optional.of(ModelFile.read(options.model.get())) : Optional.<Model>empty();
-        var grid = reader.grid(info(film, stop));
+        var grid = film.repeatable() ? reader.grid(info(film, stop)) : reader.grid(model.map(each -> each.facts().size()).orElse(List.of()));
         var weights = weights(reader, model, messages);
         var layers = reader.layers().or(() -> model.map(each -> named(reader, each))).orElseGet(() -> reader.layers(weights));
         var preprocessing = reader.preprocessing(weights);
@@ -171,7 +179,8 @@ final class ColorizeCommand implements Callable<Integer> {
                         !weights.origin().trained());
                 var processor = new FilmProcessor(settings, watching, engine, provenance, workers, metrics.registry(), progress, stop,
                         Optional.of(colouring));
-                var outcome = colorizer.run(processor, options.out, new SafeNames().next(film.stem()), options.overwrite, colouring);
+                var outcome = colorizer.run(processor, options.out, new SafeNames().next(film.stem()), options.overwrite, colouring,
+                        live.live);
                 var exit = finish(film, outcome, messages);
                 return outcome.report().isPresent() && options.evaluate.isPresent()
                         ? evaluate(colorizer, outcome, settings, how.withFlow(), exit, messages, stop) : exit;

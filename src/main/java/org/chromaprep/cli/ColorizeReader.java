@@ -57,6 +57,23 @@ final class ColorizeReader {
         return grid(options.size, film);
     }
 
+    /**
+     * The grid of a film that nobody can look at before: as given, or the one that a model was trained on.
+     *
+     * @param trained rows and columns; none where it is not known
+     */
+    Grid grid(List<Integer> trained) {
+        if (!options.size.equals(AUTO)) {
+            var size = Quantities.size("--size", options.size);
+            return new Grid(size.height(), size.width());
+        }
+        if (trained.size() != 2) {
+            throw new UsageException("The model does not say on which grid it was trained; say by --size on which " + options.film
+                    + " is coloured.");
+        }
+        return new Grid(trained.get(0), trained.get(1));
+    }
+
     /** The grid of a film. */
     static Grid grid(String option, SourceInfo film) {
         if (!option.equals(AUTO)) {

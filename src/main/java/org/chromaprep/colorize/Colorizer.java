@@ -160,22 +160,24 @@ public final class Colorizer implements AutoCloseable {
      * @param out the run's output folder
      * @param name the film's folder in it
      * @param overwrite whether another run's output is replaced
+     * @param live whether the film is watched as if it happened now, and cannot be gone through again for frames to colour next
      * @throws Exception a SourceException, OutputException, EncodingException, EngineException or FitException with a sentence
      *     for the user, or whatever else a stage threw
      */
-    public Outcome run(FilmProcessor processor, Path out, String name, boolean overwrite, Colouring colouring) throws Exception {
+    public Outcome run(FilmProcessor processor, Path out, String name, boolean overwrite, Colouring colouring, boolean live)
+            throws Exception {
         var result = processor.process(film, out, name, overwrite);
-        if (result.ending() == FilmResult.Ending.INTERRUPTED || !film.repeatable()) {
+        if (result.ending() == FilmResult.Ending.INTERRUPTED) {
             return new Outcome(result, Optional.empty());
         }
         var folder = result.folder();
         if (Files.exists(folder.resolve(ColourReport.FILE))) {
             return new Outcome(result, Optional.of(ReportFile.read(folder)));
         }
-        return new Outcome(result, report(folder, colouring));
+        return new Outcome(result, report(folder, colouring, film.repeatable() && !live));
     }
 
-    private Optional<ColourReport> report(Path folder, Colouring colouring) throws OutputException, SourceException {
+    private Optional<ColourReport> report(Path folder, Colouring colouring, boolean again) throws OutputException, SourceException {
         var videos = new ArrayList<String>();
         videos.add(Colouring.FILM + "." + colouring.container());
         colouring.look().ifPresent(look -> videos.add(Colouring.LOOK + "." + look.container()));
@@ -184,7 +186,7 @@ public final class Colorizer implements AutoCloseable {
         model.ifPresent(each -> from.putAll(each.facts().learnedFrom()));
         try (var network = new FrameNetwork(engine, settings.preprocessing(), settings.grid())) {
             return new ReportWriter(film, settings, folder, known, from, new HeadFiles(folder, facts), network, stop::requested)
-                    .write(videos);
+                    .write(videos, again);
         }
     }
 
@@ -192,7 +194,7 @@ public final class Colorizer implements AutoCloseable {
      * How a run ended.
      *
      * @param result of the run
-     * @param report of a finished one; empty where a film cannot be gone through again, or a stop was asked for
+     * @param report of a finished one; empty where a stop was asked for
      */
     public record Outcome(FilmResult result, Optional<ColourReport> report) {}
 

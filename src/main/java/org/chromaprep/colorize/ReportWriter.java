@@ -132,12 +132,13 @@ final class ReportWriter {
      * Writes the report and the frames to colour next.
      *
      * @param videos file names of what was written
+     * @param again whether the film can be gone through again, for the frames to colour next
      * @return empty if it was cancelled
      */
-    Optional<ColourReport> write(List<String> videos) throws OutputException, SourceException {
+    Optional<ColourReport> write(List<String> videos, boolean again) throws OutputException, SourceException {
         var sums = new LinkedHashMap<Integer, Sum>();
         ColouredLines.read(folder, line -> sums.computeIfAbsent(line.scene(), scene -> new Sum(line)).add(line));
-        var next = next(sums);
+        var next = again ? next(sums) : List.<ColourReport.Next>of();
         if (cancelled.getAsBoolean()) {
             return Optional.empty();
         }

@@ -2,14 +2,20 @@ package org.chromaprep.pipeline;
 
 import java.util.Optional;
 import org.chromaprep.pipeline.colour.FrameColourist;
+import org.chromaprep.pipeline.watch.RunMonitor;
 
 /** Asks for each frame's colours, in frame order. */
 final class ColourStage implements StageHandler.Work {
     private final FrameColourist colourist;
+    private final Optional<WatcherAnswers> answers;
 
-    /** @param colourist stays the caller's */
-    ColourStage(FrameColourist colourist) {
+    /**
+     * @param colourist stays the caller's
+     * @param desk where the run is watched; empty for nowhere
+     */
+    ColourStage(FrameColourist colourist, Optional<RunMonitor> desk) {
         this.colourist = colourist;
+        answers = desk.map(WatcherAnswers::new);
     }
 
     @Override
@@ -24,6 +30,7 @@ final class ColourStage implements StageHandler.Work {
             slot.event = new FrameSlot.Event.Left();
             return false;
         }
+        answers.ifPresent(each -> each.give(slot, slot.maps().matrix()));
         slot.colour = told;
         return true;
     }

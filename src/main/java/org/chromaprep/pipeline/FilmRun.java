@@ -269,7 +269,7 @@ final class FilmRun implements AutoCloseable {
 
     private EventHandler<FrameSlot> clusterHandler(StopSignal stopOfStages) {
         if (colours.isPresent()) {
-            return handler(Stage.COLOUR, alone(new StopGate(stopOfStages, new ColourStage(colours.get().colourist()))));
+            return handler(Stage.COLOUR, alone(new StopGate(stopOfStages, new ColourStage(colours.get().colourist(), desk))));
         }
         var clusterer = settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
                 settings.grid(), engine.plan().features(), states.clusters()));

@@ -5,13 +5,11 @@ import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.NetworkPlan;
-import org.chromaprep.hypercolumn.CosineSimilarity;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.LiveLook;
 import org.chromaprep.pipeline.watch.RunMonitor;
-import org.chromaprep.pipeline.watch.Similarity;
 import org.chromaprep.vgg.VggLayer;
 
 /**
@@ -20,6 +18,7 @@ import org.chromaprep.vgg.VggLayer;
  */
 final class WatchedClusterStage implements StageHandler.Work {
     private final RunMonitor desk;
+    private final WatcherAnswers answers;
     private final ClusterStage plain;
     private final FilmSettings settings;
     private final NetworkPlan plan;
@@ -33,6 +32,7 @@ final class WatchedClusterStage implements StageHandler.Work {
      */
     WatchedClusterStage(RunMonitor desk, ClusterStage plain, FilmSettings settings, NetworkPlan plan, LiveLook start) {
         this.desk = desk;
+        this.answers = new WatcherAnswers(desk);
         this.plain = plain;
         this.settings = settings;
         this.plan = plan;
@@ -50,11 +50,11 @@ final class WatchedClusterStage implements StageHandler.Work {
             current = look;
             resize(slot, Math.max(1, settings.clusters()), plan.features());
             plain.accept(slot);
-            answer(slot, slot.maps().matrix());
+            answers.give(slot, slot.maps().matrix());
         } else {
             var matrix = matrix(slot, look.layers());
             cluster(slot, matrix, look);
-            answer(slot, matrix);
+            answers.give(slot, matrix);
         }
         return true;
     }
@@ -86,21 +86,5 @@ final class WatchedClusterStage implements StageHandler.Work {
         if (slot.clustering.clusters() != clusters || slot.clustering.features() != features) {
             slot.clustering = new Clustering(clusters, features, settings.grid().pixels());
         }
-    }
-
-    private void answer(FrameSlot slot, HypercolumnMatrix matrix) {
-        for (var question = desk.nextQuestion(); question.isPresent(); question = desk.nextQuestion()) {
-            question.get().answer().complete(similarity(slot, matrix, question.get().pixel()));
-        }
-    }
-
-    private Similarity similarity(FrameSlot slot, HypercolumnMatrix matrix, int pixel) {
-        var grid = settings.grid();
-        var norms = new double[grid.pixels()];
-        matrix.squaredNorms(norms);
-        var cosines = CosineSimilarity.to(pixel, matrix, norms);
-        var time = slot.picture.time();
-        return new Similarity(time.index(), time.seconds(), pixel % grid.width(), pixel / grid.width(), grid.width(),
-                grid.height(), cosines);
     }
 }
