@@ -152,7 +152,7 @@ final class ColorizeCommand implements Callable<Integer> {
                 var monitoring = Monitoring.open(live, desk, metrics); var progress = new ProgressDisplay(messages)) {
             monitoring.announce(messages);
             var cores = Runtime.getRuntime().availableProcessors();
-            var workers = options.workers.orElse(engine.description().device().equals("cpu") ? cores : 1);
+            var workers = options.workers.orElse(engine.description().onCard() ? 1 : cores);
             if (workers < 1 || workers > 4 * cores) {
                 throw new UsageException("--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
             }

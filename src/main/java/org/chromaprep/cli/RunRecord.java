@@ -2,7 +2,6 @@ package org.chromaprep.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.vgg.WeightsOrigin;
 
@@ -25,7 +24,7 @@ final class RunRecord {
         map.put("natives", description.natives());
         map.put("device", description.device());
         map.put("precision", description.precision());
-        if (engine.batch() > 1 && !description.device().equals(Device.CPU.optionName())) {
+        if (engine.batch() > 1 && description.onCard()) {
             // Libraries of graphics cards compute other last bits in other batches.
             map.put("batch", String.valueOf(engine.batch()));
         }

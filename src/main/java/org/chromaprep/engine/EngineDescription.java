@@ -24,4 +24,9 @@ public record EngineDescription(
     public EngineDescription {
         warnings = List.copyOf(warnings);
     }
+
+    /** Whether it computes on a graphics card, beside processor cores that then have time for other work. */
+    public boolean onCard() {
+        return !device.equals(Device.CPU.optionName());
+    }
 }
