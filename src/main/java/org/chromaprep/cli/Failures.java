@@ -47,6 +47,11 @@ final class Failures {
         return exitCode(failure) == ExitCode.FAULT;
     }
 
+    /** Whether memory ran out, so that the same may succeed where less is done at a time. */
+    static boolean isOfMemory(Throwable failure) {
+        return failure instanceof OutOfMemoryError || failure instanceof EngineException engine && engine.ranOutOfMemory();
+    }
+
     /** The sentence for the user about a failure that is no fault: what, why, what to do. */
     static String sentence(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {

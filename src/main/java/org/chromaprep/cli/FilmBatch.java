@@ -1,13 +1,18 @@
 package org.chromaprep.cli;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.EarlierRun;
 import org.chromaprep.output.film.SafeNames;
 import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.FilmResult.Ending;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.video.SourceException;
@@ -15,7 +20,10 @@ import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.encode.EncodingException;
 import org.chromaprep.video.source.Sources;
 
-/** Processes the films of one command, one after another. One bad film never stops the others. */
+/**
+ * Processes the films of one command, one after another or some at the same time. One bad film never stops the others, but for
+ * what would only fail again.
+ */
 final class FilmBatch {
     private final ProcessOptions options;
     private final FilmProcessor processor;
@@ -23,10 +31,21 @@ final class FilmBatch {
     private final Messages messages;
     private final FailureReporter reporter;
     private final SafeNames names = new SafeNames();
+    private final Deque<Job> jobs = new ArrayDeque<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
     private int whole;
+    private int lanes;
+    private boolean over;
+
+    /**
+     * One film.
+     *
+     * @param name of its folder
+     * @param overwrite whether what another run left is replaced
+     */
+    private record Job(SourceInput film, String name, boolean overwrite) {}
 
     FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages,
             FailureReporter reporter) {
@@ -48,14 +67,63 @@ final class FilmBatch {
             return exit;
         }
         for (var film : films) {
-            if (stop.requested() || !process(film)) {
-                break;
-            }
+            var name = names.next(film.stem());
+            jobs.add(new Job(film, name, options.overwrite || isToBeRetried(film, name)));
         }
+        lanes = Math.max(1, Math.min(options.films, jobs.size()));
+        var others = IntStream.range(1, lanes).mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane)).toList();
+        others.forEach(Thread::start);
+        process(processor);
+        join(others);
         if (whole + failed.size() + lossy.size() > 1) {
             messages.summary(whole, lossy, failed);
         }
         return stop.requested() ? ExitCode.INTERRUPTED : exit;
+    }
+
+    private void join(List<Thread> threads) {
+        for (var thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stop.request();
+                return;
+            }
+        }
+    }
+
+    private void lane() {
+        try (var progress = ProgressDisplay.ofLines(messages)) {
+            process(processor.beside(progress));
+        }
+    }
+
+    private void process(FilmProcessor own) {
+        for (var job = next(); job.isPresent(); job = next()) {
+            if (!process(own, job.get())) {
+                return;
+            }
+        }
+    }
+
+    /** The next film; empty if the lane that asks is to end. */
+    private synchronized Optional<Job> next() {
+        var job = over || stop.requested() ? Optional.<Job>empty() : Optional.ofNullable(jobs.poll());
+        lanes -= job.isPresent() ? 0 : 1;
+        return job;
+    }
+
+    /** Whether the lane that asks ends in favour of the others, which do its film later. */
+    private synchronized boolean givesWay(Job job) {
+        if (lanes == 1) {
+            return false;
+        }
+        lanes--;
+        jobs.addFirst(new Job(job.film(), job.name(), false));
+        messages.say(job.film().name() + ": memory ran out; it is continued later, and no more than " + lanes
+                + (lanes == 1 ? " film is" : " films are") + " processed at the same time.");
+        return true;
     }
 
     private boolean prepare(List<SourceInput> films) {
@@ -80,25 +148,29 @@ final class FilmBatch {
         return films;
     }
 
-    /** Whether it makes sense to go on with other films. */
-    private boolean process(SourceInput film) {
-        var name = names.next(film.stem());
+    /** Whether the lane goes on with other films. */
+    private boolean process(FilmProcessor own, Job job) {
         try {
-            var result = processor.process(film, options.out, name, options.overwrite || isToBeRetried(film, name));
-            messages.result(film.name(), result);
-            if (result.ending() == Ending.INTERRUPTED) {
-                return false;
-            }
-            if (result.counts().lost() > 0) {
-                lossy.add(film.name());
-                exit = worse(exit, ExitCode.INPUT);
-            } else {
-                whole++;
-            }
+            ended(job.film(), own.process(job.film(), options.out, job.name(), job.overwrite()));
             return true;
         } catch (Throwable e) {
-            fail(film.name(), e);
-            return !stopsAll(e);
+            if (Failures.isOfMemory(e) && givesWay(job)) {
+                return false;
+            }
+            fail(job.film().name(), e);
+            return true;
+        }
+    }
+
+    private synchronized void ended(SourceInput film, FilmResult result) {
+        messages.result(film.name(), result);
+        if (result.ending() == Ending.INTERRUPTED) {
+            over = true;
+        } else if (result.counts().lost() > 0) {
+            lossy.add(film.name());
+            exit = worse(exit, ExitCode.INPUT);
+        } else {
+            whole++;
         }
     }
 
@@ -109,9 +181,10 @@ final class FilmBatch {
         return options.retryFailed && EarlierRun.failed(options.out.resolve(name), bytes);
     }
 
-    private void fail(String film, Throwable cause) {
+    private synchronized void fail(String film, Throwable cause) {
         failed.add(film);
         exit = worse(exit, messages.failure(cause, reporter));
+        over |= stopsAll(cause);
     }
 
     // A full disk, a broken device or a library that does not load would only fail film after film.

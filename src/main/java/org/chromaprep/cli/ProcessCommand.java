@@ -53,6 +53,7 @@ final class ProcessCommand implements Callable<Integer> {
         var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var loading = new WeightsLoading(environment, options.weightsFrom, messages);
         var desk = live.monitor.map(port -> new RunMonitor());
+        reader.checkFilms(desk.isPresent());
         var watching = live.settings(desk);
         if (plan.isEmpty()) {
             return withoutNetwork(reader, plan, watching, desk, messages);

@@ -41,9 +41,15 @@ final class ProcessOptions extends NetworkOptions {
 
     @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions where it changes numbers")
     @Option(names = "--batch", defaultValue = "auto", paramLabel = "N",
-            description = "Frames in one forward of a worker, up to 64; auto is 1 on the processor, 8 on a graphics card."
-                    + " Default: ${DEFAULT-VALUE}")
+            description = "Frames in one forward of a worker, up to 64; auto is 1 or 2 on the processor, up to 32 on a graphics card,"
+                    + " by its memory. Default: ${DEFAULT-VALUE}")
     String batch = "";
+
+    @Setting(decides = Decides.NOTHING, because = "each film is computed by itself")
+    @Option(names = "--films", defaultValue = "1", paramLabel = "N",
+            description = "Films processed at the same time; more than one pays where a graphics card waits for decoding or for the"
+                    + " disk. Default: ${DEFAULT-VALUE}")
+    int films;
 
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--clusters", defaultValue = "2", paramLabel = "K",

@@ -15,6 +15,7 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
     private static final double NANO = 1e9;
 
     private final Messages messages;
+    private final boolean bars;
     private Optional<ProgressBar> bar = Optional.empty();
     private String name = "";
     private OptionalLong expected = OptionalLong.empty();
@@ -23,7 +24,17 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
     private long lastLine;
 
     ProgressDisplay(Messages messages) {
+        this(messages, System.console() != null);
+    }
+
+    private ProgressDisplay(Messages messages, boolean bars) {
         this.messages = messages;
+        this.bars = bars;
+    }
+
+    /** One that shares its terminal with others, and shows lines. */
+    static ProgressDisplay ofLines(Messages messages) {
+        return new ProgressDisplay(messages, false);
     }
 
     @Override
@@ -33,7 +44,7 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
         done = framesDone;
         began = System.nanoTime();
         lastLine = began;
-        if (System.console() != null) {
+        if (bars) {
             var builder = new ProgressBarBuilder()
                     .setTaskName(film)
                     .setInitialMax(frames.orElse(-1))

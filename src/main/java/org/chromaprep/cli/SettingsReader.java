@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.engine.Device;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.NetworkPlan;
@@ -34,6 +33,7 @@ import org.chromaprep.video.Fit;
 final class SettingsReader {
     private static final long LARGEST_SHARD = 1_000_000_000;
     private static final int LARGEST_BATCH = 64;
+    private static final int MOST_FILMS = 16;
     private static final String NONE = "none";
 
     private final ProcessOptions options;
@@ -113,15 +113,31 @@ final class SettingsReader {
         throw new UsageException("--batch must be 1 to " + LARGEST_BATCH + ", not " + options.batch + ".");
     }
 
-    /** How many workers compute at the same time: one a core, or one where a graphics card computes batches. */
+    /**
+     * How many workers of a film compute at the same time: one where a graphics card computes batches, else one a core, which
+     * films at the same time share.
+     */
     int workers(EngineDescription engine) {
         var cores = Runtime.getRuntime().availableProcessors();
-        var onCard = !engine.device().equals(Device.CPU.optionName());
-        var workers = options.workers.orElse(onCard ? 1 : cores);
+        var workers = options.workers.orElse(engine.onCard() ? 1 : Math.max(1, cores / options.films));
         if (workers < 1 || workers > 4 * cores) {
             throw new UsageException("--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
         }
         return workers;
+    }
+
+    /**
+     * Refuses a number of films at the same time that makes no sense.
+     *
+     * @param watched whether a page shows them
+     */
+    void checkFilms(boolean watched) {
+        if (options.films < 1 || options.films > MOST_FILMS) {
+            throw new UsageException("--films must be 1 to " + MOST_FILMS + ", not " + options.films + ".");
+        }
+        if (watched && options.films > 1) {
+            throw new UsageException("--monitor shows one film at a time; leave out --films " + options.films + ".");
+        }
     }
 
     private Preprocessing preprocessing(Preprocessing usual) {

@@ -46,7 +46,7 @@ import org.chromaprep.video.source.Sources;
 
 /**
  * Processes films one after another with the same settings. The engine and the registry stay the caller's. Used by one
- * thread.
+ * thread; {@link #beside} makes one for another.
  */
 public final class FilmProcessor {
     private static final int MOST_ENCODERS = 4;
@@ -102,6 +102,17 @@ public final class FilmProcessor {
         this.progress = live.desk().<FilmProgress>map(each -> new WatchedProgress(each, progress)).orElse(progress);
         this.stop = stop;
         this.colouring = colouring;
+    }
+
+    /**
+     * A processor that does the same beside this one, on another thread.
+     *
+     * @param itsProgress hears how its films go on
+     */
+    public FilmProcessor beside(FilmProgress itsProgress) {
+        var other = new FilmProcessor(settings, live, engine, facts, workers, registry, itsProgress, stop, colouring);
+        other.projection = projection;
+        return other;
     }
 
     /**
@@ -275,7 +286,8 @@ public final class FilmProcessor {
 
     // Where the network runs on a card, cores are free, and one of them would not keep up with it.
     private int encoderThreads() {
-        return engine.batch() == 1 ? 1 : Math.max(1, Math.min(MOST_ENCODERS, Runtime.getRuntime().availableProcessors() / 4));
+        return engine.description().onCard()
+                ? Math.max(1, Math.min(MOST_ENCODERS, Runtime.getRuntime().availableProcessors() / 4)) : 1;
     }
 
     private List<String> colourNotes(SourceInfo info, FilmAnalysis view, ColourWork colours) {

@@ -156,8 +156,8 @@ final class FilmRun implements AutoCloseable {
         connect(setup, folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
                 .description("Slots of the ring that wait for a frame")
+                .tag("film", setup.film().name())
                 .register(setup.registry());
-        // The next film's ring takes the name over.
         closings.add(() -> setup.registry().remove(free));
     }
 

@@ -6,11 +6,17 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Measures how long each stage works on frames, without its waiting. Safe for use by several threads. */
+/**
+ * Measures how long each stage of one film's run works on frames, without its waiting; the registry's timers are those of all
+ * films. Safe for use by several threads.
+ */
 final class StageTimes {
+    private static final double NANO = 1e9;
+
     private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
-    private final Map<Stage, Double> before = new EnumMap<>(Stage.class);
+    private final Map<Stage, LongAdder> own = new EnumMap<>(Stage.class);
 
     StageTimes(MeterRegistry registry) {
         for (var stage : Stage.values()) {
@@ -19,19 +25,19 @@ final class StageTimes {
                     .tag("stage", stage.metricName())
                     .register(registry);
             timers.put(stage, timer);
-            before.put(stage, timer.totalTime(TimeUnit.SECONDS));
+            own.put(stage, new LongAdder());
         }
     }
 
     void add(Stage stage, long nanoseconds) {
         timers.get(stage).record(nanoseconds, TimeUnit.NANOSECONDS);
+        own.get(stage).add(nanoseconds);
     }
 
     /** Seconds that each stage has worked since this object was made, all its threads together. */
     Map<String, Double> seconds() {
         var seconds = new LinkedHashMap<String, Double>();
-        timers.forEach((stage, timer) ->
-                seconds.put(stage.metricName(), timer.totalTime(TimeUnit.SECONDS) - before.get(stage)));
+        own.forEach((stage, worked) -> seconds.put(stage.metricName(), worked.sum() / NANO));
         return seconds;
     }
 }

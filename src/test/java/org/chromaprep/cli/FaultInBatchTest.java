@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
@@ -21,6 +22,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.vgg.Weights;
 import org.chromaprep.vgg.WeightsEnvironment;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,9 +67,13 @@ class FaultInBatchTest {
     }
 
     private ExitCode process(FilmProgress progress) throws Exception {
+        return process(progress, FILMS, 1);
+    }
+
+    private ExitCode process(FilmProgress progress, List<String> films, int together) throws Exception {
         var options = CommandLine.populateCommand(new ProcessOptions(), Stream.concat(Stream.of("--out",
                 temporary.resolve("out").toString(), "--layers", "conv1_1", "--size", "32x32", "--annotate", "none",
-                "--shard-frames", "5"), FILMS.stream()).toArray(String[]::new));
+                "--shard-frames", "5", "--films", String.valueOf(together)), films.stream()).toArray(String[]::new));
         var reader = new SettingsReader(options);
         var weights = Weights.load("random:0", reader.plan().deepest(),
                 WeightsEnvironment.of(Map.of(), "Linux", temporary), (file, done, total) -> { });
@@ -78,7 +84,7 @@ class FaultInBatchTest {
         try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
-            return new FilmBatch(options, processor, stop, messages, reporter).run(FILMS);
+            return new FilmBatch(options, processor, stop, messages, reporter).run(films);
         }
     }
 
@@ -109,6 +115,36 @@ class FaultInBatchTest {
         assertThat(Verifier.verify(temporary.resolve("out"))).allSatisfy(report -> {
             assertThat(report.findings()).isEmpty();
             assertThat(report.complete()).isTrue();
+        });
+    }
+
+    /** Throws when the first film of its thread begins. */
+    private record Full(AtomicInteger films) implements FilmProgress {
+        @Override
+        public void begin(String name, OptionalLong frames, long done) {
+            if (films.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("of a test");
+            }
+        }
+
+        @Override
+        public void frame(LedgerCounts counts) {}
+
+        @Override
+        public void end() {}
+    }
+
+    @Test
+    void whereMemoryIsTooSmallForTwoFilmsTheyAreDoneOneAfterAnother() throws Exception {
+        var films = List.of("lavfi:testsrc=size=64x48:rate=25:duration=12", "lavfi:testsrc2=size=64x48:rate=25:duration=12");
+
+        assertThat(process(new Full(new AtomicInteger()), films, 2)).as(err.toString()).isEqualTo(ExitCode.OK);
+
+        assertThat(err.toString()).contains("memory ran out; it is continued later, and no more than 1 film is processed at the"
+                + " same time.", "2 films: 2 done").doesNotContain("failed");
+        assertThat(Verifier.verify(temporary.resolve("out"))).hasSize(2).allSatisfy(report -> {
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.counts().written()).isEqualTo(300);
         });
     }
 }

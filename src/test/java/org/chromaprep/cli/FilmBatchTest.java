@@ -6,8 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.output.film.Verifier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,53 @@ class FilmBatchTest {
         assertThat(retried.exit()).as(retried.err()).isZero();
         assertThat(retried.out()).contains("pictures: done: 2 frames written, 0 skipped, 0 dropped, 0 lost",
                 "good.png: was done already");
+    }
+
+    @Test
+    void filmsAtTheSameTimeGiveTheSameFilesAsOneAfterAnother() throws Exception {
+        var films = IntStream.rangeClosed(1, 5).mapToObj(n -> "lavfi:testsrc=size=64x48:rate=%d:duration=1".formatted(3 + n)).toList();
+        var alone = process(films);
+        var together = Program.process(temporary.resolve("together"), films, "--films", "3");
+        assertThat(together.exit()).as(together.err()).isZero();
+        assertThat(together.err()).contains("5 films: 5 done");
+        assertThat(together.out().lines().map(line -> line.replace("together", "out")))
+                .containsExactlyInAnyOrderElementsOf(alone.out().lines().toList());
+        assertThat(contents(temporary.resolve("together"))).isEqualTo(contents(temporary.resolve("out"))).hasSize(5);
+        assertThat(Verifier.verify(temporary.resolve("together"))).hasSize(5)
+                .allSatisfy(report -> assertThat(report.findings()).isEmpty());
+    }
+
+    /** The hashes of each film's shards, and its ledger. */
+    private static Map<String, List<String>> contents(Path out) throws IOException {
+        var contents = new TreeMap<String, List<String>>();
+        try (var ledgers = Files.find(out, 2, (file, facts) -> file.endsWith("frames.jsonl"))) {
+            for (var ledger : ledgers.toList()) {
+                var lines = new ArrayList<>(Files.readAllLines(ledger));
+                try (var shards = Files.list(ledger.resolveSibling("shards"))) {
+                    for (var shard : shards.filter(file -> file.toString().endsWith(".tar")).sorted().toList()) {
+                        lines.add(DigestUtils.sha256Hex(Files.readAllBytes(shard)));
+                    }
+                }
+                contents.put(ledger.getParent().getFileName().toString(), lines);
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void badFilmsDoNotStopThoseBesideThem() throws IOException {
+        var text = Files.writeString(temporary.resolve("text.mp4"), "This is no film.\n".repeat(100));
+        var ended = process(List.of(text.toString(), FILM, text.toString(), FILM + "0"), "--films", "2");
+        assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(ended.err()).contains("4 films: 2 done, 2 failed (text.mp4, text.mp4)");
+    }
+
+    @Test
+    void aPageShowsOneFilmAtATime() {
+        var ended = process(List.of(FILM), "--films", "2", "--monitor", "0");
+        assertThat(ended.exit()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(ended.err()).contains("--monitor shows one film at a time; leave out --films 2.");
+        assertThat(process(List.of(FILM), "--films", "0").err()).contains("--films must be 1 to 16, not 0.");
     }
 
     @Test
