@@ -9,7 +9,6 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.shard.SampleBuffers;
 import org.chromaprep.output.shard.SampleRecord;
-import org.chromaprep.output.shard.ShardWriter;
 import org.chromaprep.pipeline.sample.PixelSampler;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
@@ -17,30 +16,37 @@ import org.chromaprep.pipeline.sample.SampleShape;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.scale.LabScaler;
 
-/** Writes each frame's sample into the shard in hand. Whoever makes one closes it. */
+/** Puts the sample of every n-th frame together; n of these share the frames. Whoever makes one closes it. */
 final class DumpStage implements StageHandler.Work, AutoCloseable {
     private final FilmSettings settings;
     private final FilmFacts film;
     private final SampleShape shape;
-    private final ShardWriter shards;
-    private final SampleBuffers sample = new SampleBuffers();
+    private final SampleRoom room;
+    private final int index;
+    private final int stages;
     private final DumpedFrame frame;
     private final List<SampleMember.Writer> writers;
+    private long frames;
 
     /**
      * @param film what samples say of it
      * @param shape of the samples, with as many pixels as are asked for
      * @param projection what samples and dense hypercolumns are expressed in; empty for their own features
+     * @param room where samples wait until they are written
+     * @param index of this stage among those that share the frames
+     * @param stages that share the frames
      */
     DumpStage(FilmSettings settings, FilmAnalysis view, FilmFacts film, SampleShape shape, Optional<Projection> projection,
-            ShardWriter shards) {
+            SampleRoom room, int index, int stages) {
         this.film = film;
         var grid = settings.grid();
         var sampler = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed(), film.name());
         this.settings = settings;
         this.shape = new SampleShape(grid, shape.plan(), shape.clusters(), sampler.size(), shape.film(), shape.features(),
                 shape.classes());
-        this.shards = shards;
+        this.room = room;
+        this.index = index;
+        this.stages = stages;
         frame = new DumpedFrame(settings, this.shape, view, sampler, scaler(settings, view, grid), projection);
         writers = SampleMembers.ordered(settings.dumps()).stream().map(member -> member.writer(this.shape)).toList();
     }
@@ -52,13 +58,22 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        slot.endsShard = false;
-        if (slot.event instanceof FrameSlot.Event.End) {
-            shards.end();
-        }
-        if (!slot.isFrame() || slot.again || settings.dumps().isEmpty()) {
+        if (!slot.isFrame() || frames++ % stages != index) {
             return false;
         }
+        slot.sample = List.of();
+        if (slot.again || settings.dumps().isEmpty()) {
+            return false;
+        }
+        // Not with the maps in hand: the frame that has the room may share them.
+        var sample = room.await(frames - 1);
+        synchronized (slot.maps()) {
+            fill(slot, sample);
+        }
+        return true;
+    }
+
+    private void fill(FrameSlot slot, SampleBuffers sample) {
         var saturatedBefore = sample.saturated();
         sample.begin();
         sample.addJson(record(slot));
@@ -66,10 +81,8 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         for (var writer : writers) {
             writer.add(frame, sample);
         }
-        slot.shard = Optional.of(shards.shardName());
-        slot.endsShard = shards.add(slot.picture.time().index(), sample.members());
+        slot.sample = sample.members();
         slot.float16Saturated = sample.saturated() - saturatedBefore;
-        return true;
     }
 
     private SampleRecord record(FrameSlot slot) {

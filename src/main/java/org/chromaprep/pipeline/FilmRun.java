@@ -53,6 +53,10 @@ final class FilmRun implements AutoCloseable {
     private static final int FRAMES_WITHOUT_SHARDS = 2_000;
     /** Coloured frames take longer than others without shards; so much work may be lost by a kill. */
     private static final int COLOURED_FRAMES = 250;
+    /** Of larger samples one waits at a time. */
+    private static final long LARGE_SAMPLE = 32 << 20;
+    /** To put a sample together takes about an eighth of a forward. */
+    private static final int WORKERS_FOR_A_DUMP = 8;
     /** Members that stay what they are when somebody who watches changes the clusters. */
     private static final Set<SampleMember> RECLUSTERABLE =
             Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.MAPS, SampleMembers.DENSE);
@@ -203,23 +207,26 @@ final class FilmRun implements AutoCloseable {
                     .orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
-        var dumpStage = new DumpStage(settings, view, setup.film(), shape, setup.projection(), shards);
-        closings.add(dumpStage::close);
-        var dump = handler(Stage.DUMP, alone(dumpStage));
         var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder, setup.film().name()), state, times);
         var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
         // Of a film, what was published together is passed on together, too: a batch is not begun with its first frame.
         var group = disruptor.handleEventsWith(handOver.telling(first, () -> batch > 1 && gate.isEmpty()))
                 .then(forwards.toArray(FilmRun::handlers))
                 .then(clusterHandler(stopOfStages));
+        var crowd = sample.bytes() > LARGE_SAMPLE ? 1 : 1 + workers / WORKERS_FOR_A_DUMP;
+        var room = new SampleRoom(sample.bytes() > LARGE_SAMPLE ? 1 : crowd + 1, handOver, state);
+        var dumps = new ArrayList<EventHandler<FrameSlot>>();
+        for (var i = 0; i < crowd; i++) {
+            var dump = new DumpStage(settings, view, setup.film(), shape, setup.projection(), room, i, crowd);
+            closings.add(dump::close);
+            dumps.add(handler(Stage.DUMP, dump));
+        }
+        var written = group.then(dumps.toArray(FilmRun::handlers)).then(handler(Stage.SHARD, new ShardStage(shards, room)));
         if (colours.isPresent()) {
             var paint = new PaintStage(colours.get().colourer(), colours.get().look(), desk);
-            group = group.then(dump, handler(Stage.ANNOTATE, paint));
+            written = written.and(group.then(handler(Stage.ANNOTATE, paint)));
         } else if (painter.isPresent()) {
-            var annotate = handler(Stage.ANNOTATE, annotateStage(painter.get()));
-            group = group.then(dump, annotate);
-        } else {
-            group = group.then(dump);
+            written = written.and(group.then(handler(Stage.ANNOTATE, annotateStage(painter.get()))));
         }
         EventHandler<FrameSlot> end = (slot, sequence, last) -> {
             if (slot.event instanceof FrameSlot.Event.End) {
@@ -228,7 +235,7 @@ final class FilmRun implements AutoCloseable {
             gate.ifPresent(each -> each.passed(slot));
             slot.giveBack();
         };
-        group.then(handler(Stage.RECORD, record)).then(handOver.telling(end));
+        written.then(handler(Stage.RECORD, record)).then(handOver.telling(end));
     }
 
     private EventHandler<FrameSlot> handler(Stage stage, StageHandler.Work work) {

@@ -14,6 +14,7 @@ import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.output.film.ColourRecord;
 import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.shard.Member;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
 
@@ -85,6 +86,8 @@ final class FrameSlot implements AutoCloseable {
     int clipFrame;
     byte[] seen = {};
     Optional<ClusterState> clusterState = Optional.empty();
+    /** The members of the frame's sample; empty if it has none. */
+    List<Member> sample = List.of();
     Optional<String> shard = Optional.empty();
     boolean endsShard;
     long float16Saturated;

@@ -10,6 +10,7 @@ public enum Stage {
     CLUSTER,
     COLOUR,
     DUMP,
+    SHARD,
     ANNOTATE,
     RECORD;
 
