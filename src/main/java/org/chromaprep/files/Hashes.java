@@ -15,6 +15,16 @@ public final class Hashes {
     private Hashes() {}
 
     /**
+     * The SHA-256 of a file's beginning, in lower-case hexadecimal.
+     *
+     * @param bytes how many count; all that there are if the file is shorter
+     * @throws IOException if the file cannot be read
+     */
+    public static String sha256(Path file, long bytes) throws IOException {
+        return sha256(file, bytes, () -> false).orElseThrow();
+    }
+
+    /**
      * A file's SHA-256 in lower-case hexadecimal.
      *
      * @param cancelled asked between blocks, since large files take minutes
@@ -22,14 +32,20 @@ public final class Hashes {
      * @throws IOException if the file cannot be read
      */
     public static Optional<String> sha256(Path file, BooleanSupplier cancelled) throws IOException {
+        return sha256(file, Long.MAX_VALUE, cancelled);
+    }
+
+    private static Optional<String> sha256(Path file, long bytes, BooleanSupplier cancelled) throws IOException {
         var digest = DigestUtils.getSha256Digest();
         try (var in = Files.newInputStream(file)) {
             var buffer = new byte[BUFFER];
-            for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            var left = bytes;
+            for (var count = in.read(buffer); count >= 0 && left > 0; count = in.read(buffer)) {
                 if (cancelled.getAsBoolean()) {
                     return Optional.empty();
                 }
-                digest.update(buffer, 0, count);
+                digest.update(buffer, 0, (int) Math.min(count, left));
+                left -= count;
             }
         }
         return Optional.of(HexFormat.of().formatHex(digest.digest()));

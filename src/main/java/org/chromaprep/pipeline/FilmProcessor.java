@@ -15,6 +15,7 @@ import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.DiskSpace;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
@@ -168,9 +169,12 @@ public final class FilmProcessor {
         if (input.maySleep()) {
             end.begin(live.duration());
         }
+        var file = file(input);
         try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(settings.pictures().reading()), end)) {
             var info = source.info();
-            var file = file(input);
+            if (file.isPresent()) {
+                file.get().hash(stop::requested);
+            }
             if (stop.requested()) {
                 return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE,
                         List.of()));
@@ -204,7 +208,10 @@ public final class FilmProcessor {
             if (stop.requested()) {
                 return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE, List.of()));
             }
-            var description = description(describe(input, e.info(), file(input), Map.of()),
+            if (file.isPresent()) {
+                file.get().hash(stop::requested);
+            }
+            var description = description(describe(input, e.info(), file, Map.of()),
                     live.lengthOfFilm(input, e.info()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 return Optional.of(LostFilm.record(folder, out.resolve(name), e));
@@ -221,7 +228,7 @@ public final class FilmProcessor {
 
     private Optional<InputFile> file(SourceInput input) throws SourceException {
         var files = input.files();
-        return files.isEmpty() ? Optional.empty() : Optional.of(InputFile.of(files, stop::requested));
+        return files.isEmpty() ? Optional.empty() : Optional.of(InputFile.of(files));
     }
 
     private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,
@@ -256,22 +263,27 @@ public final class FilmProcessor {
                 .ifPresent(notes::add);
         var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
                 path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
+        if (colours.isEmpty() && folder.missingSegment().isPresent()) {
+            notes.add("A part of the annotated video was missing or damaged; all of it was painted anew.");
+            folder.forgetVideo();
+        }
         // A run that was to have another video, or none, has left no part of it.
         var repaints = encoder.isPresent() && rolling.isEmpty() && folder.segments().isEmpty() && folder.counts().written() > 0;
         var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file),
                 view.filmGrid(chosen.pictures(), info), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
-                live.drops(input, info), live.desk(), colours);
+                live.drops(input, info), live.desk(), colours, file.filter(InputFile::isWatched));
         try (var run = new FilmRun(setup, folder)) {
             var whole = run.run(film, notes);
             var found = film.findings();
             found.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
             run.recorder().believe(found.believed());
-            if (file.isPresent()) {
-                file.get().checkUnchanged();
+            if (file.isPresent() && !isUnchanged(file.get(), folder)) {
+                whole = false;
             }
             var video = Optional.<String>empty();
             if (!folder.segments().isEmpty() && (encoder.isPresent() || colours.isPresent())) {
+                checkSegments(folder, colours.isPresent());
                 video = join(each -> new AnnotatedVideo(chosen, input, info, found, each, run.recorder().videoEnd()), folder,
                         encoder, colours, notes);
                 whole &= video.isPresent();
@@ -290,6 +302,18 @@ public final class FilmProcessor {
                 ? Math.max(1, Math.min(MOST_ENCODERS, Runtime.getRuntime().availableProcessors() / 4)) : 1;
     }
 
+    // Commits of films that are watched are of the film alone; others may have committed what is of two.
+    private boolean isUnchanged(InputFile file, FilmFolder folder) throws SourceException, OutputException {
+        try {
+            return file.isUnchanged(stop::requested);
+        } catch (SourceException changed) {
+            if (!file.isWatched()) {
+                folder.markMixture(changed.getMessage());
+            }
+            throw changed;
+        }
+    }
+
     private List<String> colourNotes(SourceInfo info, FilmAnalysis view, ColourWork colours) {
         var notes = new ArrayList<String>();
         if (ColourKind.COLOUR.label().equals(view.measured().get("colour"))) {
@@ -303,6 +327,19 @@ public final class FilmProcessor {
                     + " ffv1 does.");
         }
         return notes;
+    }
+
+    private void checkSegments(FilmFolder folder, boolean coloured) throws OutputException {
+        var damaged = folder.damagedSegment(stop::requested);
+        if (damaged.isPresent() && coloured) {
+            throw new OutputException("The part " + damaged.get() + " of the video is not the one that was written: its SHA-256"
+                    + " differs from the manifest's; --overwrite replaces the run.");
+        }
+        if (damaged.isPresent()) {
+            folder.forgetVideo();
+            throw new OutputException("The part " + damaged.get() + " of the annotated video is not the one that was written: its"
+                    + " SHA-256 differs from the manifest's; the same command paints the video anew, and keeps everything else.");
+        }
     }
 
     /** The film that the manifest names, if there is one that is whole. */

@@ -39,6 +39,7 @@ import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.scene.PerceptualHash;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.video.PlanePicture;
+import org.chromaprep.video.SourceException;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.scale.ColourScaler;
@@ -105,6 +106,7 @@ final class FilmRun implements AutoCloseable {
      * @param live how what happens now is watched; empty for a film
      * @param drops whether frames are dropped where they come too fast; only of what is watched
      * @param colours how the film is coloured; empty where it is not
+     * @param file the film's, to be found unchanged before each commit; empty where it is not watched
      */
     record Setup(
             FilmSettings settings,
@@ -125,7 +127,8 @@ final class FilmRun implements AutoCloseable {
             Optional<LiveSettings> live,
             boolean drops,
             Optional<RunMonitor> desk,
-            Optional<ColourWork> colours) {}
+            Optional<ColourWork> colours,
+            Optional<InputFile> file) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
@@ -155,7 +158,7 @@ final class FilmRun implements AutoCloseable {
         var videos = new RunVideos(folder, colours.map(ColourWork::encoder),
                 colours.isPresent() ? colours.flatMap(ColourWork::lookEncoder) : setup.encoder(), setup.rolling());
         this.record = new RecordStage(folder, settings, videos, colours.isPresent() ? COLOURED_FRAMES : FRAMES_WITHOUT_SHARDS,
-                times, setup.progress(), memory, setup.film().timecode());
+                times, setup.progress(), memory, setup.film().timecode(), () -> checkUnchanged(setup.file()));
         closings.add(record::close);
         connect(setup, folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
@@ -163,6 +166,13 @@ final class FilmRun implements AutoCloseable {
                 .tag("film", setup.film().name())
                 .register(setup.registry());
         closings.add(() -> setup.registry().remove(free));
+    }
+
+    private void checkUnchanged(Optional<InputFile> file) throws SourceException {
+        if (file.isPresent() && !file.get().isUnchanged(stop::requested)) {
+            throw new SourceException("The film was touched while it was read, and the stop came before it was compared with what"
+                    + " it was; the same command continues from the last commit.");
+        }
     }
 
     private FrameSlot newSlot() {

@@ -3,7 +3,9 @@ package org.chromaprep.pipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,42 +16,88 @@ import org.chromaprep.files.Hashes;
 import org.chromaprep.video.SourceException;
 
 /**
- * A film's file, or its pictures, as they were before they were read, so that a change is noticed: what the ledger tells would be
- * of neither film.
- *
- * @param files the film's
- * @param sizes of each
- * @param changed when each was last written
- * @param sha256 of the file; of several, of a list of their names, sizes and hashes; empty if hashing was cancelled
+ * A film's file, or its pictures, as they were before they were opened, so that a change is noticed: what the ledger tells would
+ * be of neither film. A file whose size and times are what they were has not changed, where the file system keeps the time of
+ * the last change of anything about a file, which nobody can set; where those differ, or it does not, the file's hash decides.
+ * Safe for use by several threads once it is hashed.
  */
-record InputFile(List<Path> files, List<Long> sizes, List<FileTime> changed, Optional<String> sha256) {
+final class InputFile {
+    private final List<Path> files;
+    private final List<State> states;
+    private List<String> hashes = List.of();
+
     /**
-     * Reads files' sizes, times and hashes.
+     * What the file system says of a file.
+     *
+     * @param modified when its content was last changed, as far as programs do not set that
+     * @param touched when anything about it was last changed; empty where that is not kept
+     * @param identity the file itself, whatever its name; empty where that is not told
+     */
+    private record State(long bytes, FileTime modified, Optional<FileTime> touched, Optional<Object> identity) {
+        static State of(Path file) throws IOException {
+            var basic = Files.readAttributes(file, BasicFileAttributes.class);
+            return new State(basic.size(), basic.lastModifiedTime(), touched(file), Optional.ofNullable(basic.fileKey()));
+        }
+
+        private static Optional<FileTime> touched(Path file) throws IOException {
+            try {
+                return Optional.of((FileTime) Files.getAttribute(file, "unix:ctime"));
+            } catch (UnsupportedOperationException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private InputFile(List<Path> files, List<State> states) {
+        this.files = files;
+        this.states = new ArrayList<>(states);
+    }
+
+    /**
+     * Notes what the file system says of files, before they are opened.
      *
      * @param files at least one
-     * @param cancelled whether to give up hashing, which takes minutes for large files
      * @throws SourceException if one cannot be read
      */
-    static InputFile of(List<Path> files, BooleanSupplier cancelled) throws SourceException {
-        var sizes = new ArrayList<Long>();
-        var changed = new ArrayList<FileTime>();
-        var hashes = new ArrayList<String>();
+    static InputFile of(List<Path> files) throws SourceException {
+        var states = new ArrayList<State>();
         for (var file : files) {
             try {
-                sizes.add(Files.size(file));
-                changed.add(Files.getLastModifiedTime(file));
-                if (hashes.size() == sizes.size() - 1) {
-                    Hashes.sha256(file, cancelled).ifPresent(hashes::add);
-                }
+                states.add(State.of(file));
+            } catch (NoSuchFileException e) {
+                throw new SourceException(file + " does not exist; check the path.", e);
             } catch (IOException e) {
                 throw new SourceException(file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
             }
         }
-        return new InputFile(files, sizes, changed, hash(files, sizes, hashes));
+        return new InputFile(List.copyOf(files), states);
     }
 
-    private static Optional<String> hash(List<Path> files, List<Long> sizes, List<String> hashes) {
-        if (hashes.size() < files.size()) {
+    /**
+     * Reads the files' hashes.
+     *
+     * @param cancelled whether to give up, since it takes minutes for large files
+     * @throws SourceException if one cannot be read
+     */
+    void hash(BooleanSupplier cancelled) throws SourceException {
+        var read = new ArrayList<String>();
+        for (var file : files) {
+            try {
+                var hash = Hashes.sha256(file, cancelled);
+                if (hash.isEmpty()) {
+                    return;
+                }
+                read.add(hash.get());
+            } catch (IOException e) {
+                throw new SourceException(file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            }
+        }
+        hashes = read;
+    }
+
+    /** Of the file; of several, of a list of their names, sizes and hashes; empty if hashing was given up. */
+    Optional<String> sha256() {
+        if (hashes.isEmpty()) {
             return Optional.empty();
         }
         if (files.size() == 1) {
@@ -57,37 +105,65 @@ record InputFile(List<Path> files, List<Long> sizes, List<FileTime> changed, Opt
         }
         var list = new StringBuilder();
         for (var i = 0; i < files.size(); i++) {
-            list.append(hashes.get(i)).append(' ').append(sizes.get(i)).append(' ').append(files.get(i).getFileName()).append('\n');
+            list.append(hashes.get(i)).append(' ').append(states.get(i).bytes()).append(' ').append(files.get(i).getFileName())
+                    .append('\n');
         }
         return Optional.of(DigestUtils.sha256Hex(list.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Of all together. */
     long bytes() {
-        return sizes.stream().mapToLong(Long::longValue).sum();
+        return states.stream().mapToLong(State::bytes).sum();
+    }
+
+    /** Whether it is known without reading anything that a film of one file has not changed: then it is worth asking often. */
+    boolean isWatched() {
+        return files.size() == 1 && states.get(0).touched().isPresent();
     }
 
     /**
+     * Compares the files with what they were.
+     *
+     * @param cancelled whether to give up reading a file again, where that is needed
+     * @return whether all are known to be what they were; not where that was given up
      * @throws SourceException if a file is not as it was, or no longer there
      */
-    void checkUnchanged() throws SourceException {
+    synchronized boolean isUnchanged(BooleanSupplier cancelled) throws SourceException {
         for (var i = 0; i < files.size(); i++) {
-            check(files.get(i), sizes.get(i), changed.get(i));
+            if (!isUnchanged(i, cancelled)) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static void check(Path file, long bytes, FileTime changed) throws SourceException {
-        if (!Files.exists(file)) {
-            throw new SourceException(file + " vanished while it was read; put it back and run the same command again.");
-        }
+    private boolean isUnchanged(int i, BooleanSupplier cancelled) throws SourceException {
+        var file = files.get(i);
+        var before = states.get(i);
         try {
-            var now = Files.size(file);
-            if (now != bytes || !Files.getLastModifiedTime(file).equals(changed)) {
-                throw new SourceException(file + " changed while it was read (it had " + bytes + " bytes and has " + now
-                        + "); wait until it is whole and run again with --overwrite or --retry-failed.");
+            var now = State.of(file);
+            if (now.bytes() != before.bytes()) {
+                throw changed(file, "it had " + before.bytes() + " bytes and has " + now.bytes());
             }
+            if (now.equals(before) && before.touched().isPresent()) {
+                return true;
+            }
+            var hash = Hashes.sha256(file, cancelled);
+            if (hash.isPresent() && !hash.get().equals(hashes.get(i))) {
+                throw changed(file, "it has as many bytes, and others");
+            }
+            // A file that somebody moved or touched is the same film.
+            hash.ifPresent(same -> states.set(i, now));
+            return hash.isPresent();
+        } catch (NoSuchFileException e) {
+            throw new SourceException(file + " vanished while it was read; put it back and run the same command again.", e);
         } catch (IOException e) {
             throw new SourceException(file + " can no longer be read (" + e.getMessage() + "); check the disk.", e);
         }
+    }
+
+    private static SourceException changed(Path file, String how) {
+        return new SourceException(file + " changed while it was read (" + how + "); wait until it is whole and run again with"
+                + " --overwrite or --retry-failed.");
     }
 }

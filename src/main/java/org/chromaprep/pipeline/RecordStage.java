@@ -16,6 +16,7 @@ import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.scene.ScenePicture;
 import org.chromaprep.video.ReadResult.LostFrame;
+import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
 
 /**
@@ -25,6 +26,15 @@ import org.chromaprep.video.encode.EncodingException;
 final class RecordStage implements StageHandler.Work, AutoCloseable {
     /** Pictures that the ledger keeps of processed frames, at most, in a second of film. */
     private static final int PICTURES_A_SECOND = 4;
+
+    /** The film's file, as far as it can be watched. */
+    interface WatchedFilm {
+        /**
+         * @throws SourceException if it has changed since it was opened, or a stop came before that was known
+         */
+        void checkUnchanged() throws SourceException;
+    }
+
     private final FilmFolder folder;
     private final FilmSettings settings;
     private final RunVideos videos;
@@ -32,6 +42,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private final StageTimes times;
     private final FilmProgress progress;
     private final Optional<FilmTimecode> timecode;
+    private final WatchedFilm film;
     private ResumeState memory;
     private long saturated;
     private int frames;
@@ -45,9 +56,11 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
      * @param videos what is encoded; closed with this
      * @param framesOfACommit so many frames make a commit where no shard does
      * @param timecode of the film, where it has one
+     * @param film which a commit is of
      */
     RecordStage(FilmFolder folder, FilmSettings settings, RunVideos videos, int framesOfACommit, StageTimes times,
-            FilmProgress progress, ResumeState memory, Optional<FilmTimecode> timecode) {
+            FilmProgress progress, ResumeState memory, Optional<FilmTimecode> timecode, WatchedFilm film) {
+        this.film = film;
         this.folder = folder;
         this.settings = settings;
         this.videos = videos;
@@ -168,6 +181,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void commit() throws Exception {
+        film.checkUnchanged();
         folder.commit(videos.finish(), memory.toCheckpoint(), progress(folder.manifest().notes()));
         frames = 0;
     }
@@ -178,7 +192,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             memory = memory.atTheEnd();
             commit();
             whole = true;
-        } else if (repaints) {
+            return;
+        }
+        film.checkUnchanged();
+        if (repaints) {
             videos.giveUp();
             folder.commitOpen(Optional.empty(), progress(folder.manifest().notes()));
         } else {

@@ -3,20 +3,26 @@ package org.chromaprep.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.OptionalLong;
+import javax.imageio.ImageIO;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.InterposedEngine;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.EarlierRun;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
+import org.chromaprep.video.source.Sources;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +160,117 @@ class FaultsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Changes the film's bytes, and gives it the time back that it had. */
+    private static void falsify(Path file, int flip) {
+        try {
+            var time = Files.getLastModifiedTime(file);
+            var bytes = Files.readAllBytes(file);
+            bytes[bytes.length - 100] ^= (byte) flip;
+            Files.write(file, bytes);
+            Files.setLastModifiedTime(file, time);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // In the midst of a shard, behind its last commit, and before the first.
+    @ParameterizedTest
+    @ValueSource(longs = {3, 6, SmallFilm.FRAMES})
+    void aFilmThatOneOfEqualSizeAndTimeReplacesIsNoticedAndItsFramesAreNeverKept(long when) throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == when) {
+                    falsify(film.file(), 0x40);
+                }
+            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+        }
+        assertCommittedIsSound();
+        assertThat(Verifier.verify(out).get(0).complete()).isFalse();
+        falsify(film.file(), 0x40);
+        assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertCommittedIsSound();
+        film.assertAsUndisturbed(out);
+    }
+
+    @Test
+    void aFilmThatIsMerelyTouchedIsDone() throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            film.process(out, engine, 1, frame -> {
+                if (frame == 3) {
+                    falsify(film.file(), 0);
+                }
+                if (frame == 7) {
+                    move(film.file(), temporary.resolve("away.nut"));
+                    move(temporary.resolve("away.nut"), film.file());
+                }
+            });
+        }
+        assertCommittedIsSound();
+        film.assertAsUndisturbed(out);
+    }
+
+    @Test
+    void picturesThatChangeWhileTheyAreReadAreRememberedAsAMixtureEvenOnceTheyAreAsBefore() throws Exception {
+        var pictures = Files.createDirectories(temporary.resolve("pictures"));
+        for (var i = 0; i < SmallFilm.FRAMES; i++) {
+            var picture = new BufferedImage(48, 32, BufferedImage.TYPE_BYTE_GRAY);
+            picture.getRaster().setSample(i, 4, 0, 200);
+            ImageIO.write(picture, "png", pictures.resolve("%02d.png".formatted(i)).toFile());
+        }
+        film = SmallFilm.of(Sources.expand(pictures.toString()).get(0));
+        var last = pictures.resolve("17.png");
+        var before = Files.readAllBytes(last);
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 9) {
+                    write(last, Arrays.copyOf(before, before.length), StandardOpenOption.TRUNCATE_EXISTING);
+                    write(last, new byte[1], StandardOpenOption.APPEND);
+                }
+            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+        }
+        assertThat(Verifier.verify(out).get(0).findings()).anySatisfy(finding -> assertThat(finding).contains("two films"));
+        Files.write(last, before);
+        assertThatThrownBy(() -> film.process(out)).isInstanceOf(OutputException.class).hasMessageContaining("--retry-failed");
+        assertThat(Verifier.verify(out).get(0).findings()).isNotEmpty();
+        assertThat(EarlierRun.failed(out.resolve("film"), OptionalLong.empty())).isTrue();
+    }
+
+    @Test
+    void aPartOfTheVideoThatWasDamagedIsPaintedAnew() throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 10) {
+                    throw new IllegalStateException("cut off");
+                }
+            })).isInstanceOf(IllegalStateException.class);
+        }
+        var part = out.resolve("film/.segments/000001.nut");
+        var bytes = Files.readAllBytes(part);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(part, bytes);
+        assertThatThrownBy(() -> film.process(out)).isInstanceOf(OutputException.class).hasMessageContaining("000001.nut")
+                .hasMessageContaining("paints the video anew");
+        assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertCommittedIsSound();
+        assertThat(out.resolve("film/annotated.mp4")).isNotEmptyFile();
+    }
+
+    @Test
+    void aPartOfTheVideoThatIsMissingIsPaintedAnewAtOnce() throws Exception {
+        try (var engine = SmallFilm.engine()) {
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
+                if (frame == 10) {
+                    throw new IllegalStateException("cut off");
+                }
+            })).isInstanceOf(IllegalStateException.class);
+        }
+        Files.delete(out.resolve("film/.segments/000000.nut"));
+        var result = film.process(out);
+        assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
+        assertThat(result.notes()).anyMatch(note -> note.contains("painted anew"));
+        assertCommittedIsSound();
     }
 
     @Test

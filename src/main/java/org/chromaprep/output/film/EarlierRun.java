@@ -11,8 +11,8 @@ public final class EarlierRun {
     private EarlierRun() {}
 
     /**
-     * Whether a film was processed before and did not come out well: frames were lost, its manifest is damaged, or it was
-     * begun on a file that had another size. A film that was merely interrupted did not fail.
+     * Whether a film was processed before and did not come out well: frames were lost, its manifest is damaged, it
+     * changed while it was read, or it was begun on a file that had another size. A film that was merely interrupted did not fail.
      *
      * @param folder the film's folder, which need not be there
      * @param bytes the film's size today, where it is a file
@@ -26,7 +26,7 @@ public final class EarlierRun {
             var manifest = Json.read(file, Manifest.class);
             var before = manifest.source().bytes();
             var resized = before.isPresent() && bytes.isPresent() && before.get() != bytes.getAsLong();
-            return manifest.ledger().lost() > 0 || !manifest.complete() && resized;
+            return manifest.ledger().lost() > 0 || manifest.mixture().isPresent() || !manifest.complete() && resized;
         } catch (IOException e) {
             return true;
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.FolderLock;
@@ -41,7 +43,7 @@ public final class FilmFolder implements AutoCloseable {
         this.manifests = manifests;
         this.manifest = manifest;
         this.ledger = new LedgerFile(folder.resolve(OutputNames.LEDGER), manifest.ledger());
-        this.commits = manifest.checkpoint().map(ManifestFile::number).orElse(0);
+        this.commits = manifest.checkpoint().map(StoredFile::name).map(ManifestFile::number).orElse(0);
     }
 
     /**
@@ -100,7 +102,7 @@ public final class FilmFolder implements AutoCloseable {
         leftovers.removeUncommitted(manifest);
         if (!manifest.complete()) {
             Files.createDirectories(folder.resolve(OutputNames.SEGMENTS));
-            ledger.begin(manifest.ledgerBytes());
+            ledger.begin(new LedgerFile.Committed(manifest.ledgerBytes(), manifest.ledgerSha256()));
         }
         if (!manifests.exists()) {
             // From here on the folder is a run's, however soon that ends.
@@ -166,7 +168,75 @@ public final class FilmFolder implements AutoCloseable {
 
     /** The committed parts of the annotated video, in order. */
     public List<Path> segments() {
-        return manifest.segments().stream().map(folder.resolve(OutputNames.SEGMENTS)::resolve).toList();
+        return manifest.segments().stream().map(StoredFile::name).map(folder.resolve(OutputNames.SEGMENTS)::resolve).toList();
+    }
+
+    /**
+     * The first part of a video that is not there or has another size than when it was committed; its bytes are not read.
+     *
+     * @throws OutputException if the folder cannot be read
+     */
+    public Optional<Path> missingSegment() throws OutputException {
+        return segmentThat((part, where) -> !part.isIn(where));
+    }
+
+    /**
+     * The first part of a video that is not the one that was committed, byte for byte.
+     *
+     * @param cancelled asked now and then, since many parts take minutes; a search that was given up finds nothing
+     * @throws OutputException if the folder cannot be read
+     */
+    public Optional<Path> damagedSegment(BooleanSupplier cancelled) throws OutputException {
+        return segmentThat((part, where) -> !part.isSoundIn(where, cancelled));
+    }
+
+    private interface Doubt {
+        boolean about(StoredFile part, Path where) throws IOException;
+    }
+
+    private Optional<Path> segmentThat(Doubt doubt) throws OutputException {
+        var where = folder.resolve(OutputNames.SEGMENTS);
+        try {
+            for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream()).toList()) {
+                if (doubt.about(part, where)) {
+                    return Optional.of(where.resolve(part.name()));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new OutputException("The parts of the video in " + where + " cannot be read (" + e.getMessage()
+                    + "); check the disk and run the same command again.", e);
+        }
+    }
+
+    /**
+     * Forgets the parts of the annotated video, which a run then makes anew of frames that stay as they are.
+     *
+     * @throws OutputException if the folder cannot be written
+     */
+    public void forgetVideo() throws OutputException {
+        try {
+            manifest = manifest.withoutVideo();
+            manifests.replace(manifest);
+            new Leftovers(folder, name).removeUncommitted(manifest);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * Writes down that the film changed while it was read: neither this run nor a later one may take what is here for the film's.
+     *
+     * @param sign what shows it, as a sentence
+     * @throws OutputException if the folder cannot be written
+     */
+    public void markMixture(String sign) throws OutputException {
+        try {
+            manifest = manifest.withMixture(sign);
+            manifests.replace(manifest);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
     }
 
     /**
@@ -212,13 +282,13 @@ public final class FilmFolder implements AutoCloseable {
     public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
         try {
             var shard = publishShard();
-            var ledgerBytes = ledger.sync();
+            var lines = ledger.sync();
             var previous = manifest.checkpoint();
             var file = manifests.writeCheckpoint(++commits, next);
-            save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, Optional.of(file),
-                    Optional.empty(), false);
-            if (previous.isPresent() && !previous.get().equals(file)) {
-                manifests.deleteCheckpoint(previous.get());
+            save(with(shard), Optional.empty(), with(segment, manifest.segments()), companions(segment), lines, progress,
+                    Optional.of(file), Optional.empty(), false);
+            if (previous.isPresent() && !previous.get().name().equals(file.name())) {
+                manifests.deleteCheckpoint(previous.get().name());
             }
         } catch (IOException e) {
             throw Failures.writing(folder, e);
@@ -235,10 +305,10 @@ public final class FilmFolder implements AutoCloseable {
         try {
             var stays = manifest.committed();
             var shard = publishShard();
-            var ledgerBytes = ledger.sync();
-            var open = ledgerBytes > stays.ledgerBytes() ? Optional.of(stays) : Optional.<UncommittedTail>empty();
-            save(with(shard), Optional.empty(), withSegment(segment), ledgerBytes, progress, manifest.checkpoint(), open,
-                    false);
+            var lines = ledger.sync();
+            var open = lines.bytes() > stays.ledgerBytes() ? Optional.of(stays) : Optional.<UncommittedTail>empty();
+            save(with(shard), Optional.empty(), with(segment, manifest.segments()), companions(segment), lines, progress,
+                    manifest.checkpoint(), open, false);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -257,8 +327,8 @@ public final class FilmFolder implements AutoCloseable {
             throw new IllegalStateException("The ledger of " + folder + " does not balance: " + counts + ".");
         }
         try {
-            var ledgerBytes = ledger.sync();
-            save(manifest.shards(), video, List.of(), ledgerBytes, progress, Optional.empty(), Optional.empty(), true);
+            var lines = ledger.sync();
+            save(manifest.shards(), video, List.of(), List.of(), lines, progress, Optional.empty(), Optional.empty(), true);
             new Leftovers(folder, name).removeUncommitted(manifest);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
@@ -283,22 +353,26 @@ public final class FilmFolder implements AutoCloseable {
         return records;
     }
 
-    private List<String> withSegment(Optional<Path> segment) throws IOException {
-        var segments = new ArrayList<>(manifest.segments());
-        if (segment.isPresent()) {
-            DurableFiles.syncFolder(folder.resolve(OutputNames.SEGMENTS));
-            segments.add(segment.get().getFileName().toString());
+    private static List<StoredFile> with(Optional<Path> part, List<StoredFile> before) throws IOException {
+        var parts = new ArrayList<>(before);
+        if (part.isPresent()) {
+            DurableFiles.syncFolder(part.get().getParent());
+            parts.add(StoredFile.of(part.get()));
         }
-        return segments;
+        return parts;
     }
 
-    private void save(List<ShardRecord> records, Optional<String> video, List<String> segments, long ledgerBytes,
-            Progress progress, Optional<String> checkpointFile, Optional<UncommittedTail> open, boolean complete)
-            throws IOException {
+    private List<StoredFile> companions(Optional<Path> segment) throws IOException {
+        return with(segment.map(OutputNames::companion).filter(Files::exists), manifest.companions());
+    }
+
+    private void save(List<ShardRecord> records, Optional<String> video, List<StoredFile> segments, List<StoredFile> companions,
+            LedgerFile.Committed lines, Progress progress, Optional<StoredFile> checkpointFile, Optional<UncommittedTail> open,
+            boolean complete) throws IOException {
         var next = new Manifest(manifest.settings(), manifest.source(), manifest.weights(), manifest.versions(),
-                manifest.untrained(), manifest.projection(), counts(), ledgerBytes, List.copyOf(records), video, List.copyOf(segments),
-                progress.stages(), progress.float16Saturated(), progress.notes(), progress.believed(), checkpointFile,
-                open, complete);
+                manifest.untrained(), manifest.projection(), counts(), lines.bytes(), lines.sha256(), List.copyOf(records), video,
+                segments, companions, progress.stages(), progress.float16Saturated(), progress.notes(), progress.believed(),
+                checkpointFile, open, manifest.mixture(), complete);
         manifests.replace(next);
         if (records.size() > manifest.shards().size()) {
             shards.ifPresent(writer -> writer.finished().remove());

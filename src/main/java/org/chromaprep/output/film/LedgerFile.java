@@ -3,6 +3,7 @@ package org.chromaprep.output.film;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
 
@@ -20,9 +24,14 @@ import org.chromaprep.files.OutputException;
  * the manifest names them: films can have millions of frames without a shard. Used by one thread.
  */
 final class LedgerFile {
+    /** SHA-256 of a ledger without a line. */
+    static final String NOTHING = DigestUtils.sha256Hex(new byte[0]);
+
     private static final int MOST_WAITING = 1 << 20;
+    private static final int BUFFER = 1 << 16;
 
     private final Path file;
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private LedgerCounts counts;
     private long bytes;
@@ -36,19 +45,55 @@ final class LedgerFile {
     }
 
     /**
+     * The part of the file that a manifest names.
+     *
+     * @param bytes from the file's beginning
+     * @param sha256 of these bytes
+     */
+    record Committed(long bytes, String sha256) {}
+
+    /**
      * Makes the file, or removes from it what was never committed.
      *
-     * @param committed bytes that the file's committed lines have
-     * @throws OutputException if the file is shorter than that
+     * @param committed the file's committed lines
+     * @throws OutputException if the file does not begin with them
      */
-    void begin(long committed) throws IOException, OutputException {
+    void begin(Committed committed) throws IOException, OutputException {
         try (var channel = open()) {
-            if (channel.size() < committed) {
+            if (channel.size() < committed.bytes()) {
                 throw new OutputException("The ledger " + file + " is shorter than its manifest says; --overwrite"
                         + " replaces the run.");
             }
-            channel.truncate(committed);
-            bytes = committed;
+            read(channel, committed.bytes());
+            if (!sha256().equals(committed.sha256())) {
+                throw new OutputException("The ledger " + file + " is not the one that was written: its SHA-256 differs from the"
+                        + " manifest's; --overwrite replaces the run.");
+            }
+            channel.truncate(committed.bytes());
+            bytes = committed.bytes();
+        }
+    }
+
+    private void read(FileChannel channel, long count) throws IOException {
+        digest.reset();
+        var buffer = ByteBuffer.allocate(BUFFER);
+        for (var left = count; left > 0; left -= buffer.limit()) {
+            buffer.clear().limit((int) Math.min(left, BUFFER));
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer) < 0) {
+                    throw new EOFException(file + " became shorter while it was read");
+                }
+            }
+            digest.update(buffer.flip());
+        }
+    }
+
+    // Of what was written so far; more may follow.
+    private String sha256() {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's SHA-256 can be asked in the midst of its work.", e);
         }
     }
 
@@ -99,22 +144,24 @@ final class LedgerFile {
     /**
      * Brings all lines to the disk.
      *
-     * @return bytes that the file has now, for the manifest to name
+     * @return what the file has now, for the manifest to name
      */
-    long sync() throws IOException {
+    Committed sync() throws IOException {
         try (var channel = open()) {
             write(channel);
             channel.force(true);
-            return bytes;
+            return new Committed(bytes, sha256());
         }
     }
 
     private FileChannel open() throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
     }
 
     private void write(FileChannel channel) throws IOException {
         var buffer = ByteBuffer.wrap(waiting.toByteArray());
+        digest.update(buffer.duplicate());
         while (buffer.hasRemaining()) {
             bytes += channel.write(buffer, bytes);
         }

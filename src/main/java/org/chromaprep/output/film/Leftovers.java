@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Removes what earlier runs left in a film's folder: only files of the names that runs give, nothing else. */
 final class Leftovers {
@@ -47,12 +49,11 @@ final class Leftovers {
             shards.add(shard.name().replaceFirst("\\.tar$", ".json"));
         });
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
-        var segments = new HashSet<>(manifest.segments());
-        manifest.segments().forEach(segment ->
-                segments.add(OutputNames.companion(Path.of(segment)).getFileName().toString()));
+        var segments = Stream.concat(manifest.segments().stream(), manifest.companions().stream()).map(StoredFile::name)
+                .collect(Collectors.toSet());
         remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
         remove(folder, name -> TOP_UNCOMMITTED.matcher(name).matches()
-                && !manifest.checkpoint().equals(Optional.of(name)));
+                && !manifest.checkpoint().map(StoredFile::name).equals(Optional.of(name)));
         if (manifest.complete()) {
             Files.deleteIfExists(folder.resolve(OutputNames.SEGMENTS));
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -67,6 +68,10 @@ public final class ManifestFile {
                     return new Found(found.withoutOpenEnd().withoutVideo().with(fresh.settings()), true);
                 }
             }
+            if (found.mixture().isPresent()) {
+                throw new OutputException("The folder " + folder + " holds frames of two films: " + found.mixture().get()
+                        + " --overwrite or --retry-failed replaces them.");
+            }
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
                         + String.join("; ", differences) + "); choose another --out, or --overwrite to replace it.");
@@ -86,21 +91,31 @@ public final class ManifestFile {
                 Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
     }
 
-    /** Writes a checkpoint; its file's name. */
-    String writeCheckpoint(int number, Checkpoint checkpoint) throws IOException {
+    /** Writes a checkpoint; its file, for the manifest to name. */
+    StoredFile writeCheckpoint(int number, Checkpoint checkpoint) throws IOException {
         var name = String.format(Locale.ROOT, CHECKPOINT, number);
-        DurableFiles.replace(folder.resolve(name), Json.MAPPER.writeValueAsBytes(checkpoint));
-        return name;
+        var content = Json.MAPPER.writeValueAsBytes(checkpoint);
+        DurableFiles.replace(folder.resolve(name), content);
+        return new StoredFile(name, content.length, DigestUtils.sha256Hex(content));
     }
 
     void deleteCheckpoint(String name) throws IOException {
         Files.deleteIfExists(checkpoint(name));
     }
 
-    Checkpoint readCheckpoint(String name) throws IOException, OutputException {
-        var file = checkpoint(name);
+    /**
+     * @throws OutputException if it is missing or not, byte for byte, the one that was written: numbers that a flipped bit made
+     *     others would be gone on with
+     */
+    Checkpoint readCheckpoint(StoredFile written) throws IOException, OutputException {
+        var file = checkpoint(written.name());
         try {
-            return Json.read(file, Checkpoint.class);
+            var content = Files.readAllBytes(file);
+            if (!DigestUtils.sha256Hex(content).equals(written.sha256())) {
+                throw new OutputException("The file " + file + " is not the one that was written: its SHA-256 differs from the"
+                        + " manifest's; --overwrite replaces the run.");
+            }
+            return Json.MAPPER.readValue(content, Checkpoint.class);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "is missing", e);
         } catch (JsonProcessingException e) {

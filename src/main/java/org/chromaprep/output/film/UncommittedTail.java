@@ -12,14 +12,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param segments how many parts of the annotated video stay
  * @param ledger outcome counts of what stays
  * @param ledgerBytes how much of {@code frames.jsonl} stays
+ * @param ledgerSha256 of what stays of it
  * @param float16Saturated of what stays
  */
-@JsonPropertyOrder({"shards", "segments", "ledger", "ledger_bytes", "float16_saturated"})
+@JsonPropertyOrder({"shards", "segments", "ledger", "ledger_bytes", "ledger_sha256", "float16_saturated"})
 public record UncommittedTail(
         int shards,
         int segments,
         LedgerCounts ledger,
         @JsonProperty("ledger_bytes") long ledgerBytes,
+        @JsonProperty("ledger_sha256") String ledgerSha256,
         @JsonProperty("float16_saturated") long float16Saturated) {
     /** Whether as much as is to stay is there. */
     boolean isWithin(int allShards, int allSegments, long allLedgerBytes) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -114,7 +115,10 @@ public final class Verifier {
         for (var shard : manifest.shards()) {
             new ShardCheck(folder.resolve(OutputNames.SHARDS), shard, findings).run(samples);
         }
+        manifest.mixture().ifPresent(sign -> findings.add("It holds frames of two films: " + sign
+                + " process --overwrite or --retry-failed replaces them."));
         checkLedger(manifest, samples);
+        checkUnfinished(manifest);
         if (manifest.projection().isPresent()) {
             ProjectionFiles.difference(folder.toAbsolutePath().normalize().getParent(), manifest.projection().get())
                     .ifPresent(findings::add);
@@ -129,6 +133,18 @@ public final class Verifier {
             checkColours(manifest);
             checkLeftovers(folder);
             checkLeftovers(folder.resolve(OutputNames.SHARDS));
+        }
+    }
+
+    // What only the run that continues will read: if it is damaged, people should know before that.
+    private void checkUnfinished(Manifest manifest) throws IOException {
+        if (manifest.checkpoint().isPresent() && !manifest.checkpoint().get().isSoundIn(folder, () -> false)) {
+            findings.add("The checkpoint " + manifest.checkpoint().get().name() + " is missing or not the one that was written.");
+        }
+        for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream()).toList()) {
+            if (!part.isSoundIn(folder.resolve(OutputNames.SEGMENTS), () -> false)) {
+                findings.add("The part " + part.name() + " of its video is missing or not the one that was written.");
+            }
         }
     }
 
@@ -154,6 +170,12 @@ public final class Verifier {
         if (!Files.exists(ledger) || Files.size(ledger) < manifest.ledgerBytes()) {
             findings.add("The ledger " + OutputNames.LEDGER + " is missing or shorter than the manifest says.");
             return;
+        }
+        if (manifest.complete() && Files.size(ledger) > manifest.ledgerBytes()) {
+            findings.add("The ledger " + OutputNames.LEDGER + " is longer than the manifest says.");
+        }
+        if (!Hashes.sha256(ledger, manifest.ledgerBytes()).equals(manifest.ledgerSha256())) {
+            findings.add("The ledger " + OutputNames.LEDGER + " is not the one that was written: its SHA-256 differs.");
         }
         var counts = LedgerCounts.NONE;
         var next = 0L;

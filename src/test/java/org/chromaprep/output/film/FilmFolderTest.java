@@ -10,11 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.shard.ShardRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class FilmFolderTest {
@@ -284,6 +287,90 @@ class FilmFolderTest {
                     .hasMessageContaining("--overwrite");
         }
         SmallRun.open(temporary, true).close();
+    }
+
+    private static void flip(Path file, int offset) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 0x04;
+        Files.write(file, bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".checkpoint-000001.json", "frames.jsonl"})
+    void aFlippedBitAnywhereInWhatARunContinuesFromIsRefusedAndFound(String name) throws Exception {
+        var folder = interrupted(temporary);
+        var file = folder.resolve(name);
+        for (var offset = 0; offset < Files.size(file); offset += 7) {
+            flip(file, offset);
+            assertThatThrownBy(() -> SmallRun.open(temporary, false)).as("byte " + offset).isInstanceOf(OutputException.class)
+                    .hasMessageContaining(name).hasMessageContaining("SHA-256").hasMessageContaining("--overwrite");
+            assertThat(Verifier.verify(folder).get(0).findings()).as("byte " + offset)
+                    .anySatisfy(finding -> assertThat(finding).contains(name.endsWith("json") ? name : "ledger"));
+            flip(file, offset);
+        }
+        SmallRun.open(temporary, false).close();
+        assertThat(Verifier.verify(folder).get(0).findings()).isEmpty();
+    }
+
+    /** Commits a part of two videos. */
+    private static Path filmed(Path out) throws Exception {
+        try (var film = SmallRun.open(out, false)) {
+            SmallRun.frames(film, SmallRun.shards(film), 0, 2);
+            var segment = film.nextSegment();
+            Files.write(segment, new byte[] {9, 8, 7});
+            Files.write(OutputNames.companion(segment), new byte[] {1, 2, 3});
+            film.commit(Optional.of(segment), SmallRun.checkpoint(2), SmallRun.PROGRESS);
+        }
+        return out.resolve(SmallRun.NAME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000000.nut", "000000-look.nut"})
+    void aDamagedPartOfAVideoIsFound(String name) throws Exception {
+        var folder = filmed(temporary);
+        var part = folder.resolve(".segments").resolve(name);
+        for (var offset = 0; offset < 3; offset++) {
+            flip(part, offset);
+            assertThat(Verifier.verify(folder).get(0).findings()).singleElement().asString().contains(name);
+            try (var film = SmallRun.open(temporary, false)) {
+                assertThat(film.missingSegment()).isEmpty();
+                assertThat(film.damagedSegment(() -> false)).contains(part);
+            }
+            flip(part, offset);
+        }
+        try (var film = SmallRun.open(temporary, false)) {
+            assertThat(film.damagedSegment(() -> false)).isEmpty();
+        }
+        Files.write(part, new byte[2]);
+        try (var film = SmallRun.open(temporary, false)) {
+            assertThat(film.missingSegment()).contains(part);
+        }
+    }
+
+    @Test
+    void aForgottenVideoLeavesNoPartsAndEveryFrame() throws Exception {
+        var folder = filmed(temporary);
+        try (var film = SmallRun.open(temporary, false)) {
+            film.forgetVideo();
+            assertThat(film.segments()).isEmpty();
+            assertThat(film.counts().written()).isEqualTo(2);
+        }
+        assertThat(folder.resolve(".segments")).isEmptyDirectory();
+        assertThat(Verifier.verify(folder).get(0).findings()).isEmpty();
+    }
+
+    @Test
+    void framesOfTwoFilmsAreNoFilmsForEver() throws Exception {
+        var folder = interrupted(temporary);
+        try (var film = SmallRun.open(temporary, false)) {
+            film.markMixture("film.mp4 changed while it was read.");
+        }
+        assertThatThrownBy(() -> SmallRun.open(temporary, false)).isInstanceOf(OutputException.class)
+                .hasMessageContaining("two films").hasMessageContaining("film.mp4 changed").hasMessageContaining("--overwrite");
+        assertThat(Verifier.verify(folder).get(0).findings()).anySatisfy(finding -> assertThat(finding).contains("film.mp4 changed"));
+        assertThat(EarlierRun.failed(folder, OptionalLong.of(1234))).isTrue();
+        SmallRun.open(temporary, true).close();
+        assertThat(Verifier.verify(folder).get(0).findings()).isEmpty();
     }
 
     @Test
