@@ -1,22 +1,19 @@
 package org.chromaprep.cli;
 
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.chromaprep.monitor.MetricsServer;
 
 /** The run's metrics, and where they are asked for the endpoint that Prometheus reads on 127.0.0.1. */
 final class Metrics implements AutoCloseable {
     private final MeterRegistry registry;
-    private final Optional<HttpServer> server;
+    private final Optional<MetricsServer> server;
 
-    private Metrics(MeterRegistry registry, Optional<HttpServer> server) {
+    private Metrics(MeterRegistry registry, Optional<MetricsServer> server) {
         this.registry = registry;
         this.server = server;
     }
@@ -33,17 +30,7 @@ final class Metrics implements AutoCloseable {
         }
         var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.get()), 0);
-            server.createContext("/metrics", exchange -> {
-                var body = prometheus.scrape().getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                exchange.sendResponseHeaders(200, body.length);
-                try (var out = exchange.getResponseBody()) {
-                    out.write(body);
-                }
-            });
-            server.start();
-            return new Metrics(prometheus, Optional.of(server));
+            return new Metrics(prometheus, Optional.of(MetricsServer.open(port.get(), prometheus::scrape)));
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("--metrics-port " + port.get() + " cannot be used (" + e.getMessage()
                     + "); choose another.");
@@ -61,7 +48,7 @@ final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
-        server.ifPresent(each -> each.stop(0));
+        server.ifPresent(MetricsServer::close);
         registry.close();
     }
 }

@@ -3,6 +3,8 @@ package org.chromaprep.monitor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,15 +18,15 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
 /** Answers what is asked of the monitor; {@code docs/live.md} describes it. */
-final class MonitorHandler extends Handler.Abstract {
-    private static final long MOST_BODY = 4_096;
+final class MonitorHandler extends Handler.Abstract.NonBlocking {
+    private static final int MOST_BODY = 4_096;
     private static final long ANSWER_SECONDS = 20;
     private static final double STALLED_SECONDS = 30;
     private static final String FORM = "Send {\"clusters\": 4, \"layers\": [\"conv1_2\"], \"strength\": 45}.";
     private static final String JSON = "application/json";
-    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     private final RunMonitor desk;
@@ -33,9 +35,11 @@ final class MonitorHandler extends Handler.Abstract {
     private final Broadcaster broadcaster;
     private final Status status;
     private final Supplier<String> metrics;
+    private final HttpDoor.Presence presence;
 
     MonitorHandler(RunMonitor desk, Access access, Page page, Broadcaster broadcaster, Status status,
-            Supplier<String> metrics) {
+            Supplier<String> metrics, HttpDoor.Presence presence) {
+        this.presence = presence;
         this.desk = desk;
         this.access = access;
         this.page = page;
@@ -47,46 +51,47 @@ final class MonitorHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var path = Request.getPathInContext(request);
-        page.guard(response);
+        Answers.guard(response);
         var token = path.equals("/") ? access.tokenInAddress(request) : Optional.<String>empty();
         if (token.isPresent()) {
             response.getHeaders().put("Set-Cookie", Access.COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/");
             response.getHeaders().put(HttpHeader.LOCATION, "/");
-            return answer(response, callback, 303, TEXT, "");
+            return Answers.text(response, callback, 303, "");
         }
         var refusal = access.refusal(request);
         if (refusal.isPresent()) {
-            return answer(response, callback, 403, TEXT, refusal.get());
+            return Answers.text(response, callback, 403, refusal.get());
         }
         if (request.getMethod().equals("POST") && path.equals("/api/look")) {
             return change(request, response, callback);
         }
         if (!request.getMethod().equals("GET")) {
-            return answer(response, callback, 405, TEXT, "Only GET is answered here, and POST at /api/look.");
+            return Answers.text(response, callback, 405, "Only GET is answered here, and POST at /api/look.");
         }
         return switch (path) {
-            case "/" -> answer(response, callback, 200, "text/html; charset=utf-8", page.html(response));
-            case "/live.mjpeg" -> watch(response, callback);
-            case "/api/status" -> answer(response, callback, 200, JSON,
+            case "/" -> Answers.answer(response, callback, 200, "text/html; charset=utf-8", page.html(response));
+            case "/live.mjpeg" -> watch(request, response, callback);
+            case "/api/status" -> Answers.answer(response, callback, 200, JSON,
                     json.writeValueAsString(status.now(broadcaster.viewers())));
             case "/api/similarity" -> similarity(request, response, callback);
-            case "/metrics" -> answer(response, callback, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+            case "/metrics" -> Answers.answer(response, callback, 200, Answers.METRICS, metrics.get());
             case "/healthz" -> health(response, callback);
-            default -> answer(response, callback, 404, TEXT, "There is nothing here.");
+            default -> Answers.text(response, callback, 404, "There is nothing here.");
         };
     }
 
     private boolean health(Response response, Callback callback) {
         var silence = desk.silence();
         return silence < STALLED_SECONDS
-                ? answer(response, callback, 200, TEXT, "alive")
-                : answer(response, callback, 503, TEXT, "stalled: no frame was written for %.0f s".formatted(silence));
+                ? Answers.text(response, callback, 200, "alive")
+                : Answers.text(response, callback, 503, "stalled: no frame was written for %.0f s".formatted(silence));
     }
 
-    private boolean watch(Response response, Callback callback) {
+    private boolean watch(Request request, Response response, Callback callback) {
         if (!broadcaster.hasRoom()) {
-            return answer(response, callback, 503, TEXT, "Too many watch already; close another page.");
+            return Answers.text(response, callback, 503, "Too many watch already; close another page.");
         }
+        presence.stays(request);
         var viewer = new Viewer(response, callback, broadcaster::remove);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE,
                 "multipart/x-mixed-replace; boundary=" + Broadcaster.BOUNDARY);
@@ -100,16 +105,16 @@ final class MonitorHandler extends Handler.Abstract {
         var fields = Request.extractQueryParameters(request);
         var question = number(fields.getValue("x")).flatMap(x -> number(fields.getValue("y")).flatMap(y -> desk.ask(x, y)));
         if (question.isEmpty()) {
-            return answer(response, callback, 400, TEXT, "x and y must be a point of a panel, 0 to 1 of the picture;"
+            return Answers.text(response, callback, 400, "x and y must be a point of a panel, 0 to 1 of the picture;"
                     + " or too many ask at once.");
         }
         // The cluster stage completes the answer; writing it is the server's own work.
         question.get().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
             try {
                 if (failure == null) {
-                    answer(response, callback, 200, JSON, json.writeValueAsString(answer));
+                    Answers.answer(response, callback, 200, JSON, json.writeValueAsString(answer));
                 } else {
-                    answer(response, callback, 503, TEXT, "No frame came to answer with.");
+                    Answers.text(response, callback, 503, "No frame came to answer with.");
                 }
             } catch (JsonProcessingException e) {
                 callback.failed(e);
@@ -118,26 +123,38 @@ final class MonitorHandler extends Handler.Abstract {
         return true;
     }
 
-    private boolean change(Request request, Response response, Callback callback) throws Exception {
+    private boolean change(Request request, Response response, Callback callback) {
         var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
         if (!type.startsWith(JSON)) {
-            return answer(response, callback, 415, TEXT, "Send " + JSON + ".");
+            return Answers.text(response, callback, 415, "Send " + JSON + ".");
         }
         if (request.getLength() < 0 || request.getLength() > MOST_BODY) {
-            return answer(response, callback, 413, TEXT, "Send at most " + MOST_BODY + " bytes, and say how many.");
+            return Answers.text(response, callback, 413, "Send at most " + MOST_BODY + " bytes, and say how many.");
         }
+        // Read as it comes, while no thread waits for it; the length that was announced is the most that comes.
+        Content.Source.asByteBuffer(request, Promise.from(body -> {
+            presence.hasCome(request);
+            change(body, response, callback);
+        }, callback::failed));
+        return true;
+    }
+
+    private boolean change(ByteBuffer body, Response response, Callback callback) {
         try {
-            var wanted = Optional.ofNullable(
-                    json.readValue(Content.Source.asString(request, StandardCharsets.UTF_8), LiveLook.class));
+            var wanted = Optional.ofNullable(json.readValue(new ByteBufferBackedInputStream(body), LiveLook.class));
             if (wanted.isEmpty()) {
-                return answer(response, callback, 400, TEXT, FORM);
+                return Answers.text(response, callback, 400, FORM);
             }
             desk.change(wanted.get());
-            return answer(response, callback, 200, JSON, json.writeValueAsString(desk.look().orElseThrow()));
-        } catch (JsonProcessingException e) {
-            return answer(response, callback, 400, TEXT, FORM);
+            return Answers.answer(response, callback, 200, JSON, json.writeValueAsString(desk.look().orElseThrow()));
         } catch (IllegalArgumentException e) {
-            return answer(response, callback, 409, TEXT, e.getMessage());
+            return Answers.text(response, callback, 409, e.getMessage());
+        } catch (IOException e) {
+            return Answers.text(response, callback, 400, FORM);
+        } catch (RuntimeException e) {
+            // Nobody else would answer: this is no longer the thread that the request came by.
+            callback.failed(e);
+            return true;
         }
     }
 
@@ -148,14 +165,4 @@ final class MonitorHandler extends Handler.Abstract {
             return Optional.empty();
         }
     }
-
-    static boolean answer(Response response, Callback callback, int code, String type, String body) {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(code);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        response.write(true, ByteBuffer.wrap(bytes), callback);
-        return true;
-    }
-
 }

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.eclipse.jetty.server.Response;
 
-/** The one page, which loads nothing from elsewhere, and the headers that keep other sites away from it. */
+/** The one page, which loads nothing from elsewhere. */
 final class Page {
     private static final String RESOURCE = "monitor.html";
     private static final String NONCE = "@NONCE@";
@@ -27,18 +27,6 @@ final class Page {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-    }
-
-    /** Sets the headers that every answer has: no framing, no guessing of types, no use by other sites, no traces. */
-    void guard(Response response) {
-        var headers = response.getHeaders();
-        headers.put("X-Frame-Options", "DENY");
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put("Cross-Origin-Opener-Policy", "same-origin");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put("Cache-Control", "no-store");
-        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
 
     /** The page with a nonce of its own, which is the only way for a script to run in it. */

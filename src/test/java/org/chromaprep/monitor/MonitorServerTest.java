@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
@@ -28,13 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @Timeout(60)
 class MonitorServerTest {
+    private static final long GUARD_MILLIS = 60_000;
+
     private final DeskFeeder run = new DeskFeeder(true);
     private final AtomicBoolean goesOn = new AtomicBoolean(true);
     private MonitorServer server = open(Optional.empty(), run);
 
     private static MonitorServer open(Optional<String> token, DeskFeeder run) {
+        return open(token, HttpDoor.Limits.usual(), run);
+    }
+
+    private static MonitorServer open(Optional<String> token, HttpDoor.Limits limits, DeskFeeder run) {
         try {
-            return MonitorServer.open(new MonitorOptions("127.0.0.1", 0, token), run.desk(), new SimpleMeterRegistry(),
+            return MonitorServer.open(new MonitorOptions("127.0.0.1", 0, token), limits, run.desk(), new SimpleMeterRegistry(),
                     () -> "chromaprep_frames 1\n");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -252,6 +259,91 @@ class MonitorServerTest {
     void metricsAndHealthAreTold() throws IOException {
         assertThat(get("/metrics")).contains("chromaprep_frames 1");
         assertThat(get("/healthz")).startsWith("HTTP/1.1 200").endsWith("alive");
+    }
+
+    /** Opens connections of which no whole request comes. */
+    private List<Socket> slow(int count, String sent) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        for (var number = 0; number < count; number++) {
+            var socket = connect();
+            sockets.add(socket);
+            send(socket, sent);
+        }
+        return sockets;
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private static final String SLOW_BODY = "POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 60\r\n\r\n{";
+    private static final String SLOW_HEAD = "GET /healthz HTTP/1.1\r\nHost: localh";
+
+    @ParameterizedTest
+    @ValueSource(strings = {SLOW_BODY, SLOW_HEAD, "G", ""})
+    void whoSendsSlowlyKeepsNobodyWaiting(String sent) throws IOException {
+        var slow = slow(100, sent);
+        for (var number = 0; number < 20; number++) {
+            assertThat(get("/healthz")).endsWith("alive");
+        }
+        close(slow);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SLOW_BODY, SLOW_HEAD})
+    void asManySlowConnectionsAsThereMayBeLockNobodyOut(String sent) throws IOException {
+        server.close();
+        server = open(Optional.of("right"), new HttpDoor.Limits(20, GUARD_MILLIS, GUARD_MILLIS), run);
+        roll();
+        try (var watcher = connect()) {
+            send(watcher, "GET /live.mjpeg HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer right\r\n\r\n");
+            assertThat(picture(watcher.getInputStream())).isNotEmpty();
+            var slow = slow(60, sent);
+            assertThat(ask("GET /healthz", "Authorization: Bearer right\r\n", "")).endsWith("alive");
+            // Those that came first had to go, and who watches did not.
+            assertThat(slow.get(0).getInputStream().readAllBytes().length).isLessThan(1_000);
+            for (var number = 0; number < 10; number++) {
+                assertThat(picture(watcher.getInputStream())).isNotEmpty();
+            }
+            close(slow);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SLOW_BODY, SLOW_HEAD, "", "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /api/similarity?x=0.1&y=0.1 HTTP/1.1\r\nHost: localhost\r\n\r\n"})
+    void whoTakesTooLongIsSentAway(String sent) throws IOException {
+        server.close();
+        server = open(Optional.empty(), new HttpDoor.Limits(20, 300, 300), run);
+        try (var socket = connect()) {
+            send(socket, sent);
+            // Comes to its end when the server ends the connection; nobody rolls, so that no frame answers.
+            assertThat(socket.getInputStream().readAllBytes().length).isLessThan(2_000);
+        }
+    }
+
+    @Test
+    void aBodyThatComesInPiecesIsRead() throws IOException {
+        var body = "{\"clusters\":5,\"layers\":[\"conv2_2\"],\"strength\":80}";
+        try (var socket = connect()) {
+            send(socket, "POST /api/look HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n");
+            for (var letter : body.toCharArray()) {
+                send(socket, String.valueOf(letter));
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(run.desk().look().orElseThrow().clusters()).isEqualTo(5);
+    }
+
+    @Test
+    void aBodyOfUnknownLengthOrOfNoLettersIsRefused() throws IOException {
+        assertThat(ask("POST /api/look", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(look("\u00ff\u00fe")).startsWith("HTTP/1.1 400");
     }
 
     @Test
