@@ -11,9 +11,28 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.text.Collator;
+import java.text.DecimalFormat;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.text.SimpleDateFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.junit.jupiter.api.Tag;
@@ -173,6 +192,51 @@ class ArchitectureTest {
         assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
     }
 
+    // Java asks the machine for its language and its letters wherever nobody names one: digits, commas, the Turkish i.
+    @Test
+    void nothingDependsOnTheMachinesLanguage() {
+        var rule = noClasses()
+                .should().callMethod(String.class, "formatted", Object[].class)
+                .orShould().callMethod(String.class, "format", String.class, Object[].class)
+                .orShould().callMethod(String.class, "toLowerCase")
+                .orShould().callMethod(String.class, "toUpperCase")
+                .orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould().callMethod(PrintStream.class, "format", String.class, Object[].class)
+                .orShould().callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .orShould().callMethod(PrintWriter.class, "format", String.class, Object[].class)
+                .orShould().callConstructor(Formatter.class)
+                .orShould().callConstructor(Formatter.class, Appendable.class)
+                .orShould().callConstructor(DecimalFormat.class, String.class)
+                .orShould().callConstructor(SimpleDateFormat.class, String.class)
+                .orShould().callConstructor(MessageFormat.class, String.class)
+                .orShould().callMethod(NumberFormat.class, "getInstance")
+                .orShould().callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+                .orShould().callMethod(Collator.class, "getInstance")
+                .orShould().callMethod(Locale.class, "getDefault");
+
+        rule.check(CLASSES);
+        assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
+    }
+
+    @Test
+    void nothingDependsOnTheMachinesLetters() {
+        var rule = noClasses()
+                .should().callMethod(String.class, "getBytes")
+                .orShould().callConstructor(String.class, byte[].class)
+                .orShould().callConstructor(String.class, byte[].class, int.class, int.class)
+                .orShould().callConstructor(InputStreamReader.class, InputStream.class)
+                .orShould().callConstructor(OutputStreamWriter.class, OutputStream.class)
+                .orShould().callConstructor(FileReader.class, File.class)
+                .orShould().callConstructor(FileReader.class, String.class)
+                .orShould().callConstructor(FileWriter.class, File.class)
+                .orShould().callConstructor(FileWriter.class, String.class)
+                .orShould().callConstructor(Scanner.class, InputStream.class)
+                .orShould().callMethod(Charset.class, "defaultCharset");
+
+        rule.check(CLASSES);
+        assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
+    }
+
     @Test
     void onlyTheCommandLineExits() {
         var rule = noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
@@ -187,7 +251,7 @@ class ArchitectureTest {
     /** What no room may do, so that the rules are seen to catch it. */
     static final class Loud {
         void shout() {
-            System.err.println("stop");
+            System.err.println(new String("stop %d".formatted(1).getBytes()));
             System.exit(1);
         }
     }

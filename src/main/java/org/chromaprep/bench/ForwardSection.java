@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ final class ForwardSection implements Section {
         for (var choice : choices()) {
             for (var workers : workers()) {
                 measure(choice, weights, workers).ifPresent(seconds -> figures.add(new Figure(name(),
-                        "%s %s, %d worker%s of 1 thread".formatted(choice.engine(), choice.precision(), workers,
+                        String.format(Locale.ROOT, "%s %s, %d worker%s of 1 thread", choice.engine(), choice.precision(), workers,
                                 workers == 1 ? "" : "s"),
                         1e3 * seconds, "ms/frame")));
             }

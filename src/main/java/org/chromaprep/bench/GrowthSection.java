@@ -2,6 +2,7 @@ package org.chromaprep.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
@@ -25,7 +26,7 @@ final class GrowthSection implements Section {
         var figures = new ArrayList<Figure>();
         for (var area : new int[] {1, 2, 4, 8}) {
             var side = (int) Math.round(Workload.SIZE * Math.sqrt(area));
-            var what = "area x%d (%dx%d)".formatted(area, side, side);
+            var what = String.format(Locale.ROOT, "area x%d (%dx%d)", area, side, side);
             figures.add(new Figure(name(), what + ", network", 1e3 * forward(Workload.plan(side, side)), "ms/frame"));
             figures.add(new Figure(name(), what + ", k-means", 1e3 * iteration(Workload.LAYERS, side, 2), "ms/iteration"));
         }

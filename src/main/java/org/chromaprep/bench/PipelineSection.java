@@ -3,6 +3,7 @@ package org.chromaprep.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
@@ -57,7 +58,8 @@ final class PipelineSection implements Section {
             });
             var after = ForwardSection.measure(engine, 1, FORWARDS);
             var rate = (FRAMES - BEGIN) / ((last.get() - first.get()) / 1e9);
-            var what = "%s %s, %d worker%s".formatted(choice.engine(), choice.precision(), workers, workers == 1 ? "" : "s");
+            var what = String.format(Locale.ROOT, "%s %s, %d worker%s", choice.engine(), choice.precision(), workers,
+                    workers == 1 ? "" : "s");
             return List.of(
                     new Figure(name(), what, rate, "frames/s"),
                     new Figure(name(), what + ", the network alone", (before + after) / 2 * 1e3, "ms/frame"),

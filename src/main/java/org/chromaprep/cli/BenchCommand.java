@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
         for (var section : chosen) {
             for (var figure : section.measure()) {
                 figures.add(figure);
-                err.printf("%-9s %-48s %10.2f %s%n", figure.section(), figure.what(), figure.value(), figure.unit());
+                err.printf(Locale.ROOT, "%-9s %-48s %10.2f %s%n", figure.section(), figure.what(), figure.value(), figure.unit());
             }
             err.flush();
         }

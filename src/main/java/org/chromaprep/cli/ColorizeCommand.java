@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -122,9 +123,9 @@ final class ColorizeCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED.number();
         }
         var pictures = entries.stream().filter(entry -> !entry.file().isEmpty()).count();
-        messages.tell("%s: %d shots, %d pictures to colour, in %s; save the coloured ones in a folder of their own, and then:"
-                .formatted(film.name(), entries.size(), pictures, options.out));
-        messages.tell("  chromaprep colorize %s --references COLOURED --out DIR".formatted(options.film));
+        messages.tell(String.format(Locale.ROOT, "%s: %d shots, %d pictures to colour, in %s; save the coloured ones in a folder of"
+                + " their own, and then:", film.name(), entries.size(), pictures, options.out));
+        messages.tell(String.format(Locale.ROOT, "  chromaprep colorize %s --references COLOURED --out DIR", options.film));
         return ExitCode.OK.number();
     }
 
@@ -249,13 +250,13 @@ final class ColorizeCommand implements Callable<Integer> {
         outcome.report().ifPresent(report -> {
             var grey = report.shots().stream().filter(shot -> shot.head().equals("none")).count();
             if (grey > 0) {
-                messages.say("%d of %d shots have no reference and stayed grey; --spread similar or pooled colours them, too"
-                        .formatted(grey, report.shots().size()));
+                messages.say(String.format(Locale.ROOT, "%d of %d shots have no reference and stayed grey; --spread similar or"
+                        + " pooled colours them, too", grey, report.shots().size()));
             }
             var first = true;
             for (var next : report.next()) {
-                messages.tell("%s frame %d %s: %s; see %s".formatted(first ? "colour" : "then", next.frame(), first ? "next" : "",
-                        next.reason(), outcome.result().folder().resolve(next.file())).replace("  ", " ").replace(" :", ":"));
+                messages.tell(String.format(Locale.ROOT, "%s frame %d %s: %s; see %s", first ? "colour" : "then", next.frame(),
+                        first ? "next" : "", next.reason(), outcome.result().folder().resolve(next.file())).replace("  ", " ").replace(" :", ":"));
                 first = false;
             }
         });

@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.chromaprep.dataset.DataSetBuilder;
 import org.chromaprep.dataset.DataSetIndex;
@@ -88,14 +89,15 @@ final class DatasetCommand implements Runnable {
             var shards = index.shards().get(part);
             var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();
             var bytes = shards.stream().mapToLong(shard -> shard.record().bytes()).sum();
-            spec.commandLine().getOut().println("%s: %d samples in %d shards, %.1f MB%s".formatted(part.label(), samples,
-                    shards.size(), bytes / 1e6, samples == 0 ? "" : ", %.3f MB a sample".formatted(bytes / 1e6 / samples)));
+            var each = samples == 0 ? "" : String.format(Locale.ROOT, ", %.3f MB a sample", bytes / 1e6 / samples);
+            spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %d samples in %d shards, %.1f MB%s", part.label(),
+                    samples, shards.size(), bytes / 1e6, each));
             if (samples == 0) {
                 messages.say("note: nothing fell to " + part.label() + "; choose another --split-seed or --shares, where"
                         + " films are few --split scene, or name its films in the table's column split.");
             }
         }
-        spec.commandLine().getOut().println("%d films in %s".formatted(index.films().size(),
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, "%d films in %s", index.films().size(),
                 out.resolve(OutputNames.DATA_SET)));
         spec.commandLine().getOut().flush();
     }

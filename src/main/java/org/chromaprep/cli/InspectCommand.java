@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chromaprep.api.ChromaPrep;
@@ -85,13 +86,13 @@ final class InspectCommand implements Callable<Integer> {
 
     private void summarise(Inspection inspection, Messages messages) {
         inspection.noPredictions().ifPresent(why -> messages.say("note: " + why));
-        messages.tell("%s: frame %d at %.3f s: %s; see %s".formatted(
+        messages.tell(String.format(Locale.ROOT, "%s: frame %d at %.3f s: %s; see %s", 
                 options.input,
                 inspection.frame().time().index(),
                 inspection.frame().time().seconds(),
                 inspection.predictions()
                         .map(each -> each.top().get(0))
-                        .map(best -> "%s (%.1f %%)".formatted(best.name(), 100 * best.probability()))
+                        .map(best -> String.format(Locale.ROOT, "%s (%.1f %%)", best.name(), 100 * best.probability()))
                         .orElse("no predictions"),
                 options.out.resolve("inspect.html")));
     }

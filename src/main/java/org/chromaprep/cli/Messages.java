@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.vgg.WeightsOrigin;
@@ -29,16 +30,16 @@ final class Messages {
     /** What became of the films of a command with several. */
     void summary(int whole, List<String> lossy, List<String> failed) {
         var films = whole + lossy.size() + failed.size();
-        say("%d films: %d done%s%s".formatted(films, whole, named(lossy, "with lost frames"), named(failed, "failed")));
+        say(String.format(Locale.ROOT, "%d films: %d done%s%s", films, whole, named(lossy, "with lost frames"), named(failed, "failed")));
     }
 
     private static String named(List<String> films, String what) {
-        return films.isEmpty() ? "" : ", %d %s (%s)".formatted(films.size(), what, String.join(", ", films));
+        return films.isEmpty() ? "" : String.format(Locale.ROOT, ", %d %s (%s)", films.size(), what, String.join(", ", films));
     }
 
     /** One line about what computes, and a warning for each thing that is not as it should be. */
     void start(EngineDescription engine, WeightsOrigin weights, int workers, boolean verbose) {
-        say("engine %s on %s (%s), %d worker%s of %d thread, weights %s%s".formatted(
+        say(String.format(Locale.ROOT, "engine %s on %s (%s), %d worker%s of %d thread, weights %s%s", 
                 engine.name(), engine.device(), engine.precision(), workers, workers == 1 ? "" : "s",
                 engine.threadsPerWorker(), weights.location(), weights.trained() ? "" : " (UNTRAINED)"));
         if (verbose) {
@@ -66,7 +67,7 @@ final class Messages {
             case WAS_COMPLETE -> "was done already";
             case INTERRUPTED -> "interrupted; the same command goes on";
         };
-        out.println("%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s".formatted(
+        out.println(String.format(Locale.ROOT, "%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s", 
                 input, ending, counts.written(), counts.skipped(), counts.dropped(), counts.lost(), result.folder()));
         out.flush();
     }

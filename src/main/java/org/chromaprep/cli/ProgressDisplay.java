@@ -1,5 +1,6 @@
 package org.chromaprep.cli;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
@@ -69,9 +70,9 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
             lastLine = System.nanoTime();
             var rate = (frames - done) / ((lastLine - began) / NANO);
             var left = expected.isPresent() && rate > 0
-                    ? ", %.0f s left".formatted(Math.max(0, expected.getAsLong() - frames) / rate)
+                    ? String.format(Locale.ROOT, ", %.0f s left", Math.max(0, expected.getAsLong() - frames) / rate)
                     : "";
-            messages.say("%s: %d%s frames, %.1f a second%s, lost %d, dropped %d".formatted(name, frames,
+            messages.say(String.format(Locale.ROOT, "%s: %d%s frames, %.1f a second%s, lost %d, dropped %d", name, frames,
                     expected.isPresent() ? " of " + expected.getAsLong() : "", rate, left, counts.lost(), counts.dropped()));
         }
     }

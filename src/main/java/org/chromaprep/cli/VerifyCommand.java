@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chromaprep.dataset.DataSetVerifier;
 import org.chromaprep.files.OutputException;
@@ -32,7 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (data.isPresent()) {
             var report = data.get();
             report.findings().forEach(finding -> out.println(report.folder() + ": " + finding));
-            out.println("%s: %s; %d shards, %d samples".formatted(report.folder(),
+            out.println(String.format(Locale.ROOT, "%s: %s; %d shards, %d samples", report.folder(),
                     report.findings().isEmpty() ? "sound" : report.findings().size() + " findings", report.shards(),
                     report.samples()));
             exit = report.findings().isEmpty() ? exit : ExitCode.OUTPUT;
@@ -41,7 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
         for (var report : data.isPresent() && !Verifier.hasFilms(folder) ? List.<Verifier.Report>of() : Verifier.verify(folder)) {
             report.findings().forEach(finding -> out.println(report.folder() + ": " + finding));
             var counts = report.counts();
-            out.println("%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost".formatted(
+            out.println(String.format(Locale.ROOT, "%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost", 
                     report.folder(), report.findings().isEmpty() ? "sound" : report.findings().size() + " findings",
                     ending(report), report.shards(), counts.written(), counts.skipped(),
                     counts.dropped(), counts.lost()));

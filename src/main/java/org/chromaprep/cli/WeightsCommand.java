@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ final class WeightsCommand implements Runnable {
         var places = loading(List.of()).places();
         for (var entry : WeightsCatalog.entries()) {
             var file = places.cacheFolder().resolve(entry.fileName());
-            spec.commandLine().getOut().println("%s  up to %s  %s  %s".formatted(entry.fileName(),
+            spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s  up to %s  %s  %s", entry.fileName(),
                     entry.deepest().layerName(), file.toFile().exists() ? "in the cache" : "not fetched", file));
         }
         return ExitCode.OK.number();
@@ -71,13 +72,13 @@ final class WeightsCommand implements Runnable {
         var out = spec.commandLine().getOut();
         var report = Weights.verify(weights);
         for (var array : report.arrays()) {
-            out.println("%-10s %s  %s".formatted(array.name(), array.sha256(), switch (array.standing()) {
+            out.println(String.format(Locale.ROOT, "%-10s %s  %s", array.name(), array.sha256(), switch (array.standing()) {
                 case ORIGINAL -> "the original VGG-16's";
                 case OTHER -> "not the original VGG-16's";
                 case UNKNOWN -> "no sum of the original is known";
             }));
         }
-        out.println("%s: %s, %s, sha256 %s, preprocess %s".formatted(
+        out.println(String.format(Locale.ROOT, "%s: %s, %s, sha256 %s, preprocess %s", 
                 report.location(), report.network(), report.kind(), report.sha256(), report.preprocessing().optionName()));
         return ExitCode.OK.number();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -110,7 +111,7 @@ public final class Colorizer implements AutoCloseable {
             progress.end();
         }
         var with = known.shots().shots().stream().filter(shot -> !known.of(shot).isEmpty()).count();
-        return Optional.of("%d shots of %d frames; %d references in %d of them".formatted(known.shots().shots().size(),
+        return Optional.of(String.format(Locale.ROOT, "%d shots of %d frames; %d references in %d of them", known.shots().shots().size(),
                 known.shots().frames(), known.references().size(), with));
     }
 

@@ -3,6 +3,7 @@ package org.chromaprep.colorize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chromaprep.files.OutputException;
@@ -31,7 +32,7 @@ final class HeadFiles {
     }
 
     private Path file(Shot shot) {
-        return folder.resolve("shot-%06d.npz".formatted(shot.number()));
+        return folder.resolve(String.format(Locale.ROOT, "shot-%06d.npz", shot.number()));
     }
 
     /** Heads that an earlier run of the same fitted to the same references; none if there are none. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -54,8 +55,8 @@ public enum OwnFrames {
                     lab.scale(walk.picture(), new float[grid.pixels()], ab);
                     var bytes = ByteBuffer.allocate(ab.length * Float.BYTES);
                     bytes.asFloatBuffer().put(ab);
-                    pictures.add(new ReferencePicture(Path.of("frame-%09d".formatted(frame)), DigestUtils.sha256Hex(bytes.array()),
-                            OptionalLong.of(frame), luma, ab));
+                    pictures.add(new ReferencePicture(Path.of(String.format(Locale.ROOT, "frame-%09d", frame)),
+                            DigestUtils.sha256Hex(bytes.array()), OptionalLong.of(frame), luma, ab));
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.OutputException;
@@ -17,7 +18,7 @@ final class PlanFrames {
 
     /** The name by which a picture is recognised when it comes back coloured. */
     static String name(int shot, long frame) {
-        return "shot-%06d_frame-%09d.png".formatted(shot, frame);
+        return String.format(Locale.ROOT, "shot-%06d_frame-%09d.png", shot, frame);
     }
 
     /**

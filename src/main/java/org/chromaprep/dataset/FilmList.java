@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -168,7 +169,7 @@ final class FilmList {
         var plan = shots.plan(name, scenes, table.split(name, source.name()), settings.unit(),
                 number -> draw(name, source.sha256(), number));
         if (plan.same().isPresent()) {
-            leftOut.add(new DataSetIndex.LeftOut(name, SAME.formatted(plan.same().get())));
+            leftOut.add(new DataSetIndex.LeftOut(name, String.format(Locale.ROOT, SAME, plan.same().get())));
             return;
         }
         source.sha256().ifPresent(hash -> hashes.put(hash, name));
@@ -190,7 +191,7 @@ final class FilmList {
             return Optional.of("it has no colour targets, being " + source.measured().get("colour"));
         }
         if (source.sha256().isPresent() && hashes.containsKey(source.sha256().get())) {
-            return Optional.of(SAME.formatted(hashes.get(source.sha256().get())));
+            return Optional.of(String.format(Locale.ROOT, SAME, hashes.get(source.sha256().get())));
         }
         if (table.exists() && table.columns(name, source.name()).isEmpty()) {
             return Optional.of("the table has no line for it");

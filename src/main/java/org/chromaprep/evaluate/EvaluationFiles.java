@@ -91,7 +91,7 @@ public final class EvaluationFiles {
         page.append(LineChart.svg("RMSE of a*, b* by frame", "frame", byFrame(frames)));
         page.append(LineChart.svg("RMSE of a*, b* by the distance of the nearest reference", "frames", byDistance(evaluation)));
         for (var shot : evaluation.shots()) {
-            table(page, "Shot %d, frames %d to %d, references %s".formatted(shot.shot(), shot.first(), shot.last(),
+            table(page, String.format(Locale.ROOT, "Shot %d, frames %d to %d, references %s", shot.shot(), shot.first(), shot.last(),
                     shot.references().isEmpty() ? "none" : shot.references()), shot.ways());
         }
         if (!evaluation.leftOut().isEmpty()) {

@@ -1,5 +1,6 @@
 package org.chromaprep.inspect;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.CaptureOptions;
@@ -98,9 +99,8 @@ public final class FramePicker {
 
     private static void checkEnd(VideoSource source, FrameTime last, double seconds) throws SourceException {
         if (seconds >= last.seconds() + 1 / source.info().frameRate().value() + ROUNDING) {
-            throw new SourceException("%s shows nothing at %.3f s; its last frame, number %d, begins at %.3f s."
-                    .formatted(source.info().name(), seconds, last.index(), last.seconds())
-                    + " Ask for an earlier time.");
+            throw new SourceException(String.format(Locale.ROOT, "%s shows nothing at %.3f s; its last frame, number %d, begins at"
+                    + " %.3f s. Ask for an earlier time.", source.info().name(), seconds, last.index(), last.seconds()));
         }
     }
 

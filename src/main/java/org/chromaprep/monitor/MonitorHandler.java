@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -84,7 +85,7 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
         var silence = desk.silence();
         return silence < STALLED_SECONDS
                 ? Answers.text(response, callback, 200, "alive")
-                : Answers.text(response, callback, 503, "stalled: no frame was written for %.0f s".formatted(silence));
+                : Answers.text(response, callback, 503, String.format(Locale.ROOT, "stalled: no frame was written for %.0f s", silence));
     }
 
     private boolean watch(Request request, Response response, Callback callback) {

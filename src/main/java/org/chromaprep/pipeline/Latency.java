@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -37,7 +38,7 @@ final class Latency {
     /** A sentence on the whole run; none if nothing was written. */
     List<String> notes() {
         return whole.getTotalCount() == 0 ? List.of() : List.of(
-                NOTE + " over %d frames: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, at most %.1f ms.".formatted(
+                NOTE + String.format(Locale.ROOT, " over %d frames: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, at most %.1f ms.", 
                         whole.getTotalCount(), millis(50), millis(95), millis(99), millis(100)));
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -82,8 +83,8 @@ final class LatencyLadder {
         var notes = new ArrayList<String>();
         var less = Arrays.stream(Step.values()).skip(1).mapToLong(each -> frames.get(each.ordinal())).sum();
         if (less > 0) {
-            notes.add((NOTE + ", %d frames were processed one at a time, %d of them without the average.")
-                    .formatted(less, frames.get(Step.NO_AVERAGE.ordinal())));
+            notes.add(NOTE + String.format(Locale.ROOT, ", %d frames were processed one at a time, %d of them without the average.",
+                    less, frames.get(Step.NO_AVERAGE.ordinal())));
         }
         return notes;
     }

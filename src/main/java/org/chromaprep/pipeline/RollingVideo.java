@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chromaprep.files.OutputException;
@@ -26,7 +27,7 @@ import org.chromaprep.video.encode.VideoWriter;
  */
 final class RollingVideo implements AutoCloseable {
     private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** Part of the limit that is kept free until films have grown. */
     private static final int FIRST_RESERVE = 16;
     /** A film grows by a picture at a time; so many of the largest yet are kept free for the next. */

@@ -2,6 +2,7 @@ package org.chromaprep.inspect.figure;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.chromaprep.inspect.Inspection;
 
 /** Everything at a glance, in rows of four small pictures. */
@@ -37,7 +38,7 @@ final class ContactSheet {
         all.add(plots.scatter(inspection.embedding(), partition, PLOT_WIDTH, PLOT_HEIGHT));
         inspection.predictions().ifPresent(found -> all.add(plots.top(found, PLOT_WIDTH, PLOT_HEIGHT)));
         var frame = inspection.frame();
-        var heading = "%s, frame %d".formatted(frame.source().name(), frame.time().index());
+        var heading = String.format(Locale.ROOT, "%s, frame %d", frame.source().name(), frame.time().index());
         return new Figure("inspect.png", "Everything at a glance.", new Board(look, inspection.untrained())
                 .inCells(heading, all, ACROSS));
     }

@@ -3,6 +3,7 @@ package org.chromaprep.inspect.figure;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.chromaprep.inspect.Clusters;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.LayerMaps;
@@ -77,7 +78,7 @@ public final class Figures {
             figures.add(figure("map-" + map.layer() + "-" + map.channel(), "Feature map of " + name,
                     name + ": native resolution and enlarged bilinearly to the grid.",
                     List.of(List.of(
-                            panels.map("Native, %dx%d".formatted(size.width(), size.height()), map.map()),
+                            panels.map(String.format(Locale.ROOT, "Native, %dx%d", size.width(), size.height()), map.map()),
                             panels.map("Enlarged", map.enlarged())))));
         }
         inspection.layers().forEach(layer -> figures.add(sheet(layer)));
@@ -85,11 +86,11 @@ public final class Figures {
     }
 
     private Figure sheet(LayerMaps layer) {
-        var nativeTitle = "Native resolution, %dx%d".formatted(layer.width(), layer.height());
+        var nativeTitle = String.format(Locale.ROOT, "Native resolution, %dx%d", layer.width(), layer.height());
         return figure("maps-" + layer.layer(),
-                "Strongest of the %d channels of %s".formatted(layer.channels(), layer.layer()),
-                "The %d channels of %s with the greatest means, above at native resolution, below enlarged to the grid."
-                        .formatted(layer.strongest().size(), layer.layer()),
+                String.format(Locale.ROOT, "Strongest of the %d channels of %s", layer.channels(), layer.layer()),
+                String.format(Locale.ROOT, "The %d channels of %s with the greatest means, above at native resolution, below enlarged to"
+                        + " the grid.", layer.strongest().size(), layer.layer()),
                 List.of(
                         List.of(tiles.strongest(nativeTitle, layer, LayerMaps.STRONGEST, ACROSS, false)),
                         List.of(tiles.strongest("Enlarged to the grid", layer, LayerMaps.STRONGEST, ACROSS, true))));
@@ -108,7 +109,7 @@ public final class Figures {
         var figures = new ArrayList<Figure>();
         for (var partition : inspection.clusters().asked()) {
             figures.add(figure("clusters-k" + partition.k(), "k-means on hypercolumns",
-                    "%d clusters after %d iterations.".formatted(partition.k(), partition.iterations()),
+                    String.format(Locale.ROOT, "%d clusters after %d iterations.", partition.k(), partition.iterations()),
                     List.of(List.of(panels.overlay(partition), panels.labels(partition)))));
         }
         figures.add(figure("elbow", "How many clusters?",
@@ -120,8 +121,8 @@ public final class Figures {
     private List<Figure> similarities() {
         return inspection.similarities().stream()
                 .map(similarity -> figure(similarity.cosine().name(), "Similarity",
-                        "Cosine between each pixel's hypercolumn and that of pixel (%d, %d)."
-                                .formatted(similarity.x(), similarity.y()),
+                        String.format(Locale.ROOT, "Cosine between each pixel's hypercolumn and that of pixel (%d, %d).", similarity.x(),
+                                similarity.y()),
                         List.of(List.of(panels.similarity(similarity)))))
                 .toList();
     }

@@ -71,7 +71,7 @@ final class Panels {
     BufferedImage input() {
         var settings = inspection.settings();
         var image = Pixels.grey(inspection.frame().luma(), grid().width(), grid().height());
-        return onGrid("Input, %dx%d, %s".formatted(grid().width(), grid().height(),
+        return onGrid(String.format(Locale.ROOT, "Input, %dx%d, %s", grid().width(), grid().height(),
                 settings.preprocessing().optionName()), image).draw();
     }
 
@@ -113,7 +113,7 @@ final class Panels {
     }
 
     BufferedImage similarity(Similarity similarity) {
-        var title = "Similarity to pixel (%d, %d)".formatted(similarity.x(), similarity.y());
+        var title = String.format(Locale.ROOT, "Similarity to pixel (%d, %d)", similarity.x(), similarity.y());
         return heat(title, similarity.cosine(), "cosine")
                 .withMark(similarity.x(), similarity.y())
                 .draw();

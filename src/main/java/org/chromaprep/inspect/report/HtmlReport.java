@@ -2,6 +2,7 @@ package org.chromaprep.inspect.report;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.text.StringEscapeUtils;
 import org.chromaprep.inspect.Inspection;
@@ -59,7 +60,7 @@ final class HtmlReport {
     String page(List<Section> sections, Map<String, byte[]> pictures) {
         var frame = inspection.frame();
         var title = StringEscapeUtils.escapeHtml4(frame.source().name()) + ", frame " + frame.time().index();
-        page.append(HEAD.formatted(title));
+        page.append(String.format(Locale.ROOT, HEAD, title));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p>The steps of the article <em>Convolutional hypercolumns in Python</em> on this picture; the"
                 + " numbers are in <code>inspect.json</code>.</p>\n");
@@ -68,7 +69,7 @@ final class HtmlReport {
         }
         page.append("<nav>");
         for (var section : sections) {
-            page.append("<a href=\"#%s\">%s</a>\n".formatted(section.step().name(), HtmlTables.title(section.step())));
+            page.append(String.format(Locale.ROOT, "<a href=\"#%s\">%s</a>\n", section.step().name(), HtmlTables.title(section.step())));
         }
         page.append("</nav>\n");
         for (var section : sections) {
@@ -79,7 +80,7 @@ final class HtmlReport {
 
     private void append(Section section, Map<String, byte[]> pictures) {
         var step = section.step();
-        page.append("<section id=\"%s\">\n<h2>%s</h2>\n".formatted(step.name(), HtmlTables.title(step)));
+        page.append(String.format(Locale.ROOT, "<section id=\"%s\">\n<h2>%s</h2>\n", step.name(), HtmlTables.title(step)));
         page.append(tables.of(step));
         for (var figure : section.figures()) {
             append(figure, pictures.get(figure.file()));

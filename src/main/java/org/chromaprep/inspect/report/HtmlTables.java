@@ -48,15 +48,15 @@ final class HtmlTables {
         var settings = inspection.settings();
         var weights = inspection.weights();
         var facts = List.of(
-                List.of("picture", "%dx%d, %s, %s".formatted(frame.width(), frame.height(), escapeHtml4(frame.source().codec()),
-                        escapeHtml4(frame.source().pixelFormat()))),
-                List.of("frame", "%d at %.3f s".formatted(frame.time().index(), frame.time().seconds())),
-                List.of("network input", "%dx%d, %s, preprocessing %s".formatted(settings.grid().width(),
+                List.of("picture", String.format(Locale.ROOT, "%dx%d, %s, %s", frame.width(), frame.height(),
+                        escapeHtml4(frame.source().codec()), escapeHtml4(frame.source().pixelFormat()))),
+                List.of("frame", String.format(Locale.ROOT, "%d at %.3f s", frame.time().index(), frame.time().seconds())),
+                List.of("network input", String.format(Locale.ROOT, "%dx%d, %s, preprocessing %s", settings.grid().width(),
                         settings.grid().height(), settings.fit().name().toLowerCase(Locale.ROOT),
                         settings.preprocessing().optionName())),
                 List.of("weights", escapeHtml4(weights.location()) + " (" + weights.kind() + ")"),
                 List.of("their SHA-256", weights.sha256()),
-                List.of("engine", "%s %s on %s, %s".formatted(inspection.engine().name(), inspection.engine().version(),
+                List.of("engine", String.format(Locale.ROOT, "%s %s on %s, %s", inspection.engine().name(), inspection.engine().version(),
                         inspection.engine().device(), inspection.engine().precision())));
         return table(List.of(), facts) + table(List.of("input channel", "min", "max", "mean"),
                 inspection.input().channels().stream()
