@@ -35,7 +35,7 @@ final class EncoderContexts {
         var format = PictureFormat.of(encoder, settings);
         var context = avcodec.avcodec_alloc_context3(encoder);
         context.width(settings.width()).height(settings.height());
-        format.tag(context);
+        format.tag(encoder, context);
         var aspect = settings.pixelAspect();
         try (var rate = nominalRate(encoder, settings.frameRate());
                 var pixel = avutil.av_make_q(aspect.numerator(), aspect.denominator())) {

@@ -26,4 +26,9 @@ final class EncoderOffers {
             return list;
         }
     }
+
+    /** Whether an encoder gives back the very numbers that it was given. */
+    static boolean isLossless(AVCodec encoder) {
+        return (avcodec.avcodec_descriptor_get(encoder.id()).props() & avcodec.AV_CODEC_PROP_LOSSY) == 0;
+    }
 }

@@ -54,12 +54,14 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
                 rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG), Optional.empty());
     }
 
-    void tag(AVCodecContext context) {
+    // Lossless encoders keep numbers whatever they mean, and containers tell of ranges that their bitstreams cannot.
+    void tag(AVCodec encoder, AVCodecContext context) {
+        var ranges = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
         context.pix_fmt(pixelFormat)
                 .color_primaries(primaries())
                 .color_trc(transfer())
                 .colorspace(matrix())
-                .color_range(range());
+                .color_range(ranges.isEmpty() || ranges.contains(range()) ? range() : avutil.AVCOL_RANGE_UNSPECIFIED);
         if (!rgb) {
             context.chroma_sample_location(chromaLocation());
         }

@@ -34,7 +34,7 @@ final class PlanePixels {
         var ranges = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
         var range = wanted.colour().fullRange() ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG;
         var name = encoder.name().getString();
-        if (!ranges.isEmpty() && !ranges.contains(range)) {
+        if (!EncoderOffers.isLossless(encoder) && !ranges.isEmpty() && !ranges.contains(range)) {
             throw new IllegalArgumentException("The encoder " + name + " does not take the film's "
                     + (wanted.colour().fullRange() ? "full" : "limited") + " range of luma; choose another codec, ffv1 say.");
         }

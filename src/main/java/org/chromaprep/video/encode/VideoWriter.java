@@ -83,8 +83,7 @@ public final class VideoWriter implements AutoCloseable {
 
     /** Whether a codec gives every number back that it was given. */
     public static boolean isLossless(String codec) {
-        var properties = avcodec.avcodec_descriptor_get(Encoders.find(codec).id()).props();
-        return (properties & avcodec.AV_CODEC_PROP_LOSSY) == 0;
+        return EncoderOffers.isLossless(Encoders.find(codec));
     }
 
     /**
