@@ -53,7 +53,7 @@ final class FilmRun implements AutoCloseable {
     /** Without shards, so many frames make a commit. */
     private static final int FRAMES_WITHOUT_SHARDS = 2_000;
     /** Coloured frames take longer than others without shards; so much work may be lost by a kill. */
-    private static final int COLOURED_FRAMES = 250;
+    private static final int COLOURED_FRAMES = 100;
     /** Of larger samples one waits at a time. */
     private static final long LARGE_SAMPLE = 32 << 20;
     /** To put a sample together takes about an eighth of a forward. */
