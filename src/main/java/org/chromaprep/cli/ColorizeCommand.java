@@ -101,8 +101,11 @@ final class ColorizeCommand implements Callable<Integer> {
                     + " are committed while it grows: leave them out.");
         }
         if (!options.plan) {
+            var reader = new ColorizeReader(options);
+            reader.colours();
+            reader.ownFrames();
             VideoWriter.check(options.codec, options.container);
-            new ColorizeReader(options).look().ifPresent(look -> VideoWriter.check(look.codec(), look.container()));
+            reader.look().ifPresent(look -> VideoWriter.check(look.codec(), look.container()));
         }
     }
 
