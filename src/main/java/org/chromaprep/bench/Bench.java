@@ -8,13 +8,13 @@ public final class Bench {
             new MachineSection(), new ForwardSection(), new ClusterSection(), new DumpSection(), new VideoSection(),
             new PipelineSection(), new GrowthSection(), new LengthSection());
 
-    private static final Section DEVICE = new DeviceSection();
+    private static final List<Section> BESIDE = List.of(new FrameSection(), new DeviceSection());
 
     private Bench() {}
 
-    /** The section of graphics cards, which is measured only where it is asked for by name. */
-    public static Section device() {
-        return DEVICE;
+    /** Sections that are measured only where they are asked for by name: a frame's steps on the processor, and on a card. */
+    public static List<Section> beside() {
+        return BESIDE;
     }
 
     /** The sections, ready to be measured one after another on an otherwise idle machine. */

@@ -55,8 +55,17 @@ final class ClusterSection implements Section {
 
     /** The time of an iteration of Lloyd's algorithm, in seconds; some iterations from a fresh start are averaged. */
     static double iteration(HypercolumnMatrix matrix, int clusters) {
+        var run = run(matrix, clusters, ITERATIONS);
+        return run.seconds() / run.iterations();
+    }
+
+    /** What k-means took, as a median of some runs. */
+    record Run(double seconds, int iterations) {}
+
+    /** Clusters some times, from the same start. */
+    static Run run(HypercolumnMatrix matrix, int clusters, int most) {
         var pixels = matrix.grid().pixels();
-        var kMeans = new KMeans(new KMeansSettings(clusters, ITERATIONS, 0, 0), matrix.features(), pixels);
+        var kMeans = new KMeans(new KMeansSettings(clusters, most, 0, 0), matrix.features(), pixels);
         var clustering = new Clustering(clusters, matrix.features(), pixels);
         var start = new float[clusters * matrix.features()];
         var seeds = new int[clusters];
@@ -65,7 +74,7 @@ final class ClusterSection implements Section {
         }
         matrix.gather(seeds, start);
         var seconds = Stopwatch.median(RUNS, () -> kMeans.cluster(matrix, start, clustering));
-        return seconds / clustering.iterations();
+        return new Run(seconds, clustering.iterations());
     }
 
     private static double enlarging(Grid grid) {

@@ -1,18 +1,19 @@
 package org.chromaprep.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
-import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.engine.Device;
+import org.chromaprep.engine.Precision;
+import org.chromaprep.engine.pytorch.PytorchEngine;
 import org.chromaprep.vgg.RandomWeights;
 
-/** The network, k-means and the whole pipeline on a graphics card, in each precision. */
+/** Each step of a frame's way on a graphics card, in each precision. */
 final class DeviceSection implements Section {
-    private static final int RUNS = 15;
-    private static final List<String> PRECISIONS = List.of("fp32", "bf16", "fp16");
+    private static final int FRAMES = 240;
+    /** Frames after which every stage is busy, compiled and recorded. */
+    private static final int BEGIN = 96;
+    private static final List<Precision> PRECISIONS = List.of(Precision.BF16, Precision.FP16, Precision.FP32);
 
     @Override
     public String name() {
@@ -28,32 +29,25 @@ final class DeviceSection implements Section {
         var plan = Workload.plan(Workload.SIZE, Workload.SIZE);
         var weights = RandomWeights.of(0, plan.deepest());
         try (var folder = new TemporaryFolder()) {
-            var film = Clip.film(folder.path(), PipelineSection.FRAMES);
+            var film = Clip.film(folder.path(), FRAMES);
             for (var precision : PRECISIONS) {
-                var choice = new EngineChoice("pytorch", "cuda", precision, 1);
-                try (var engine = Engines.open(choice, plan, weights)) {
-                    measure(engine, precision, figures);
+                try (var engine = new PytorchEngine(plan, weights, Device.CUDA, precision, 1)) {
+                    var own = new FrameFigures(name(), engine);
+                    figures.addAll(own.measure());
+                    film(engine, own, film, folder.path(), figures);
                 }
-                new PipelineSection().measure(choice, weights, film, folder.path(), 1).forEach(figure -> figures.add(
-                        new Figure(name(), "pipeline, " + figure.what(), figure.value(), figure.unit())));
             }
         }
         return figures;
     }
 
-    private void measure(Engine engine, String precision, List<Figure> figures) {
-        var plan = engine.plan();
-        var input = Workload.input(plan.height(), plan.width());
-        var grid = new Grid(plan.height(), plan.width());
-        try (var features = engine.newFrameFeatures(grid); var worker = engine.newWorker()) {
-            var inputs = Collections.nCopies(engine.batch(), input);
-            var outputs = Collections.nCopies(engine.batch(), features);
-            var together = Stopwatch.median(RUNS, () -> worker.forward(inputs, outputs)) / engine.batch();
-            figures.add(new Figure(name(), "network, " + precision + ", batch of " + engine.batch(), 1e3 * together, "ms/frame"));
-            var alone = Stopwatch.median(RUNS, () -> worker.forward(input, features));
-            figures.add(new Figure(name(), "network, " + precision + ", one frame", 1e3 * alone, "ms/frame"));
-            figures.add(new Figure(name(), "k-means, k = 2, maps of " + precision,
-                    1e3 * ClusterSection.iteration(features.matrix(), 2), "ms/iteration"));
-        }
+    private void film(PytorchEngine engine, FrameFigures own, Path film, Path out, List<Figure> figures) throws Exception {
+        var before = engine.cardUse();
+        figures.addAll(own.film(FilmPass.of(engine, 1, film, out, BEGIN, FRAMES, true), "with all outputs"));
+        var after = engine.cardUse();
+        figures.add(own.figure("copies", (double) (after.copies() - before.copies()) / FRAMES, "a frame"));
+        figures.add(own.figure("waits for the card", (double) (after.waits() - before.waits()) / FRAMES, "a frame"));
+        figures.add(own.figure("sequences recorded as CUDA graphs", after.recorded(), "in all"));
+        figures.add(own.film(FilmPass.of(engine, 1, film, out, BEGIN, FRAMES, false), "without video").get(0));
     }
 }

@@ -1,5 +1,6 @@
 package org.chromaprep.bench;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,11 +41,22 @@ final class PipelineRun {
      * @throws Exception whatever the pipeline throws
      */
     static void process(SourceInput film, Engine engine, int workers, Path out, LongConsumer everyFrame) throws Exception {
+        process(film, engine, workers, out, true, new SimpleMeterRegistry(), everyFrame);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param video whether an annotated video is made
+     * @param registry takes the metrics
+     */
+    static void process(SourceInput film, Engine engine, int workers, Path out, boolean video, MeterRegistry registry,
+            LongConsumer everyFrame) throws Exception {
         var plan = engine.plan();
         var settings = new FilmSettings(new Grid(plan.height(), plan.width()), Fit.STRETCH, Preprocessing.CAFFE,
                 Optional.of(new KMeansSettings(2, 300, 1e-4, 0)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
                 Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES), SAMPLES, 0, SHARD, OptionalInt.empty(),
-                Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")), FrameSelection.ALL);
+                video ? Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")) : Optional.empty(), FrameSelection.ALL);
         var progress = new FilmProgress() {
             @Override
             public void begin(String name, OptionalLong frames, long done) {}
@@ -58,7 +70,7 @@ final class PipelineRun {
             public void end() {}
         };
         var facts = new Provenance(Map.of(), Map.of("kind", "random"), Map.of(), true);
-        new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, new StopSignal())
+        new FilmProcessor(settings, engine, facts, workers, registry, progress, new StopSignal())
                 .process(film, out, "film", true);
     }
 }

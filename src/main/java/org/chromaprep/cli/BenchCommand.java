@@ -28,8 +28,8 @@ final class BenchCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
     @Option(names = "--only", split = ",", paramLabel = "SECTION",
-            description = "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: these),"
-                    + " or device, the graphics card")
+            description = "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: these);"
+                    + " or a frame's steps on the processor (frame) and on the graphics card (device)")
     private List<String> only = List.of();
 
     @Spec
@@ -43,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         NativesFolder.choose(environment);
         var names = Bench.sections().stream().map(Section::name).toList();
-        var choices = Stream.concat(Bench.sections().stream(), Stream.of(Bench.device())).toList();
+        var choices = Stream.concat(Bench.sections().stream(), Bench.beside().stream()).toList();
         var chosen = new ArrayList<Section>();
         for (var name : only.isEmpty() ? names : only) {
             chosen.add(Choices.named("--only", name, choices, Section::name));

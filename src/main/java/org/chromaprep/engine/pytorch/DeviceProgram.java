@@ -154,7 +154,7 @@ final class DeviceProgram implements AutoCloseable {
         if (sequences.record() && !rehearsed) {
             rehearsed = true;
             var first = centroids.clone();
-            Rehearsal.of(List.of(begin, iterate, finish), memory, () -> centroids.copy_(first), () -> {
+            rehearse(List.of(begin, iterate, finish), memory, () -> centroids.copy_(first), () -> {
                 begin.run();
                 iterate(REHEARSED_ITERATIONS);
                 finish();
@@ -162,6 +162,12 @@ final class DeviceProgram implements AutoCloseable {
             centroids.copy_(first);
         }
         begin.run();
+    }
+
+    private void rehearse(List<DeviceSequence> sequencesOfIt, Tensor result, Runnable prepare, Runnable play) {
+        if (Rehearsal.of(sequencesOfIt, result, prepare, play)) {
+            stream.traffic().recorded(sequencesOfIt.size());
+        }
     }
 
     private void seed(LloydStart.PlusPlus draws, HostMemory host) {
@@ -172,7 +178,7 @@ final class DeviceProgram implements AutoCloseable {
                     sequences.of(stream, () -> made.draw(maps)), further));
             made.send(draws, host);
             if (sequences.record()) {
-                Rehearsal.of(List.of(seeding.get().first, seeding.get().draw), centroids, () -> {}, seeding.get()::play);
+                rehearse(List.of(seeding.get().first, seeding.get().draw), centroids, () -> {}, seeding.get()::play);
             }
         } else {
             seeding.get().numbers.send(draws, host);

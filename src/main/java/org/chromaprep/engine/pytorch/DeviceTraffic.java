@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class DeviceTraffic {
     private final LongAdder copies = new LongAdder();
     private final LongAdder waits = new LongAdder();
+    private final LongAdder recorded = new LongAdder();
 
     void copied() {
         copies.increment();
@@ -16,6 +17,15 @@ final class DeviceTraffic {
 
     void waited() {
         waits.increment();
+    }
+
+    void recorded(int sequences) {
+        recorded.add(sequences);
+    }
+
+    /** Sequences of operations that were recorded, to be asked for as one. */
+    long recorded() {
+        return recorded.sum();
     }
 
     /** Copies to and from the device so far. */

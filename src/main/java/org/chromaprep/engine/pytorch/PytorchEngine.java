@@ -185,6 +185,21 @@ public final class PytorchEngine implements Engine {
                 threadsPerWorker);
     }
 
+    /**
+     * What host and device had to say to each other.
+     *
+     * @param copies between their memories, each of which may hold much
+     * @param waits of the host for the device
+     * @param recorded sequences of operations that the device has as graphs, to be asked for as one
+     */
+    public record CardUse(long copies, long waits, long recorded) {}
+
+    /** What was asked of the card since the engine was opened, but for the network's weights; nothing on the processor. */
+    public CardUse cardUse() {
+        var traffic = traffic();
+        return new CardUse(traffic.copies(), traffic.waits(), traffic.recorded());
+    }
+
     /** What host and device had to say to each other; nothing where maps are in host memory. */
     DeviceTraffic traffic() {
         return device.map(DeviceContext::traffic).orElseGet(DeviceTraffic::new);

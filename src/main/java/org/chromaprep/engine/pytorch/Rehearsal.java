@@ -20,8 +20,9 @@ final class Rehearsal {
      * @param result what they compute
      * @param prepare sets what they begin with
      * @param play runs each of them at least once
+     * @return whether they are recorded
      */
-    static void of(List<DeviceSequence> sequences, Tensor result, Runnable prepare, Runnable play) {
+    static boolean of(List<DeviceSequence> sequences, Tensor result, Runnable prepare, Runnable play) {
         prepare.run();
         play.run();
         var expected = result.clone();
@@ -36,5 +37,6 @@ final class Rehearsal {
             sequences.forEach(DeviceSequence::forget);
             LOGGER.warn("Each step of k-means is asked of the graphics card by itself, which is slower: {}.", why);
         });
+        return reason.isEmpty();
     }
 }
