@@ -80,7 +80,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         for (var line : slot.before) {
             note(line);
         }
-        if (slot.videoEnd.isPresent() && !(slot.event instanceof FrameSlot.Event.End)) {
+        if (slot.videoEnd.isPresent() && hasOutcome(slot.event)) {
             videoEnd = slot.videoEnd;
         }
         if (slot.again && !(slot.event instanceof FrameSlot.Event.End)) {
@@ -102,6 +102,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         progress.frame(folder.counts());
         return slot.isFrame();
+    }
+
+    private static boolean hasOutcome(FrameSlot.Event event) {
+        return !(event instanceof FrameSlot.Event.End) && !(event instanceof FrameSlot.Event.Left);
     }
 
     // From here on, a live run that is cut off shows in the ledger of the one that goes on.

@@ -16,6 +16,7 @@ final class JoinTimes {
     /** Rates that players of AVI bear. */
     private static final int FASTEST = 240;
     private static final int EVERY_PICTURE = 60;
+    private static final double SHORT = 1.5;
 
     private final long[] times;
     private final Rational tick;
@@ -122,7 +123,8 @@ final class JoinTimes {
         }
         var wanted = (end.getAsLong() - times[index]) * tick.value();
         var places = wanted * rate.value();
-        var isWhole = Math.abs(places - Math.rint(places)) <= 2 * tick.value() * rate.value();
-        return Math.max(1, grid.isPresent() && isWhole ? Math.round(places) * aPlace() : ticks(wanted / tick.value()));
+        // A part of a film may end within a picture, which does not make its rate another one.
+        var isWhole = places < SHORT || Math.abs(places - Math.rint(places)) <= 2 * tick.value() * rate.value();
+        return Math.max(1, grid.isPresent() && isWhole ? Math.max(1, Math.round(places)) * aPlace() : ticks(wanted / tick.value()));
     }
 }
