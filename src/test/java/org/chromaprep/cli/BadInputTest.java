@@ -228,8 +228,8 @@ class BadInputTest {
     @Test
     void tooLittleDiskForTheChosenDumpsIsToldBeforeTheFirstFrame() throws Exception {
         var longFilm = film("long.mkv", "mpeg4", 0, 160_000_000);
-        // As large as 40 million frames can be, or the film would not be believed.
-        Files.write(longFilm, new byte[50_000_000], StandardOpenOption.APPEND);
+        // As large as 80 million frames can be, or the film would not be believed.
+        Files.write(longFilm, new byte[100_000_000], StandardOpenOption.APPEND);
         assertRefused(process(longFilm.toString(), "--dump", "dense"), ExitCode.OUTPUT, "MB left", "--dump");
         assertThat(Files.readAllLines(temporary.resolve("out/long/frames.jsonl"))).isEmpty();
     }

@@ -150,7 +150,8 @@ class OtherVideoTest {
         assertThat(stoppedEarly.ending()).isEqualTo(Ending.INTERRUPTED);
         assertThat(stoppedEarly.counts().written() % 4).as("nothing but whole shards").isZero();
         assertThat(stoppedEarly.folder().resolve(".segments")).isEmptyDirectory();
-        var stoppedLater = process("out", video("PANELS", "mpeg4", "mp4"), 2, WRITTEN + 3);
+        // Later, the end of the film could be in the ring already.
+        var stoppedLater = process("out", video("PANELS", "mpeg4", "mp4"), 2, WRITTEN + 1);
         assertThat(stoppedLater.ending()).isEqualTo(Ending.INTERRUPTED);
 
         var result = process("out", video("PANELS", "mpeg4", "mp4"), 2, Long.MAX_VALUE);

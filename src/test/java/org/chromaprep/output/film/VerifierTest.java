@@ -179,8 +179,8 @@ class VerifierTest {
     @Test
     void aLedgerLineThatTellsAnotherOutcomeIsFound() throws Exception {
         var folder = SmallRun.write(temporary);
-        replace(folder.resolve("frames.jsonl"), "\"frame\":4,\"pts\":2048,\"time\":0.16,\"outcome\":\"written\"",
-                "\"frame\":4,\"pts\":2048,\"time\":0.16,\"outcome\":\"skipped\"");
+        replace(folder.resolve("frames.jsonl"), "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":\"written\"",
+                "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":\"skipped\"");
         assertNames(folder, "written=4", "written=5");
     }
 
@@ -219,8 +219,8 @@ class VerifierTest {
     @Test
     void aLedgerLineWithoutAnOutcomeIsFound() throws Exception {
         var folder = SmallRun.write(temporary);
-        replace(folder.resolve("frames.jsonl"), "\"frame\":4,\"pts\":2048,\"time\":0.16,\"outcome\":",
-                "\"frame\":4,\"pts\":2048,\"time\":0.16,\"_outcome\":");
+        replace(folder.resolve("frames.jsonl"), "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":",
+                "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"_outcome\":");
         assertNames(folder, "ledger", "damaged");
     }
 }
