@@ -42,7 +42,7 @@ public record PanelSettings(Layout layout, int sourceWidth, int sourceHeight, in
         }
         if (clusters < 0 || clusters > Palette.MAX_CLUSTERS) {
             throw new IllegalArgumentException("An annotated picture can show 0 to " + Palette.MAX_CLUSTERS
-                    + " clusters, not " + clusters + "; use fewer clusters or --annotate none.");
+                    + " clusters, not " + clusters + "; use fewer clusters or `annotate` none.");
         }
     }
 }

@@ -22,7 +22,8 @@ final class FailureReporter {
      * @return the exit code
      */
     ExitCode of(Throwable failure, PrintWriter err) {
-        err.println("chromaprep: " + (Failures.isFault(failure) ? faults.tell(failure) : Failures.sentence(failure)));
+        err.println("chromaprep: " + (Failures.isFault(failure) ? faults.tell(failure)
+                : SettingNames.asOptions(Failures.sentence(failure))));
         if (verbose) {
             failure.printStackTrace(err);
         }

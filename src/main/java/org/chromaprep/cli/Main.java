@@ -126,7 +126,7 @@ public final class Main {
 
     private static int usageError(ParameterException error, String[] arguments) {
         PrintWriter err = error.getCommandLine().getErr();
-        err.println("chromaprep: " + error.getMessage());
+        err.println("chromaprep: " + SettingNames.asOptions(error.getMessage()));
         UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();

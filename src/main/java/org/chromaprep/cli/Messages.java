@@ -18,7 +18,7 @@ final class Messages {
     }
 
     synchronized void say(String text) {
-        err.println("chromaprep: " + text);
+        err.println("chromaprep: " + SettingNames.asOptions(text));
         err.flush();
     }
 
@@ -54,7 +54,7 @@ final class Messages {
 
     /** A result, on stdout. */
     synchronized void tell(String text) {
-        out.println(text);
+        out.println(SettingNames.asOptions(text));
         out.flush();
     }
 

@@ -32,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
         var data = DataSetVerifier.verify(folder);
         if (data.isPresent()) {
             var report = data.get();
-            report.findings().forEach(finding -> out.println(report.folder() + ": " + finding));
+            report.findings().forEach(finding -> out.println(report.folder() + ": " + SettingNames.asOptions(finding)));
             out.println(String.format(Locale.ROOT, "%s: %s; %d shards, %d samples", report.folder(),
                     report.findings().isEmpty() ? "sound" : report.findings().size() + " findings", report.shards(),
                     report.samples()));
@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         // A data set may be checked where its films no longer are.
         for (var report : data.isPresent() && !Verifier.hasFilms(folder) ? List.<Verifier.Report>of() : Verifier.verify(folder)) {
-            report.findings().forEach(finding -> out.println(report.folder() + ": " + finding));
+            report.findings().forEach(finding -> out.println(report.folder() + ": " + SettingNames.asOptions(finding)));
             var counts = report.counts();
             out.println(String.format(Locale.ROOT, "%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost", 
                     report.folder(), report.findings().isEmpty() ? "sound" : report.findings().size() + " findings",

@@ -48,7 +48,7 @@ final class ColouredLines {
             }
         } catch (JsonProcessingException e) {
             throw new OutputException("The ledger " + file + " has a damaged line (" + e.getOriginalMessage()
-                    + "); run again with --overwrite.", e);
+                    + "); run again with `overwrite`.", e);
         } catch (IOException e) {
             throw new OutputException("The ledger " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }

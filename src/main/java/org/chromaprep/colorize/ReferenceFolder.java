@@ -47,7 +47,7 @@ final class ReferenceFolder {
     static List<ReferencePicture> read(Path folder, Grid grid, SourceInfo film) throws ReferenceException {
         var files = files(folder);
         if (files.isEmpty()) {
-            throw new ReferenceException("The folder " + folder + " holds no picture; colour one that colorize --plan wrote and"
+            throw new ReferenceException("The folder " + folder + " holds no picture; colour one that colorize `plan` wrote and"
                     + " save it there.");
         }
         var pictures = new ArrayList<ReferencePicture>();

@@ -75,7 +75,7 @@ public final class DataSetBuilder implements AutoCloseable {
             return builder.run(table);
         } catch (JsonProcessingException e) {
             throw new OutputException("A sample in " + out + " " + Json.complaint(e) + "; 'verify' tells which; process its film"
-                    + " again with --overwrite.", e);
+                    + " again with `overwrite`.", e);
         } catch (IOException e) {
             throw Failures.writing(path, e);
         }
@@ -85,7 +85,7 @@ public final class DataSetBuilder implements AutoCloseable {
         var earlier = folder.index();
         if (earlier.isPresent() && !earlier.get().settings().equals(settings)) {
             throw new OutputException("The data set in " + folder.file("") + " was packed otherwise ("
-                    + earlier.get().settings().options() + "); choose the same settings, or --overwrite to build it anew.");
+                    + earlier.get().settings().options() + "); choose the same settings, or `overwrite` to build it anew.");
         }
         scenes = earlier.flatMap(DataSetIndex::scenes);
         frameTable = earlier.flatMap(DataSetIndex::table);
@@ -191,7 +191,7 @@ public final class DataSetBuilder implements AutoCloseable {
     }
 
     private static OutputException damaged(Path shard) {
-        return new OutputException("The shard " + shard + " is missing or damaged; process the film again with --overwrite.");
+        return new OutputException("The shard " + shard + " is missing or damaged; process the film again with `overwrite`.");
     }
 
     private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines) throws IOException {

@@ -72,7 +72,7 @@ final class DataSetFolder implements AutoCloseable {
             return Json.read(file, DataSetIndex.class);
         } catch (JsonProcessingException e) {
             throw new OutputException("The file " + file + " " + Json.complaint(e)
-                    + "; --overwrite builds the data set anew.", e);
+                    + "; `overwrite` builds the data set anew.", e);
         }
     }
 

@@ -34,19 +34,19 @@ public record DataSetSettings(Split.Unit unit, double train, double val, double 
                     + percent(train + val + test) + ".");
         }
         if (shardBytes < 1) {
-            throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
+            throw new IllegalArgumentException("`shard-size` must be at least 1 byte, not " + shardBytes + ".");
         }
         if (minChange.isPresent() && (minChange.get() < 1 || minChange.get() > MOST_BITS)) {
-            throw new IllegalArgumentException("--min-change must be 1 to " + MOST_BITS + " bits, not " + minChange.get()
+            throw new IllegalArgumentException("`min-change` must be 1 to " + MOST_BITS + " bits, not " + minChange.get()
                     + ".");
         }
     }
 
     /** As the options of {@code dataset build} say it. */
     String options() {
-        return String.format(Locale.ROOT, "--split %s --shares %s,%s,%s --split-seed %d --shard-size %d --targets %s%s",
+        return String.format(Locale.ROOT, "`split` %s `shares` %s,%s,%s `split-seed` %d `shard-size` %d `targets` %s%s",
                 unit.name().toLowerCase(Locale.ROOT), percent(train), percent(val), percent(test), seed, shardBytes,
-                targetsRequired ? "required" : "any", minChange.map(bits -> " --min-change " + bits).orElse(""));
+                targetsRequired ? "required" : "any", minChange.map(bits -> " `min-change` " + bits).orElse(""));
     }
 
     private static String percent(double share) {

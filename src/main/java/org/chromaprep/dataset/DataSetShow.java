@@ -61,7 +61,7 @@ public final class DataSetShow {
             return folder.resolve(PAGE);
         } catch (JsonProcessingException e) {
             throw new OutputException("The file " + file + " " + Json.complaint(e)
-                    + "; build the data set anew with --overwrite.", e);
+                    + "; build the data set anew with `overwrite`.", e);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }

@@ -61,7 +61,7 @@ public final class DataSetVerifier {
             shards = index.shards().values().stream().mapToInt(List::size).sum();
             check(index);
         } catch (JsonProcessingException e) {
-            findings.add("Its index " + Json.complaint(e) + "; dataset build --overwrite makes it anew.");
+            findings.add("Its index " + Json.complaint(e) + "; dataset build `overwrite` makes it anew.");
         } catch (IOException e) {
             findings.add("It cannot be read (" + e.getMessage() + ").");
         }

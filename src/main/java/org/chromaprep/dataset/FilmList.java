@@ -117,7 +117,7 @@ final class FilmList {
         if (manifest.isPresent() && !(manifest.get().complete() && digest(manifest.get()).equals(film.shards()))) {
             throw new OutputException("The film " + film.name() + " was processed anew since it was packed"
                     + (manifest.get().complete() ? "" : ", and its run is not complete")
-                    + "; --overwrite builds the data set anew, or move its folder away to keep what is packed.");
+                    + "; `overwrite` builds the data set anew, or move its folder away to keep what is packed.");
         }
         var known = packed.get(film.name());
         if (known != null) {

@@ -37,7 +37,7 @@ final class NearDuplicates {
             }
         }
         return least < minChange.get()
-                ? Optional.of("--min-change " + minChange.get() + ": " + least + " bits from " + keys.get(nearest))
+                ? Optional.of("min-change " + minChange.get() + ": " + least + " bits from " + keys.get(nearest))
                 : Optional.empty();
     }
 

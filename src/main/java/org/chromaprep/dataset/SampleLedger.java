@@ -58,7 +58,7 @@ final class SampleLedger implements AutoCloseable {
         try {
             if (committed.isPresent()) {
                 if (!committed.get().describes(file)) {
-                    throw new OutputException("The file " + file + " is missing or damaged; --overwrite builds the data set"
+                    throw new OutputException("The file " + file + " is missing or damaged; `overwrite` builds the data set"
                             + " anew.");
                 }
                 try (var lines = read(file)) {

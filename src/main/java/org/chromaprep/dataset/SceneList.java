@@ -50,7 +50,7 @@ final class SceneList {
      */
     static Map<String, List<PlannedScene>> read(Path file, DataSetIndex.SceneFile committed) throws IOException, OutputException {
         if (!committed.describes(file)) {
-            throw new OutputException("The file " + file + " is missing or damaged; --overwrite builds the data set anew.");
+            throw new OutputException("The file " + file + " is missing or damaged; `overwrite` builds the data set anew.");
         }
         var films = new LinkedHashMap<String, List<PlannedScene>>();
         try (var lines = Json.MAPPER.readerFor(PlannedScene.class).<PlannedScene>readValues(file.toFile())) {

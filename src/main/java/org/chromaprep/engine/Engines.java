@@ -39,9 +39,9 @@ public final class Engines {
      */
     public static Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
         var providers = providers();
-        EngineChoice.demand("--engine", choice.engine(), withAuto(providers.stream().map(EngineProvider::name)));
-        EngineChoice.demand("--device", choice.device(), DEVICES);
-        EngineChoice.demand("--precision", choice.precision(), PRECISIONS);
+        EngineChoice.demand("`engine`", choice.engine(), withAuto(providers.stream().map(EngineProvider::name)));
+        EngineChoice.demand("`device`", choice.device(), DEVICES);
+        EngineChoice.demand("`precision`", choice.precision(), PRECISIONS);
         return new CheckedEngine(providers.stream()
                 .filter(provider -> provider.name().equals(choice.engine()))
                 .findFirst()
@@ -67,8 +67,8 @@ public final class Engines {
                 .filter(provider -> provider.relativeSpeed(single) > asked)
                 .max(Comparator.comparingDouble(provider -> provider.relativeSpeed(single)))
                 .map(provider -> "fp32 by the " + provider.name() + " engine is expected to be faster here than "
-                        + choice.precision() + ", and is more exact; leave out --precision" + (
-                        choice.engine().equals(EngineChoice.AUTO) ? "." : " and --engine."));
+                        + choice.precision() + ", and is more exact; leave out `precision`" + (
+                        choice.engine().equals(EngineChoice.AUTO) ? "." : " and `engine`."));
     }
 
     private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {
@@ -89,7 +89,7 @@ public final class Engines {
         }
         if (candidates.isEmpty()) {
             throw new EngineException("No engine computes " + choice.precision() + " on device " + choice.device()
-                    + " here; choose another --precision or --device, or name an --engine to learn what it lacks.");
+                    + " here; choose another `precision` or `device`, or name an `engine` to learn what it lacks.");
         }
         return candidates.get(candidates.size() - 1).open(choice, plan, weights);
     }

@@ -26,7 +26,7 @@ public final class HostFrameFeatures implements FrameFeatures {
             }
         } catch (OutOfMemoryError | IllegalArgumentException e) {
             throw new EngineException("The feature maps for a network input of " + plan.width() + "x" + plan.height()
-                    + " do not fit into memory (" + e.getMessage() + "); choose a smaller --size or fewer --workers.", e);
+                    + " do not fit into memory (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`.", e);
         }
         matrix = new MapHypercolumnMatrix(grid, plan.layers().stream().map(maps::get).toList(),
                 plan.layers().stream().allMatch(VggLayer::isRectified));

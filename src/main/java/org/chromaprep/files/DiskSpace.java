@@ -43,7 +43,7 @@ public final class DiskSpace {
         var free = free(out, disks);
         if (free.isPresent() && free.getAsLong() < needed) {
             throw new OutputException(String.format(Locale.ROOT, "The run may need %.0f MB, but the disk of %s has %.0f MB left;"
-                    + " make space, or choose fewer --dump, --samples or frames.", needed / MEGA, out,
+                    + " make space, or choose fewer `dump`, `samples` or frames.", needed / MEGA, out,
                     free.getAsLong() / MEGA));
         }
     }

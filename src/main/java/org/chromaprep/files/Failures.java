@@ -20,11 +20,11 @@ public final class Failures {
         if (cause instanceof AccessDeniedException || text.contains("permission denied")
                 || text.contains("operation not permitted") || text.contains("read-only file system")) {
             return new OutputException("The folder " + folder + " cannot be written (" + cause.getMessage()
-                    + "); change its permissions or choose another --out.", cause, true);
+                    + "); change its permissions or choose another `out`.", cause, true);
         }
         if (cause instanceof FileAlreadyExistsException || text.contains("not a directory")) {
             return new OutputException("The folder " + folder + " cannot be made, since a file lies in its way; choose another"
-                    + " --out.", cause);
+                    + " `out`.", cause);
         }
         if (cause instanceof NoSuchFileException) {
             return new OutputException("The folder " + folder + " is no longer there (" + cause.getMessage()

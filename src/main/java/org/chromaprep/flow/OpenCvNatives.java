@@ -45,7 +45,7 @@ final class OpenCvNatives {
             loaded = true;
         } catch (LinkageError | ReflectiveOperationException e) {
             throw new FlowException("OpenCV, which finds optical flow, cannot be loaded here (" + e
-                    + "); check that the natives of this operating system are installed, or choose --flow off.", e);
+                    + "); check that the natives of this operating system are installed, or choose `flow` off.", e);
         }
     }
 

@@ -51,7 +51,7 @@ public record InspectSettings(Grid grid, Fit fit, Preprocessing preprocessing, L
         public MapChoice {
             if (channel < 0 || channel >= layer.channels()) {
                 throw new IllegalArgumentException("Layer " + layer.layerName() + " has channels 0 to "
-                        + (layer.channels() - 1) + ", so --maps cannot show " + channel + ".");
+                        + (layer.channels() - 1) + ", so `maps` cannot show " + channel + ".");
             }
         }
     }
@@ -65,12 +65,12 @@ public record InspectSettings(Grid grid, Fit fit, Preprocessing preprocessing, L
         pixels = List.copyOf(pixels);
         seedPixels = seedPixels.map(int[]::clone);
         if (samples < FEWEST_SAMPLES || samples > MOST_SAMPLES) {
-            throw new IllegalArgumentException("--samples must be " + FEWEST_SAMPLES + " to " + MOST_SAMPLES + ", not "
+            throw new IllegalArgumentException("`samples` must be " + FEWEST_SAMPLES + " to " + MOST_SAMPLES + ", not "
                     + samples + ".");
         }
         var starts = seedPixels.map(seeds -> seeds.length);
         if (starts.isPresent() && !clusters.contains(starts.get())) {
-            throw new IllegalArgumentException("--seeds names " + starts.get() + " pixels, but --clusters has no k of "
+            throw new IllegalArgumentException("`seeds` names " + starts.get() + " pixels, but `clusters` has no k of "
                     + starts.get() + "; give one pixel a cluster.");
         }
         for (var pixel : pixels) {

@@ -117,11 +117,11 @@ public final class Inspector {
 
     private String whyNoPredictions() {
         if (!hasPredictionsSize(settings)) {
-            return "Predictions need a network input of 224x224; leave --size out.";
+            return "Predictions need a network input of 224x224; leave `size` out.";
         }
         return weights.trained()
                 ? "These weights lack the fully connected layers; give weights with the top, which"
-                        + " 'chromaprep weights fetch --top' gets."
-                : "Random weights are drawn up to the deepest layer asked for; add fc8 to --layers for predictions.";
+                        + " 'chromaprep weights fetch `top`' gets."
+                : "Random weights are drawn up to the deepest layer asked for; add fc8 to `layers` for predictions.";
     }
 }

@@ -18,10 +18,10 @@ public record MonitorOptions(String host, int port, Optional<String> token) {
      */
     public MonitorOptions {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("--monitor takes a port of 0 to 65535, not " + port + ".");
+            throw new IllegalArgumentException("`monitor` takes a port of 0 to 65535, not " + port + ".");
         }
         if (!host.equals(THIS_MACHINE) && token.filter(text -> !text.isBlank()).isEmpty()) {
-            throw new IllegalArgumentException("--monitor-host " + host + " lets others in; it needs a --monitor-token.");
+            throw new IllegalArgumentException("`monitor-host` " + host + " lets others in; it needs a `monitor-token`.");
         }
     }
 }

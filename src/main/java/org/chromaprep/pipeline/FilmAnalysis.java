@@ -65,7 +65,7 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
         var notes = new ArrayList<>(info.traits().notes());
         if (found.filter(FieldsFound::isTelecined).isPresent() && pictures.fields() == PictureChoice.Fields.AUTO) {
             notes.add(info.name() + " looks like film that was spread over television's fields (telecine);"
-                    + " --inverse-telecine puts its pictures together again.");
+                    + " `inverse-telecine` puts its pictures together again.");
         }
         var asked = settings.dumps().stream().anyMatch(dump -> dump.needs(Need.COLOUR));
         if (asked && !targets && survey.isPresent()) {
@@ -111,7 +111,7 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
             var area = pictures.area().get();
             if (area.left() + area.width() > info.width() || area.top() + area.height() > info.height()) {
                 throw new SourceException(info.name() + " has pictures of " + info.width() + "x" + info.height()
-                        + ", which --crop " + area + " does not fit into; choose another area, or --crop auto.");
+                        + ", which `crop` " + area + " does not fit into; choose another area, or `crop` auto.");
             }
         }
         return pictures.area();
@@ -124,6 +124,6 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
         }
         return String.format(Locale.ROOT,
                 "%s is %s (chroma %.1f, %.1f beside its tint): its samples have no colour targets%s.", name, survey.kind().label(), survey.chroma(), survey.besideTint(),
-                survey.kind() == ColourKind.TINTED ? "; --tinted include takes its tint for colour" : "");
+                survey.kind() == ColourKind.TINTED ? "; `tinted` include takes its tint for colour" : "");
     }
 }

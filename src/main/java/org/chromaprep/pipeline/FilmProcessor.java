@@ -333,7 +333,7 @@ public final class FilmProcessor {
         var damaged = folder.damagedSegment(stop::requested);
         if (damaged.isPresent() && coloured) {
             throw new OutputException("The part " + damaged.get() + " of the video is not the one that was written: its SHA-256"
-                    + " differs from the manifest's; --overwrite replaces the run.");
+                    + " differs from the manifest's; `overwrite` replaces the run.");
         }
         if (damaged.isPresent()) {
             folder.forgetVideo();

@@ -164,6 +164,6 @@ final class InputFile {
 
     private static SourceException changed(Path file, String how) {
         return new SourceException(file + " changed while it was read (" + how + "); wait until it is whole and run again with"
-                + " --overwrite or --retry-failed.");
+                + " `overwrite` or `retry-failed`.");
     }
 }

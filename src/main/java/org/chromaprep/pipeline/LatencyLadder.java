@@ -26,7 +26,7 @@ final class LatencyLadder {
     }
 
     /** How the sentence on what was done less begins. */
-    static final String NOTE = "To stay within --max-latency";
+    static final String NOTE = "To stay within `max-latency`";
 
     private static final int LOOK_BACK = 16;
     private static final int CALM = 64;

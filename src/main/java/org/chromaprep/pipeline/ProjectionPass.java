@@ -76,7 +76,7 @@ final class ProjectionPass {
             throws OutputException, SourceException {
         var features = engine.plan().features();
         if (count > features) {
-            throw new IllegalArgumentException("--project " + count + " is more than the " + features
+            throw new IllegalArgumentException("`project` " + count + " is more than the " + features
                     + " features that the layers have; choose fewer components or more layers.");
         }
         var found = fitting(out, overwrite);
@@ -104,8 +104,8 @@ final class ProjectionPass {
             return Optional.empty();
         }
         throw new OutputException("The projection in " + out + " is onto " + record.components() + " components of "
-                + record.of() + ", and " + count + " of " + of() + " are asked for; choose the same, another --out, or"
-                + " --overwrite to replace it.");
+                + record.of() + ", and " + count + " of " + of() + " are asked for; choose the same, another `out`, or"
+                + " `overwrite` to replace it.");
     }
 
     private Map<String, String> of() {
@@ -144,8 +144,8 @@ final class ProjectionPass {
             return Optional.empty();
         }
         if (frames == 0) {
-            throw new SourceException("--project needs a film that can be read twice, and none of the inputs gives a frame; name"
-                    + " such films, or an --out with " + ProjectionFiles.ARRAY + " and " + ProjectionFiles.RECORD
+            throw new SourceException("`project` needs a film that can be read twice, and none of the inputs gives a frame; name"
+                    + " such films, or an `out` with " + ProjectionFiles.ARRAY + " and " + ProjectionFiles.RECORD
                     + " of another run.");
         }
         return Optional.of(write(covariances.finish(), looked, frames, files));

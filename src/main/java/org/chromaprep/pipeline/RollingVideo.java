@@ -136,7 +136,7 @@ final class RollingVideo implements AutoCloseable {
                 bytes -= film.bytes();
             }
         } catch (IOException e) {
-            throw new OutputException("The recording " + folder + " cannot be kept within --keep (" + e.getMessage()
+            throw new OutputException("The recording " + folder + " cannot be kept within `keep` (" + e.getMessage()
                     + "); check its disk and permissions.", e);
         }
     }

@@ -36,17 +36,17 @@ public record TrainSettings(Kind colours, int heads, FitSettings fit, int check,
      */
     public TrainSettings {
         if (heads < 1 || heads > MOST_HEADS) {
-            throw new IllegalArgumentException("--heads must be 1 to " + MOST_HEADS + ", not " + heads + ".");
+            throw new IllegalArgumentException("`heads` must be 1 to " + MOST_HEADS + ", not " + heads + ".");
         }
         if (check < 1 || patience < 1 || rowsOfFrame < 1) {
-            throw new IllegalArgumentException("--check, --patience and --rows-of-frame must be 1 at least, not " + check + ", " + patience
+            throw new IllegalArgumentException("`check`, `patience` and `rows-of-frame` must be 1 at least, not " + check + ", " + patience
                     + " and " + rowsOfFrame + ".");
         }
         if (!(uniform >= 0 && uniform <= 1)) {
-            throw new IllegalArgumentException("--uniform must be 0 to 1, not " + uniform + ".");
+            throw new IllegalArgumentException("`uniform` must be 0 to 1, not " + uniform + ".");
         }
         if (!(temperature > 0 && temperature <= 1)) {
-            throw new IllegalArgumentException("--temperature must be above 0 and at most 1, not " + temperature + ".");
+            throw new IllegalArgumentException("`temperature` must be above 0 and at most 1, not " + temperature + ".");
         }
     }
 

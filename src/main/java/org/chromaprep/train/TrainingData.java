@@ -59,7 +59,7 @@ public final class TrainingData {
             check(folder, index);
             return new TrainingData(folder, index, DigestUtils.sha256Hex(content), layers(folder, index));
         } catch (JsonProcessingException e) {
-            throw new TrainException("The file " + file + " " + Json.complaint(e) + "; build the data set anew with --overwrite.", e);
+            throw new TrainException("The file " + file + " " + Json.complaint(e) + "; build the data set anew with `overwrite`.", e);
         } catch (IOException e) {
             throw new TrainException("The file " + file + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
         }
@@ -71,20 +71,20 @@ public final class TrainingData {
         }
         if (index.projection().isPresent()) {
             throw new TrainException("The hypercolumns of the data set " + folder + " are projected, and no head on them could colour a"
-                    + " film; process the films without --project.");
+                    + " film; process the films without `project`.");
         }
         if (index.films().size() < 2) {
             throw new TrainException("The data set " + folder + " is of one film, and a model of it would know nothing else; add films, or"
-                    + " colour that film by references: colorize FILM --references DIR.");
+                    + " colour that film by references: colorize FILM `references` DIR.");
         }
         for (var part : List.of(Split.TRAIN, Split.VAL)) {
             if (samples(index, part) == 0) {
                 throw new TrainException("The data set " + folder + " has no samples in " + part.label() + "; build it with another"
-                        + " --split-seed or --shares, or name films of that part in the table's column split.");
+                        + " `split-seed` or `shares`, or name films of that part in the table's column split.");
             }
             if (Optional.ofNullable(index.statistics().get(part)).map(counts -> counts.pixels() == 0).orElse(true)) {
                 throw new TrainException("The films of " + part.label() + " in the data set " + folder + " have no colours to learn; process"
-                        + " films in colour with samples among --dump.");
+                        + " films in colour with samples among `dump`.");
             }
         }
     }
@@ -98,7 +98,7 @@ public final class TrainingData {
             }
         }
         throw new TrainException("The samples of the data set " + folder + " have no hypercolumns (its layers are " + String.join(",", names)
-                + "); process the films with --layers and with samples among --dump.");
+                + "); process the films with `layers` and with samples among `dump`.");
     }
 
     private static long samples(DataSetIndex index, Split part) {

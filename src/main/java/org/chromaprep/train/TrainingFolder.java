@@ -61,7 +61,7 @@ final class TrainingFolder implements AutoCloseable {
                 var earlier = overwrite ? Optional.<TrainingRecord>empty() : read(folder);
                 if (earlier.isPresent() && !earlier.get().isLike(wanted)) {
                     throw new OutputException("The folder " + folder + " holds a model of " + difference(earlier.get(), wanted)
-                            + "; choose another --out, or --overwrite it.");
+                            + "; choose another `out`, or `overwrite` it.");
                 }
                 var record = earlier.orElse(wanted);
                 if (earlier.isEmpty()) {
@@ -89,7 +89,7 @@ final class TrainingFolder implements AutoCloseable {
         try {
             return Optional.of(Json.read(file, TrainingRecord.class));
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; --overwrite trains the model anew.", e);
+            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; `overwrite` trains the model anew.", e);
         }
     }
 
@@ -100,7 +100,7 @@ final class TrainingFolder implements AutoCloseable {
         for (var setting : wanted.settings().entrySet()) {
             var before = earlier.settings().getOrDefault(setting.getKey(), "none");
             if (!before.equals(setting.getValue())) {
-                return "other settings (--" + setting.getKey() + " " + before + ", not " + setting.getValue() + ")";
+                return "other settings (`" + setting.getKey() + "` " + before + ", not " + setting.getValue() + ")";
             }
         }
         return "other settings";
@@ -155,7 +155,7 @@ final class TrainingFolder implements AutoCloseable {
         try {
             return Files.exists(file) ? Optional.of(TrainingState.of(Files.readAllBytes(file))) : Optional.empty();
         } catch (IOException e) {
-            throw new OutputException("The file " + file + " cannot be read (" + e.getMessage() + "); --overwrite trains the model anew.",
+            throw new OutputException("The file " + file + " cannot be read (" + e.getMessage() + "); `overwrite` trains the model anew.",
                     e);
         }
     }

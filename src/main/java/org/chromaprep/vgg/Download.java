@@ -69,9 +69,9 @@ final class Download {
             }
         }
         throw new WeightsException("The weights could not be fetched: " + String.join(", ", reasons) + "."
-                + "\n  Give your own: --weights FILE, or " + WeightsEnvironment.VARIABLE + "=FILE."
-                + "\n  Take them from elsewhere: chromaprep weights fetch --from URL_OR_FILE, or copy them to " + target + "."
-                + "\n  Try it without training: --weights random:0.");
+                + "\n  Give your own: `weights` FILE, or " + WeightsEnvironment.VARIABLE + "=FILE."
+                + "\n  Take them from elsewhere: chromaprep weights fetch `from` URL_OR_FILE, or copy them to " + target + "."
+                + "\n  Try it without training: `weights` random:0.");
     }
 
     private void prepare() throws WeightsException {
@@ -79,7 +79,7 @@ final class Download {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new WeightsException("The folder " + folder + ", where weights are kept, cannot be made (" + reason(e)
-                    + "); name another by XDG_CACHE_HOME, or give --weights FILE.", e);
+                    + "); name another by XDG_CACHE_HOME, or give `weights` FILE.", e);
         }
     }
 

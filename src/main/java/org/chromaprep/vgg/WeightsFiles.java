@@ -96,7 +96,7 @@ final class WeightsFiles {
             throw new WeightsException("The weights file " + path + " is cut short: " + e.getMessage()
                     + "; fetch it again.", e);
         } catch (NoSuchFileException e) {
-            throw new WeightsException("There is no weights file " + path + "; check the path, or give --weights auto.",
+            throw new WeightsException("There is no weights file " + path + "; check the path, or give `weights` auto.",
                     e);
         } catch (IOException e) {
             throw new WeightsException("The weights file " + path + " cannot be read (" + e.getMessage()

@@ -30,13 +30,13 @@ public record CaptureOptions(Duration connectTimeout, Duration readTimeout, Opti
      */
     public CaptureOptions {
         if (connectTimeout.isZero() || connectTimeout.isNegative() || readTimeout.isZero() || readTimeout.isNegative()) {
-            throw new IllegalArgumentException("--connect-timeout and --read-timeout must be above 0 seconds.");
+            throw new IllegalArgumentException("`connect-timeout` and `read-timeout` must be above 0 seconds.");
         }
         if (reconnects.isPresent() && reconnects.getAsInt() < 0) {
-            throw new IllegalArgumentException("--reconnect must be at least 0, not " + reconnects.getAsInt() + ".");
+            throw new IllegalArgumentException("`reconnect` must be at least 0, not " + reconnects.getAsInt() + ".");
         }
         if (cameraRate.isPresent() && !(cameraRate.getAsDouble() > 0)) {
-            throw new IllegalArgumentException("--camera-fps must be above 0, not " + cameraRate.getAsDouble() + ".");
+            throw new IllegalArgumentException("`camera-fps` must be above 0, not " + cameraRate.getAsDouble() + ".");
         }
     }
 }

@@ -19,10 +19,10 @@ public record ReadingOptions(LightChoice light, OptionalInt videoTrack, Optional
      */
     public ReadingOptions {
         if (videoTrack.isPresent() && videoTrack.getAsInt() < 0) {
-            throw new IllegalArgumentException("--video-track counts from 0, not " + videoTrack.getAsInt() + ".");
+            throw new IllegalArgumentException("`video-track` counts from 0, not " + videoTrack.getAsInt() + ".");
         }
         if (frameRate.isPresent() && frameRate.get().numerator() < 1) {
-            throw new IllegalArgumentException("--frame-rate must be above 0, not " + frameRate.get() + ".");
+            throw new IllegalArgumentException("`frame-rate` must be above 0, not " + frameRate.get() + ".");
         }
     }
 }

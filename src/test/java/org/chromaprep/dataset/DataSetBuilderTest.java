@@ -271,7 +271,7 @@ class DataSetBuilderTest {
         var lines = Files.readAllLines(out.resolve("dataset/frames.jsonl"));
         assertThat(lines).hasSize(3 * FRAMES);
         assertThat(lines.get(2 * FRAMES + 3)).contains("\"key\":\"part_000000003\"").contains("\"outcome\":\"skipped\"")
-                .contains("\"hash\":\"" + hash("part", 3) + "\"").contains("--min-change 6: 2 bits from a_000000003");
+                .contains("\"hash\":\"" + hash("part", 3) + "\"").contains("min-change 6: 2 bits from a_000000003");
         assertThat(lines.get(3 * FRAMES - 1)).contains("2 bits from a_000000001");
         assertThat(lines.get(2 * FRAMES + 4)).contains("\"outcome\":\"written\"")
                 .contains("\"part\":\"" + places.get("part_000000004") + "\"");
@@ -354,7 +354,7 @@ class DataSetBuilderTest {
         var text = Files.readString(manifest);
         Files.writeString(manifest, text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("The film b was processed anew since it was packed; --overwrite");
+                .hasMessageContaining("The film b was processed anew since it was packed; `overwrite`");
         Files.writeString(manifest, text.replaceFirst("\"complete\" : true", "\"complete\" : false"));
         film(out, "c");
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
@@ -374,7 +374,7 @@ class DataSetBuilderTest {
                 .anyMatch(finding -> finding.contains("not the one that was written"));
         film(out, "b");
         assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("frames.jsonl").hasMessageContaining("--overwrite");
+                .hasMessageContaining("frames.jsonl").hasMessageContaining("`overwrite`");
         var index = out.resolve("dataset/dataset.json");
         Files.writeString(index, Files.readString(index).replace(hash, Hashes.sha256(ledger, () -> false).orElseThrow()));
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
@@ -488,8 +488,8 @@ class DataSetBuilderTest {
     void otherSettingsAreRefusedUnlessTheDataSetIsReplaced() throws Exception {
         var out = films("out", "a", "b");
         build(out, BY_SCENE);
-        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("--overwrite")
-                .hasMessageContaining("--split scene --shares 60,20,20 --split-seed 1 --shard-size 16000 --targets required)");
+        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("`overwrite`")
+                .hasMessageContaining("`split` scene `shares` 60,20,20 `split-seed` 1 `shard-size` 16000 `targets` required)");
         assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true).settings()).isEqualTo(BY_FILM);
     }
 
@@ -532,20 +532,20 @@ class DataSetBuilderTest {
         build(out, BY_SCENE);
         remove(out.resolve("dataset/dataset.json"), "bins");
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("another version of ChromaPrep (it tells no bins); --overwrite builds");
+                .hasMessageContaining("another version of ChromaPrep (it tells no bins); `overwrite` builds");
         assertThatThrownBy(() -> DataSetShow.write(out)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("--overwrite");
+                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("`overwrite`");
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString()
-                .contains("another version of ChromaPrep").contains("dataset build --overwrite");
+                .contains("another version of ChromaPrep").contains("dataset build `overwrite`");
         assertThat(DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true).complete()).isTrue();
         remove(out.resolve("b/manifest.json"), "projection");
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
                 .hasMessageContaining("b/manifest.json was written by another version of ChromaPrep (it tells no projection)")
-                .hasMessageContaining("process the film again with --overwrite");
+                .hasMessageContaining("process the film again with `overwrite`");
         assertThat(Verifier.verify(out.resolve("b")).get(0).findings()).singleElement().asString()
-                .contains("another version of ChromaPrep").contains("--overwrite");
+                .contains("another version of ChromaPrep").contains("`overwrite`");
         assertThatThrownBy(() -> film(out, "b")).isInstanceOf(OutputException.class)
-                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("--overwrite replaces the run");
+                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("`overwrite` replaces the run");
         Files.writeString(out.resolve("b/manifest.json"), "{");
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
                 .hasMessageContaining("b/manifest.json is damaged");

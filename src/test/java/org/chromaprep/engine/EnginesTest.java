@@ -55,9 +55,9 @@ class EnginesTest {
 
         assertThat(Engines.advice(new EngineChoice("auto", "cpu", "bf16", 1)).orElseThrow())
                 .startsWith("fp32 by the winograd engine is expected to be faster here than bf16")
-                .endsWith("leave out --precision.");
+                .endsWith("leave out `precision`.");
         assertThat(Engines.advice(new EngineChoice("pytorch", "cpu", "bf16", 1)).orElseThrow())
-                .endsWith("leave out --precision and --engine.");
+                .endsWith("leave out `precision` and `engine`.");
         assertThat(Engines.advice(new EngineChoice("auto", "cpu", "fp32", 1))).isEmpty();
         assertThat(Engines.advice(new EngineChoice("auto", "cuda", "bf16", 1))).isEmpty();
     }

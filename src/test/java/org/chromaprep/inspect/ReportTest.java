@@ -127,6 +127,6 @@ class ReportTest {
         var file = Files.writeString(other.resolve("taken"), "");
 
         assertThatThrownBy(() -> Report.write(inspection, "1.2.3", file.resolve("out")))
-                .isInstanceOf(ReportException.class).hasMessageContaining("taken").hasMessageContaining("--out");
+                .isInstanceOf(ReportException.class).hasMessageContaining("taken").hasMessageContaining("`out`");
     }
 }

@@ -209,7 +209,7 @@ class MonitorServerTest {
         var fixed = new DeskFeeder(false);
         server = open(Optional.empty(), fixed);
         assertThat(look("{\"clusters\":5,\"layers\":[\"conv1_2\",\"conv2_2\"],\"strength\":45}"))
-                .startsWith("HTTP/1.1 409").contains("--dump");
+                .startsWith("HTTP/1.1 409").contains("`dump`");
         assertThat(look("{\"clusters\":2,\"layers\":[\"conv1_2\",\"conv2_2\"],\"strength\":10}")).startsWith("HTTP/1.1 200");
     }
 
@@ -349,6 +349,6 @@ class MonitorServerTest {
     @Test
     void anotherAddressNeedsAToken() {
         assertThatThrownBy(() -> new MonitorOptions("0.0.0.0", 0, Optional.empty()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--monitor-token");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`monitor-token`");
     }
 }

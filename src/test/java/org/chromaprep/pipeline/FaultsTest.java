@@ -232,7 +232,7 @@ class FaultsTest {
         }
         assertThat(Verifier.verify(out).get(0).findings()).anySatisfy(finding -> assertThat(finding).contains("two films"));
         Files.write(last, before);
-        assertThatThrownBy(() -> film.process(out)).isInstanceOf(OutputException.class).hasMessageContaining("--retry-failed");
+        assertThatThrownBy(() -> film.process(out)).isInstanceOf(OutputException.class).hasMessageContaining("`retry-failed`");
         assertThat(Verifier.verify(out).get(0).findings()).isNotEmpty();
         assertThat(EarlierRun.failed(out.resolve("film"), OptionalLong.empty())).isTrue();
     }

@@ -258,7 +258,7 @@ class FilmProcessorTest {
             assertThat(lines.get(frame)).contains("\"frame\":" + frame + ",")
                     .contains(frame % 4 == 0 ? "\"written\"" : "\"skipped\"");
         }
-        assertThat(lines.get(1)).contains("--every 4");
+        assertThat(lines.get(1)).contains("every 4");
     }
 
     @Test

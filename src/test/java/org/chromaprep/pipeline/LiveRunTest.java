@@ -273,7 +273,7 @@ class LiveRunTest {
     void lateFramesMakeTheRunDoLessAndSayIt() throws Exception {
         try (var engine = slow(40)) {
             var result = watch(engine, live(Optional.of(Duration.ofMillis(1))), 1);
-            assertThat(result.notes()).anyMatch(note -> note.contains("--max-latency"));
+            assertThat(result.notes()).anyMatch(note -> note.contains("`max-latency`"));
         }
     }
 

@@ -165,13 +165,13 @@ class OtherVideoTest {
     void settingsThatShardsDependOnAreRefusedStill() throws Exception {
         process("out", video("PANELS", "mpeg4", "mp4"), 2, WRITTEN);
         assertThatThrownBy(() -> process("out", video("PANELS", "mpeg4", "mkv"), 3, Long.MAX_VALUE))
-                .isInstanceOf(OutputException.class).hasMessageContaining("--clusters was 2, is now 3");
+                .isInstanceOf(OutputException.class).hasMessageContaining("`clusters` was 2, is now 3");
     }
 
     @Test
     void aFinishedRunKeepsItsVideo() throws Exception {
         process("out", video("PANELS", "mpeg4", "mp4"), 2, Long.MAX_VALUE);
         assertThatThrownBy(() -> process("out", video("PANELS", "mpeg4", "mkv"), 2, Long.MAX_VALUE))
-                .isInstanceOf(OutputException.class).hasMessageContaining("--container was mp4, is now mkv");
+                .isInstanceOf(OutputException.class).hasMessageContaining("`container` was mp4, is now mkv");
     }
 }

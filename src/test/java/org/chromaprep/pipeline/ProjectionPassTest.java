@@ -67,7 +67,7 @@ class ProjectionPassTest {
     void aProjectionOfSomethingElseIsRefused() throws Exception {
         process("out", FILM, Long.MAX_VALUE);
         assertThatThrownBy(() -> ColourFilm.process(folder.resolve("out"), FILM, ColourFilm.projected(4, SampleMembers.SAMPLES)))
-                .isInstanceOf(OutputException.class).hasMessageContaining("3 components").hasMessageContaining("--overwrite");
+                .isInstanceOf(OutputException.class).hasMessageContaining("3 components").hasMessageContaining("`overwrite`");
         assertThatThrownBy(() -> ColourFilm.process(folder.resolve("more"), FILM, ColourFilm.projected(65, SampleMembers.SAMPLES)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("64 features");
     }

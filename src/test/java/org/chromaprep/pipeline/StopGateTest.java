@@ -40,7 +40,7 @@ class StopGateTest {
 
     @Test
     void everythingPassesUntilAStopIsAskedFor() throws Exception {
-        var events = List.of(new Event.Frame(0), new Event.Skipped("--every 2"), new Event.Known(), new Event.End(true));
+        var events = List.of(new Event.Frame(0), new Event.Skipped("every 2"), new Event.Known(), new Event.End(true));
         for (var event : events) {
             assertThat(send(event)).isEqualTo(event);
         }
@@ -52,7 +52,7 @@ class StopGateTest {
         send(new Event.Frame(0));
         stop.request();
         assertThat(send(new Event.Frame(1))).isEqualTo(new Event.Left());
-        assertThat(send(new Event.Skipped("--every 2"))).isEqualTo(new Event.Left());
+        assertThat(send(new Event.Skipped("every 2"))).isEqualTo(new Event.Left());
         assertThat(send(new Event.End(true))).isEqualTo(new Event.End(false));
         assertThat(passed).containsExactly(new Event.Frame(0), new Event.End(false));
     }

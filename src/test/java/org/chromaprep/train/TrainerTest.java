@@ -199,7 +199,7 @@ class TrainerTest {
         var data = MadeSet.in(temporary).build(PARTS);
         train(data, temporary.resolve("model"), settings(TrainSettings.Kind.REGRESSION, 20));
         assertThatThrownBy(() -> train(data, temporary.resolve("model"), settings(TrainSettings.Kind.REGRESSION, 40)))
-                .isInstanceOf(OutputException.class).hasMessageContaining("--steps 20, not 40").hasMessageContaining("--overwrite");
+                .isInstanceOf(OutputException.class).hasMessageContaining("`steps` 20, not 40").hasMessageContaining("`overwrite`");
         Files.writeString(temporary.resolve("model/train.json"), "{");
         assertThatThrownBy(() -> train(data, temporary.resolve("model"), settings(TrainSettings.Kind.REGRESSION, 20)))
                 .isInstanceOf(OutputException.class).hasMessageContaining("train.json");

@@ -138,8 +138,8 @@ class DownloadTest {
 
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> Weights.load("auto", Vgg16.CONV5_3, environment, DownloadProgress.NONE))
-                .withMessageContainingAll("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "--weights FILE",
-                        "CHROMAPREP_WEIGHTS=FILE", "weights fetch", cache().toString(), "--weights random:0.");
+                .withMessageContainingAll("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "`weights` FILE",
+                        "CHROMAPREP_WEIGHTS=FILE", "weights fetch", cache().toString(), "`weights` random:0.");
         assertThat(cached()).isEmpty();
     }
 
@@ -203,7 +203,7 @@ class DownloadTest {
 
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> Weights.fetch(Vgg16.CONV5_3, environment, DownloadProgress.NONE))
-                .withMessageContainingAll(file.resolve("cache").toString(), "cannot be made (", "XDG_CACHE_HOME", "--weights FILE");
+                .withMessageContainingAll(file.resolve("cache").toString(), "cannot be made (", "XDG_CACHE_HOME", "`weights` FILE");
     }
 
     @Test

@@ -75,13 +75,13 @@ public final class Nd4jEngine implements Engine {
         if (Processor.lacksAvx2()) {
             // ND4J's library would end the process.
             throw new EngineException("The nd4j engine needs a processor with AVX2, which this one has not or does not show;"
-                    + " choose --engine pytorch.");
+                    + " choose `engine` pytorch.");
         }
         try {
             return Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
             throw new EngineException("The nd4j engine cannot be loaded (" + e
-                    + "); check that the natives of this operating system are installed, or choose another --engine.", e);
+                    + "); check that the natives of this operating system are installed, or choose another `engine`.", e);
         }
     }
 

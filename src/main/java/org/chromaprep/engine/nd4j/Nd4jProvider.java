@@ -27,8 +27,8 @@ public final class Nd4jProvider implements EngineProvider {
 
     @Override
     public Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        EngineChoice.demand("With --engine nd4j, --precision", choice.precision(), List.of(Precision.FP32.optionName()));
-        EngineChoice.demand("With --engine nd4j and the natives that are installed, --device", choice.device(),
+        EngineChoice.demand("With `engine` nd4j, `precision`", choice.precision(), List.of(Precision.FP32.optionName()));
+        EngineChoice.demand("With `engine` nd4j and the natives that are installed, `device`", choice.device(),
                 List.of(EngineChoice.AUTO, Nd4jEngine.device().optionName()));
         return new Nd4jEngine(plan, weights, choice.threadsPerWorker());
     }

@@ -51,7 +51,7 @@ final class Nd4jWorker implements ForwardWorker {
             }
         } catch (OutOfMemoryError e) {
             throw new EngineException("A worker's memory for a network input of " + plan.width() + "x" + plan.height()
-                    + " cannot be had (" + e.getMessage() + "); choose a smaller --size or fewer --workers.", e);
+                    + " cannot be had (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`.", e);
         }
     }
 
@@ -63,7 +63,7 @@ final class Nd4jWorker implements ForwardWorker {
             program.forEach(Runnable::run);
         } catch (RuntimeException e) {
             throw new EngineException("The nd4j engine failed (" + e.getMessage()
-                    + "); choose a smaller --size or another --engine.", e);
+                    + "); choose a smaller `size` or another `engine`.", e);
         }
     }
 

@@ -19,7 +19,7 @@ final class DeviceFailure {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
             throw new EngineException("The graphics card failed on hypercolumns (" + Natives.firstLine(e)
-                    + "); choose a smaller --size, fewer --clusters or --device cpu.", e);
+                    + "); choose a smaller `size`, fewer `clusters` or `device` cpu.", e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class DeviceFrameFeatures implements FrameFeatures {
         } catch (RuntimeException | OutOfMemoryError e) {
             throw new EngineException("The feature maps for a network input of " + plan.width() + "x" + plan.height()
                     + " do not fit into the graphics card's memory (" + Natives.firstLine(e)
-                    + "); choose a smaller --size or --batch.", e);
+                    + "); choose a smaller `size` or `batch`.", e);
         }
     }
 

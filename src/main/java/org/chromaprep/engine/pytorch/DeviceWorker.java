@@ -82,7 +82,7 @@ final class DeviceWorker implements ForwardWorker {
 
     private EngineException failure(Throwable e) {
         return new EngineException("The pytorch engine failed on " + context.placement().deviceName() + " ("
-                + Natives.firstLine(e) + "); choose a smaller --batch or --size, or --device cpu.", e);
+                + Natives.firstLine(e) + "); choose a smaller `batch` or `size`, or `device` cpu.", e);
     }
 
     private void run(DeviceUpload upload, List<DeviceFrameFeatures> outputs, int size) {

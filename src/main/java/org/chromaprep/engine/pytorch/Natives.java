@@ -31,13 +31,13 @@ final class Natives {
     static void load() {
         if (Processor.isHidden()) {
             throw new EngineException("The pytorch engine cannot be loaded, since libtorch would end the program where"
-                    + " /proc/cpuinfo is empty; show it to this container, or choose --engine nd4j.");
+                    + " /proc/cpuinfo is empty; show it to this container, or choose `engine` nd4j.");
         }
         try {
             Loader.load(torch.class);
         } catch (LinkageError e) {
             throw new EngineException("The pytorch engine cannot be loaded (" + e
-                    + "); check that its natives are installed for this operating system, or choose another --engine.", e);
+                    + "); check that its natives are installed for this operating system, or choose another `engine`.", e);
         }
     }
 
@@ -49,11 +49,11 @@ final class Natives {
     static void demand(Device device, Precision precision) {
         if (device == Device.CUDA && !torch.cuda_is_available()) {
             throw new EngineException("The pytorch engine finds no CUDA device (natives " + description()
-                    + "); choose --device cpu, or build with the Maven profile gpu and install CUDA 13 and cuDNN 9.");
+                    + "); choose `device` cpu, or build with the Maven profile gpu and install CUDA 13 and cuDNN 9.");
         }
         if (device == Device.CPU && precision == Precision.FP16) {
-            throw new EngineException("The pytorch engine computes fp16 on CUDA devices only; choose --precision fp32 or bf16, "
-                    + "or --device cuda.");
+            throw new EngineException("The pytorch engine computes fp16 on CUDA devices only; choose `precision` fp32 or bf16, "
+                    + "or `device` cuda.");
         }
     }
 

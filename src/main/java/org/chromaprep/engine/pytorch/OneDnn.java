@@ -92,7 +92,7 @@ public final class OneDnn implements AutoCloseable {
     public static OneDnn open() {
         Natives.load();
         return open(new Placement(Device.CPU, Precision.FP32)).orElseThrow(() -> new EngineException(
-                "libtorch has no oneDNN here (" + Natives.description() + "); choose another --engine."));
+                "libtorch has no oneDNN here (" + Natives.description() + "); choose another `engine`."));
     }
 
     /** libtorch's version, as in {@code 2.10.0-1.5.13} with that of the presets. */

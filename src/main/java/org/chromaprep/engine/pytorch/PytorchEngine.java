@@ -87,7 +87,7 @@ public final class PytorchEngine implements Engine {
         this.device = residence.map(sequences -> new DeviceContext(placement, plan, sequences));
         if (!resident && placement.precision() == Precision.BF16 && oneDnn.isEmpty()) {
             close();
-            throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose --precision fp32.");
+            throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose `precision` fp32.");
         }
         try {
             loadAll(weights);

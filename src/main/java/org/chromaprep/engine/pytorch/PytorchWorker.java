@@ -47,7 +47,7 @@ final class PytorchWorker implements ForwardWorker {
             run(features);
         } catch (RuntimeException | OutOfMemoryError e) {
             throw new EngineException("The pytorch engine failed on " + placement.deviceName() + " (" + Natives.firstLine(e)
-                    + "); choose a smaller --size, fewer --workers or another --engine.", e);
+                    + "); choose a smaller `size`, fewer `workers` or another `engine`.", e);
         }
     }
 

@@ -96,7 +96,7 @@ public final class WinogradEngine implements Engine {
                 throw missing;
             }
             throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
-                    + "); free memory, leave out the fully connected layers, or choose --engine pytorch, which needs less.", e);
+                    + "); free memory, leave out the fully connected layers, or choose `engine` pytorch, which needs less.", e);
         }
     }
 
@@ -160,7 +160,7 @@ public final class WinogradEngine implements Engine {
             return new WinogradWorker(this);
         } catch (OutOfMemoryError e) {
             throw new EngineException("A worker's memory for a network input of " + plan.width() + "x" + plan.height()
-                    + " cannot be had (" + e.getMessage() + "); choose a smaller --size or fewer --workers, or give the JVM more"
+                    + " cannot be had (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`, or give the JVM more"
                     + " by CHROMAPREP_JAVA_OPTS.", e);
         }
     }

@@ -31,8 +31,8 @@ public final class WinogradProvider implements EngineProvider {
 
     @Override
     public Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        EngineChoice.demand("With --engine winograd, --precision", choice.precision(), List.of(Precision.FP32.optionName()));
-        EngineChoice.demand("With --engine winograd, --device", choice.device(),
+        EngineChoice.demand("With `engine` winograd, `precision`", choice.precision(), List.of(Precision.FP32.optionName()));
+        EngineChoice.demand("With `engine` winograd, `device`", choice.device(),
                 List.of(EngineChoice.AUTO, Device.CPU.optionName()));
         return new WinogradEngine(plan, weights, choice.threadsPerWorker(), choice.batch());
     }

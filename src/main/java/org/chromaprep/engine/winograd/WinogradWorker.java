@@ -81,7 +81,7 @@ final class WinogradWorker implements ForwardWorker {
             // libtorch's messages continue with a stack trace of theirs.
             var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
             throw new EngineException("The winograd engine failed (" + reason
-                    + "); choose a smaller --size, fewer --workers or another --engine.", e);
+                    + "); choose a smaller `size`, fewer `workers` or another `engine`.", e);
         }
     }
 

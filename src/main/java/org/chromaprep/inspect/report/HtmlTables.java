@@ -136,7 +136,7 @@ final class HtmlTables {
 
     private String normalised() {
         return inspection.settings().normalisation() == Normalisation.LAYER
-                ? "<p>Each layer is divided by its root mean square first (<code>--normalize layer</code>).</p>\n" : "";
+                ? "<p>Each layer is divided by its root mean square first (<code>normalize: layer</code>).</p>\n" : "";
     }
 
     private static String number(double value) {

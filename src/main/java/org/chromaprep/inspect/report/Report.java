@@ -51,7 +51,7 @@ public final class Report {
             }
         } catch (IOException e) {
             throw new ReportException("The folder " + folder + " cannot be written to (" + e.getMessage()
-                    + "); choose another --out or free space there.", e);
+                    + "); choose another `out` or free space there.", e);
         }
     }
 }

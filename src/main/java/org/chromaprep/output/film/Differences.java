@@ -3,6 +3,7 @@ package org.chromaprep.output.film;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,9 +18,9 @@ final class Differences {
     /** A phrase for each setting that differs, with both values; nothing if the run may go on. */
     static List<String> between(Manifest found, Manifest wanted) {
         var differences = new ArrayList<String>();
-        compare("--", found.settings(), wanted.settings(), differences);
-        compare("weights ", found.weights(), wanted.weights(), differences);
-        compare("version of ", found.versions(), wanted.versions(), differences);
+        compare("`%s`", found.settings(), wanted.settings(), differences);
+        compare("weights %s", found.weights(), wanted.weights(), differences);
+        compare("version of %s", found.versions(), wanted.versions(), differences);
         if (!found.projection().equals(wanted.projection())) {
             differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
         }
@@ -63,7 +64,7 @@ final class Differences {
             var before = found.getOrDefault(key, "none");
             var now = wanted.getOrDefault(key, "none");
             if (!before.equals(now)) {
-                differences.add(kind + key + " was " + before + ", is now " + now);
+                differences.add(String.format(Locale.ROOT, kind, key) + " was " + before + ", is now " + now);
             }
         }
     }

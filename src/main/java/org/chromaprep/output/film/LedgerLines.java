@@ -20,7 +20,7 @@ public final class LedgerLines {
     public static MappingIterator<LedgerLine> read(Path folder) throws IOException, OutputException {
         var file = folder.resolve(OutputNames.LEDGER);
         if (!Files.exists(file)) {
-            throw new OutputException("The ledger " + file + " is missing; process the film again with --overwrite.");
+            throw new OutputException("The ledger " + file + " is missing; process the film again with `overwrite`.");
         }
         return Json.MAPPER.readerFor(LedgerLine.class).readValues(file.toFile());
     }

@@ -32,7 +32,7 @@ public final class ManifestFile {
         try {
             return Json.read(file, Manifest.class);
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; process the film again with --overwrite,"
+            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; process the film again with `overwrite`,"
                     + " or move its folder away.", e);
         }
     }
@@ -70,11 +70,11 @@ public final class ManifestFile {
             }
             if (found.mixture().isPresent()) {
                 throw new OutputException("The folder " + folder + " holds frames of two films: " + found.mixture().get()
-                        + " --overwrite or --retry-failed replaces them.");
+                        + " `overwrite` or `retry-failed` replaces them.");
             }
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
-                        + String.join("; ", differences) + "); choose another --out, or --overwrite to replace it.");
+                        + String.join("; ", differences) + "); choose another `out`, or `overwrite` to replace it.");
             }
             return new Found(found, false);
         } catch (JsonProcessingException e) {
@@ -113,7 +113,7 @@ public final class ManifestFile {
             var content = Files.readAllBytes(file);
             if (!DigestUtils.sha256Hex(content).equals(written.sha256())) {
                 throw new OutputException("The file " + file + " is not the one that was written: its SHA-256 differs from the"
-                        + " manifest's; --overwrite replaces the run.");
+                        + " manifest's; `overwrite` replaces the run.");
             }
             return Json.MAPPER.readValue(content, Checkpoint.class);
         } catch (NoSuchFileException e) {
@@ -135,6 +135,6 @@ public final class ManifestFile {
     }
 
     private static OutputException unreadable(Path file, String complaint, IOException cause) {
-        return new OutputException("The file " + file + " " + complaint + "; --overwrite replaces the run.", cause);
+        return new OutputException("The file " + file + " " + complaint + "; `overwrite` replaces the run.", cause);
     }
 }

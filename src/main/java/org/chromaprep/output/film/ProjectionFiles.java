@@ -74,7 +74,7 @@ public final class ProjectionFiles implements AutoCloseable {
 
     private static OutputException damaged(Path folder, IOException cause) {
         return new OutputException("The projection in " + folder + " is damaged or missing (" + cause.getMessage()
-                + "); restore " + ARRAY + " and " + RECORD + ", or remove both and process its films again with --overwrite.",
+                + "); restore " + ARRAY + " and " + RECORD + ", or remove both and process its films again with `overwrite`.",
                 cause);
     }
 
@@ -132,7 +132,7 @@ public final class ProjectionFiles implements AutoCloseable {
     public static void check(Path from, ProjectionRecord wanted) throws OutputException {
         if (!has(from, wanted)) {
             throw new OutputException("The folder " + from + " has another projection than its films' samples, or none; restore "
-                    + ARRAY + " and " + RECORD + ", or process the films again with --overwrite.");
+                    + ARRAY + " and " + RECORD + ", or process the films again with `overwrite`.");
         }
     }
 

@@ -100,7 +100,7 @@ public final class Verifier {
             return new Report(folder, manifest.ledger(), manifest.shards().size(), manifest.complete(),
                     manifest.open().isPresent(), findings);
         } catch (JsonProcessingException e) {
-            return failed("Its manifest " + Json.complaint(e) + "; process --overwrite makes the film's folder anew.");
+            return failed("Its manifest " + Json.complaint(e) + "; process `overwrite` makes the film's folder anew.");
         } catch (IOException e) {
             return failed("It cannot be read (" + e.getMessage() + ").");
         }
@@ -116,7 +116,7 @@ public final class Verifier {
             new ShardCheck(folder.resolve(OutputNames.SHARDS), shard, findings).run(samples);
         }
         manifest.mixture().ifPresent(sign -> findings.add("It holds frames of two films: " + sign
-                + " process --overwrite or --retry-failed replaces them."));
+                + " process `overwrite` or `retry-failed` replaces them."));
         checkLedger(manifest, samples);
         checkUnfinished(manifest);
         if (manifest.projection().isPresent()) {

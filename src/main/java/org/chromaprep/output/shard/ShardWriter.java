@@ -37,7 +37,7 @@ public final class ShardWriter implements AutoCloseable {
         this.membersPerSample = membersPerSample;
         if (largestSample + 1024L * (membersPerSample + 12) > largestShard) {
             throw new OutputException("One frame's sample can take " + largestSample + " bytes, more than a shard of "
-                    + largestShard + " bytes holds; choose a larger --shard-size or fewer dumps.");
+                    + largestShard + " bytes holds; choose a larger `shard-size` or fewer dumps.");
         }
     }
 

@@ -12,7 +12,7 @@ final class FilmLumaMember implements SampleMember {
 
     @Override
     public String description() {
-        return "the whole grey picture in the film's own shape, as large as --luma-size says, 0..255";
+        return "the whole grey picture in the film's own shape, as large as `luma-size` says, 0..255";
     }
 
     @Override

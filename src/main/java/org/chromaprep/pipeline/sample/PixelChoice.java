@@ -35,7 +35,7 @@ public record PixelChoice(Sampling sampling, int margin, AbBins.Classes classes)
      */
     public PixelChoice {
         if (margin < 0) {
-            throw new IllegalArgumentException("--sample-margin must be 0 or more, not " + margin + ".");
+            throw new IllegalArgumentException("`sample-margin` must be 0 or more, not " + margin + ".");
         }
     }
 }

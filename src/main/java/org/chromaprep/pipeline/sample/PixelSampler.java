@@ -38,7 +38,7 @@ public final class PixelSampler {
         this.samples = samples;
         this.seed = StratifiedSampling.mix(seed ^ hash(film));
         if (2 * choice.margin() >= Math.min(grid.width(), grid.height())) {
-            throw new IllegalArgumentException("--sample-margin " + choice.margin() + " leaves no pixel of a grid of "
+            throw new IllegalArgumentException("`sample-margin` " + choice.margin() + " leaves no pixel of a grid of "
                     + grid.width() + "x" + grid.height() + ".");
         }
         area = GridArea.whole(grid);

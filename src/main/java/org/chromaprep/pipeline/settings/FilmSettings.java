@@ -61,24 +61,24 @@ public record FilmSettings(
     public FilmSettings {
         dumps = Set.copyOf(dumps);
         if (samples < 1) {
-            throw new IllegalArgumentException("--samples must be at least 1, not " + samples + ".");
+            throw new IllegalArgumentException("`samples` must be at least 1, not " + samples + ".");
         }
         if (!dumps.contains(SampleMembers.SAMPLES)) {
             dumps.stream().filter(dump -> dump.needs(Need.SAMPLES)).findFirst().ifPresent(dump -> {
-                throw new IllegalArgumentException("--dump " + dump.optionName() + " is of sampled pixels; add samples to --dump.");
+                throw new IllegalArgumentException("`dump` " + dump.optionName() + " is of sampled pixels; add samples to `dump`.");
             });
         }
         if (project.isPresent() && project.getAsInt() < 1) {
-            throw new IllegalArgumentException("--project must be at least 1, not " + project.getAsInt() + ".");
+            throw new IllegalArgumentException("`project` must be at least 1, not " + project.getAsInt() + ".");
         }
         if (project.isPresent() && !dumps.contains(SampleMembers.SAMPLES) && !dumps.contains(SampleMembers.DENSE)) {
-            throw new IllegalArgumentException("--project changes samples and dense hypercolumns; add one of them to --dump.");
+            throw new IllegalArgumentException("`project` changes samples and dense hypercolumns; add one of them to `dump`.");
         }
         if (shardBytes < 1) {
-            throw new IllegalArgumentException("--shard-size must be at least 1 byte, not " + shardBytes + ".");
+            throw new IllegalArgumentException("`shard-size` must be at least 1 byte, not " + shardBytes + ".");
         }
         if (shardFrames.isPresent() && shardFrames.getAsInt() < 1) {
-            throw new IllegalArgumentException("--shard-frames must be at least 1, not " + shardFrames.getAsInt() + ".");
+            throw new IllegalArgumentException("`shard-frames` must be at least 1, not " + shardFrames.getAsInt() + ".");
         }
     }
 

@@ -25,10 +25,10 @@ public record FrameChoice(OptionalInt perScene, OptionalInt minChange, boolean w
      */
     public FrameChoice {
         if (perScene.isPresent() && perScene.getAsInt() < 1) {
-            throw new IllegalArgumentException("--per-scene must be at least 1, not " + perScene.getAsInt() + ".");
+            throw new IllegalArgumentException("`per-scene` must be at least 1, not " + perScene.getAsInt() + ".");
         }
         if (minChange.isPresent() && (minChange.getAsInt() < 1 || minChange.getAsInt() > MOST_BITS)) {
-            throw new IllegalArgumentException("--min-change must be 1 to " + MOST_BITS + " bits, not "
+            throw new IllegalArgumentException("`min-change` must be 1 to " + MOST_BITS + " bits, not "
                     + minChange.getAsInt() + ".");
         }
     }
@@ -52,12 +52,12 @@ public record FrameChoice(OptionalInt perScene, OptionalInt minChange, boolean w
             }
         }
         if (perScene.isPresent() && taken.ofScene(scene) >= perScene.getAsInt()) {
-            return Optional.of("--per-scene " + perScene.getAsInt());
+            return Optional.of("per-scene " + perScene.getAsInt());
         }
         if (minChange.isPresent()) {
             var nearest = taken.nearest(hash);
             if (nearest < minChange.getAsInt()) {
-                return Optional.of("--min-change " + minChange.getAsInt() + ": " + nearest + " bits from a frame before");
+                return Optional.of("min-change " + minChange.getAsInt() + ": " + nearest + " bits from a frame before");
             }
         }
         return Optional.empty();

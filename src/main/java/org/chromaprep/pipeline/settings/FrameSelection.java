@@ -34,19 +34,19 @@ public record FrameSelection(
      */
     public FrameSelection {
         if (every < 1) {
-            throw new IllegalArgumentException("--every must be at least 1, not " + every + ".");
+            throw new IllegalArgumentException("`every` must be at least 1, not " + every + ".");
         }
         if (clipFrames < 1) {
-            throw new IllegalArgumentException("--clip-frames must be at least 1, not " + clipFrames + ".");
+            throw new IllegalArgumentException("`clip-frames` must be at least 1, not " + clipFrames + ".");
         }
         if (fps.isPresent() && !(fps.getAsDouble() > 0)) {
-            throw new IllegalArgumentException("--fps must be above 0, not " + fps.getAsDouble() + ".");
+            throw new IllegalArgumentException("`fps` must be above 0, not " + fps.getAsDouble() + ".");
         }
         if (maxFrames.isPresent() && maxFrames.getAsLong() < 1) {
-            throw new IllegalArgumentException("--max-frames must be at least 1, not " + maxFrames.getAsLong() + ".");
+            throw new IllegalArgumentException("`max-frames` must be at least 1, not " + maxFrames.getAsLong() + ".");
         }
         if (start.isPresent() && end.isPresent() && end.getAsDouble() <= start.getAsDouble()) {
-            throw new IllegalArgumentException("--end " + end.getAsDouble() + " s must lie after --start "
+            throw new IllegalArgumentException("`end` " + end.getAsDouble() + " s must lie after `start` "
                     + start.getAsDouble() + " s.");
         }
     }
@@ -91,7 +91,7 @@ public record FrameSelection(
                 return new Verdict.Stop();
             }
             if (start.isPresent() && seconds < start.getAsDouble()) {
-                return new Verdict.Skip("before --start");
+                return new Verdict.Skip("before start");
             }
             var place = inside++;
             if (clipFrame + 1 < clipFrames && taken > 0) {
@@ -99,14 +99,14 @@ public record FrameSelection(
                 return new Verdict.Take(++clipFrame);
             }
             if (place % every != 0) {
-                return new Verdict.Skip("--every " + every);
+                return new Verdict.Skip("every " + every);
             }
             if (fps.isPresent()) {
                 // A frame is taken when it is the first in its 1/fps of film time; half a millisecond absorbs time stamps
                 // that containers rounded.
                 var tick = (long) Math.floor((seconds + 0.0005) * fps.getAsDouble());
                 if (lastTick.isPresent() && lastTick.get() == tick) {
-                    return new Verdict.Skip("--fps " + fps.getAsDouble());
+                    return new Verdict.Skip("fps " + fps.getAsDouble());
                 }
                 lastTick = Optional.of(tick);
             }

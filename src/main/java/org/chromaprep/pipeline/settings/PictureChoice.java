@@ -29,7 +29,7 @@ public record PictureChoice(Border border, Optional<CropArea> area, Fields field
      */
     public PictureChoice {
         if (lumaSide.isPresent() && (lumaSide.getAsInt() < 1 || lumaSide.getAsInt() > LARGEST_SIDE)) {
-            throw new IllegalArgumentException("--luma-size must be 1 to " + LARGEST_SIDE + " pixels, not " + lumaSide.getAsInt() + ".");
+            throw new IllegalArgumentException("`luma-size` must be 1 to " + LARGEST_SIDE + " pixels, not " + lumaSide.getAsInt() + ".");
         }
     }
 

@@ -18,10 +18,10 @@ public record Recording(Optional<Duration> segmentTime, OptionalLong segmentByte
     public Recording {
         if (segmentTime.filter(time -> time.isZero() || time.isNegative()).isPresent()
                 || segmentBytes.isPresent() && segmentBytes.getAsLong() < 1) {
-            throw new IllegalArgumentException("--segment must be above 0.");
+            throw new IllegalArgumentException("`segment` must be above 0.");
         }
         if (keep.isPresent() && keep.getAsLong() < segmentBytes.orElse(1)) {
-            throw new IllegalArgumentException("--keep must be at least as much as a --segment takes.");
+            throw new IllegalArgumentException("`keep` must be at least as much as a `segment` takes.");
         }
     }
 }

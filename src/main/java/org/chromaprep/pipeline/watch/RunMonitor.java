@@ -149,7 +149,7 @@ public final class RunMonitor {
         var stays = wanted.clusters() == now.clusters() && wanted.layers().equals(now.layers());
         if (!stays && !run.changeable()) {
             throw new IllegalArgumentException("This run keeps its clusters and layers, since its dumps hold numbers of them;"
-                    + " watch with --dump none or --dump luma,labels to change them.");
+                    + " watch with `dump` none or `dump` luma,labels to change them.");
         }
         look = Optional.of(new LiveLook(wanted.clusters(),
                 run.layers().stream().filter(wanted.layers()::contains).toList(), wanted.strength()));

@@ -123,7 +123,7 @@ final class JoinedFacts {
         }
         if (!missing.isEmpty()) {
             notes.add("The container " + plan.container() + " has no place for the film's " + String.join(", ", missing)
-                    + "; --container mkv has.");
+                    + "; `container` mkv has.");
         }
     }
 }

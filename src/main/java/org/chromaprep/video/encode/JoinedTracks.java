@@ -105,7 +105,7 @@ final class JoinedTracks implements AutoCloseable {
             tracks.put(index, track);
             notes.add("Sound stream " + index + " (" + name(parameters) + ") was made Apple Lossless" + (TranscodedSound.loses(parameters)
                     ? " of 24 bits" : "") + ", since few players read uncompressed sound in " + container
-                    + "; --container mov or mkv copies it.");
+                    + "; `container` mov or mkv copies it.");
         } catch (EncodingException e) {
             leaveOut(index, source, e.getMessage());
         }
@@ -125,7 +125,7 @@ final class JoinedTracks implements AutoCloseable {
 
     private void leaveOut(int index, AVStream stream, String reason) {
         var other = container.equals(ANY) || !Containers.takes(Containers.find(ANY), stream.codecpar().codec_id()) ? "."
-                : "; --container " + ANY + " can.";
+                : "; `container` " + ANY + " can.";
         var what = isSound(stream) ? "Sound stream " : isAttached(stream) ? "Attached file " : "Subtitle stream ";
         notes.add(what + index + " (" + name(stream.codecpar()) + ") was left out, since the container " + container
                 + " does not take it (" + reason.replaceFirst("\\.$", "") + ")" + other);
@@ -189,7 +189,7 @@ final class JoinedTracks implements AutoCloseable {
         }
         if (JoinTimes.isNumbered(Containers.find(container).name().getString()) && astray >= HEARD) {
             notes.add("The sound is up to " + String.format(Locale.ROOT, "%.2f", astray) + " seconds beside the pictures, since the"
-                    + " container " + container + " knows no time of sound that begins late or has gaps; --container mkv or mp4 does.");
+                    + " container " + container + " knows no time of sound that begins late or has gaps; `container` mkv or mp4 does.");
         }
     }
 

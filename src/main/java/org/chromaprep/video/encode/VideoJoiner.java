@@ -72,7 +72,7 @@ public final class VideoJoiner implements AutoCloseable {
         var times = times(plan, unwanted);
         if (times.length != plan.frames() && !unwanted.getAsBoolean()) {
             throw new EncodingException("The parts of the annotated video in " + plan.segments().get(0).getParent()
-                    + " hold " + times.length + " of " + plan.frames() + " frames; run again with --overwrite.");
+                    + " hold " + times.length + " of " + plan.frames() + " frames; run again with `overwrite`.");
         }
         var leftOut = new LinkedHashMap<Integer, String>();
         while (!unwanted.getAsBoolean()) {
@@ -120,7 +120,7 @@ public final class VideoJoiner implements AutoCloseable {
             copy(shown, times, origin);
             if (shown.isMoved()) {
                 notes.add("The container " + plan.container() + " knows one rate only: pictures, which are not evenly spaced, are shown"
-                        + " at the nearest " + shown.rate().numerator() + "th of a second; --container mkv or mp4 keeps their times.");
+                        + " at the nearest " + shown.rate().numerator() + "th of a second; `container` mkv or mp4 keeps their times.");
             }
         } else {
             file.begin(Containers.options(Containers.find(plan.container())));

@@ -72,7 +72,7 @@ public final class Deinterlacer implements VideoSource {
             }
             if (head != null && flushed) {
                 throw new SourceException("The filters gave no frame for one of " + source.info().name()
-                        + "; choose --deinterlace none.");
+                        + "; choose `deinterlace` none.");
             }
             if (ended && head == null) {
                 return new EndOfStream();
@@ -133,7 +133,7 @@ public final class Deinterlacer implements VideoSource {
     private void check(int code) throws SourceException {
         if (code < 0) {
             throw new SourceException("Frames of " + source.info().name() + " cannot be deinterlaced ("
-                    + FfmpegErrors.describe(code) + "); choose --deinterlace none.");
+                    + FfmpegErrors.describe(code) + "); choose `deinterlace` none.");
         }
     }
 

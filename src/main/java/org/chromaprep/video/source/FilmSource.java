@@ -133,7 +133,7 @@ final class FilmSource implements VideoSource {
         var said = new ArrayList<>(media.notes());
         if (light != Light.CODED) {
             said.add(media.name() + " holds " + light.label() + (preparation.isKnown(light) ? "."
-                    : "; its samples have no colour targets. --light coded, linear or density says what it is."));
+                    : "; its samples have no colour targets. `light` coded, linear or density says what it is."));
         }
         return new SourceTraits(light.label(), preparation.isKnown(light), Timecodes.of(media, frame), said);
     }
@@ -145,7 +145,7 @@ final class FilmSource implements VideoSource {
             lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
                     + " packets gave no frame, the first of them: " + lost.get(0).reason()));
         }
-        var remedy = tooLate.isPresent() ? "; check the address and what is sent, or raise --read-timeout."
+        var remedy = tooLate.isPresent() ? "; check the address and what is sent, or raise `read-timeout`."
                 : "; play it in another program to see whether it is whole.";
         if (lost.isEmpty() && tooLate.isPresent()) {
             lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()

@@ -34,7 +34,7 @@ final class LiveMedia {
             if (watchdog.expired()) {
                 throw new SourceException(address.shown() + " did not answer within "
                         + options.capture().connectTimeout().toMillis() / 1000.0
-                        + " s; check the address, or raise --connect-timeout.");
+                        + " s; check the address, or raise `connect-timeout`.");
             }
             media.check(failure, "cannot be opened", "check the address and whether it is being sent");
         });

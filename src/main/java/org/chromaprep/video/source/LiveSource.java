@@ -181,7 +181,7 @@ final class LiveSource implements VideoSource {
             if (!cancelled.getAsBoolean()) {
                 waiting.add(gap(from, reason + last.map(why -> String.format(Locale.ROOT,
                         " and did not come back in %.1f s: %s", seconds, why))
-                        .orElse("") + (failure.isEmpty() ? "; with --reconnect 0 its end is the run's" : "")));
+                        .orElse("") + (failure.isEmpty() ? "; with `reconnect` 0 its end is the run's" : "")));
             }
         }
     }

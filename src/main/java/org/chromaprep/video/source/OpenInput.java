@@ -192,7 +192,7 @@ final class OpenInput implements AutoCloseable {
         }
         if (wanted.isPresent() && wanted.getAsInt() >= tracks.length) {
             throw new SourceException(name + " has " + tracks.length + (tracks.length == 1 ? " video track" : " video tracks")
-                    + ", so that there is no --video-track " + wanted.getAsInt() + "; they count from 0.");
+                    + ", so that there is no `video-track` " + wanted.getAsInt() + "; they count from 0.");
         }
         var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
         var chosen = wanted.isPresent() ? tracks[wanted.getAsInt()]
@@ -200,7 +200,7 @@ final class OpenInput implements AutoCloseable {
         if (tracks.length > 1 && wanted.isEmpty() && container.nb_stream_groups() == 0) {
             var number = IntStream.range(0, tracks.length).filter(index -> tracks[index] == chosen).findFirst().orElse(0);
             notes.add(name + " has " + tracks.length + " video tracks, of which number " + number
-                    + " is taken; --video-track takes another.");
+                    + " is taken; `video-track` takes another.");
         }
         return chosen;
     }

@@ -58,7 +58,7 @@ final class PictureFolderSource implements VideoSource {
         var told = options.reading().frameRate().or(() -> headerRate(input.pictures().get(0).file()));
         rate = told.orElse(USUAL_RATE);
         info = describe(told.isPresent() ? List.of() : List.of(input.name() + " does not say how fast its pictures follow each other;"
-                + " " + rate.numerator() + " a second are assumed, and --frame-rate says otherwise."));
+                + " " + rate.numerator() + " a second are assumed, and `frame-rate` says otherwise."));
     }
 
     private static Optional<Rational> headerRate(Path picture) {

@@ -45,7 +45,7 @@ final class PipedSource implements VideoSource {
         var patience = capture.realtime() ? capture.readTimeout() : FOR_EVER;
         var guard = new GuardedSource.Patience(capture.realtime() ? capture.connectTimeout() : FOR_EVER, patience,
                 name + " sends nothing that a picture can be made of; check the program that writes into the pipe,"
-                + " or raise --connect-timeout.");
+                + " or raise `connect-timeout`.");
         return new PipedSource(GuardedSource.open(guard, cancelled,
                 heart -> FilmSource.of(LiveMedia.standardInput(name, options), heart)), patience, cancelled);
     }
@@ -74,7 +74,7 @@ final class PipedSource implements VideoSource {
         } catch (SourceException silent) {
             ended = true;
             return cancelled.getAsBoolean() ? new EndOfStream() : new LostFrame(OptionalDouble.of(seconds), OptionalLong.empty(),
-                    String.format(Locale.ROOT, "the pipe sent nothing for %.1f s, which is --read-timeout", patience.toMillis() / 1e3));
+                    String.format(Locale.ROOT, "the pipe sent nothing for %.1f s, which is `read-timeout`", patience.toMillis() / 1e3));
         }
     }
 

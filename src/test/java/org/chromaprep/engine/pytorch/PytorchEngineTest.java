@@ -195,7 +195,7 @@ class PytorchEngineTest {
         var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
         assertThatThrownBy(() -> open(plan, weights, Precision.FP16))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("--precision fp32");
+                .hasMessageContaining("`precision` fp32");
         assertThatThrownBy(() -> open(new NetworkPlan(List.of(Vgg16.CONV1_2), 32, 32), weights, Precision.FP32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conv1_2");

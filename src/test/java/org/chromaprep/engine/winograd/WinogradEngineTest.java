@@ -212,7 +212,7 @@ class WinogradEngineTest {
         for (var choice : List.of(new EngineChoice("winograd", "cpu", "bf16", 1), new EngineChoice("winograd", "cuda", "fp32", 1))) {
             assertThatThrownBy(() -> Engines.open(choice, plan, weights))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("With --engine winograd");
+                    .hasMessageContaining("With `engine` winograd");
         }
         try (var engine = open(plan, weights, 1);
                 var features = engine.newFrameFeatures(new Grid(32, 32));

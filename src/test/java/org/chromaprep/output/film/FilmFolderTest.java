@@ -59,7 +59,7 @@ class FilmFolderTest {
     void linesAreCountedByTheirOutcome() throws Exception {
         try (var film = SmallRun.open(temporary, false)) {
             SmallRun.frames(film, SmallRun.shards(film), 0, 1);
-            film.line(LedgerLine.skipped(1, Optional.empty(), 0.04, PLACE, "--every 2"));
+            film.line(LedgerLine.skipped(1, Optional.empty(), 0.04, PLACE, "every 2"));
             film.line(LedgerLine.lost(Optional.of(7L), Optional.empty(), "it is broken"));
             assertThat(film.counts()).isEqualTo(new LedgerCounts(2, 1, 1, 0, 1));
         }
@@ -191,7 +191,7 @@ class FilmFolderTest {
         var folder = temporary.resolve(SmallRun.NAME);
         try (var film = SmallRun.open(temporary, false)) {
             for (long frame = 0; frame < frames; frame++) {
-                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, PLACE, "--every 100000"));
+                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, PLACE, "every 100000"));
             }
             assertThat(Files.size(folder.resolve("frames.jsonl"))).isGreaterThan(1 << 20);
         }
@@ -199,7 +199,7 @@ class FilmFolderTest {
         try (var film = SmallRun.open(temporary, false)) {
             assertThat(folder.resolve("frames.jsonl")).isEmptyFile();
             for (long frame = 0; frame < frames; frame++) {
-                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, PLACE, "--every 100000"));
+                film.line(LedgerLine.skipped(frame, Optional.empty(), frame / 25.0, PLACE, "every 100000"));
             }
             film.finish(Optional.empty(), SmallRun.PROGRESS);
         }
@@ -230,9 +230,9 @@ class FilmFolderTest {
         var other = SmallRun.description("conv2_2");
         assertThatThrownBy(() -> FilmFolder.open(temporary, SmallRun.NAME, other, false))
                 .isInstanceOf(OutputException.class)
-                .hasMessageContaining("--layers was conv1_1, is now conv2_2")
-                .hasMessageContaining("--overwrite")
-                .hasMessageNotContaining("--size");
+                .hasMessageContaining("`layers` was conv1_1, is now conv2_2")
+                .hasMessageContaining("`overwrite`")
+                .hasMessageNotContaining("`size`");
     }
 
     @Test
@@ -253,7 +253,7 @@ class FilmFolderTest {
             assertThatThrownBy(() -> SmallRun.open(temporary, true))
                     .isInstanceOf(OutputException.class)
                     .hasMessageContaining("Another run is writing to")
-                    .hasMessageContaining("--out");
+                    .hasMessageContaining("`out`");
             assertThat(first.complete()).isFalse();
         }
         SmallRun.open(temporary, false).close();
@@ -284,7 +284,7 @@ class FilmFolderTest {
             assertThatThrownBy(() -> SmallRun.open(temporary, false)).as(damaged)
                     .isInstanceOf(OutputException.class)
                     .hasMessageContaining("manifest.json")
-                    .hasMessageContaining("--overwrite");
+                    .hasMessageContaining("`overwrite`");
         }
         SmallRun.open(temporary, true).close();
     }
@@ -303,7 +303,7 @@ class FilmFolderTest {
         for (var offset = 0; offset < Files.size(file); offset += 7) {
             flip(file, offset);
             assertThatThrownBy(() -> SmallRun.open(temporary, false)).as("byte " + offset).isInstanceOf(OutputException.class)
-                    .hasMessageContaining(name).hasMessageContaining("SHA-256").hasMessageContaining("--overwrite");
+                    .hasMessageContaining(name).hasMessageContaining("SHA-256").hasMessageContaining("`overwrite`");
             assertThat(Verifier.verify(folder).get(0).findings()).as("byte " + offset)
                     .anySatisfy(finding -> assertThat(finding).contains(name.endsWith("json") ? name : "ledger"));
             flip(file, offset);
@@ -366,7 +366,7 @@ class FilmFolderTest {
             film.markMixture("film.mp4 changed while it was read.");
         }
         assertThatThrownBy(() -> SmallRun.open(temporary, false)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("two films").hasMessageContaining("film.mp4 changed").hasMessageContaining("--overwrite");
+                .hasMessageContaining("two films").hasMessageContaining("film.mp4 changed").hasMessageContaining("`overwrite`");
         assertThat(Verifier.verify(folder).get(0).findings()).anySatisfy(finding -> assertThat(finding).contains("film.mp4 changed"));
         assertThat(EarlierRun.failed(folder, OptionalLong.of(1234))).isTrue();
         SmallRun.open(temporary, true).close();
@@ -380,7 +380,7 @@ class FilmFolderTest {
         assertThatThrownBy(() -> SmallRun.open(temporary, false))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("frames.jsonl")
-                .hasMessageContaining("--overwrite");
+                .hasMessageContaining("`overwrite`");
     }
 
     @Test

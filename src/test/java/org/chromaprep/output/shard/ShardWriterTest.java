@@ -109,7 +109,7 @@ class ShardWriterTest {
         assertThatThrownBy(() -> writer(100_000, OptionalInt.empty(), 99_000))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("99000")
-                .hasMessageContaining("--shard-size");
+                .hasMessageContaining("`shard-size`");
     }
 
     @Test

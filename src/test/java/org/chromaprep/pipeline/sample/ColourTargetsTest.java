@@ -154,7 +154,7 @@ class ColourTargetsTest {
             assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
         }
         assertThat(grey.notes()).anyMatch(note -> note.contains("is black-and-white"));
-        assertThat(sepia.notes()).anyMatch(note -> note.contains("is tinted") && note.contains("--tinted include"));
+        assertThat(sepia.notes()).anyMatch(note -> note.contains("is tinted") && note.contains("`tinted` include"));
     }
 
     @Test

@@ -90,6 +90,6 @@ class PixelSamplerTest {
     @Test
     void aMarginThatLeavesNothingIsRefused() {
         assertThatThrownBy(() -> chosen(Sampling.GRID, 20, 1, 1)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--sample-margin 20");
+                .hasMessageContaining("`sample-margin` 20");
     }
 }

@@ -62,7 +62,7 @@ class FrameChoiceTest {
         assertThat(lines).hasSize(FRAMES);
         assertThat(lines.get(0)).contains("\"written\"");
         assertThat(lines.get(1)).contains("\"written\"");
-        assertThat(lines.subList(2, 12)).allMatch(line -> line.contains("\"skipped\"") && line.contains("--per-scene 2"));
+        assertThat(lines.subList(2, 12)).allMatch(line -> line.contains("\"skipped\"") && line.contains("per-scene 2"));
         assertThat(lines.subList(12, 15)).allMatch(line -> line.contains("\"skipped\"") && line.contains("\"black\""));
         assertThat(result.counts()).isEqualTo(new LedgerCounts(FRAMES, 6, FRAMES - 6, 0, 0));
         assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
@@ -73,7 +73,7 @@ class FrameChoiceTest {
         var result = process("out", new FrameChoice(OptionalInt.empty(), OptionalInt.of(8), false));
         var lines = ledger(result);
         // The last twelve frames repeat the first twelve.
-        assertThat(lines.subList(27, FRAMES)).allMatch(line -> line.contains("--min-change 8"));
+        assertThat(lines.subList(27, FRAMES)).allMatch(line -> line.contains("min-change 8"));
         assertThat(result.counts().written()).isBetween(2L, 20L);
     }
 
@@ -105,8 +105,8 @@ class FrameChoiceTest {
     @Test
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> new FrameChoice(OptionalInt.of(0), OptionalInt.empty(), false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--per-scene");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`per-scene`");
         assertThatThrownBy(() -> new FrameChoice(OptionalInt.empty(), OptionalInt.of(33), false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--min-change");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`min-change`");
     }
 }

@@ -73,22 +73,22 @@ class FrameSelectionTest {
     @Test
     void skippedFramesSayWhy() {
         var judge = new FrameSelection(OptionalDouble.of(1), NONE, 2, NONE, ENDLESS).judge();
-        assertThat(judge.next(0.5)).isEqualTo(new FrameSelection.Verdict.Skip("before --start"));
+        assertThat(judge.next(0.5)).isEqualTo(new FrameSelection.Verdict.Skip("before start"));
         assertThat(judge.next(1)).isEqualTo(new FrameSelection.Verdict.Take(0));
-        assertThat(judge.next(1.04)).isEqualTo(new FrameSelection.Verdict.Skip("--every 2"));
+        assertThat(judge.next(1.04)).isEqualTo(new FrameSelection.Verdict.Skip("every 2"));
     }
 
     @Test
     void numbersOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 0, NONE, ENDLESS)).hasMessageContaining("--every");
+        assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 0, NONE, ENDLESS)).hasMessageContaining("`every`");
         assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 1, OptionalDouble.of(0), ENDLESS))
-                .hasMessageContaining("--fps");
+                .hasMessageContaining("`fps`");
         assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 1, OptionalDouble.of(Double.NaN), ENDLESS))
-                .hasMessageContaining("--fps");
+                .hasMessageContaining("`fps`");
         assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 1, NONE, OptionalLong.of(0)))
-                .hasMessageContaining("--max-frames");
+                .hasMessageContaining("`max-frames`");
         assertThatThrownBy(() -> new FrameSelection(OptionalDouble.of(2), OptionalDouble.of(2), 1, NONE, ENDLESS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--end").hasMessageContaining("--start");
+                .hasMessageContaining("`end`").hasMessageContaining("`start`");
     }
 }

@@ -172,7 +172,7 @@ class VideoJoinerTest {
         var joined = VideoJoiner.join(plan);
 
         assertThat(joined.audioStreams()).isZero();
-        assertThat(joined.notes()).singleElement().asString().contains("webm", "pcm_s16le", "--container mkv");
+        assertThat(joined.notes()).singleElement().asString().contains("webm", "pcm_s16le", "`container` mkv");
         assertThat(StoredPackets.of(plan.out())).hasSize(1);
     }
 
@@ -213,7 +213,7 @@ class VideoJoinerTest {
     private void assertRefused(List<Path> segments, Path told) {
         var plan = plan(segments, "ffv1", "mkv", Optional.empty());
         assertThatThrownBy(() -> VideoJoiner.join(plan)).isInstanceOf(EncodingException.class)
-                .hasMessageContaining(told.toString()).hasMessageContaining("--overwrite")
+                .hasMessageContaining(told.toString()).hasMessageContaining("`overwrite`")
                 .hasMessageEndingWith(".");
         assertThat(folder.toFile().list((where, name) -> name.contains("joined"))).isEmpty();
     }

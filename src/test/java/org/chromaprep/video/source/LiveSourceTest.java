@@ -97,7 +97,7 @@ class LiveSourceTest {
             assertThat(watched.gaps()).extracting(LostFrame::reason).hasSize(3)
                     .satisfies(reasons -> assertThat(reasons.subList(0, 2)).allMatch(each -> each.contains("was gone for")))
                     .satisfies(reasons -> assertThat(reasons.get(2)).contains("the source ended")
-                            .contains("did not come back").contains("--reconnect 0"));
+                            .contains("did not come back").contains("`reconnect` 0"));
         }
     }
 
@@ -131,7 +131,7 @@ class LiveSourceTest {
             var options = SourceOptions.of(new CaptureOptions(Duration.ofMillis(200), PATIENT, OptionalInt.of(0), false,
                     Optional.empty(), OptionalDouble.empty(), Optional.empty()));
             assertThatThrownBy(() -> watch(sender.address("tcp"), options)).isInstanceOf(SourceException.class)
-                    .hasMessageContaining("did not answer within 0.2 s").hasMessageContaining("--connect-timeout");
+                    .hasMessageContaining("did not answer within 0.2 s").hasMessageContaining("`connect-timeout`");
         }
     }
 

@@ -47,7 +47,7 @@ class SourcesTest {
         assertThat(greys(film)).containsExactly(1, 2, 3, 9, 10);
         assertThat(film.stamps()).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(film.seconds()).containsExactly(0.0, 1 / 24.0, 2 / 24.0, 3 / 24.0, 4 / 24.0);
-        assertThat(film.info().traits().notes()).singleElement().asString().contains("24 a second", "--frame-rate");
+        assertThat(film.info().traits().notes()).singleElement().asString().contains("24 a second", "`frame-rate`");
         assertThat(film.info().frameEstimate()).hasValue(5);
     }
 
