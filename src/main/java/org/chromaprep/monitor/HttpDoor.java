@@ -1,8 +1,6 @@
 package org.chromaprep.monitor;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,13 +19,8 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 final class HttpDoor implements AutoCloseable {
     private static final int THREADS = 8;
-    private static final int MOST_CONNECTIONS = 300;
-    /** The part of the process's file descriptors that connections may take, for the run needs some, too. */
-    private static final int SHARE_OF_DESCRIPTORS = 4;
     private static final int MOST_HEADER = 8_192;
     private static final int BACKLOG = 1_024;
-    private static final long REQUEST_MILLIS = 10_000;
-    private static final long ANSWER_MILLIS = 60_000;
     private static final long IDLE_MILLIS = 20_000;
     /** Room for a few pictures: what the system buffers beyond that, a slow viewer would only see late. */
     private static final int SEND_BUFFER = 1 << 17;
@@ -40,31 +33,8 @@ final class HttpDoor implements AutoCloseable {
         this.connector = connector;
     }
 
-    /**
-     * What visitors may do.
-     *
-     * @param connections that there are at a time
-     * @param requestMillis a whole request comes within so long, and so does its body
-     * @param answerMillis an answer is taken within so long
-     */
-    record Limits(int connections, long requestMillis, long answerMillis) {
-        /** As they are where nobody wants others. */
-        static Limits usual() {
-            return new Limits(mostConnections(), REQUEST_MILLIS, ANSWER_MILLIS);
-        }
-    }
-
     /** Makes a handler that tells visitors' limits what it does. */
     interface Handlers extends Function<Presence, Handler> {}
-
-    /** What a handler tells of visitors whose requests end late or never. */
-    interface Presence {
-        /** The body of a request has come. */
-        void hasCome(Request request);
-
-        /** The answer to a request has no end. */
-        void stays(Request request);
-    }
 
     /**
      * Starts listening.
@@ -74,7 +44,7 @@ final class HttpDoor implements AutoCloseable {
      * @param handlers answer
      * @throws IOException if the address cannot be listened on
      */
-    static HttpDoor open(String host, int port, Limits limits, Handlers handlers) throws IOException {
+    static HttpDoor open(String host, int port, Visitors.Limits limits, Handlers handlers) throws IOException {
         var threads = new QueuedThreadPool(THREADS, 2);
         threads.setName("chromaprep-http");
         threads.setDaemon(true);
@@ -103,12 +73,6 @@ final class HttpDoor implements AutoCloseable {
             stop(server);
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static int mostConnections() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? (int) Math.max(1, Math.min(MOST_CONNECTIONS, system.getMaxFileDescriptorCount() / SHARE_OF_DESCRIPTORS))
-                : MOST_CONNECTIONS;
     }
 
     // No answer tells what went wrong inside.

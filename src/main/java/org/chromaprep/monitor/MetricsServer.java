@@ -26,7 +26,7 @@ public final class MetricsServer implements AutoCloseable {
      */
     public static MetricsServer open(int port, Supplier<String> metrics) throws IOException {
         var access = new Access(new MonitorOptions(MonitorOptions.THIS_MACHINE, port, Optional.empty()));
-        return new MetricsServer(HttpDoor.open(MonitorOptions.THIS_MACHINE, port, HttpDoor.Limits.usual(),
+        return new MetricsServer(HttpDoor.open(MonitorOptions.THIS_MACHINE, port, Visitors.Limits.usual(),
                 presence -> new Metrics(access, metrics)));
     }
 

@@ -36,10 +36,10 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
     private final Broadcaster broadcaster;
     private final Status status;
     private final Supplier<String> metrics;
-    private final HttpDoor.Presence presence;
+    private final Presence presence;
 
     MonitorHandler(RunMonitor desk, Access access, Page page, Broadcaster broadcaster, Status status,
-            Supplier<String> metrics, HttpDoor.Presence presence) {
+            Supplier<String> metrics, Presence presence) {
         this.presence = presence;
         this.desk = desk;
         this.access = access;

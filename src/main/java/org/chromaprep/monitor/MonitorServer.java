@@ -29,11 +29,11 @@ public final class MonitorServer implements AutoCloseable {
      */
     public static MonitorServer open(MonitorOptions options, RunMonitor desk, MeterRegistry registry, Supplier<String> metrics)
             throws IOException {
-        return open(options, HttpDoor.Limits.usual(), desk, registry, metrics);
+        return open(options, Visitors.Limits.usual(), desk, registry, metrics);
     }
 
     /** As the other one, with other limits. */
-    static MonitorServer open(MonitorOptions options, HttpDoor.Limits limits, RunMonitor desk, MeterRegistry registry,
+    static MonitorServer open(MonitorOptions options, Visitors.Limits limits, RunMonitor desk, MeterRegistry registry,
             Supplier<String> metrics) throws IOException {
         var broadcaster = new Broadcaster(desk);
         try {

@@ -1,5 +1,7 @@
 package org.chromaprep.monitor;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,12 +25,37 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * the one that has waited longest among those of the address with the most connections. So whoever sends a request at once is
  * answered, however many drip. Safe for use by several threads.
  */
-final class Visitors extends Handler.Wrapper implements Connection.Listener, HttpDoor.Presence {
+final class Visitors extends Handler.Wrapper implements Connection.Listener, Presence {
+    private static final int MOST_CONNECTIONS = 300;
+    /** The part of the process's file descriptors that connections may take, for the run needs some, too. */
+    private static final int SHARE_OF_DESCRIPTORS = 4;
+    private static final long REQUEST_MILLIS = 10_000;
+    private static final long ANSWER_MILLIS = 60_000;
     private static final long LOOK_MILLIS = 500;
 
-    private final HttpDoor.Limits limits;
+    private final Limits limits;
     private final Scheduler scheduler;
     private final Map<Connection, Visitor> all = new LinkedHashMap<>();
+
+    /**
+     * What visitors may do.
+     *
+     * @param connections that there are at a time
+     * @param requestMillis a whole request comes within so long, and so does its body
+     * @param answerMillis an answer is taken within so long
+     */
+    record Limits(int connections, long requestMillis, long answerMillis) {
+        /** As they are where nobody wants others. */
+        static Limits usual() {
+            return new Limits(mostConnections(), REQUEST_MILLIS, ANSWER_MILLIS);
+        }
+
+        private static int mostConnections() {
+            return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                    ? (int) Math.max(1, Math.min(MOST_CONNECTIONS, system.getMaxFileDescriptorCount() / SHARE_OF_DESCRIPTORS))
+                    : MOST_CONNECTIONS;
+        }
+    }
 
     /** A connection. */
     private static final class Visitor {
@@ -55,7 +82,7 @@ final class Visitors extends Handler.Wrapper implements Connection.Listener, Htt
     }
 
     /** @param scheduler looks for those who take too long */
-    Visitors(HttpDoor.Limits limits, Scheduler scheduler) {
+    Visitors(Limits limits, Scheduler scheduler) {
         super(true, null);
         this.limits = limits;
         this.scheduler = scheduler;

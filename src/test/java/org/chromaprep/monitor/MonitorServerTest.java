@@ -36,10 +36,10 @@ class MonitorServerTest {
     private MonitorServer server = open(Optional.empty(), run);
 
     private static MonitorServer open(Optional<String> token, DeskFeeder run) {
-        return open(token, HttpDoor.Limits.usual(), run);
+        return open(token, Visitors.Limits.usual(), run);
     }
 
-    private static MonitorServer open(Optional<String> token, HttpDoor.Limits limits, DeskFeeder run) {
+    private static MonitorServer open(Optional<String> token, Visitors.Limits limits, DeskFeeder run) {
         try {
             return MonitorServer.open(new MonitorOptions("127.0.0.1", 0, token), limits, run.desk(), new SimpleMeterRegistry(),
                     () -> "chromaprep_frames 1\n");
@@ -296,7 +296,7 @@ class MonitorServerTest {
     @ValueSource(strings = {SLOW_BODY, SLOW_HEAD})
     void asManySlowConnectionsAsThereMayBeLockNobodyOut(String sent) throws IOException {
         server.close();
-        server = open(Optional.of("right"), new HttpDoor.Limits(20, GUARD_MILLIS, GUARD_MILLIS), run);
+        server = open(Optional.of("right"), new Visitors.Limits(20, GUARD_MILLIS, GUARD_MILLIS), run);
         roll();
         try (var watcher = connect()) {
             send(watcher, "GET /live.mjpeg HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer right\r\n\r\n");
@@ -317,7 +317,7 @@ class MonitorServerTest {
         "GET /api/similarity?x=0.1&y=0.1 HTTP/1.1\r\nHost: localhost\r\n\r\n"})
     void whoTakesTooLongIsSentAway(String sent) throws IOException {
         server.close();
-        server = open(Optional.empty(), new HttpDoor.Limits(20, 300, 300), run);
+        server = open(Optional.empty(), new Visitors.Limits(20, 300, 300), run);
         try (var socket = connect()) {
             send(socket, sent);
             // Comes to its end when the server ends the connection; nobody rolls, so that no frame answers.
