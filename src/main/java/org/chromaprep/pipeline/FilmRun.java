@@ -322,7 +322,7 @@ final class FilmRun implements AutoCloseable {
     boolean run(VideoSource source, List<String> notes) throws Exception {
         desk.ifPresent(each -> each.begin(shape(source.info().name()), look));
         if (gate.isPresent()) {
-            new LiveDecoder(source, disruptor.start(), handOver, !gate.get().drops(), selection(), memory, scenes::look, state, stop, times)
+            new LiveDecoder(source, disruptor.start(), handOver, !gate.get().drops(), selection(), memory, folder.lastTime(), scenes::look, state, stop, times)
                     .run();
             drain();
             gate.get().tell(notes);

@@ -49,6 +49,9 @@ final class FrameSlot implements AutoCloseable {
          */
         record Lost(LostFrame frame) implements Event {}
 
+        /** No frame: what came before in the source has its outcome, and that is all. */
+        record Noted() implements Event {}
+
         /** Something whose outcome an earlier run has written. */
         record Known() implements Event {}
 

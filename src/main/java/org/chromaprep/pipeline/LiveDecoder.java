@@ -29,6 +29,8 @@ final class LiveDecoder {
     private static final String TOO_FAST = "a newer frame came before the network was free";
     private static final String CUT_OFF = "an earlier run was cut off; what it had captured since its last commit is lost";
     private static final double MILLI = 1e-3;
+    /** Between two frames that are processed, so many others wait for the later one, and then go into the ledger by themselves. */
+    private static final int MOST_BEFORE = 500;
 
     private final VideoSource source;
     private final RingBuffer<FrameSlot> ring;
@@ -36,6 +38,7 @@ final class LiveDecoder {
     private final boolean waits;
     private final FrameSelection.Judge judge;
     private final ResumeState memory;
+    private final double after;
     private final Function<Picture, SceneWatch.Sight> scenes;
     private final RunState state;
     private final StopSignal stop;
@@ -54,16 +57,18 @@ final class LiveDecoder {
      * @param handOver of the ring
      * @param waits whether no frame is dropped, so that the source waits where the ring is full
      * @param memory of an earlier run
+     * @param after the time of the last frame of an earlier run, in seconds
      * @param scenes looks at every frame that arrives
      */
     LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, boolean waits, FrameSelection selection,
-            ResumeState memory, Function<Picture, SceneWatch.Sight> scenes, RunState state, StopSignal stop, StageTimes times) {
+            ResumeState memory, double after, Function<Picture, SceneWatch.Sight> scenes, RunState state, StopSignal stop, StageTimes times) {
         this.source = source;
         this.ring = ring;
         this.handOver = handOver;
         this.waits = waits;
         this.judge = selection.judge();
         this.memory = memory;
+        this.after = after;
         this.scenes = scenes;
         this.state = state;
         this.stop = stop;
@@ -93,6 +98,9 @@ final class LiveDecoder {
     }
 
     private boolean next(Picture arrived) throws SourceException, InterruptedException {
+        if (before.size() >= MOST_BEFORE) {
+            note();
+        }
         var begin = System.nanoTime();
         var result = source.read(arrived);
         var now = System.nanoTime();
@@ -126,8 +134,9 @@ final class LiveDecoder {
         if (!timed) {
             var now = Instant.now();
             began = Optional.of(memory.began().orElseGet(() -> now.minusMillis(Math.round(time.seconds() / MILLI))));
-            shift = memory.began().map(then -> (now.toEpochMilli() - then.toEpochMilli()) * MILLI - time.seconds())
-                    .orElse(0.0);
+            // The clock on the wall may have been set back since.
+            shift = memory.began().map(then -> Math.max(after + source.info().timeBase().value(),
+                    (now.toEpochMilli() - then.toEpochMilli()) * MILLI) - time.seconds()).orElse(0.0);
             timed = true;
         }
         var tick = source.info().timeBase().value();
@@ -153,6 +162,25 @@ final class LiveDecoder {
             newest = Optional.of(publish(ring.tryNext(), arrived, sight, captured));
         } catch (InsufficientCapacityException e) {
             held = Optional.of(dropped(arrived.time(), sight));
+        }
+    }
+
+    /** Sends what waits into the ledger, where a slot is free; the frame that waits in the ring is before that, and stays. */
+    private void note() {
+        try {
+            var sequence = ring.tryNext();
+            var slot = ring.get(sequence);
+            slot.before.clear();
+            slot.before.addAll(before);
+            before.clear();
+            slot.event = new FrameSlot.Event.Noted();
+            slot.sight = Optional.empty();
+            slot.began = began;
+            newest = Optional.empty();
+            ring.publish(sequence);
+        } catch (InsufficientCapacityException full) {
+            // As many more may wait as arrive while the slots are all at work.
+            return;
         }
     }
 

@@ -22,7 +22,7 @@ import org.chromaprep.video.encode.VideoWriter;
  * ({@code NAME-20260131T235959.123Z.mp4}). Each can be played from its first picture on, while it grows and after a kill,
  * which costs it the last picture at most where the encoder holds none back. Where a limit is set for all of them, the
  * oldest are deleted before it is reached, those of earlier runs included, and none grows beyond half of it, so that there
- * is always an older one to delete; of the other files in the folder only those are touched that a killed run had not yet
+ * is always an older one to delete. A film that is dated after the one in hand was made by a clock that was wrong, and is older; of the other files in the folder only those are touched that a killed run had not yet
  * given a name. Whoever made it closes it. One thread.
  */
 final class RollingVideo implements AutoCloseable {
@@ -95,11 +95,24 @@ final class RollingVideo implements AutoCloseable {
 
     private void begin(long pts, Instant when) throws EncodingException, OutputException {
         prepareFolder();
-        current = folder.resolve(name + "-" + NAME.format(when) + "." + container);
+        current = unused(when);
         writer = Optional.of(VideoWriter.record(current, encoder, container, when));
         firstPts = pts;
         grown = 0;
         forgetOldest();
+    }
+
+    // A clock that was set back gives a time again.
+    private Path unused(Instant when) {
+        var file = file(when);
+        for (var later = 1; Files.exists(file); later++) {
+            file = file(when.plusMillis(later));
+        }
+        return file;
+    }
+
+    private Path file(Instant when) {
+        return folder.resolve(name + "-" + NAME.format(when) + "." + container);
     }
 
     private void prepareFolder() throws OutputException {
@@ -126,7 +139,8 @@ final class RollingVideo implements AutoCloseable {
             for (var file : files) {
                 films.add(new Film(file, Files.size(file)));
             }
-            films.sort(Comparator.comparing(film -> film.file().getFileName().toString()));
+            films.sort(Comparator.comparing((Film film) -> !isDatedLater(film))
+                    .thenComparing(film -> film.file().getFileName().toString()));
             var bytes = films.stream().mapToLong(Film::bytes).sum();
             for (var film : films) {
                 if (bytes + reserve <= recording.keep().getAsLong() || film.file().equals(current)) {
@@ -139,6 +153,10 @@ final class RollingVideo implements AutoCloseable {
             throw new OutputException("The recording " + folder + " cannot be kept within `keep` (" + e.getMessage()
                     + "); check its disk and permissions.", e);
         }
+    }
+
+    private boolean isDatedLater(Film film) {
+        return film.file().getFileName().toString().compareTo(current.getFileName().toString()) > 0;
     }
 
     /** Ends the film that grows. */

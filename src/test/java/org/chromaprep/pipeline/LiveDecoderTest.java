@@ -1,6 +1,7 @@
 package org.chromaprep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.chromaprep.cluster.Clustering;
@@ -45,6 +47,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LiveDecoderTest {
     private static final int SLOTS = 4;
+    /** Seconds of the last frame of an earlier run. */
+    private static final double LAST = 19.96;
     private static final Grid GRID = new Grid(32, 32);
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
 
@@ -65,7 +69,7 @@ class LiveDecoderTest {
 
     private void capture(int frames, Set<Integer> lostBefore, ResumeState memory, LongConsumer afterRead)
             throws InterruptedException {
-        new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, handOver, false, FrameSelection.ALL, memory,
+        new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, handOver, false, FrameSelection.ALL, memory, LAST,
                 LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
     }
 
@@ -146,7 +150,7 @@ class LiveDecoderTest {
             }
         }));
         new LiveDecoder(new Film(60, Set.of(), frame -> { }), disruptor.start(), handOver, true, FrameSelection.ALL,
-                ResumeState.beginning(), LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+                ResumeState.beginning(), 0, LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
         ended.await();
         disruptor.halt();
 
@@ -205,6 +209,60 @@ class LiveDecoderTest {
         assertThat(time.seconds()).isBetween(99.0, 130.0);
         assertThat(time.pts().getAsLong()).isEqualTo(Math.round(time.seconds() * 25));
         assertThat(slots.get(0).began).contains(began);
+    }
+
+    @Test
+    void aRunThatGoesOnAfterTheClockOnTheWallWasSetBackTimesOn() throws Exception {
+        var began = Instant.ofEpochMilli(Instant.now().plusSeconds(86_400).toEpochMilli());
+        capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
+
+        assertThat(slots.get(0).picture.time().seconds()).isCloseTo(20, within(1e-9));
+        assertThat(slots.get(0).picture.time().pts()).hasValue(500);
+        assertThat(slots.get(0).began).contains(began);
+    }
+
+    @Test
+    void whatIsPassedOverBetweenTwoFramesDoesNotPileUp() throws Exception {
+        var frames = 20_000;
+        var seen = new ArrayList<Long>();
+        var most = new AtomicInteger();
+        var ended = new CountDownLatch(1);
+        var disruptor = new Disruptor<>(this::newSlot, SLOTS, Thread::new, ProducerType.SINGLE, handOver);
+        disruptor.handleEventsWith(handOver.telling((slot, sequence, last) -> {
+            most.accumulateAndGet(slot.before.size(), Math::max);
+            slot.before.forEach(line -> seen.add(line.frame().orElse(-1L)));
+            if (slot.isFrame()) {
+                seen.add(slot.picture.time().index());
+            } else if (slot.event instanceof FrameSlot.Event.End) {
+                ended.countDown();
+            }
+        }));
+        var late = new FrameSelection(OptionalDouble.of((frames - 1) / 25.0), OptionalDouble.empty(), 1, OptionalDouble.empty(),
+                OptionalLong.empty());
+        new LiveDecoder(new Film(frames, Set.of(), frame -> { }), disruptor.start(), handOver, true, late, ResumeState.beginning(), 0,
+                LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+        ended.await();
+        disruptor.halt();
+
+        assertThat(most.get()).isLessThan(frames / 2);
+        assertThat(seen).containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
+    }
+
+    @Test
+    void aFrameThatWaitsIsBeforeWhatIsNotedAfterIt() throws Exception {
+        var every = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1_000, OptionalDouble.empty(), OptionalLong.empty());
+        new LiveDecoder(new Film(1_500, Set.of(), frame -> { }), ring, handOver, false, every, ResumeState.beginning(), 0,
+                LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+
+        var lines = new ArrayList<Long>();
+        for (var slot : published()) {
+            slot.before.forEach(line -> lines.add(line.frame().orElseThrow()));
+            if (slot.isFrame()) {
+                lines.add(slot.picture.time().index());
+            }
+        }
+        assertThat(lines).containsExactlyElementsOf(LongStream.range(0, 1_500).boxed().toList());
+        assertThat(published()).extracting(FrameSlot::isFrame).containsExactly(true, false, true, false);
     }
 
     /** Frames without pixels. */

@@ -166,4 +166,35 @@ class RollingVideoTest {
         assertThat(other).exists();
         assertThat(films().get(0).getFileName().toString()).isGreaterThan("door-20260228T120002");
     }
+
+    @Test
+    void aFilmOfAClockThatWasWrongGivesWayFirst() throws Exception {
+        var recording = Files.createDirectories(folder.resolve("recording"));
+        var future = Files.write(recording.resolve("door-20990101T000000.000Z.mp4"), new byte[150_000]);
+        var farFuture = Files.write(recording.resolve("door-21060101T000000.000Z.mp4"), new byte[150_000]);
+        var past = Files.write(recording.resolve("door-20250101T000000.000Z.mp4"), new byte[100]);
+        try (var video = video("mp4", everySecond(OptionalLong.of(400_000)))) {
+            for (var frame = 0; frame < 40; frame++) {
+                record(video, frame, frame + 1);
+            }
+            video.finish();
+        }
+        assertThat(future).doesNotExist();
+        assertThat(farFuture).exists();
+        assertThat(past).exists();
+        assertThat(films()).extracting(file -> file.getFileName().toString()).contains("door-20260228T115959.500Z.mp4",
+                "door-20260228T120000.500Z.mp4");
+    }
+
+    @Test
+    void aTimeThatComesAgainTakesNoFilmsPlace() throws Exception {
+        var recording = Files.createDirectories(folder.resolve("recording"));
+        var earlier = Files.write(recording.resolve("door-20260228T115959.500Z.mp4"), new byte[] {1, 2, 3});
+        try (var video = video("mp4", everySecond(OptionalLong.empty()))) {
+            record(video, 0, 5);
+            video.finish();
+        }
+        assertThat(earlier).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(framesOf(recording.resolve("door-20260228T115959.501Z.mp4"))).isEqualTo(5);
+    }
 }

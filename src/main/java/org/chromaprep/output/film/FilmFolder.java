@@ -134,6 +134,20 @@ public final class FilmFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * The time of the last committed line that has one, in seconds; 0 if none has.
+     *
+     * @throws OutputException if the ledger is damaged or cannot be read
+     */
+    public double lastTime() throws OutputException {
+        try {
+            return ledger.lastTime(manifest.ledgerBytes());
+        } catch (IOException e) {
+            throw new OutputException("The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
+                    + "); --overwrite replaces the run.", e);
+        }
+    }
+
     /** The manifest as last committed. */
     public Manifest manifest() {
         return manifest;

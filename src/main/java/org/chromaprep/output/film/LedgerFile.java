@@ -136,6 +136,19 @@ final class LedgerFile {
         return lines;
     }
 
+    /** The time of the last line in so many bytes of the file that has one; 0 if none has. Ledgers of live runs may be long. */
+    double lastTime(long committed) throws IOException {
+        var time = 0.0;
+        try (var reader = Files.newBufferedReader(file)) {
+            var read = 0L;
+            for (var text = reader.readLine(); text != null && read < committed; text = reader.readLine()) {
+                read += text.getBytes(StandardCharsets.UTF_8).length + 1L;
+                time = Json.MAPPER.readTree(text).path("time").asDouble(time);
+            }
+        }
+        return time;
+    }
+
     /** Counts of all lines, those that wait included. */
     LedgerCounts counts() {
         return counts;

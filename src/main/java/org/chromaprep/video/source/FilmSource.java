@@ -117,13 +117,14 @@ final class FilmSource implements VideoSource {
 
     private void begin() throws SourceException {
         var patience = media.opening();
+        var awake = new AwakeClock(media.patience());
         while (!frameWaits) {
             advance();
             if (ended) {
-                throw noFrame(OptionalLong.empty());
+                throw noFrame(false);
             }
-            if (patience.isPresent() && System.nanoTime() - patience.getAsLong() > 0) {
-                throw noFrame(patience);
+            if (patience.isPresent() && awake.isOver(patience.get())) {
+                throw noFrame(true);
             }
         }
         info = StreamFacts.describe(media, frame, orientation(), clock.startPts(), traits());
@@ -138,16 +139,16 @@ final class FilmSource implements VideoSource {
         return new SourceTraits(light.label(), preparation.isKnown(light), Timecodes.of(media, frame), said);
     }
 
-    private SourceException noFrame(OptionalLong tooLate) {
+    private SourceException noFrame(boolean tooLate) {
         var lost = results.stream().filter(LostFrame.class::isInstance).map(LostFrame.class::cast).toList();
         if (media.isStream() && !lost.isEmpty()) {
             // What came before a stream was joined is nobody's loss; that nothing else came is one.
             lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
                     + " packets gave no frame, the first of them: " + lost.get(0).reason()));
         }
-        var remedy = tooLate.isPresent() ? "; check the address and what is sent, or raise `read-timeout`."
+        var remedy = tooLate ? "; check the address and what is sent, or raise `read-timeout`."
                 : "; play it in another program to see whether it is whole.";
-        if (lost.isEmpty() && tooLate.isPresent()) {
+        if (lost.isEmpty() && tooLate) {
             lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
                     + " packets gave no frame in time"));
         }
@@ -282,7 +283,8 @@ final class FilmSource implements VideoSource {
     }
 
     private void add(LostFrame lost) {
-        if (frameWaits || index > 0 || results.size() < MOST_LINES) {
+        // What a stream sent before it was joined is told in one line.
+        if (frameWaits || index > 0 || results.size() < (media.isStream() ? 1 : MOST_LINES)) {
             results.add(lost);
         } else {
             unreported++;
@@ -295,7 +297,7 @@ final class FilmSource implements VideoSource {
         }
         ended = true;
         losses.ended().forEach(this::swallowed);
-        if (unreported > 0) {
+        if (unreported > 0 && !media.isStream()) {
             results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), unreported + " more packets before the first frame"));
         }
         if (media.isStream()) {

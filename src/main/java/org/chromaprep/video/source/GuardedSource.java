@@ -26,11 +26,14 @@ final class GuardedSource implements VideoSource {
     static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final long LOOK_EVERY = 100;
-    private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(2);
+    /** Between two looks, even on a machine with better things to do. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(1);
 
     private final Patience patience;
     private final BooleanSupplier cancelled;
     private final Heartbeat heart = new Heartbeat();
+    private final AwakeClock clock = new AwakeClock(LONGEST_LOOK);
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GuardedSource::daemon);
     /** Frames are read into this one, so that a read that comes back too late finds no picture of another's. */
     private final Picture picture = new Picture();
@@ -127,17 +130,17 @@ final class GuardedSource implements VideoSource {
         }
         var future = thread.submit(work);
         var beats = heart.beats();
-        var since = System.nanoTime();
+        clock.restart();
         while (true) {
             try {
                 return future.get(LOOK_EVERY, TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillAtIt) {
                 if (heart.beats() != beats) {
                     beats = heart.beats();
-                    since = System.nanoTime();
+                    clock.restart();
                 }
                 var longest = cancelled.getAsBoolean() ? PATIENCE_WHEN_CANCELLED : usual;
-                if (System.nanoTime() - since > longest.toNanos()) {
+                if (clock.isOver(longest)) {
                     throw leave(future);
                 }
             } catch (InterruptedException e) {

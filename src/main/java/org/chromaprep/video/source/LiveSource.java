@@ -52,7 +52,7 @@ final class LiveSource implements VideoSource {
     private final SourceInfo info;
     private Optional<FilmSource> connection;
     private long lostSince;
-    private long lastPicture = System.nanoTime();
+    private final AwakeClock sincePicture;
     private boolean byArrival;
     private boolean joined;
     private long index;
@@ -63,6 +63,7 @@ final class LiveSource implements VideoSource {
         this.options = options;
         this.cancelled = cancelled;
         this.watchdog = new Watchdog(cancelled);
+        this.sincePicture = new AwakeClock(options.readTimeout().dividedBy(2));
         var done = false;
         try {
             var first = connect();
@@ -134,7 +135,7 @@ final class LiveSource implements VideoSource {
      */
     private boolean lose(LostFrame lost) {
         lostSince++;
-        var silent = System.nanoTime() - lastPicture;
+        var silent = sincePicture.passed();
         if (silent > options.readTimeout().toNanos()) {
             gone(connection.orElseThrow(), Optional.of(String.format(Locale.ROOT,
                     "it sent nothing that can be decoded for %.1f s, the last of it: %s", silent / NANO, lost.reason())));
@@ -149,7 +150,7 @@ final class LiveSource implements VideoSource {
             waiting.add(gap(clock.seconds(), lostSince - MOST_LINES + " more packets before it gave no picture"));
         }
         lostSince = 0;
-        lastPicture = System.nanoTime();
+        sincePicture.restart();
         joined = true;
         var jump = clock.accept(frame.time().seconds(), System.nanoTime(), byArrival);
         if (jump.isPresent()) {

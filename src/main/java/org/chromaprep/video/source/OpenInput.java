@@ -276,12 +276,14 @@ final class OpenInput implements AutoCloseable {
         return decoder;
     }
 
-    /**
-     * Until when a stream has to give a picture, by {@link System#nanoTime}; empty for what has all time. A key frame may take
-     * longer than any packet.
-     */
-    OptionalLong opening() {
-        return isStream() ? OptionalLong.of(System.nanoTime() + PATIENCES_TO_A_PICTURE * patience.toNanos()) : OptionalLong.empty();
+    /** How long a stream has to give a picture; empty for what has all time. A key frame may take longer than any packet. */
+    Optional<Duration> opening() {
+        return isStream() ? Optional.of(patience.multipliedBy(PATIENCES_TO_A_PICTURE)) : Optional.empty();
+    }
+
+    /** How long nothing may come. */
+    Duration patience() {
+        return patience;
     }
 
     /** Whether it is sent to us as it happens: it cannot be read past a failure. */

@@ -11,9 +11,11 @@ import org.bytedeco.javacpp.Pointer;
  * connections; whoever made it closes it, after the container that asks it.
  */
 final class Watchdog extends AVIOInterruptCB.Callback_Pointer {
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
     private final BooleanSupplier cancelled;
-    private volatile long began = System.nanoTime();
-    private volatile long patience = Long.MAX_VALUE;
+    private final AwakeClock clock = new AwakeClock(LONGEST_LOOK);
+    private volatile Duration patience = Duration.ofNanos(Long.MAX_VALUE);
 
     /**
      * @param cancelled whether waiting is of no use any more; asked from FFmpeg's threads
@@ -24,13 +26,13 @@ final class Watchdog extends AVIOInterruptCB.Callback_Pointer {
 
     /** From now on, waiting may take so long. */
     void allow(Duration time) {
-        began = System.nanoTime();
-        patience = time.toNanos();
+        clock.restart();
+        patience = time;
     }
 
     /** Whether the time allowed last is over. */
     boolean expired() {
-        return System.nanoTime() - began > patience;
+        return clock.isOver(patience);
     }
 
     boolean cancelled() {
