@@ -144,7 +144,7 @@ public final class FilmFolder implements AutoCloseable {
             return ledger.lastTime(manifest.ledgerBytes());
         } catch (IOException e) {
             throw new OutputException("The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
-                    + "); --overwrite replaces the run.", e);
+                    + "); `overwrite` replaces the run.", e);
         }
     }
 

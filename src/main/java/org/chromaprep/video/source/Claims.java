@@ -1,6 +1,8 @@
 package org.chromaprep.video.source;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -57,12 +59,12 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
     }
 
     /**
-     * @param media with its streams found
-     * @param headers of the same
+     * @param format the container's first name
+     * @param stream the video's, all of whose facts have been found
+     * @param file that it is read from, where it is one
+     * @param headers of the same container
      */
-    static Claims of(OpenInput media, Headers headers) {
-        var format = media.format();
-        var stream = media.stream();
+    static Claims of(String format, AVStream stream, Optional<Path> file, Headers headers) {
         var isMov = format.equals("mov");
         var index = stream.index() < headers.entries().length && format.equals("avi")
                 ? OptionalLong.of(headers.entries()[stream.index()]) : OptionalLong.empty();
@@ -71,7 +73,7 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
         var own = OptionalDouble.empty();
         var ownName = "";
         if (format.equals(MATROSKA)) {
-            own = trackDuration(media.container(), stream, headers);
+            own = trackDuration(stream, headers);
             ownName = "the track's DURATION tag";
         } else if (OWN_DURATIONS.contains(format) && stream.index() < headers.streams().length) {
             own = headers.streams()[stream.index()];
@@ -79,21 +81,21 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
         }
         var whole = MEASURED.contains(format) ? OptionalDouble.empty() : headers.whole();
         if (format.equals("asf")) {
-            whole = media.file().map(FileEnds::asfSeconds).orElse(OptionalDouble.empty());
+            whole = file.map(FileEnds::asfSeconds).orElse(OptionalDouble.empty());
         }
         return new Claims(index, frames, own, ownName, isMov ? OptionalDouble.empty() : whole, "the " + LABELS.getOrDefault(format, format) + " header");
     }
 
     /** The same once the film has been read: the index of a film in fragments grows with them. */
-    Claims read(OpenInput media) {
-        return media.format().equals("mov")
-                ? new Claims(OptionalLong.of(avformat.avformat_index_get_entries_count(media.stream())), frames, own, ownName,
-                        whole, wholeName)
+    Claims read(String format, AVStream stream) {
+        return format.equals("mov")
+                ? new Claims(OptionalLong.of(avformat.avformat_index_get_entries_count(stream)), frames, own, ownName, whole,
+                        wholeName)
                 : this;
     }
 
     // Tags outlive a file's re-making by another program; what cannot be true of this file is of another one.
-    private static OptionalDouble trackDuration(AVFormatContext container, AVStream stream, Headers headers) {
+    private static OptionalDouble trackDuration(AVStream stream, Headers headers) {
         var tag = Timecodes.tag(stream.metadata(), "DURATION").or(() -> Timecodes.tag(stream.metadata(), "DURATION-eng"));
         var seconds = tag.map(CLOCK::matcher).filter(Matcher::matches)
                 .map(match -> Integer.parseInt(match.group(1)) * 3600 + Integer.parseInt(match.group(2)) * 60

@@ -102,7 +102,7 @@ final class FilmClock {
      * @param packet as it was read
      * @param order its place in time among the packets, where that is known: its decoding time
      */
-    void sent(PacketFeed.Sent packet, OptionalLong order) {
+    void sent(SentPacket packet, OptionalLong order) {
         if (order.isPresent()) {
             var step = (order.getAsLong() - lastOrder.orElse(order.getAsLong())) * tick;
             if (rules.isJump(step)) {

@@ -136,7 +136,7 @@ final class FilmSource implements VideoSource {
             said.add(media.name() + " holds " + light.label() + (preparation.isKnown(light) ? "."
                     : "; its samples have no colour targets. `light` coded, linear or density says what it is."));
         }
-        return new SourceTraits(light.label(), preparation.isKnown(light), Timecodes.of(media, frame), said);
+        return new SourceTraits(light.label(), preparation.isKnown(light), Timecodes.of(media.container(), media.stream(), frame), said);
     }
 
     private SourceException noFrame(boolean tooLate) {
@@ -268,7 +268,7 @@ final class FilmSource implements VideoSource {
         }
     }
 
-    private void lose(PacketFeed.Sent packet, String reason) {
+    private void lose(SentPacket packet, String reason) {
         lose(packet.number(), packet.pts(), packet.dts(), reason);
     }
 
@@ -303,7 +303,7 @@ final class FilmSource implements VideoSource {
         if (media.isStream()) {
             return;
         }
-        var judgement = EndJudge.judge(media.claims().read(media), feed.found(clock, missing));
+        var judgement = EndJudge.judge(media.claims().read(media.format(), media.stream()), feed.found(clock, missing));
         results.addAll(judgement.losses());
         believed = judgement.believed();
         notes.addAll(judgement.notes());

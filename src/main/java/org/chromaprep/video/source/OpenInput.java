@@ -118,7 +118,7 @@ final class OpenInput implements AutoCloseable {
             var headers = Claims.Headers.of(media.container);
             media.options = options;
             media.openDecoder(options);
-            media.claims = Claims.of(media, headers);
+            media.claims = Claims.of(media.format(), media.stream, media.file, headers);
             done = true;
             return media;
         } finally {

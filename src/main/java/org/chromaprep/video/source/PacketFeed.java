@@ -34,7 +34,7 @@ final class PacketFeed implements AutoCloseable {
     private final Optional<AviIndex> index;
     private final FieldPairs fields;
     private final Reach reach;
-    private Sent last = new Sent(0, OptionalLong.empty(), OptionalLong.empty(), 0, true);
+    private SentPacket last = new SentPacket(0, OptionalLong.empty(), OptionalLong.empty(), 0, true);
     private Optional<String> atTheEnd = Optional.empty();
     private Optional<String> late = Optional.empty();
     private Optional<String> silence = Optional.empty();
@@ -51,15 +51,6 @@ final class PacketFeed implements AutoCloseable {
     private long skipped;
     private boolean timed;
     private boolean drained;
-
-    /**
-     * A packet as the decoder got it.
-     *
-     * @param number counts pictures: two fields of one that come apart have the same
-     * @param duration in ticks; 0 where unknown
-     * @param shown whether it is part of the film, and not only needed to decode others
-     */
-    record Sent(long number, OptionalLong pts, OptionalLong dts, long duration, boolean shown) {}
 
     /**
      * What reading on gave.
@@ -120,7 +111,7 @@ final class PacketFeed implements AutoCloseable {
         length = packet.size();
         var before = last;
         if (!fields.completes(packet)) {
-            last = new Sent(next++, FilmClock.known(packet.pts()), FilmClock.known(packet.dts()), packet.duration(),
+            last = new SentPacket(next++, FilmClock.known(packet.pts()), FilmClock.known(packet.dts()), packet.duration(),
                     (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0);
         }
         var isDamaged = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
@@ -214,7 +205,7 @@ final class PacketFeed implements AutoCloseable {
     }
 
     /** The packet read last. */
-    Sent last() {
+    SentPacket last() {
         return last;
     }
 

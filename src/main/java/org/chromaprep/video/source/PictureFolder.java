@@ -16,14 +16,7 @@ import org.chromaprep.video.VideoSource;
  * @param pictures at least one, in the film's order
  * @param numbered whether their names number them, so that missing numbers are missing pictures
  */
-public record PictureFolder(String name, List<Numbered> pictures, boolean numbered) implements SourceInput {
-    /**
-     * A picture.
-     *
-     * @param number its place in the film; each is greater than the one before
-     */
-    public record Numbered(Path file, long number) {}
-
+public record PictureFolder(String name, List<NumberedPicture> pictures, boolean numbered) implements SourceInput {
     public PictureFolder {
         pictures = List.copyOf(pictures);
     }
@@ -33,20 +26,15 @@ public record PictureFolder(String name, List<Numbered> pictures, boolean number
         this(nameOf(folder), counted(files), false);
     }
 
-    private static List<Numbered> counted(List<Path> files) {
-        var counted = new ArrayList<Numbered>();
-        files.forEach(file -> counted.add(new Numbered(file, counted.size())));
+    private static List<NumberedPicture> counted(List<Path> files) {
+        var counted = new ArrayList<NumberedPicture>();
+        files.forEach(file -> counted.add(new NumberedPicture(file, counted.size())));
         return counted;
     }
 
     static String nameOf(Path folder) {
         var last = folder.toAbsolutePath().normalize().getFileName();
         return last == null ? "pictures" : last.toString();
-    }
-
-    /** Frames that the film has room for, missing ones included. */
-    long length() {
-        return pictures.get(pictures.size() - 1).number() - pictures.get(0).number() + 1;
     }
 
     @Override
@@ -56,12 +44,12 @@ public record PictureFolder(String name, List<Numbered> pictures, boolean number
 
     @Override
     public List<Path> files() {
-        return pictures.stream().map(Numbered::file).toList();
+        return pictures.stream().map(NumberedPicture::file).toList();
     }
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
         return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled,
-                heart -> new PictureFolderSource(this, options, heart));
+                heart -> new PictureFolderSource(name, pictures, numbered, options, heart));
     }
 }

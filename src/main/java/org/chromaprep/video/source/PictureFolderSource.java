@@ -39,7 +39,9 @@ final class PictureFolderSource implements VideoSource {
     private static final Rational USUAL_RATE = new Rational(24, 1);
     private static final int SECONDS_AN_HOUR = 3600;
 
-    private final PictureFolder input;
+    private final String name;
+    private final List<NumberedPicture> pictures;
+    private final boolean numbered;
     private final SourceOptions options;
     private final Heartbeat heart;
     private final Rational rate;
@@ -49,15 +51,25 @@ final class PictureFolderSource implements VideoSource {
     private int next;
     private long index;
 
-    PictureFolderSource(PictureFolder input, SourceOptions options, Heartbeat heart) throws SourceException {
-        this.input = input;
+    /**
+     * @param name what to call the film
+     * @param pictures at least one, in the film's order
+     * @param numbered whether their names number them
+     * @param heart beats at every picture
+     * @throws SourceException if none can be read
+     */
+    PictureFolderSource(String name, List<NumberedPicture> pictures, boolean numbered, SourceOptions options, Heartbeat heart)
+            throws SourceException {
+        this.name = name;
+        this.pictures = pictures;
+        this.numbered = numbered;
         this.options = options;
         this.heart = heart;
-        first = input.pictures().get(0).number();
+        first = pictures.get(0).number();
         number = first;
-        var told = options.reading().frameRate().or(() -> headerRate(input.pictures().get(0).file()));
+        var told = options.reading().frameRate().or(() -> headerRate(pictures.get(0).file()));
         rate = told.orElse(USUAL_RATE);
-        info = describe(told.isPresent() ? List.of() : List.of(input.name() + " does not say how fast its pictures follow each other;"
+        info = describe(told.isPresent() ? List.of() : List.of(name + " does not say how fast its pictures follow each other;"
                 + " " + rate.numerator() + " a second are assumed, and `frame-rate` says otherwise."));
     }
 
@@ -72,32 +84,37 @@ final class PictureFolderSource implements VideoSource {
 
     private SourceInfo describe(List<String> notes) throws SourceException {
         var losses = new ArrayList<LostFrame>();
-        for (var each : input.pictures()) {
+        for (var each : pictures) {
             try (var picture = open(each.file())) {
                 var one = picture.info();
                 var said = new ArrayList<>(one.traits().notes());
                 said.addAll(notes);
                 var traits = new SourceTraits(one.traits().light(), one.traits().hasTargets(),
                         one.traits().timecode().or(this::numberedTimecode), said);
-                return new SourceInfo(input.name(), FORMAT, one.codec(), one.width(), one.height(), one.pixelAspect(),
-                        one.rotation(), one.mirrored(), rate, rate.inverse(), first, OptionalLong.of(input.length()),
-                        OptionalDouble.of(input.length() / rate.value()), one.pixelFormat(), one.colourMatrix(),
+                return new SourceInfo(name, FORMAT, one.codec(), one.width(), one.height(), one.pixelAspect(),
+                        one.rotation(), one.mirrored(), rate, rate.inverse(), first, OptionalLong.of(length()),
+                        OptionalDouble.of(length() / rate.value()), one.pixelFormat(), one.colourMatrix(),
                         one.fullRange(), one.interlaced(), false, traits);
             } catch (SourceException unreadable) {
                 losses.add(lost(each.number(), reason(unreadable)));
             }
         }
         var unknown = "unknown";
-        throw new NoFrameException("None of the " + input.pictures().size() + " pictures in " + input.name()
+        throw new NoFrameException("None of the " + pictures.size() + " pictures in " + name
                 + " can be read; open one in another program to see whether they are whole.",
-                new SourceInfo(input.name(), FORMAT, unknown, 0, 0, new Rational(1, 1), 0, false, rate, rate.inverse(), first,
-                        OptionalLong.of(input.length()), OptionalDouble.of(input.length() / rate.value()), unknown, unknown,
+                new SourceInfo(name, FORMAT, unknown, 0, 0, new Rational(1, 1), 0, false, rate, rate.inverse(), first,
+                        OptionalLong.of(length()), OptionalDouble.of(length() / rate.value()), unknown, unknown,
                         false, false, false), losses);
+    }
+
+    // Frames that the film has room for, missing ones included.
+    private long length() {
+        return pictures.get(pictures.size() - 1).number() - first + 1;
     }
 
     // Reels begin at an hour; what is below is only counted.
     private Optional<String> numberedTimecode() {
-        return input.numbered() && first >= SECONDS_AN_HOUR * rate.value()
+        return numbered && first >= SECONDS_AN_HOUR * rate.value()
                 ? Timecode.ofFrame(rate, first).map(Timecode::text) : Optional.empty();
     }
 
@@ -122,10 +139,10 @@ final class PictureFolderSource implements VideoSource {
 
     @Override
     public ReadResult read(Picture into) {
-        if (next == input.pictures().size()) {
+        if (next == pictures.size()) {
             return new EndOfStream();
         }
-        var each = input.pictures().get(next);
+        var each = pictures.get(next);
         var place = number++;
         if (place < each.number()) {
             return lost(place, "no picture has the number " + place);
@@ -154,7 +171,7 @@ final class PictureFolderSource implements VideoSource {
         number = first + results;
         index = frames;
         next = 0;
-        while (next < input.pictures().size() && input.pictures().get(next).number() < number) {
+        while (next < pictures.size() && pictures.get(next).number() < number) {
             next++;
         }
     }
@@ -162,17 +179,17 @@ final class PictureFolderSource implements VideoSource {
     @Override
     public Findings findings() {
         Map<String, String> believed = new LinkedHashMap<>();
-        if (next == input.pictures().size()) {
-            var last = input.pictures().get(next - 1).number();
-            believed.put("pictures", input.pictures().size() + (input.numbered() ? ", numbered from " + first + " to " + last : ""));
+        if (next == pictures.size()) {
+            var last = pictures.get(next - 1).number();
+            believed.put("pictures", pictures.size() + (numbered ? ", numbered from " + first + " to " + last : ""));
             believed.put("end", "the last picture");
         }
         return new Findings(Timeline.PLAIN, believed.isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(input.length() / rate.value()), believed, List.of());
+                : OptionalDouble.of(length() / rate.value()), believed, List.of());
     }
 
     @Override
     public void close() {
-        next = input.pictures().size();
+        next = pictures.size();
     }
 }

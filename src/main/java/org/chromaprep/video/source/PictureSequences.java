@@ -32,13 +32,13 @@ final class PictureSequences {
      * @param pictures in natural order
      */
     static List<SourceInput> of(Path folder, List<Path> pictures) {
-        var kinds = new LinkedHashMap<Kind, List<PictureFolder.Numbered>>();
+        var kinds = new LinkedHashMap<Kind, List<NumberedPicture>>();
         var others = new ArrayList<Path>();
         for (var picture : pictures) {
             var match = NUMBERED.matcher(picture.getFileName().toString());
             if (match.matches()) {
                 kinds.computeIfAbsent(new Kind(match.group(1), match.group(3).toLowerCase(Locale.ROOT)), kind -> new ArrayList<>())
-                        .add(new PictureFolder.Numbered(picture, Long.parseLong(match.group(2))));
+                        .add(new NumberedPicture(picture, Long.parseLong(match.group(2))));
             } else {
                 others.add(picture);
             }
@@ -59,7 +59,7 @@ final class PictureSequences {
         return films;
     }
 
-    private static boolean isSequence(List<PictureFolder.Numbered> pictures) {
+    private static boolean isSequence(List<NumberedPicture> pictures) {
         if (pictures.size() < 2) {
             return false;
         }
@@ -91,14 +91,14 @@ final class PictureSequences {
 
     /** The film of the pictures that a template means, all of them in the order of their numbers. */
     static SourceInput ofTemplate(Path folder, String text, Pattern template, List<Path> pictures) {
-        var numbered = new ArrayList<PictureFolder.Numbered>();
+        var numbered = new ArrayList<NumberedPicture>();
         for (var picture : pictures) {
             var match = template.matcher(picture.getFileName().toString());
             if (match.matches()) {
-                numbered.add(new PictureFolder.Numbered(picture, Long.parseLong(match.group(1))));
+                numbered.add(new NumberedPicture(picture, Long.parseLong(match.group(1))));
             }
         }
-        numbered.sort(Comparator.comparingLong(PictureFolder.Numbered::number));
+        numbered.sort(Comparator.comparingLong(NumberedPicture::number));
         var own = EDGE.matcher(text.substring(0, text.indexOf('%'))).replaceAll("");
         return new PictureFolder(own.isEmpty() ? PictureFolder.nameOf(folder) : own, numbered, true);
     }

@@ -3,6 +3,8 @@ package org.chromaprep.video.source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -17,11 +19,10 @@ final class Timecodes {
 
     private Timecodes() {}
 
-    static Optional<String> of(OpenInput media, AVFrame first) {
-        var found = tag(first.metadata(), KEY).or(() -> tag(media.stream().metadata(), KEY))
-                .or(() -> tag(media.container().metadata(), KEY));
-        for (var index = 0; found.isEmpty() && index < media.container().nb_streams(); index++) {
-            found = tag(media.container().streams(index).metadata(), KEY);
+    static Optional<String> of(AVFormatContext container, AVStream stream, AVFrame first) {
+        var found = tag(first.metadata(), KEY).or(() -> tag(stream.metadata(), KEY)).or(() -> tag(container.metadata(), KEY));
+        for (var index = 0; found.isEmpty() && index < container.nb_streams(); index++) {
+            found = tag(container.streams(index).metadata(), KEY);
         }
         return found.filter(text -> TIMECODE.matcher(text).matches());
     }
