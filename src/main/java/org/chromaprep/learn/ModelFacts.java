@@ -2,8 +2,10 @@ package org.chromaprep.learn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where a model is from and what frames it knows: what must fit before it colours anything, and what made it.
@@ -24,5 +26,9 @@ public record ModelFacts(List<String> layers, String preprocess, String weights,
     public ModelFacts {
         layers = List.copyOf(layers);
         size = List.copyOf(size);
+        // Files of the same model have the same bytes, in whichever order its facts were put together.
+        learnedFrom = Collections.unmodifiableMap(new TreeMap<>(learnedFrom));
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }
 }
