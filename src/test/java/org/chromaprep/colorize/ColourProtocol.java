@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
@@ -43,9 +45,12 @@ import org.chromaprep.video.source.Sources;
  * Measures how well shots of colour film are coloured from one or two of their own frames, beside other ways to do so.
  *
  * <p>The protocol: pictures of 176 columns; shots as they are found, the first 120 frames of each that has 24 at least; of these
- * 12 frames, evenly spread. References are the first of them, the seventh, or the first and the last; the others are scored by
- * the root mean square error of a*, b*. A frame's errors are averaged over the shot, and shots over all films. Use:
- * scripts/colour_protocol WEIGHTS LAYERS FILM...
+ * 12 frames, evenly spread. References are the first of them, the seventh, the first and the last, or all three; the others are
+ * scored by the root mean square error of a*, b*. A frame's errors are averaged over the shot, and shots over all films. Ways
+ * that are there for comparison alone are tried with the first frame as the reference.
+ *
+ * <p>The rank correlation is Spearman's, between the frames' errors and how far the heads disagree on them, averaged over shots:
+ * what is said of the frames to colour next rests on it. Use: scripts/colour_protocol WEIGHTS LAYERS FILM...
  */
 public final class ColourProtocol {
     private static final int WIDTH = 176;
@@ -53,6 +58,8 @@ public final class ColourProtocol {
     private static final int LEAST_FRAMES = 24;
     private static final int MOST_FRAMES = 120;
     private static final int SCORED = 12;
+    private static final String FIRST = "first frame";
+    private static final String PRODUCT = "product";
 
     private final Engine engine;
     private final FilmSettings settings;
@@ -82,16 +89,23 @@ public final class ColourProtocol {
                                 .computeIfAbsent(way, key -> new ArrayList<>()).addAll(each)));
             }
         }
-        all.forEach((references, ways) -> {
-            System.out.printf(Locale.ROOT, "MEAN of %d shots, %s:", ways.get("grey").size(), references);
-            ways.forEach((way, each) -> System.out.printf(Locale.ROOT, "  %s %.2f", way, mean(each)));
-            var own = ways.get("PRODUCT");
-            var copied = ways.get("copied");
-            var worse = 0;
-            for (var i = 0; i < own.size(); i++) {
-                worse += own.get(i) >= copied.get(i) ? 1 : 0;
+        table(all);
+    }
+
+    private static void table(Map<String, Map<String, List<Double>>> all) {
+        var ways = all.values().stream().findFirst().map(Map::keySet).orElseThrow(() -> new IllegalArgumentException(
+                "The films have no shot of " + LEAST_FRAMES + " frames."));
+        System.out.printf("%n| RMSE of a*, b* | %s | shots | not better than copied |%n|---%s|---|---|%n", String.join(" | ", ways),
+                "|---".repeat(ways.size()));
+        all.forEach((references, each) -> {
+            System.out.print("| " + references);
+            for (var way : ways) {
+                System.out.print(each.containsKey(way) ? String.format(Locale.ROOT, " | %.2f", mean(each.get(way))) : " |");
             }
-            System.out.println("  (no better than copied on " + worse + " shots)");
+            var own = each.get(PRODUCT);
+            var copied = each.get("copied");
+            var worse = IntStream.range(0, own.size()).filter(i -> own.get(i) >= copied.get(i)).count();
+            System.out.printf(" | %d | %d |%n", own.size(), worse);
         });
     }
 
@@ -145,9 +159,10 @@ public final class ColourProtocol {
         }
         var sampled = new int[SCORED];
         Arrays.setAll(sampled, i -> Math.round((float) i * (frames.size() - 1) / (SCORED - 1)));
-        shot(name, frames, sampled, "first frame", new int[] {sampled[0]});
+        shot(name, frames, sampled, FIRST, new int[] {sampled[0]});
         shot(name, frames, sampled, "middle frame", new int[] {sampled[SCORED / 2]});
         shot(name, frames, sampled, "first and last", new int[] {sampled[0], sampled[SCORED - 1]});
+        shot(name, frames, sampled, "all three", new int[] {sampled[0], sampled[SCORED / 2], sampled[SCORED - 1]});
     }
 
     private void shot(String name, List<Seen> frames, int[] sampled, String which, int[] references) throws Exception {
@@ -178,12 +193,14 @@ public final class ColourProtocol {
             var seconds = (System.nanoTime() - begin) / 1e9;
             var matrices = Arrays.stream(references).mapToObj(i -> features.get(i).matrix()).toList();
             var rows = new LessonRows(grid, lessons, matrices);
-            var alone = new HeadRunner(learner.learn(known, () -> false), grid);
-            var one = new HeadRunner(learner.learn(known, () -> false).subList(0, 1), grid);
-            var ways = baselines(lessons, matrices, rows);
+            var heads = learner.learn(known, () -> false);
+            var alone = new HeadRunner(heads, grid);
+            var one = new HeadRunner(heads.subList(0, 1), grid);
+            var ways = baselines(lessons, matrices, rows, which.equals(FIRST));
             ways.put("network", (luma, matrix) -> run(one, matrix));
             ways.put("3 networks", (luma, matrix) -> run(alone, matrix));
             ways.put("3, carried colours learned", (luma, matrix) -> run(product.runner().orElseThrow(), matrix));
+            var doubts = new ArrayList<Double>();
             var chain = chained(flow, frames, sampled, references);
             for (var frame : sampled) {
                 if (Arrays.stream(references).anyMatch(i -> i == frame)) {
@@ -199,8 +216,10 @@ public final class ColourProtocol {
                 add(errors, "fitted flow", carried, truth);
                 var coloured = new FrameColours(grid);
                 painter.paint(product, frame, frames.get(frame).luma(), features.get(frame).matrix(), coloured);
-                add(errors, "PRODUCT", coloured.ab(), truth);
+                add(errors, PRODUCT, coloured.ab(), truth);
+                doubts.add(IntStream.range(0, grid.pixels()).mapToDouble(i -> coloured.doubt()[i]).average().orElseThrow());
             }
+            errors.put("rank correlation", List.of(new SpearmansCorrelation().correlation(numbers(doubts), numbers(errors.get(PRODUCT)))));
             System.out.printf(Locale.ROOT, "%s, %d frames, %s (%.1f s):", name, frames.size(), which, seconds);
             errors.forEach((way, each) -> {
                 System.out.printf(Locale.ROOT, "  %s %.2f", way, mean(each));
@@ -219,11 +238,12 @@ public final class ColourProtocol {
         return ab;
     }
 
-    private Map<String, ColourBaselines.Baseline> baselines(List<Lesson> lessons, List<HypercolumnMatrix> matrices, LessonRows rows) {
+    private Map<String, ColourBaselines.Baseline> baselines(List<Lesson> lessons, List<HypercolumnMatrix> matrices, LessonRows rows,
+            boolean compared) {
         var ways = new LinkedHashMap<String, ColourBaselines.Baseline>();
         ways.put("grey", (luma, matrix) -> new float[2 * grid.pixels()]);
         ways.put("mean colour", ColourBaselines.mean(lessons));
-        if (Boolean.getBoolean("quick")) {
+        if (!compared) {
             return ways;
         }
         ways.put("by grey value", ColourBaselines.byGrey(lessons));
@@ -260,6 +280,10 @@ public final class ColourProtocol {
             chained.put(frame, ab);
         }
         return chained;
+    }
+
+    private static double[] numbers(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static void add(Map<String, List<Double>> errors, String way, float[] ab, float[] truth) {
