@@ -2,6 +2,7 @@ package org.chromaprep.engine;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.chromaprep.hypercolumn.Crew;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
@@ -91,6 +92,11 @@ final class CheckedFeatures implements FrameFeatures {
         @Override
         public int features() {
             return inner.features();
+        }
+
+        @Override
+        public void use(Crew helpers) {
+            inner.use(helpers);
         }
 
         @Override

@@ -38,6 +38,11 @@ public final class AreaMatrix implements HypercolumnMatrix {
     }
 
     @Override
+    public void use(Crew helpers) {
+        whole.use(helpers);
+    }
+
+    @Override
     public void times(float[] v, int columns, float[] inside) {
         var outer = room(columns);
         whole.times(v, columns, outer);

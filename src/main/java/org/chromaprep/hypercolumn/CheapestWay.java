@@ -4,9 +4,10 @@ package org.chromaprep.hypercolumn;
 final class CheapestWay {
     private CheapestWay() {}
 
-    /** Of the layer's part of {@link HypercolumnTotals}. */
-    static LayerTotals totals(FeatureMap map, Bilinear bilinear) {
-        return bilinear.isIdentity() ? new OwnTotals(map) : new EnlargedTotals(map, bilinear);
+    /** Of the layer's part of {@link HypercolumnTotals}, in some rows of its map. */
+    static LayerTotals totals(FeatureMap map, Bilinear bilinear, int fromRow, int untilRow) {
+        return bilinear.isIdentity() ? new OwnTotals(map, fromRow, untilRow)
+                : new EnlargedTotals(map, bilinear, fromRow, untilRow);
     }
 
     /** Of the layer's part of the pixels' squared norms. */

@@ -20,7 +20,8 @@ final class EnlargedTotals implements LayerTotals {
     }
 
     private final FeatureMap map;
-    private final Bilinear bilinear;
+    private final int fromRow;
+    private final int untilRow;
     private final BilinearAxis rows;
     private final List<Run> own;
     private final List<Run> withNext;
@@ -35,11 +36,12 @@ final class EnlargedTotals implements LayerTotals {
     private final FloatPointer onesPointer;
     private final FloatBuffer positionSums;
     private final FloatPointer positionSumsPointer;
-    private final float[] nativePlane;
 
-    EnlargedTotals(FeatureMap map, Bilinear bilinear) {
+    /** @param fromRow of the map; @param untilRow the row behind the last */
+    EnlargedTotals(FeatureMap map, Bilinear bilinear, int fromRow, int untilRow) {
         this.map = map;
-        this.bilinear = bilinear;
+        this.fromRow = fromRow;
+        this.untilRow = untilRow;
         this.rows = bilinear.rows();
         var columns = bilinear.columns();
         this.own = runs(columns::overlap, map.width());
@@ -53,9 +55,8 @@ final class EnlargedTotals implements LayerTotals {
         this.numbers = new float[map.channels()];
         this.ones = Blas.ones(map.channels());
         this.onesPointer = Blas.pointer(ones);
-        this.positionSums = Blas.allocate(map.positions());
+        this.positionSums = Blas.allocate(map.width());
         this.positionSumsPointer = Blas.pointer(positionSums);
-        this.nativePlane = new float[map.positions()];
         for (var x = 0; x < map.width(); x++) {
             weights.put(x, columns.total(x));
         }
@@ -74,24 +75,21 @@ final class EnlargedTotals implements LayerTotals {
     }
 
     @Override
-    public double write(double[] sums, int at, float[] plane, Also also) {
+    public double write(double[] sums, float[] plane, Also also) {
         var length = (long) map.width() * map.channels();
-        Arrays.fill(sums, at, at + map.channels(), 0);
+        Arrays.fill(sums, 0);
         var squares = 0.0;
-        for (var y = 0; y < map.height(); y++) {
+        for (var y = fromRow; y < untilRow; y++) {
             squares += rows.overlap(y) * products(y * length, y * length);
             if (y > 0) {
                 squares += 2 * rows.overlapWithNext(y - 1) * products((y - 1) * length, y * length);
             }
             row.position(y * length);
-            addSums(rows.total(y), sums, at);
-            positionSumsPointer.position((long) y * map.width());
+            addSums(rows.total(y), sums);
             Blas.multiply(false, map.width(), map.channels(), row, onesPointer, 0, positionSumsPointer);
+            positionSums.get(0, plane, y * map.width(), map.width());
             also.read(y * map.width(), map.width());
         }
-        positionSums.get(0, nativePlane);
-        Arrays.fill(plane, 0);
-        bilinear.addEnlarged(nativePlane, 0, plane, 0);
         return squares;
     }
 
@@ -118,11 +116,11 @@ final class EnlargedTotals implements LayerTotals {
         return Blas.dot(run.count() * map.channels(), row, other);
     }
 
-    private void addSums(double weight, double[] sums, int at) {
+    private void addSums(double weight, double[] sums) {
         Blas.multiply(true, map.width(), map.channels(), row, weightsPointer, 0, rowSumsPointer);
         rowSums.get(0, numbers);
         for (var c = 0; c < numbers.length; c++) {
-            sums[at + c] += weight * numbers[c];
+            sums[c] += weight * numbers[c];
         }
     }
 }

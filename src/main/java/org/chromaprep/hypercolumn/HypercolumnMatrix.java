@@ -18,6 +18,13 @@ public interface HypercolumnMatrix {
     int features();
 
     /**
+     * Has others help with products from now on, where that is possible. Results stay the same.
+     *
+     * @param helpers used by whoever uses this matrix; stay the caller's
+     */
+    default void use(Crew helpers) {}
+
+    /**
      * X V: each native map times its rows of V, the few resulting planes enlarged and added.
      *
      * @param v {@code columns} columns of {@link #features} numbers

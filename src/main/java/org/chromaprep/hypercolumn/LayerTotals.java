@@ -1,16 +1,16 @@
 package org.chromaprep.hypercolumn;
 
-/** One layer's part of {@link HypercolumnTotals}. Used by one thread at a time. */
+/** One layer's part of {@link HypercolumnTotals}, in some rows of its map. Used by one thread at a time. */
 interface LayerTotals {
     /**
-     * Writes the sum of each of the layer's features over all pixels, and each pixel's sum over them.
+     * Writes the sum of each of the layer's features over the pixels that the rows give, and each position's sum over them.
      *
-     * @param sums receives the map's channels from {@code at} on
-     * @param plane receives a number a pixel of the grid
-     * @param also hears of each position once, when it has been read
-     * @return the sum of the features' squares over all pixels
+     * @param sums receives the map's channels
+     * @param plane receives a number a position of those rows, at its own place of the whole map
+     * @param also is called with each position once, when it has been read
+     * @return the sum of the features' squares over those pixels
      */
-    double write(double[] sums, int at, float[] plane, Also also);
+    double write(double[] sums, float[] plane, Also also);
 
     /** What else is done with positions of a map while the cache holds them. */
     interface Also {

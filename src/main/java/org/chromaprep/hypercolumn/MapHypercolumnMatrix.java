@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * The hypercolumn matrix of feature maps that stay where they are.
@@ -14,9 +13,10 @@ import org.bytedeco.javacpp.FloatPointer;
  * <p>Products read the maps' memory at each call and remember nothing of the values, so an engine may rewrite the maps
  * for the next frame between calls. Single products are float; sums over positions are added in double every few
  * hundred positions. Scratch memory is allocated once and grows when more columns are asked for; apart from that, {@link
- * #times}, {@link #transposeTimes}, {@link #squaredNorms} and {@link #totals} allocate nothing. They run on the calling thread alone:
- * making a matrix sets OpenBLAS, for the whole process, to one thread. A library that raises the number afterwards slows
- * the products down, but does not change what they mean.
+ * #times}, {@link #transposeTimes}, {@link #squaredNorms} and {@link #totals} allocate nothing to speak of. They run on the calling
+ * thread, and on those of a {@link Crew} that it was given, which do not change a bit of the results. Making a matrix sets OpenBLAS,
+ * for the whole process, to one thread. A library that raises the number afterwards slows the products down, but does not change
+ * what they mean.
  *
  * <p>Memory outside the heap is freed by the garbage collector; nothing needs closing.
  */
@@ -29,8 +29,10 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     private final List<SquaredNorms> squaredNorms;
     private final int[] layerEnds;
     private final boolean rectified;
+    private final List<MapBand> bands;
+    private Crew crew = Crew.NOBODY;
     private FloatBuffer directions = Blas.allocate(0);
-    private FloatPointer directionsPointer = Blas.pointer(directions);
+    private int reserved;
 
     /**
      * A matrix of maps that may hold negative numbers.
@@ -58,18 +60,19 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         this.features = maps.stream().mapToInt(FeatureMap::channels).sum();
         this.shape = new HypercolumnShape(grid, features);
         this.widest = maps.stream().mapToInt(FeatureMap::channels).max().orElseThrow();
-        var bySize = new LinkedHashMap<List<Integer>, List<LayersOfOneSize.Layer>>();
+        var bySize = new LinkedHashMap<List<Integer>, List<PlacedMap>>();
         var first = 0;
         var place = 0;
         for (var map : maps) {
             bySize.computeIfAbsent(List.of(map.height(), map.width()), size -> new ArrayList<>())
-                    .add(new LayersOfOneSize.Layer(map, place, first, Blas.pointer(map.values())));
+                    .add(new PlacedMap(map, place, first));
             first += map.channels();
             place++;
         }
         this.resolutions = bySize.values().stream()
                 .map(layers -> new LayersOfOneSize(List.copyOf(layers), grid, features))
                 .toList();
+        this.bands = resolutions.stream().flatMap(resolution -> resolution.bands().stream()).toList();
         this.squaredNorms = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream()
                         .map(layer -> CheapestWay.squaredNorms(layer.map(), resolution.bilinear())))
@@ -90,32 +93,46 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
     }
 
     @Override
+    public void use(Crew helpers) {
+        crew = helpers;
+    }
+
+    @Override
     public void times(float[] v, int columns, float[] planes) {
         begin(v, columns, planes);
-        for (var i = 0; i < resolutions.size(); i++) {
-            resolutions.get(i).addTimes(directionsPointer, columns, planes, grid.pixels());
-        }
+        crew.share(bands.size(), band -> bands.get(band).times(columns));
+        addPlanes(columns, planes);
     }
 
     private void begin(float[] v, int columns, float[] planes) {
         shape.checkProduct(columns, v.length, planes.length);
         reserve(columns);
         directions.put(0, v, 0, columns * features);
+    }
+
+    private void addPlanes(int columns, float[] planes) {
         Arrays.fill(planes, 0, columns * grid.pixels(), 0);
+        for (var i = 0; i < resolutions.size(); i++) {
+            resolutions.get(i).addPlanes(columns, planes, grid.pixels());
+        }
     }
 
     private void reserve(int columns) {
-        if (directions.capacity() < columns * features) {
+        if (reserved < columns) {
+            reserved = columns;
             directions = Blas.allocate((long) columns * features);
-            directionsPointer = Blas.pointer(directions);
+            resolutions.forEach(resolution -> resolution.reserve(columns, directions));
         }
     }
 
     @Override
     public void transposeTimes(float[] w, int columns, double[] sums) {
         shape.checkProduct(columns, sums.length, w.length);
+        reserve(columns);
+        crew.share(resolutions.size(), i -> resolutions.get(i).shrink(w, columns, grid.pixels()));
+        crew.share(bands.size(), band -> bands.get(band).transposeTimes(columns));
         for (var i = 0; i < resolutions.size(); i++) {
-            resolutions.get(i).transposeTimes(w, columns, grid.pixels(), sums);
+            resolutions.get(i).addResults(columns, sums);
         }
     }
 
@@ -136,22 +153,34 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         for (var i = 0; i < count; i++) {
             plane[Objects.checkIndex(pixels[i], grid.pixels())] = 0;
         }
+        crew.share(resolutions.size(), i -> resolutions.get(i).markUsed(pixels, count));
+        crew.share(bands.size(), band -> bands.get(band).timesUsed());
         for (var i = 0; i < resolutions.size(); i++) {
-            resolutions.get(i).addTimes(directionsPointer, pixels, count, plane);
+            resolutions.get(i).addAt(pixels, count, plane);
         }
     }
 
     @Override
     public void totals(HypercolumnTotals into, float[] v, int columns, float[] planes) {
-        into.fit(features(), layerEnds().length, grid().pixels());
+        into.fit(features(), layerEnds.length, grid().pixels());
+        reserve(Math.max(1, columns));
         if (columns > 0) {
             begin(v, columns, planes);
         }
+        var together = columns <= MapBand.FEW_COLUMNS ? columns : 0;
+        crew.share(bands.size(), band -> bands.get(band).totals(into, together));
+        crew.share(resolutions.size(), i -> resolutions.get(i).enlargeSums(into));
         var squares = 0.0;
         for (var i = 0; i < resolutions.size(); i++) {
-            squares += resolutions.get(i).writeTotals(into, directionsPointer, columns, planes, grid.pixels());
+            resolutions.get(i).addResults(1, into.features());
+            squares += resolutions.get(i).squares();
         }
         into.setSquares(squares);
+        if (together > 0) {
+            addPlanes(columns, planes);
+        } else if (columns > 0) {
+            times(v, columns, planes);
+        }
     }
 
     @Override

@@ -12,6 +12,8 @@ final class OwnTotals implements LayerTotals {
     private static final int BLOCK = 256;
 
     private final FeatureMap map;
+    private final int first;
+    private final int end;
     private final FloatPointer pointer;
     private final FloatBuffer ones;
     private final FloatPointer onesPointer;
@@ -21,8 +23,11 @@ final class OwnTotals implements LayerTotals {
     private final FloatPointer blockSumsPointer;
     private final float[] numbers;
 
-    OwnTotals(FeatureMap map) {
+    /** @param fromRow of the map; @param untilRow the row behind the last */
+    OwnTotals(FeatureMap map, int fromRow, int untilRow) {
         this.map = map;
+        this.first = fromRow * map.width();
+        this.end = untilRow * map.width();
         this.pointer = Blas.pointer(map.values());
         this.ones = Blas.ones(Math.max(BLOCK, map.channels()));
         this.onesPointer = Blas.pointer(ones);
@@ -32,12 +37,12 @@ final class OwnTotals implements LayerTotals {
     }
 
     @Override
-    public double write(double[] sums, int at, float[] plane, Also also) {
+    public double write(double[] sums, float[] plane, Also also) {
         var channels = map.channels();
-        Arrays.fill(sums, at, at + channels, 0);
+        Arrays.fill(sums, 0);
         var squares = 0.0;
-        for (var from = 0; from < map.positions(); from += BLOCK) {
-            var count = Math.min(BLOCK, map.positions() - from);
+        for (var from = first; from < end; from += BLOCK) {
+            var count = Math.min(BLOCK, end - from);
             pointer.position((long) from * channels);
             Blas.multiply(true, count, channels, pointer, onesPointer, 0, blockSumsPointer);
             Blas.multiply(false, count, channels, pointer, onesPointer, 0, positionSumsPointer);
@@ -46,7 +51,7 @@ final class OwnTotals implements LayerTotals {
             also.read(from, count);
             blockSums.get(0, numbers);
             for (var c = 0; c < channels; c++) {
-                sums[at + c] += numbers[c];
+                sums[c] += numbers[c];
             }
         }
         return squares;

@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.hypercolumn.Crew;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
@@ -54,10 +56,6 @@ final class FilmRun implements AutoCloseable {
     private static final int FRAMES_WITHOUT_SHARDS = 2_000;
     /** Coloured frames take longer than others without shards; so much work may be lost by a kill. */
     private static final int COLOURED_FRAMES = 100;
-    /** Of larger samples one waits at a time. */
-    private static final long LARGE_SAMPLE = 32 << 20;
-    /** To put a sample together takes about an eighth of a forward. */
-    private static final int WORKERS_FOR_A_DUMP = 8;
     /** Members that stay what they are when somebody who watches changes the clusters. */
     private static final Set<SampleMember> RECLUSTERABLE =
             Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.MAPS, SampleMembers.DENSE);
@@ -221,13 +219,13 @@ final class FilmRun implements AutoCloseable {
         var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
         // Of a film, what was published together is passed on together, too: a batch is not begun with its first frame.
         var group = disruptor.handleEventsWith(handOver.telling(first, () -> batch > 1 && gate.isEmpty()))
-                .then(forwards.toArray(FilmRun::handlers))
-                .then(clusterHandler(stopOfStages));
-        var crowd = sample.bytes() > LARGE_SAMPLE ? 1 : 1 + workers / WORKERS_FOR_A_DUMP;
-        var room = new SampleRoom(sample.bytes() > LARGE_SAMPLE ? 1 : crowd + 1, handOver, state);
+                .then(forwards.toArray(FilmRun::handlers));
+        var crowd = Crowd.behind(workers, engine.description().onCard(), settings.clusterMode(), sample.bytes());
+        group = cluster(group, crowd, stopOfStages);
+        var room = new SampleRoom(crowd.room(), handOver, state);
         var dumps = new ArrayList<EventHandler<FrameSlot>>();
-        for (var i = 0; i < crowd; i++) {
-            var dump = new DumpStage(settings, view, setup.film(), shape, setup.projection(), room, i, crowd);
+        for (var i = 0; i < crowd.dumps(); i++) {
+            var dump = new DumpStage(settings, view, setup.film(), shape, setup.projection(), room, i, crowd.dumps());
             closings.add(dump::close);
             dumps.add(handler(Stage.DUMP, dump));
         }
@@ -246,6 +244,30 @@ final class FilmRun implements AutoCloseable {
             slot.giveBack();
         };
         written.then(handler(Stage.RECORD, record)).then(handOver.telling(end));
+    }
+
+    private EventHandlerGroup<FrameSlot> cluster(EventHandlerGroup<FrameSlot> group, Crowd crowd, StopSignal stopOfStages) {
+        if (colours.isPresent()) {
+            return group.then(
+                    handler(Stage.COLOUR, alone(new StopGate(stopOfStages, new ColourStage(colours.get().colourist(), desk)))));
+        }
+        if (settings.clusterMode() == FrameClusterer.Mode.INDEPENDENT && settings.clustering().isPresent()
+                && gate.isEmpty() && desk.isEmpty()) {
+            var sideBySide = new ArrayList<EventHandler<FrameSlot>>();
+            for (var i = 0; i < crowd.clusterers(); i++) {
+                var stage = new SideBySideClusterStage(clusterer().orElseThrow(), i, crowd.clusterers());
+                closings.add(stage::close);
+                sideBySide.add(handOver.telling(new StageHandler(Stage.CLUSTER, stage, state, times), stage::holds));
+            }
+            // What looks at all frames in order stands before those who share them.
+            return group.then(handler(Stage.CLUSTER, new StopGate(stopOfStages, slot -> false)))
+                    .then(sideBySide.toArray(FilmRun::handlers));
+        }
+        var crew = new Crew(crowd.helpers());
+        closings.add(crew::close);
+        var stage = new ClusterStage(crew, states.scene(), clusterer(), engine.plan().features(),
+                () -> gate.isPresent() && gate.get().leavesAverageOut());
+        return group.then(handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(stage)))));
     }
 
     private EventHandler<FrameSlot> handler(Stage stage, StageHandler.Work work) {
@@ -284,22 +306,9 @@ final class FilmRun implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private EventHandler<FrameSlot> clusterHandler(StopSignal stopOfStages) {
-        if (colours.isPresent()) {
-            return handler(Stage.COLOUR, alone(new StopGate(stopOfStages, new ColourStage(colours.get().colourist(), desk))));
-        }
-        var clusterer = settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
+    private Optional<PictureClusterer> clusterer() {
+        return settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
                 settings.grid(), engine.plan().features(), states.clusters()));
-        var sideBySide = batch > 1 && gate.isEmpty() && desk.isEmpty()
-                && settings.clusterMode() == FrameClusterer.Mode.INDEPENDENT;
-        if (sideBySide && clusterer.isPresent()) {
-            var stage = new SideBySideClusterStage(clusterer.get());
-            closings.add(stage::close);
-            return handOver.telling(
-                    new StageHandler(Stage.CLUSTER, new StopGate(stopOfStages, stage), state, times), stage::holds);
-        }
-        return handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(new ClusterStage(states.scene(), clusterer,
-                engine.plan().features(), () -> gate.isPresent() && gate.get().leavesAverageOut())))));
     }
 
     private StageHandler.Work watched(ClusterStage plain) {

@@ -73,6 +73,11 @@ final class PictureClusterer {
 
     /** A frame whose clustering has begun. Whoever does not {@link #finish} it closes it. */
     record Begun(Part part, FrameClusterer.Begun frame) implements AutoCloseable {
+        /** Whether a device clusters the frame meanwhile. */
+        boolean continuesByItself() {
+            return frame.run().isPresent();
+        }
+
         @Override
         public void close() {
             frame.close();

@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Clusters frames that have nothing to do with each other, a few at the same time: for engines on whose device each goes on by
- * itself. Otherwise as {@link ClusterStage}. Whoever makes one closes it, after the ring has stopped.
+ * Clusters frames that have nothing to do with each other at the same time. Several of these stages share the frames, each in a thread
+ * of its own; or a single one has a few frames under way, where each continues by itself on an engine's device. Results are those of
+ * {@link ClusterStage}. Whoever makes one closes it, after the ring has stopped.
  */
 final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
     /** More would not fill a card any better, and each has memory of its own there. */
@@ -14,11 +15,20 @@ final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
     private record UnderWay(FrameSlot slot, PictureClusterer.Begun begun) {}
 
     private final PictureClusterer clusterer;
+    private final int index;
+    private final int stages;
     private final Queue<UnderWay> underWay = new ArrayDeque<>();
+    private long frames;
 
-    /** @param clusterer of independent mode */
-    SideBySideClusterStage(PictureClusterer clusterer) {
+    /**
+     * @param clusterer of independent mode, this stage's own
+     * @param index of this stage among those that share the frames
+     * @param stages that share the frames
+     */
+    SideBySideClusterStage(PictureClusterer clusterer, int index, int stages) {
         this.clusterer = clusterer;
+        this.index = index;
+        this.stages = stages;
     }
 
     @Override
@@ -29,7 +39,7 @@ final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
     @Override
     public int accept(FrameSlot slot, boolean last) {
         var finished = 0;
-        if (slot.isFrame()) {
+        if (slot.isFrame() && frames++ % stages == index) {
             // Frames of one picture share maps, and what comes of one goes where the other's came.
             if (underWay.stream().anyMatch(each -> each.slot.maps() == slot.maps())) {
                 finished += finishAll();
@@ -37,6 +47,10 @@ final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
             synchronized (slot.maps()) {
                 underWay.add(new UnderWay(slot,
                         clusterer.begin(slot.maps().matrix(), slot.area, slot.picture.time().index(), true)));
+                // Another stage's frame may have the same picture, so maps are not kept beyond this.
+                if (stages > 1 || !underWay.element().begun.continuesByItself()) {
+                    finished += finishAll();
+                }
             }
         }
         return last || underWay.size() == MOST ? finished + finishAll() : finished;

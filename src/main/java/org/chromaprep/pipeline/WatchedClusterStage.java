@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Crew;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -73,7 +74,7 @@ final class WatchedClusterStage implements StageHandler.Work {
             var clusterer = settings.clustering().map(each -> new PictureClusterer(
                     new KMeansSettings(look.clusters(), each.maxIterations(), each.tolerance(), each.seed()),
                     settings.clusterMode(), Optional.empty(), settings.grid(), matrix.features(), Optional.empty()));
-            changed = Optional.of(new ClusterStage(-1, clusterer, matrix.features(), () -> false));
+            changed = Optional.of(new ClusterStage(Crew.NOBODY, -1, clusterer, matrix.features(), () -> false));
             current = look;
         }
         resize(slot, look.clusters(), matrix.features());

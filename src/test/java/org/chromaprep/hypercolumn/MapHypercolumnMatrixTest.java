@@ -13,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MapHypercolumnMatrixTest {
     private static final double TOLERANCE = 2e-5;
@@ -223,5 +225,67 @@ class MapHypercolumnMatrixTest {
     @Test
     void noFeatureMapIsRefused() {
         assertThatThrownBy(() -> new MapHypercolumnMatrix(new Grid(2, 2), List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Maps of several bands: 12 of 160x40 positions at most. */
+    private static Case large(long seed, int columns) {
+        var random = new SplittableRandom(seed);
+        var maps = List.of(RandomMaps.of("same", 160, 40, 700, random), RandomMaps.of("half", 80, 20, 900, random),
+                RandomMaps.of("ragged", 77, 19, 300, random));
+        var grid = new Grid(160, 40);
+        var matrix = new MapHypercolumnMatrix(grid, maps);
+        return new Case(matrix, StoredMatrix.enlarged(grid, maps), floats(columns * matrix.features(), random),
+                floats(columns * grid.pixels(), random), columns);
+    }
+
+    private record Results(float[] planes, float[] chosen, double[] sums, float[] totalPlanes, HypercolumnTotals totals) {
+        static Results of(Case each) {
+            var pixels = each.matrix.grid().pixels();
+            var results = new Results(new float[each.columns * pixels], new float[pixels],
+                    new double[each.columns * each.matrix.features()], new float[each.columns * pixels], new HypercolumnTotals());
+            each.matrix.times(each.v, each.columns, results.planes);
+            each.matrix.times(Arrays.copyOf(each.v, each.matrix.features()), new int[] {5, 6, 1000, 6399}, 4, results.chosen);
+            each.matrix.transposeTimes(each.w, each.columns, results.sums);
+            each.matrix.totals(results.totals, each.v, each.columns, results.totalPlanes);
+            return results;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void mapsOfSeveralBandsGiveWhatTheStoredMatrixGives(int columns) {
+        var each = large(11, columns);
+        var results = Results.of(each);
+        assertProductEquals(results.planes, each, columns);
+        assertProductEquals(results.totalPlanes, each, columns);
+        var expected = new double[columns * each.stored.features()];
+        each.stored.transposeTimes(each.w, columns, expected);
+        for (var i = 0; i < expected.length; i++) {
+            assertThat(results.sums[i]).isCloseTo(expected[i], within(TOLERANCE * each.stored.grid().pixels()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void helpersDoNotChangeABit(int helpers) {
+        for (var columns : new int[] {1, 7}) {
+            var each = large(12, columns);
+            var alone = Results.of(each);
+            try (var crew = new Crew(helpers)) {
+                each.matrix.use(crew);
+                for (var turn = 0; turn < 20; turn++) {
+                    var together = Results.of(each);
+                    assertThat(together.planes).isEqualTo(alone.planes);
+                    assertThat(together.chosen).isEqualTo(alone.chosen);
+                    assertThat(together.sums).isEqualTo(alone.sums);
+                    assertThat(together.totalPlanes).isEqualTo(alone.totalPlanes);
+                    assertThat(together.totals.features()).isEqualTo(alone.totals.features());
+                    assertThat(together.totals.squares()).isEqualTo(alone.totals.squares());
+                    for (var layer = 0; layer < alone.totals.layers(); layer++) {
+                        assertThat(together.totals.layer(layer)).isEqualTo(alone.totals.layer(layer));
+                    }
+                }
+            }
+        }
     }
 }

@@ -56,6 +56,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
 class FilmProcessorTest {
@@ -201,15 +203,24 @@ class FilmProcessorTest {
         assertThat(lines.subList(FRAMES / 2, FRAMES)).allMatch(line -> line.contains("\"scene\":1,"));
     }
 
-    @Test
-    void anyNumberOfWorkersWritesTheSameShards() throws Exception {
-        var one = process("one", settings(NO_VIDEO, FrameSelection.ALL), 1, Long.MAX_VALUE);
-        var two = process("two", settings(NO_VIDEO, FrameSelection.ALL), 2, Long.MAX_VALUE);
-        assertThat(shards(one)).hasSize(5);
-        for (var shard : shards(one)) {
-            assertThat(two.folder().resolve("shards").resolve(shard.getFileName())).hasSameBinaryContentAs(shard);
+    @ParameterizedTest
+    @EnumSource(FrameClusterer.Mode.class)
+    void anyNumberOfWorkersAndOfThreadsBehindThemWritesTheSameShards(FrameClusterer.Mode mode) throws Exception {
+        var usual = settings(NO_VIDEO, FrameSelection.ALL);
+        var settings = new FilmSettings(usual.grid(), usual.fit(), usual.preprocessing(), usual.clustering(), mode,
+                usual.seedPixels(), usual.dumps(), usual.samples(), usual.seed(), usual.shardBytes(), usual.shardFrames(),
+                usual.annotation(), usual.selection());
+        var one = shards(process("one", settings, 1, Long.MAX_VALUE));
+        // Nine workers have two threads to put samples together, two that help with products, or four that cluster.
+        for (var workers : new int[] {3, 9}) {
+            var many = shards(process("many" + workers, settings, workers, Long.MAX_VALUE));
+            assertThat(many).hasSameSizeAs(one).hasSizeGreaterThan(2);
+            for (int i = 0; i < one.size(); i++) {
+                assertThat(many.get(i)).hasSameBinaryContentAs(one.get(i));
+            }
+            assertThat(temporary.resolve("many" + workers).resolve("film/frames.jsonl"))
+                    .hasSameBinaryContentAs(temporary.resolve("one/film/frames.jsonl"));
         }
-        assertThat(two.folder().resolve("frames.jsonl")).hasSameBinaryContentAs(one.folder().resolve("frames.jsonl"));
     }
 
     @Test

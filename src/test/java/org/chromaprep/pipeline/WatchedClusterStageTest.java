@@ -16,6 +16,7 @@ import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.HostFrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.hypercolumn.Crew;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -48,7 +49,7 @@ class WatchedClusterStageTest {
         var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.of(K_MEANS),
                 FrameClusterer.Mode.TEMPORAL, Optional.empty(), Set.of(), 64, 5, 10_000_000, OptionalInt.empty(),
                 Optional.empty(), FrameSelection.ALL);
-        var plain = new ClusterStage(-1, Optional.of(new PictureClusterer(K_MEANS, FrameClusterer.Mode.TEMPORAL,
+        var plain = new ClusterStage(Crew.NOBODY, -1, Optional.of(new PictureClusterer(K_MEANS, FrameClusterer.Mode.TEMPORAL,
                 Optional.empty(), GRID, PLAN.features(), Optional.empty())), PLAN.features(), () -> false);
         return new WatchedClusterStage(desk, plain, settings, PLAN, start);
     }

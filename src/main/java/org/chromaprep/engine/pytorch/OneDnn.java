@@ -1,7 +1,6 @@
 package org.chromaprep.engine.pytorch;
 
 import java.util.Optional;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
@@ -128,23 +127,13 @@ public final class OneDnn implements AutoCloseable {
         }
     }
 
-    /**
-     * A convolution for inputs of one size; the caller closes it.
-     *
-     * @param kernel output x input of its group x side x side; copied
-     * @param bias a number an output; copied; empty for none
-     */
-    public PackedConvolution pack(PackedConvolution.Shape shape, FloatPointer kernel, Optional<float[]> bias) {
-        return new PackedConvolution(this, shape, kernel, bias);
-    }
-
     /** The kernel in the order that oneDNN wants for one input size; the caller closes it. */
     static Tensor reordered(Tensor kernel, long height, long width) {
         return reordered(kernel, ONES, 1, kernel.size(1), height, width);
     }
 
     /** As {@link #reordered(Tensor, long, long)}, for any shape. */
-    static Tensor reordered(Tensor kernel, PackedConvolution.Shape shape) {
+    static Tensor reordered(Tensor kernel, ConvolutionShape shape) {
         return reordered(kernel, new long[] {shape.rowPadding(), shape.columnPadding()}, shape.groups(), shape.inputs(),
                 shape.height(), shape.width());
     }
@@ -158,7 +147,7 @@ public final class OneDnn implements AutoCloseable {
     }
 
     /** The arguments of a shape; the caller closes them. */
-    Arguments arguments(PackedConvolution.Shape shape) {
+    Arguments arguments(ConvolutionShape shape) {
         return new Arguments(
                 Placement.kept(pair(shape.rowPadding(), shape.columnPadding())),
                 Placement.kept(new IValue((long) shape.groups())),

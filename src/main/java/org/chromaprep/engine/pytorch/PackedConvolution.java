@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class PackedConvolution implements AutoCloseable {
     private final OneDnn oneDnn;
-    private final Shape shape;
+    private final ConvolutionShape shape;
     private final Tensor kernel;
     private final Optional<Tensor> bias;
     private final IValue kernelValue;
@@ -26,35 +26,12 @@ public final class PackedConvolution implements AutoCloseable {
     private final OneDnn.Arguments arguments;
 
     /**
-     * What a convolution computes.
-     *
-     * @param groups parts of the channels that are convolved apart from each other; inputs and outputs are divided evenly
-     * @param inputs channels of all groups together
-     * @param outputs channels of all groups together
-     * @param side rows and columns of the kernel
-     * @param height rows of the input
-     * @param width columns of the input
-     * @param rowPadding rows of zeros that are added above, and as many below
-     * @param columnPadding columns of zeros that are added on the left, and as many on the right
-     * @param rectified whether a ReLU follows
-     */
-    public record Shape(int groups, int inputs, int outputs, int side, int height, int width, int rowPadding, int columnPadding,
-            boolean rectified) {
-        private long inputNumbers() {
-            return (long) height * width * inputs;
-        }
-
-        private long outputNumbers() {
-            return (long) (height + 2 * rowPadding - side + 1) * (width + 2 * columnPadding - side + 1) * outputs;
-        }
-    }
-
-    /**
-     * @param kernel output x input of its group x side x side
-     * @param bias a number an output; empty for none
+     * @param oneDnn computes it; stays the caller's, and open until this is closed
+     * @param kernel output x input of its group x side x side; copied
+     * @param bias a number an output; copied; empty for none
      */
     @SuppressWarnings("try")
-    PackedConvolution(OneDnn oneDnn, Shape shape, FloatPointer kernel, Optional<float[]> bias) {
+    public PackedConvolution(OneDnn oneDnn, ConvolutionShape shape, FloatPointer kernel, Optional<float[]> bias) {
         this.oneDnn = oneDnn;
         this.shape = shape;
         try (var scope = new PointerScope()) {
@@ -106,7 +83,7 @@ public final class PackedConvolution implements AutoCloseable {
         private final Tensor tensor;
 
         @SuppressWarnings("try")
-        private Input(FloatPointer memory, Shape shape) {
+        private Input(FloatPointer memory, ConvolutionShape shape) {
             numbers = memory.getPointer(0).capacity(shape.inputNumbers()).asBuffer();
             try (var scope = new PointerScope()) {
                 tensor = Placement.kept(torch.from_blob(memory, 1, shape.height(), shape.width(), shape.inputs())

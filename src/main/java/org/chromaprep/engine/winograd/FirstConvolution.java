@@ -2,6 +2,7 @@ package org.chromaprep.engine.winograd;
 
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
+import org.chromaprep.engine.pytorch.ConvolutionShape;
 import org.chromaprep.engine.pytorch.OneDnn;
 import org.chromaprep.engine.pytorch.PackedConvolution;
 import org.chromaprep.vgg.VggLayer;
@@ -32,10 +33,10 @@ final class FirstConvolution implements AutoCloseable {
         this.height = height;
         this.width = width;
         this.bandRows = Math.max(1, Math.min(height, BAND_BYTES / (width * layer.channels() * Float.BYTES)));
-        var shape = new PackedConvolution.Shape(1, layer.inputChannels(), layer.channels(), SIDE, bandRows + SIDE - 1, width, 0,
+        var shape = new ConvolutionShape(1, layer.inputChannels(), layer.channels(), SIDE, bandRows + SIDE - 1, width, 0,
                 1, true);
         try (var kernel = new FloatPointer(outputsFirst(weights.kernel()))) {
-            this.convolution = oneDnn.pack(shape, kernel, Optional.of(weights.bias()));
+            this.convolution = new PackedConvolution(oneDnn, shape, kernel, Optional.of(weights.bias()));
         }
     }
 

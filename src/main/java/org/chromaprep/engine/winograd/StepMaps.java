@@ -17,7 +17,7 @@ final class StepMaps {
      * @param steps in network order
      * @param batch frames that joint steps compute together
      */
-    StepMaps(NetworkPlan plan, List<WinogradEngine.Step> steps, int batch) {
+    StepMaps(NetworkPlan plan, List<WinogradNetwork.Step> steps, int batch) {
         var alone = new Turns();
         var together = IntStream.range(0, batch).mapToObj(frame -> new Turns()).toList();
         for (var step : steps.subList(Math.min(1, steps.size()), steps.size())) {
@@ -42,12 +42,12 @@ final class StepMaps {
         private int rows;
         private int strips;
 
-        void reserve(NetworkPlan plan, WinogradEngine.Step step) {
+        void reserve(NetworkPlan plan, WinogradNetwork.Step step) {
             rows = Math.max(rows, step.layer().mapSize(plan.height()));
             strips = Math.max(strips, PhaseMap.strips(step.layer().mapSize(plan.width()), step.layer().inputChannels()));
         }
 
-        PhaseMap map(NetworkPlan plan, WinogradEngine.Step step, int turn) {
+        PhaseMap map(NetworkPlan plan, WinogradNetwork.Step step, int turn) {
             while (memories.size() < 2) {
                 memories.add(PhaseMap.rows(rows, strips));
             }

@@ -5,6 +5,7 @@ import static org.chromaprep.engine.winograd.Transforms.TILE;
 
 import java.util.List;
 import java.util.Optional;
+import org.chromaprep.engine.pytorch.ConvolutionShape;
 import org.chromaprep.engine.pytorch.OneDnn;
 import org.chromaprep.engine.pytorch.PackedConvolution;
 import org.chromaprep.vgg.VggLayer;
@@ -41,10 +42,10 @@ final class WinogradConvolution implements AutoCloseable {
         this.tileRows = PhaseMap.tiles(height);
         this.tilesInRow = PhaseMap.tiles(width);
         this.bandRows = bandRows(frames * tileRows);
-        var shape = new PackedConvolution.Shape(PLACES, PLACES * inputs, PLACES * outputs, 1, 1, bandRows * tilesInRow, 0, 0,
+        var shape = new ConvolutionShape(PLACES, PLACES * inputs, PLACES * outputs, 1, 1, bandRows * tilesInRow, 0, 0,
                 false);
         try (var kernels = TransformedKernels.of(weights.kernel(), inputs, outputs)) {
-            this.products = oneDnn.pack(shape, kernels, Optional.empty());
+            this.products = new PackedConvolution(oneDnn, shape, kernels, Optional.empty());
         }
         this.bias = new float[PhaseMap.STRIP];
         for (var tile = 0; tile < PhaseMap.stripTiles(outputs); tile++) {

@@ -17,9 +17,9 @@ import org.chromaprep.vgg.VggLayer;
 
 /** Runs the network, one layer after another: those of large maps frame by frame, those of small ones for all frames together. */
 final class WinogradWorker implements ForwardWorker {
-    private final WinogradEngine engine;
+    private final WinogradNetwork network;
     private final NetworkPlan plan;
-    private final List<WinogradEngine.Step> steps;
+    private final List<WinogradNetwork.Step> steps;
     private final int firstJoint;
     private final PhaseMap firstMap;
     private final FirstRows firstRows;
@@ -31,23 +31,23 @@ final class WinogradWorker implements ForwardWorker {
     /** What the layers that are computed directly begin with, by frame, where nobody else has a place for it. */
     private final List<FeatureMap> ends = new ArrayList<>();
 
-    WinogradWorker(WinogradEngine engine) {
-        this.engine = engine;
-        this.plan = engine.plan();
-        this.steps = engine.steps();
+    WinogradWorker(WinogradNetwork network) {
+        this.network = network;
+        this.plan = network.plan();
+        this.steps = network.steps();
         this.firstJoint = (int) steps.stream().filter(step -> !step.joint()).count();
-        var first = engine.first();
+        var first = network.first();
         var channels = first.layer().channels();
         this.firstMap = new PhaseMap(plan.height(), plan.width(), channels,
                 PhaseMap.rows(first.bandRows() + Transforms.PATCH, PhaseMap.strips(plan.width(), channels)));
-        this.maps = new StepMaps(plan, steps, engine.batch());
+        this.maps = new StepMaps(plan, steps, network.batch());
         this.scratch = new LayerOutput.Scratch(steps.stream()
                 .mapToInt(step -> PhaseMap.strips(step.layer().mapSize(plan.width()), step.layer().channels()))
                 .max()
                 .orElse(0));
-        if (!engine.rest().isEmpty()) {
+        if (!network.rest().isEmpty()) {
             var end = steps.get(steps.size() - 1).end();
-            for (var frame = 0; frame < engine.batch(); frame++) {
+            for (var frame = 0; frame < network.batch(); frame++) {
                 ends.add(FeatureMap.allocate(end.layerName(), end.mapSize(plan.height()), end.mapSize(plan.width()),
                         end.channels()));
             }
@@ -67,27 +67,27 @@ final class WinogradWorker implements ForwardWorker {
 
     @Override
     public void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
-        if (inputs.size() > engine.batch() || inputs.size() != outputs.size()) {
-            throw new IllegalArgumentException("This worker takes up to " + engine.batch() + " frames and as many outputs, not "
+        if (inputs.size() > network.batch() || inputs.size() != outputs.size()) {
+            throw new IllegalArgumentException("This worker takes up to " + network.batch() + " frames and as many outputs, not "
                     + inputs.size() + " and " + outputs.size() + ".");
         }
         if (!outputs.stream().allMatch(HostFrameFeatures.class::isInstance)) {
             throw new IllegalArgumentException("Maps of the winograd engine go to frame features that it made itself.");
         }
-        OneDnn.useThreads(engine.threadsPerWorker());
+        OneDnn.useThreads(network.threads());
         try {
             run(inputs, outputs);
         } catch (OutOfMemoryError | RuntimeException e) {
             // libtorch's messages continue with a stack trace of theirs.
             var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
             throw new EngineException("The winograd engine failed (" + reason
-                    + "); choose a smaller `size`, fewer `workers` or another `engine`.", e);
+                    + "); choose a smaller `size`, fewer `workers` or another `network`.", e);
         }
     }
 
     private void run(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
         for (var frame = 0; frame < inputs.size(); frame++) {
-            firstRows.begin(inputs.get(frame), wanted(engine.first().layer(), outputs.get(frame)));
+            firstRows.begin(inputs.get(frame), wanted(network.first().layer(), outputs.get(frame)));
             for (var i = 0; i < firstJoint; i++) {
                 run(i, frame, outputs.subList(frame, frame + 1));
             }
@@ -96,9 +96,9 @@ final class WinogradWorker implements ForwardWorker {
         for (var i = firstJoint; i < steps.size(); i++) {
             run(i, 0, outputs);
         }
-        if (!engine.rest().isEmpty()) {
+        if (!network.rest().isEmpty()) {
             for (var frame = 0; frame < inputs.size(); frame++) {
-                engine.rest().run(end(frame, outputs.get(frame)), outputs.get(frame));
+                network.rest().run(end(frame, outputs.get(frame)), outputs.get(frame));
             }
         }
     }
@@ -118,7 +118,7 @@ final class WinogradWorker implements ForwardWorker {
         var pool = steps.get(i).pool();
         var last = i == steps.size() - 1;
         var handed = last ? Optional.<PhaseMap>empty() : Optional.of(maps.behind(i, frame));
-        var end = last && !engine.rest().isEmpty() ? Optional.of(end(frame, features)) : wanted(steps.get(i).end(), features);
+        var end = last && !network.rest().isEmpty() ? Optional.of(end(frame, features)) : wanted(steps.get(i).end(), features);
         return new LayerOutput(layer.mapSize(plan.height()), layer.mapSize(plan.width()), layer.channels(),
                 pool.isPresent() ? Optional.empty() : handed,
                 pool.isPresent() ? handed : Optional.empty(),

@@ -1,0 +1,27 @@
+package org.chromaprep.engine.pytorch;
+
+/**
+ * What a {@link PackedConvolution} computes.
+ *
+ * @param groups parts of the channels that are convolved apart from each other; inputs and outputs are divided evenly
+ * @param inputs channels of all groups together
+ * @param outputs channels of all groups together
+ * @param side rows and columns of the kernel
+ * @param height rows of the input
+ * @param width columns of the input
+ * @param rowPadding rows of zeros that are added above, and as many below
+ * @param columnPadding columns of zeros that are added on the left, and as many on the right
+ * @param rectified whether a ReLU follows
+ */
+public record ConvolutionShape(int groups, int inputs, int outputs, int side, int height, int width, int rowPadding,
+        int columnPadding, boolean rectified) {
+    /** How many numbers an input has. */
+    long inputNumbers() {
+        return (long) height * width * inputs;
+    }
+
+    /** How many numbers an output has. */
+    long outputNumbers() {
+        return (long) (height + 2 * rowPadding - side + 1) * (width + 2 * columnPadding - side + 1) * outputs;
+    }
+}
