@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             var set = TrainingData.open(data);
             var settings = settings();
-            messages.say("%s: %d films, %d frames in train, %d in val, %d in test".formatted(set.folder(), set.films(),
+            messages.say(String.format(Locale.ROOT, "%s: %d films, %d frames in train, %d in val, %d in test", set.folder(), set.films(),
                     set.samples(Split.TRAIN), set.samples(Split.VAL), set.samples(Split.TEST)));
             var outcome = new Trainer(set, settings, Version.number(), new Printing(messages), stop::requested).run(out, overwrite);
             if (outcome.model().isEmpty()) {
@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
                 return ExitCode.INTERRUPTED.number();
             }
             messages.tell(Worth.of(outcome.model().get().facts()).verdict());
-            messages.tell("%s; see %s".formatted(out.resolve(ModelFile.NAME), outcome.page()));
+            messages.tell(out.resolve(ModelFile.NAME) + "; see " + outcome.page());
             return ExitCode.OK.number();
         } finally {
             interrupts.close();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -178,7 +179,7 @@ final class TrainingFolder implements AutoCloseable {
     /** Writes a picture of the page; its path in the folder. */
     String writePicture(int number, byte[] png) throws OutputException {
         try {
-            var name = "held-out-%02d.png".formatted(number);
+            var name = String.format(Locale.ROOT, "held-out-%02d.png", number);
             Files.createDirectories(folder.resolve(PICTURES));
             DurableFiles.replace(folder.resolve(PICTURES).resolve(name), png);
             return PICTURES + "/" + name;
