@@ -104,8 +104,9 @@ class DeviceDemandTest {
             run(engine, SHORT, mode).run();
             var less = ResidentEngine.traffic(engine, run(engine, SHORT, mode));
             var frame = Demand.ofEach(LONG - SHORT, less, ResidentEngine.traffic(engine, run(engine, LONG, mode)));
-            assertThat(frame.copies()).as(frame.toString()).isBetween(2.0, 3.0);
-            assertThat(frame.waits()).as(frame.toString()).isBetween(0.5, 1.5);
+            // How full the batches are that a frame shares its copies with depends on what the machine does beside.
+            assertThat(frame.copies()).as(frame.toString()).isBetween(2.0, 4.0);
+            assertThat(frame.waits()).as(frame.toString()).isBetween(0.5, 2.0);
         }
     }
 

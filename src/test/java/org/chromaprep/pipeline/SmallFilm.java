@@ -68,10 +68,14 @@ final class SmallFilm {
     }
 
     static SmallFilm write(Path file) throws Exception {
+        return write(file, FRAMES);
+    }
+
+    static SmallFilm write(Path file, int frames) throws Exception {
         var settings = new EncoderSettings("mpeg4", WIDTH, HEIGHT, new Rational(1, 25), new Rational(25, 1), 1);
         var picture = new int[WIDTH * HEIGHT];
         try (var writer = VideoWriter.open(file, settings)) {
-            for (int frame = 0; frame < FRAMES; frame++) {
+            for (int frame = 0; frame < frames; frame++) {
                 for (int pixel = 0; pixel < picture.length; pixel++) {
                     var inside = Math.abs(pixel % WIDTH - 8 - frame) < 7 && Math.abs(pixel / WIDTH - 16) < 8;
                     picture[pixel] = (inside ? 180 : 10 + pixel % WIDTH) * 0x10101;
