@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.File;
 import java.io.FileReader;
 import java.io.FileWriter;
@@ -163,6 +165,22 @@ class ArchitectureTest {
     void noEngineIsKnownToWhatOpensEngines() {
         noClasses().that().resideInAPackage(ROOT + "engine")
                 .should().dependOnClassesThat().resideInAPackage(ROOT + "engine.*..").check(CLASSES);
+    }
+
+    /** A file is a class with its nested ones. */
+    @Test
+    void noFilesDependOnEachOtherInACircle() {
+        slices().assignedFrom(new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return SliceIdentifier.of(type.getName().split("\\$")[0]);
+            }
+
+            @Override
+            public String getDescription() {
+                return "files";
+            }
+        }).should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
