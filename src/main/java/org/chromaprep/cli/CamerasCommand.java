@@ -30,7 +30,7 @@ final class CamerasCommand implements Callable<Integer> {
         var found = cameras.list();
         var out = spec.commandLine().getOut();
         var messages = new Messages(out, spec.commandLine().getErr());
-        found.forEach(camera -> out.println(camera.input() + "\t" + camera.description()));
+        found.forEach(camera -> out.println(Printable.line(camera.input()) + "\t" + Printable.line(camera.description())));
         out.flush();
         cameras.obstacle().ifPresent(why -> messages.say("note: no camera can be opened here: " + why + "."));
         if (found.isEmpty()) {

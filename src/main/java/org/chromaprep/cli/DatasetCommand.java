@@ -73,7 +73,7 @@ final class DatasetCommand implements Runnable {
             description = "Writes a page and a sheet of samples that show DIR's data set.")
     int show(@Parameters(paramLabel = "DIR", description = "A run's output folder, or its data set's.") Path out)
             throws OutputException {
-        spec.commandLine().getOut().println(DataSetShow.write(out));
+        spec.commandLine().getOut().println(Printable.line(DataSetShow.write(out).toString()));
         spec.commandLine().getOut().flush();
         return ExitCode.OK.number();
     }
@@ -90,16 +90,14 @@ final class DatasetCommand implements Runnable {
             var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();
             var bytes = shards.stream().mapToLong(shard -> shard.record().bytes()).sum();
             var each = samples == 0 ? "" : String.format(Locale.ROOT, ", %.3f MB a sample", bytes / 1e6 / samples);
-            spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %d samples in %d shards, %.1f MB%s", part.label(),
+            messages.tell(String.format(Locale.ROOT, "%s: %d samples in %d shards, %.1f MB%s", part.label(),
                     samples, shards.size(), bytes / 1e6, each));
             if (samples == 0) {
                 messages.say("note: nothing fell to " + part.label() + "; choose another --split-seed or --shares, where"
                         + " films are few --split scene, or name its films in the table's column split.");
             }
         }
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, "%d films in %s", index.films().size(),
-                out.resolve(OutputNames.DATA_SET)));
-        spec.commandLine().getOut().flush();
+        messages.tell(String.format(Locale.ROOT, "%d films in %s", index.films().size(), out.resolve(OutputNames.DATA_SET)));
     }
 
     private static Split.Unit unit(String text) {

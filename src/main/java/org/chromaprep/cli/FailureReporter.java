@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** How a command ends that failed: one sentence on stderr, a stack trace only with --verbose, an exit code. */
 final class FailureReporter {
@@ -22,12 +23,21 @@ final class FailureReporter {
      * @return the exit code
      */
     ExitCode of(Throwable failure, PrintWriter err) {
-        err.println("chromaprep: " + (Failures.isFault(failure) ? faults.tell(failure)
+        err.println("chromaprep: " + Printable.line(Failures.isFault(failure) ? faults.tell(failure)
                 : SettingNames.asOptions(Failures.sentence(failure))));
         if (verbose) {
-            failure.printStackTrace(err);
+            var trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            trace.toString().lines().map(FailureReporter::ofATrace).forEach(err::println);
         }
         err.flush();
         return Failures.exitCode(failure);
+    }
+
+    // A message of several lines, whoever made it up, is set in.
+    private static String ofATrace(String line) {
+        var begin = line.startsWith("\t") ? "\t" : line.startsWith("Caused by: ") || line.startsWith("org.") || line.startsWith("java")
+                ? "" : "    ";
+        return begin + Printable.line(line.startsWith("\t") ? line.substring(1) : line);
     }
 }

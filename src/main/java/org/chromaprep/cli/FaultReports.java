@@ -92,7 +92,7 @@ final class FaultReports {
         out.println("ChromaPrep " + Version.number() + ", " + Instant.now());
         out.println("Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
-        out.println("chromaprep " + command);
+        out.println("chromaprep " + Printable.line(command));
         fault.printStackTrace(out);
         out.println();
         out.flush();

@@ -48,7 +48,7 @@ public final class Main {
         var broken = new AtomicBoolean();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             broken.set(true);
-            System.err.println("chromaprep: " + faults.tell(failure));
+            System.err.println("chromaprep: " + Printable.line(faults.tell(failure)));
         });
         warnOfNames();
         var code = run(environment, arguments);
@@ -72,11 +72,22 @@ public final class Main {
             program.setUsageHelpAutoWidth(true);
             explainExitCodes(program);
             configure(program, environment, arguments);
-            return program.execute(arguments);
+            var code = program.execute(arguments);
+            return code == ExitCode.OK.number() && !isToldTo(program) ? ExitCode.OUTPUT.number() : code;
         } catch (Throwable failure) {
             // Errors pass picocli by; whatever it is, it ends with a sentence and a code of the contract.
             return reporter.of(failure, new PrintWriter(System.err, true)).number();
         }
+    }
+
+    // Print writers swallow what goes wrong, and who pipes a verdict into a file on a full disk would take none for a good one.
+    private static boolean isToldTo(CommandLine program) {
+        if (!program.getOut().checkError() && !System.out.checkError()) {
+            return true;
+        }
+        program.getErr().println("chromaprep: The results could not be written to the standard output; check where it leads, and its disk.");
+        program.getErr().flush();
+        return false;
     }
 
     // Java reads the names of files by the locale that it was started with, and cannot be taught another one later.
@@ -126,7 +137,7 @@ public final class Main {
 
     private static int usageError(ParameterException error, String[] arguments) {
         PrintWriter err = error.getCommandLine().getErr();
-        err.println("chromaprep: " + SettingNames.asOptions(error.getMessage()));
+        err.println("chromaprep: " + Printable.line(SettingNames.asOptions(error.getMessage())));
         UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();

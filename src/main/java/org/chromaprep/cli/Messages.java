@@ -7,7 +7,7 @@ import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.vgg.WeightsOrigin;
 
-/** What the program says: results on stdout, everything else on stderr. Safe for use by several threads. */
+/** What the program says, each in one line: results on stdout, everything else on stderr. Safe for use by several threads. */
 final class Messages {
     private final PrintWriter out;
     private final PrintWriter err;
@@ -18,7 +18,7 @@ final class Messages {
     }
 
     synchronized void say(String text) {
-        err.println("chromaprep: " + SettingNames.asOptions(text));
+        err.println("chromaprep: " + Printable.line(SettingNames.asOptions(text)));
         err.flush();
     }
 
@@ -54,7 +54,7 @@ final class Messages {
 
     /** A result, on stdout. */
     synchronized void tell(String text) {
-        out.println(SettingNames.asOptions(text));
+        out.println(Printable.line(SettingNames.asOptions(text)));
         out.flush();
     }
 
@@ -67,8 +67,7 @@ final class Messages {
             case WAS_COMPLETE -> "was done already";
             case INTERRUPTED -> "interrupted; the same command goes on";
         };
-        out.println(String.format(Locale.ROOT, "%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s", 
+        tell(String.format(Locale.ROOT, "%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s",
                 input, ending, counts.written(), counts.skipped(), counts.dropped(), counts.lost(), result.folder()));
-        out.flush();
     }
 }

@@ -47,7 +47,7 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
         lastLine = began;
         if (bars) {
             var builder = new ProgressBarBuilder()
-                    .setTaskName(film)
+                    .setTaskName(Printable.line(film))
                     .setInitialMax(frames.orElse(-1))
                     .setUnit(" frames", 1)
                     .setUpdateIntervalMillis(BAR_EVERY)

@@ -53,7 +53,7 @@ final class StillCommand implements Callable<Integer> {
     public Integer call() throws SourceException, OutputException {
         NativesFolder.choose(environment);
         write(picture(Quantities.seconds("--at", at)));
-        spec.commandLine().getOut().println(out);
+        spec.commandLine().getOut().println(Printable.line(out.toString()));
         spec.commandLine().getOut().flush();
         return ExitCode.OK.number();
     }

@@ -27,28 +27,27 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws OutputException {
-        var out = spec.commandLine().getOut();
+        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var exit = ExitCode.OK;
         var data = DataSetVerifier.verify(folder);
         if (data.isPresent()) {
             var report = data.get();
-            report.findings().forEach(finding -> out.println(report.folder() + ": " + SettingNames.asOptions(finding)));
-            out.println(String.format(Locale.ROOT, "%s: %s; %d shards, %d samples", report.folder(),
+            report.findings().forEach(finding -> messages.tell(report.folder() + ": " + finding));
+            messages.tell(String.format(Locale.ROOT, "%s: %s; %d shards, %d samples", report.folder(),
                     report.findings().isEmpty() ? "sound" : report.findings().size() + " findings", report.shards(),
                     report.samples()));
             exit = report.findings().isEmpty() ? exit : ExitCode.OUTPUT;
         }
         // A data set may be checked where its films no longer are.
         for (var report : data.isPresent() && !Verifier.hasFilms(folder) ? List.<Verifier.Report>of() : Verifier.verify(folder)) {
-            report.findings().forEach(finding -> out.println(report.folder() + ": " + SettingNames.asOptions(finding)));
+            report.findings().forEach(finding -> messages.tell(report.folder() + ": " + finding));
             var counts = report.counts();
-            out.println(String.format(Locale.ROOT, "%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost", 
+            messages.tell(String.format(Locale.ROOT, "%s: %s, %s; %d shards, %d frames written, %d skipped, %d dropped, %d lost",
                     report.folder(), report.findings().isEmpty() ? "sound" : report.findings().size() + " findings",
                     ending(report), report.shards(), counts.written(), counts.skipped(),
                     counts.dropped(), counts.lost()));
             exit = report.findings().isEmpty() ? exit : ExitCode.OUTPUT;
         }
-        out.flush();
         return exit.number();
     }
 

@@ -52,7 +52,7 @@ final class WeightsCommand implements Runnable {
             throws WeightsException {
         var network = Choices.named("--network", name, Networks.ALL, Network::optionName);
         var path = loading(mirrors(from)).fetch(top ? network.last() : network.byName("pool5").orElseThrow());
-        spec.commandLine().getOut().println(path);
+        spec.commandLine().getOut().println(Printable.line(path.toString()));
         return ExitCode.OK.number();
     }
 
@@ -61,8 +61,8 @@ final class WeightsCommand implements Runnable {
         var places = loading(List.of()).places();
         for (var entry : WeightsCatalog.entries()) {
             var file = places.cacheFolder().resolve(entry.fileName());
-            spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s  up to %s  %s  %s", entry.fileName(),
-                    entry.deepest().layerName(), file.toFile().exists() ? "in the cache" : "not fetched", file));
+            spec.commandLine().getOut().println(Printable.line(String.format(Locale.ROOT, "%s  up to %s  %s  %s", entry.fileName(),
+                    entry.deepest().layerName(), file.toFile().exists() ? "in the cache" : "not fetched", file)));
         }
         return ExitCode.OK.number();
     }
@@ -72,14 +72,14 @@ final class WeightsCommand implements Runnable {
         var out = spec.commandLine().getOut();
         var report = Weights.verify(weights);
         for (var array : report.arrays()) {
-            out.println(String.format(Locale.ROOT, "%-10s %s  %s", array.name(), array.sha256(), switch (array.standing()) {
+            out.println(Printable.line(String.format(Locale.ROOT, "%-10s %s  %s", array.name(), array.sha256(), switch (array.standing()) {
                 case ORIGINAL -> "the original VGG-16's";
                 case OTHER -> "not the original VGG-16's";
                 case UNKNOWN -> "no sum of the original is known";
-            }));
+            })));
         }
-        out.println(String.format(Locale.ROOT, "%s: %s, %s, sha256 %s, preprocess %s", 
-                report.location(), report.network(), report.kind(), report.sha256(), report.preprocessing().optionName()));
+        out.println(Printable.line(String.format(Locale.ROOT, "%s: %s, %s, sha256 %s, preprocess %s",
+                report.location(), report.network(), report.kind(), report.sha256(), report.preprocessing().optionName())));
         return ExitCode.OK.number();
     }
 
