@@ -1,14 +1,25 @@
 package org.chromaprep.dataset;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.PageEncodingStats;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -31,6 +42,9 @@ final class FrameTable implements AutoCloseable {
     /** The file's name in the data set's folder. */
     static final String FILE = "frames.parquet";
 
+    private static final int TRAILER = 8;
+
+    private final Path file;
     private final ParquetWriter<List<Optional<?>>> writer;
 
     /** What a column holds. */
@@ -45,6 +59,7 @@ final class FrameTable implements AutoCloseable {
      * @param columns names and kinds, in order
      */
     FrameTable(Path file, Map<String, Kind> columns) throws IOException {
+        this.file = file;
         var fields = new ArrayList<Type>();
         columns.forEach((name, kind) -> fields.add(switch (kind) {
             case TEXT -> Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
@@ -66,6 +81,40 @@ final class FrameTable implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
+        order();
+    }
+
+    // Parquet's writer names the encodings of a column in an order that differs from process to process, and a build that is
+    // continued by another one gives the same bytes.
+    private void order() throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var trailer = read(channel, channel.size() - TRAILER, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+            var begin = channel.size() - TRAILER - trailer.getInt(0);
+            var footer = Util.readFileMetaData(new ByteArrayInputStream(read(channel, begin, trailer.getInt(0)).array()));
+            footer.getRow_groups().stream().flatMap(group -> group.getColumns().stream()).map(ColumnChunk::getMeta_data).forEach(column -> {
+                column.getEncodings().sort(Comparator.naturalOrder());
+                column.getEncoding_stats().sort(Comparator.comparing(PageEncodingStats::getPage_type)
+                        .thenComparing(PageEncodingStats::getEncoding));
+            });
+            var bytes = new ByteArrayOutputStream();
+            Util.writeFileMetaData(footer, bytes);
+            trailer.putInt(0, bytes.size());
+            var end = ByteBuffer.allocate(bytes.size() + TRAILER).put(bytes.toByteArray()).put(trailer.rewind()).flip();
+            channel.truncate(begin);
+            while (end.hasRemaining()) {
+                channel.write(end, channel.size());
+            }
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long at, int size) throws IOException {
+        var buffer = ByteBuffer.allocate(size);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, at + buffer.position()) < 0) {
+                throw new EOFException("The table of frames ends early.");
+            }
+        }
+        return buffer.flip();
     }
 
     private static final class Builder extends ParquetWriter.Builder<List<Optional<?>>, Builder> {
