@@ -115,6 +115,8 @@ public final class DataSetBuilder implements AutoCloseable {
         }
         if (packed == choice.films().size() && earlier.orElseThrow().complete()
                 && earlier.get().leftOut().equals(choice.leftOut())) {
+            // A build that was cut off between its last commit and these, or whoever edited them, is put right.
+            folder.derive(earlier.get());
             return earlier.get();
         }
         var finished = new ArrayList<String>();
@@ -194,7 +196,8 @@ public final class DataSetBuilder implements AutoCloseable {
         return new OutputException("The shard " + shard + " is missing or damaged; process the film again with `overwrite`.");
     }
 
-    private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines) throws IOException {
+    private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines)
+            throws IOException, OutputException {
         var record = sample.record();
         var frame = record.frame();
         var plan = choice.plans().get(film.name());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -154,13 +155,23 @@ final class DataSetFolder implements AutoCloseable {
         DurableFiles.rename(folder.resolve(NEXT), folder.resolve(OutputNames.DATA_SET_INDEX));
         index = Optional.of(wanted);
         if (wanted.complete()) {
-            writeShardLists(wanted);
-            DurableFiles.replace(folder.resolve(DataCard.FILE), new DataCard(wanted).markdown().getBytes(StandardCharsets.UTF_8));
+            derive(wanted);
         }
     }
 
-    // What WebDataset's wids reads; derived from the index, which alone counts.
-    private void writeShardLists(DataSetIndex wanted) throws IOException {
+    /** Writes what is derived from a complete index, which alone counts, where that is not there as it should be. */
+    void derive(DataSetIndex complete) throws IOException {
+        for (var file : derived(complete).entrySet()) {
+            var path = folder.resolve(file.getKey());
+            if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
+                DurableFiles.replace(path, file.getValue());
+            }
+        }
+    }
+
+    /** The files that are derived from a complete index, by their names: what WebDataset's wids reads, and the data set's card. */
+    static Map<String, byte[]> derived(DataSetIndex wanted) throws IOException {
+        var derived = new TreeMap<String, byte[]>();
         for (var split : Split.values()) {
             var list = new ArrayList<Map<String, Object>>();
             for (var shard : wanted.shards().getOrDefault(split, List.of())) {
@@ -169,9 +180,10 @@ final class DataSetFolder implements AutoCloseable {
             }
             var content = new TreeMap<String, Object>(Map.of("__kind__", "wids-shard-index-v1", "wids_version", 1,
                     "name", split.label(), "shardlist", list));
-            DurableFiles.replace(folder.resolve(split.label() + ".wids.json"),
-                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+            derived.put(split.label() + ".wids.json", Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
         }
+        derived.put(DataCard.FILE, new DataCard(wanted).markdown().getBytes(StandardCharsets.UTF_8));
+        return derived;
     }
 
     /** The shards of each part, as last committed. */

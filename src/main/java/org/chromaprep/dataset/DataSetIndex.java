@@ -76,7 +76,13 @@ public record DataSetIndex(
      * @param full whether it is never touched again
      * @param colours of its samples
      */
-    public record Shard(ShardRecord record, boolean full, ColourCounts colours) {}
+    public record Shard(ShardRecord record, boolean full, ColourCounts colours) {
+        /** Whether a file is that one. */
+        boolean describes(Path file) throws IOException {
+            return Files.exists(file) && Files.size(file) == record.bytes()
+                    && Hashes.sha256(file, () -> false).orElseThrow().equals(record.sha256());
+        }
+    }
 
     /**
      * What {@code frames.jsonl} tells: a line for each sample of the films, in the order of packing.

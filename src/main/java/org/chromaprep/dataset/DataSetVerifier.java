@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.chromaprep.files.Json;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.film.ProjectionFiles;
+import org.chromaprep.output.shard.ColourCounts;
 import org.chromaprep.output.shard.FilmSamples;
-import org.chromaprep.output.shard.ShardRecord;
 
 /**
  * Checks a data set against its index: shards, hashes, samples, keys, the ledger of its samples, and that no film (or scene,
@@ -79,8 +80,13 @@ public final class DataSetVerifier {
         }
         for (var split : Split.values()) {
             for (var shard : index.shards().getOrDefault(split, List.of())) {
-                checkShard(split, shard.record(), films, index.settings());
+                checkShard(split, shard, films, index.settings());
             }
+            checkStatistics(split, index);
+        }
+        checkStrangers(index);
+        if (index.complete()) {
+            checkDerived(index);
         }
         if (index.table().isPresent() && !index.table().get().describes(folder.resolve(FrameTable.FILE))) {
             findings.add("The file " + FrameTable.FILE + " is missing or not the one that was written.");
@@ -97,6 +103,39 @@ public final class DataSetVerifier {
             if (index.complete() && found + leftOut != film.frames()) {
                 findings.add("Of " + film.name() + " there are " + found + " samples, and " + leftOut
                         + " are left out; the index says " + film.frames() + ".");
+            }
+        }
+    }
+
+    private void checkStatistics(Split split, DataSetIndex index) {
+        var sum = index.shards().getOrDefault(split, List.of()).stream().map(DataSetIndex.Shard::colours)
+                .reduce(ColourCounts.NONE, ColourCounts::plus);
+        if (!sum.equals(index.statistics().getOrDefault(split, ColourCounts.NONE))) {
+            findings.add("The statistics of " + split.label() + " in the index are not those of its shards.");
+        }
+    }
+
+    // Whoever reads train-*.tar reads all that is called so.
+    private void checkStrangers(DataSetIndex index) throws IOException {
+        var named = index.shards().values().stream().flatMap(List::stream).map(shard -> shard.record().name()).collect(Collectors.toSet());
+        try (var files = Files.newDirectoryStream(folder, "{train*.tar*,val*.tar*,test*.tar*,*.tmp,next-*}")) {
+            for (var file : files) {
+                if (file.toString().endsWith(".tmp") || file.getFileName().toString().startsWith("next-")) {
+                    findings.add("The unfinished file " + file.getFileName() + " of a build that was cut off lies about; dataset build"
+                            + " continues that.");
+                } else if (!named.contains(file.getFileName().toString())) {
+                    findings.add("The file " + file.getFileName() + " is none that the index names; dataset build removes what a build"
+                            + " left, and anything else is to be moved away.");
+                }
+            }
+        }
+    }
+
+    private void checkDerived(DataSetIndex index) throws IOException {
+        for (var file : DataSetFolder.derived(index).entrySet()) {
+            var path = folder.resolve(file.getKey());
+            if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
+                findings.add("The file " + file.getKey() + " is missing or does not say what the index does; dataset build writes it again.");
             }
         }
     }
@@ -157,8 +196,9 @@ public final class DataSetVerifier {
         return part.map(Split::label).orElse("no part");
     }
 
-    private void checkShard(Split split, ShardRecord record, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
+    private void checkShard(Split split, DataSetIndex.Shard shard, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
             throws IOException {
+        var record = shard.record();
         var file = folder.resolve(record.name());
         if (!record.name().matches(split.label() + "-\\d{6}\\.tar") || !Files.isRegularFile(file)) {
             findings.add("The shard " + record.name() + " is missing.");
@@ -169,11 +209,16 @@ public final class DataSetVerifier {
             return;
         }
         var own = new ArrayList<String>();
+        var colours = ColourCounts.NONE;
         try (var samples = new FilmSamples(file)) {
             for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
                 own.add(sample.get().key());
+                colours = colours.plus(sample.get().colours());
                 checkSample(split, sample.get(), films, settings);
             }
+        }
+        if (!colours.equals(shard.colours())) {
+            findings.add("The colours of the shard " + record.name() + " in the index are not those of its samples.");
         }
         if (own.size() != record.samples() || own.isEmpty() || !own.get(0).equals(record.firstKey())
                 || !own.get(own.size() - 1).equals(record.lastKey())) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.output.shard.ColourCounts;
 import org.chromaprep.output.shard.FilmSamples;
 import org.chromaprep.output.shard.TarShard;
@@ -43,8 +44,9 @@ final class SplitWriter implements AutoCloseable {
      * Adds a sample.
      *
      * @return the name of a shard that became full before it and is to be committed
+     * @throws OutputException if the last shard, which is continued, is damaged
      */
-    Optional<String> add(FilmSamples.Sample sample) throws IOException {
+    Optional<String> add(FilmSamples.Sample sample) throws IOException, OutputException {
         if (open.isEmpty()) {
             goOn();
         }
@@ -59,15 +61,21 @@ final class SplitWriter implements AutoCloseable {
     }
 
     // A shard that is not full is written anew under its own name, which the commit then takes over.
-    private void goOn() throws IOException {
+    private void goOn() throws IOException, OutputException {
         if (shards.isEmpty() || shards.get(shards.size() - 1).full()) {
             open = Optional.of(new TarShard(next()));
             return;
         }
         var last = shards.remove(shards.size() - 1);
+        // What is copied gets a new hash, which would call damage sound for ever.
+        var file = folder.file(last.record().name());
+        if (!last.describes(file)) {
+            throw new OutputException("The shard " + file + " is missing or not the one that was written; `overwrite` builds the data set"
+                    + " anew.");
+        }
         rewritten = Optional.of(last);
         open = Optional.of(new TarShard(next()));
-        try (var samples = new FilmSamples(folder.file(last.record().name()))) {
+        try (var samples = new FilmSamples(file)) {
             for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
                 put(sample.get());
             }

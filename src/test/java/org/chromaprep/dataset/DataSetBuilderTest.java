@@ -251,7 +251,7 @@ class DataSetBuilderTest {
         var file = out.resolve("dataset/dataset.json");
         var text = Files.readString(file);
         Files.writeString(file, text.replaceFirst("\"frames\" : 11", "\"frames\" : 12"));
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains("11 samples");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).anyMatch(finding -> finding.contains("11 samples"));
         Files.writeString(file, text);
         var shard = out.resolve("dataset").resolve(index.shards().get(Split.TRAIN).get(0).record().name());
         var bytes = Files.readAllBytes(shard);
@@ -388,8 +388,7 @@ class DataSetBuilderTest {
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
         var file = out.resolve("dataset/dataset.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\"split\" : \"train\"", "\"split\" : \"test\""));
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).hasSize(FRAMES)
-                .allMatch(finding -> finding.contains("into test"));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).filteredOn(finding -> finding.contains("into test")).hasSize(FRAMES);
     }
 
     @Test
@@ -402,6 +401,57 @@ class DataSetBuilderTest {
         var undisturbed = films("undisturbed", "a", "b", "c");
         build(undisturbed, BY_SCENE);
         assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
+    }
+
+    @Test
+    void whatReadersTakeByItsNameIsChecked() throws Exception {
+        var out = films("out", "a", "b", "c", "d");
+        var index = build(out, BY_SCENE);
+        var data = out.resolve("dataset");
+        var shard = data.resolve(index.shards().get(Split.TRAIN).get(0).record().name());
+        for (var stranger : List.of("val-000077.tar", "train-000099.tar", "test-x.tar", "train-000000.tar.gz", "train-000099.tar.tmp", "frames.jsonl.tmp", "next-dataset.json")) {
+            Files.copy(shard, data.resolve(stranger));
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains(stranger);
+            Files.delete(data.resolve(stranger));
+        }
+        var before = SmallRun.files(data);
+        for (var derived : List.of("train.wids.json", "val.wids.json", "test.wids.json", "README.md")) {
+            Files.writeString(data.resolve(derived), Files.readString(data.resolve(derived)).replaceFirst("[0-9]", "x"));
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains(derived);
+            Files.delete(data.resolve(derived));
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains(derived);
+            build(out, BY_SCENE);
+            assertThat(SmallRun.files(data)).isEqualTo(before);
+        }
+        var file = data.resolve("dataset.json");
+        var text = Files.readString(file);
+        var statistics = text.indexOf("\"statistics\"");
+        for (var edited : List.of(text.replaceFirst("\"pixels\" : (\\d+)", "\"pixels\" : 1$1"),
+                text.substring(0, statistics) + text.substring(statistics).replaceFirst("\"samples\" : (\\d+)", "\"samples\" : 1$1"))) {
+            Files.writeString(file, edited);
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aDamagedShardIsNotCopiedIntoASoundOne() throws Exception {
+        var out = films("out", "a", "b");
+        var index = build(out, NO_NEAR_ONES);
+        for (var shards : index.shards().values()) {
+            var last = shards.get(shards.size() - 1);
+            assertThat(last.full()).isFalse();
+            var file = out.resolve("dataset").resolve(last.record().name());
+            var bytes = Files.readAllBytes(file);
+            bytes[700] ^= 1;
+            Files.write(file, bytes);
+        }
+        film(out, "part");
+        film(out, "d");
+        var before = SmallRun.files(out.resolve("dataset"));
+        assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class).hasMessageContaining("not the one that was written");
+        var after = SmallRun.files(out.resolve("dataset"));
+        index.shards().values().forEach(shards -> assertThat(after.get(shards.get(shards.size() - 1).record().name()))
+                .isEqualTo(before.get(shards.get(shards.size() - 1).record().name())));
     }
 
     @Test
