@@ -4,11 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipFile;
 import org.chromaprep.npy.NpyFormatException;
 import org.chromaprep.npy.NpyHeader;
@@ -67,7 +70,8 @@ final class NpyArrays implements WeightsFile {
 
         @Override
         public InputStream open(String file) throws IOException {
-            return zip.getInputStream(zip.getEntry(file));
+            var entry = zip.getEntry(file);
+            return new Summed(zip.getInputStream(entry), entry.getCrc());
         }
 
         @Override
@@ -78,6 +82,36 @@ final class NpyArrays implements WeightsFile {
         @Override
         public void close() throws IOException {
             zip.close();
+        }
+    }
+
+    /** A member of an archive, whose checksum Java leaves to its reader: at the end it has to be right. */
+    private static final class Summed extends CheckedInputStream {
+        private final long expected;
+
+        Summed(InputStream in, long expected) {
+            super(in, new CRC32());
+            this.expected = expected;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var value = super.read();
+            check(value < 0);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            var count = super.read(into, offset, length);
+            check(count < 0);
+            return count;
+        }
+
+        private void check(boolean ended) throws IOException {
+            if (ended && getChecksum().getValue() != expected) {
+                throw new IOException("its checksum is wrong");
+            }
         }
     }
 
@@ -145,7 +179,9 @@ final class NpyArrays implements WeightsFile {
             if (!FLOATS.contains(header.type())) {
                 throw LayerShapes.wrongType(path, name, header.type().descr());
             }
-            return NpyReader.readValues(in, header);
+            var values = NpyReader.readValues(in, header);
+            in.transferTo(OutputStream.nullOutputStream());
+            return values;
         } catch (EOFException e) {
             throw new EOFException("in " + name + " " + e.getMessage());
         } catch (NpyFormatException e) {

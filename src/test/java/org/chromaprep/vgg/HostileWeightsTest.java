@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.chromaprep.npy.NpyHeader;
 import org.chromaprep.npy.NpyType;
 import org.junit.jupiter.api.Tag;
@@ -134,6 +137,35 @@ class HostileWeightsTest {
             Files.write(cut, Arrays.copyOf(whole, (int) ((long) whole.length * part / 20)));
             refused(cut, "cut" + part);
         }
+    }
+
+    /** Anywhere within the numbers, which look like others then. */
+    @Test
+    void anArchiveWhoseChecksumsAreWrongIsRefused() throws Exception {
+        var whole = Files.readAllBytes(storedArchive());
+        for (var part = 1; part < 10; part++) {
+            var damaged = whole.clone();
+            damaged[whole.length * part / 10] ^= 1;
+            refused(Files.write(folder.resolve("damaged" + part + ".npz"), damaged), "damaged" + part + ".npz");
+        }
+        load(storedArchive());
+    }
+
+    private Path storedArchive() throws IOException {
+        var path = folder.resolve("stored.npz");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(path))) {
+            for (var file : WeightsFixtures.npyFiles().entrySet()) {
+                var sum = new CRC32();
+                sum.update(file.getValue());
+                var entry = new ZipEntry(file.getKey());
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(file.getValue().length);
+                entry.setCrc(sum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(file.getValue());
+            }
+        }
+        return path;
     }
 
     @ParameterizedTest

@@ -44,10 +44,14 @@ public final class FileEnds {
         }
     }
 
-    /** How long an ASF or WMV file says it lasts, in seconds: FFmpeg does not tell of files that are shorter than they say. */
-    public static OptionalDouble asfSeconds(Path file) {
+    /**
+     * How long an ASF (WMV) or FLV file says it lasts, in seconds: FFmpeg does not tell of files that are shorter than they say.
+     *
+     * @param format asf or flv
+     */
+    public static OptionalDouble claimedSeconds(Path file, String format) {
         try (var bytes = FileBytes.open(file)) {
-            return NestedEnds.asfSeconds(bytes);
+            return format.equals("asf") ? NestedEnds.asfSeconds(bytes) : TailEnds.flvSeconds(bytes);
         } catch (IOException e) {
             return OptionalDouble.empty();
         }

@@ -1,10 +1,17 @@
 package org.chromaprep.video.container;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalDouble;
 
 /** Files that have a sign of their own at the end. Stateless. */
 final class TailEnds {
     private static final int FLV_TAG_HEAD = 11;
+    private static final int FLV_DATA = 18;
+    /** The name's length, the name, and the sign of a number. */
+    private static final String FLV_DURATION = "\0\10duration\0";
+    private static final double MOST_SECONDS = 1e7;
     private static final int[] MXF_PARTITION = {0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x02, 0x01, 0x01};
     private static final int MXF_RUN_IN = 1 << 16;
     private static final int MXF_KEY = 16;
@@ -34,8 +41,23 @@ final class TailEnds {
                 : new FileEnd.Whole("ends behind a whole FLV tag");
     }
 
+    /** What the first tag's data say under "duration", which recordings leave at 0. */
+    static OptionalDouble flvSeconds(FileBytes file) throws IOException {
+        var at = file.big(5, 4) + 4;
+        if (!file.has(0, "FLV") || (file.big(at, 1) & 0x1F) != FLV_DATA) {
+            return OptionalDouble.empty();
+        }
+        var data = file.read(at + FLV_TAG_HEAD, (int) file.big(at + 1, 3));
+        var found = new String(data, StandardCharsets.ISO_8859_1).indexOf(FLV_DURATION) + FLV_DURATION.length();
+        if (found < FLV_DURATION.length() || found + Double.BYTES > data.length) {
+            return OptionalDouble.empty();
+        }
+        var seconds = ByteBuffer.wrap(data, found, Double.BYTES).getDouble();
+        return seconds > 0 && seconds < MOST_SECONDS ? OptionalDouble.of(seconds) : OptionalDouble.empty();
+    }
+
     private static boolean isFlvTag(long kind) {
-        return kind == 8 || kind == 9 || kind == 18;
+        return kind == 8 || kind == 9 || kind == FLV_DATA;
     }
 
     /** MXF: the header tells where the footer stands, once the file is closed. */

@@ -33,6 +33,8 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
     private static final Set<String> COUNTS = Set.of("avi", "ivf");
     /** Containers whose duration FFmpeg takes from time stamps. */
     private static final Set<String> MEASURED = Set.of("mpegts", "mpeg", "ogg", "nut", "gif", "yuv4mpegpipe", "wtv");
+    /** Containers whose own number FFmpeg corrects by what it finds, or does not tell from such a one. */
+    private static final Set<String> UNTOLD = Set.of("asf", "flv");
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,12})?)");
     private static final String MATROSKA = "matroska";
     private static final Map<String, String> LABELS = Map.of(MATROSKA, "Matroska segment's", "asf", "ASF", "flv", "FLV");
@@ -80,8 +82,8 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
             ownName = "the track's header";
         }
         var whole = MEASURED.contains(format) ? OptionalDouble.empty() : headers.whole();
-        if (format.equals("asf")) {
-            whole = file.map(FileEnds::asfSeconds).orElse(OptionalDouble.empty());
+        if (UNTOLD.contains(format)) {
+            whole = file.map(path -> FileEnds.claimedSeconds(path, format)).orElse(OptionalDouble.empty());
         }
         return new Claims(index, frames, own, ownName, isMov ? OptionalDouble.empty() : whole, "the " + LABELS.getOrDefault(format, format) + " header");
     }

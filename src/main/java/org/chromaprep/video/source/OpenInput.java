@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.container.FileEnd;
+import org.chromaprep.video.container.FileEnds;
 import org.chromaprep.video.ffmpeg.Demuxers;
 import org.chromaprep.video.ffmpeg.FfmpegErrors;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
@@ -37,8 +40,9 @@ final class OpenInput implements AutoCloseable {
     private static final long LARGEST_BLOCK = 1L << 30;
     /** The name of no protocol: the file itself is open already, and a container may open nothing else. */
     private static final String NOTHING = "none";
+    private static final String AVI = "avi";
     /** Containers that count the frames of each stream, or its seconds, and are read faster without the others. */
-    private static final Set<String> SELF_EVIDENT = Set.of("mov", "avi", "mxf");
+    private static final Set<String> SELF_EVIDENT = Set.of("mov", AVI, "mxf");
 
     private final String name;
     private final Optional<Path> file;
@@ -87,6 +91,11 @@ final class OpenInput implements AutoCloseable {
             var failure = avformat.avio_open2(media.io, "file:" + file.toAbsolutePath(), avformat.AVIO_FLAG_READ, null,
                     (AVDictionary) null);
             media.check(failure, "cannot be opened", "check the path and its permissions");
+            var seekable = media.io.seekable();
+            if (FileEnds.of(file, AVI, 0) instanceof FileEnd.Cut) {
+                // By what is left of a cut index FFmpeg would leave out frames that are there; it reads none where it cannot seek.
+                media.io.seekable(0);
+            }
             media.container.pb(media.io);
             limit(media.container, "protocol_whitelist", NOTHING);
             limit(media.container, "format_whitelist", Demuxers.allowed());
@@ -95,6 +104,7 @@ final class OpenInput implements AutoCloseable {
                 throw new SourceException(name + " is a list of films or addresses, or the like, which is not followed; name"
                         + " the films themselves.");
             }
+            media.io.seekable(seekable);
             media.check(failure, "is not a film or picture that FFmpeg can read, or is damaged at its start",
                     "play it in another program to see whether it is whole");
         });
@@ -129,6 +139,7 @@ final class OpenInput implements AutoCloseable {
     }
 
     private static void checkReadable(Path file, String name) throws SourceException {
+        checkSpellable(file, name);
         if (!Files.exists(file)) {
             throw new SourceException(name + " does not exist; check the path.");
         }
@@ -143,6 +154,20 @@ final class OpenInput implements AutoCloseable {
         }
         if (file.toFile().length() == 0) {
             throw new SourceException(name + " is empty (0 bytes); copy or download it again.");
+        }
+    }
+
+    // Java lists such a name as it is, but what is given its text finds another file, or none.
+    private static void checkSpellable(Path file, String name) throws SourceException {
+        var spelled = false;
+        try {
+            spelled = Path.of(file.toString()).equals(file);
+        } catch (InvalidPathException unspellable) {
+            spelled = false;
+        }
+        if (!spelled) {
+            throw new SourceException(name + " cannot be opened, since its name has letters that Java cannot read in this locale ("
+                    + System.getProperty("sun.jnu.encoding", "unknown") + "); set LC_ALL=C.UTF-8, or rename it.");
         }
     }
 
