@@ -32,6 +32,7 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
 import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.encode.EncodingException;
 import org.chromaprep.video.source.FilmFile;
 
@@ -84,6 +85,10 @@ final class FilmTrial implements Trial {
     private Outcome process(Path file, Path scratch) {
         try {
             var result = processor.process(new FilmFile(file), scratch, NAME, false);
+            var off = imbalance(file, result.counts());
+            if (off.isPresent()) {
+                return Outcome.of(Outcome.Kind.UNSOUND, off.get());
+            }
             return Outcome.of(result.counts().lost() > 0 ? Outcome.Kind.LOSSES : Outcome.Kind.TAKEN, result.counts());
         } catch (SourceException e) {
             return Outcome.of(Outcome.Kind.REFUSED, e.getMessage());
@@ -92,6 +97,15 @@ final class FilmTrial implements Trial {
         } catch (Exception | OutOfMemoryError e) {
             return Outcome.of(Outcome.Kind.UNEXPECTED, e + " at " + e.getStackTrace()[0]);
         }
+    }
+
+    // No frame that FFmpeg alone gives is missing from the ledger, and no packet that owes one.
+    private static Optional<String> imbalance(Path file, LedgerCounts counts) {
+        var plain = PlainDecoding.of(file, SourceOptions.DEFAULT.maxPixels());
+        var decoded = counts.written() + counts.skipped() + counts.dropped();
+        var lines = decoded + counts.lost();
+        return decoded < plain.frames() || plain.owed() && lines < plain.packets()
+                ? Optional.of(plain + ", but the ledger has " + counts) : Optional.empty();
     }
 
     @Override
