@@ -68,7 +68,7 @@ class ArchitectureTest {
         MAY_KNOW.put("output", List.of("colour", "npy", "files"));
         MAY_KNOW.put("dataset", List.of("colour", "npy", "files", "output", "scene"));
         MAY_KNOW.put("annotate", List.of("colour", "video"));
-        MAY_KNOW.put("api", List.of("natives", "vgg", "hypercolumn", "engine", "cluster", "scene", "video"));
+        MAY_KNOW.put("api", List.of("natives", "vgg", "hypercolumn", "engine", "cluster", "learn", "scene", "video"));
         MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
                 "annotate"));
         MAY_KNOW.put("evaluate", List.of("colour", "files"));

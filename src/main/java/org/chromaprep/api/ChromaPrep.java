@@ -12,6 +12,8 @@ import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.learn.ModelException;
+import org.chromaprep.learn.ModelFile;
 import org.chromaprep.natives.OpenState;
 import org.chromaprep.vgg.DownloadProgress;
 import org.chromaprep.vgg.LayerNames;
@@ -98,6 +100,19 @@ public final class ChromaPrep implements AutoCloseable {
             source.close();
             throw failure;
         }
+    }
+
+    /**
+     * Reads a model that colours frames: what {@code train} wrote, or the heads of a shot that {@code colorize} wrote.
+     *
+     * @param file the file, or a folder with a model in it
+     * @throws ModelException if there is none, it is damaged, or it knows other layers, weights or preprocessing
+     */
+    public ColourModel colourModel(Path file) throws ModelException {
+        state.check();
+        var model = ModelFile.read(file);
+        model.facts().check(layers(), way.preprocessing().optionName(), weights.sha256());
+        return new ColourModel(model);
     }
 
     /** Names of the hypercolumns' layers, in their order. */

@@ -131,6 +131,16 @@ public final class FilmFrame {
         return CosineSimilarity.to(pixel, features.matrix(), norms);
     }
 
+    /**
+     * The colours that a model gives the frame.
+     *
+     * @param model of the {@link ChromaPrep} that the film was opened by
+     */
+    public ColourModel.Colours colours(ColourModel model) {
+        check();
+        return model.of(features.matrix());
+    }
+
     /** Each grid pixel's cluster, 0 to k - 1 (unsigned). */
     public byte[] labels() {
         return clusters().labels().clone();

@@ -3,7 +3,8 @@
  * line.
  *
  * <p>{@link org.chromaprep.api.ChromaPrep} holds a network; {@link org.chromaprep.api.FilmFrames} reads a film through it, frame by
- * frame; a {@link org.chromaprep.api.FilmFrame} answers questions about the frame at hand. What they return are copies that belong to
+ * frame; a {@link org.chromaprep.api.FilmFrame} answers questions about the frame at hand, its colours by a {@link
+ * org.chromaprep.api.ColourModel} among them. What they return are copies that belong to
  * the caller. All three know whether they were closed: using them afterwards is an {@link java.lang.IllegalStateException}, closing
  * again does nothing. A {@code ChromaPrep} may be used by several threads, each with films of its own; a film by one thread at a time.
  *

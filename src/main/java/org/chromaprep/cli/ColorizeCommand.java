@@ -17,7 +17,6 @@ import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.learn.Model;
-import org.chromaprep.learn.ModelException;
 import org.chromaprep.learn.ModelFacts;
 import org.chromaprep.learn.ModelFile;
 import org.chromaprep.output.film.SafeNames;
@@ -146,7 +145,8 @@ final class ColorizeCommand implements Callable<Integer> {
         var layers = reader.layers().or(() -> model.map(each -> named(reader, each))).orElseGet(() -> reader.layers(weights));
         var preprocessing = reader.preprocessing(weights);
         if (model.isPresent()) {
-            check(model.get(), layers, preprocessing, weights);
+            model.get().facts().check(layers.stream().map(VggLayer::layerName).toList(), preprocessing.optionName(),
+                    weights.origin().sha256());
         }
         var desk = live.monitor.map(port -> new RunMonitor());
         var watching = live.settings(desk);
@@ -220,24 +220,6 @@ final class ColorizeCommand implements Callable<Integer> {
                     + " is none of --network " + reader.network().optionName() + "; choose the network that it was trained with.")));
         }
         return layers;
-    }
-
-    private static void check(Model model, List<VggLayer> layers, Preprocessing preprocessing, VggWeights weights)
-            throws ModelException {
-        var facts = model.facts();
-        var own = layers.stream().map(VggLayer::layerName).toList();
-        if (!facts.layers().equals(own)) {
-            throw new ModelException("The model knows hypercolumns of " + String.join(",", facts.layers()) + ", not of "
-                    + String.join(",", own) + "; leave out --layers, or train another.");
-        }
-        if (!facts.weights().equals(weights.origin().sha256())) {
-            throw new ModelException("The model was trained with other weights of the network (" + facts.weights()
-                    + ") than those in use (" + weights.origin().sha256() + "); choose those by --weights, or train another.");
-        }
-        if (!facts.preprocess().equals(preprocessing.optionName())) {
-            throw new ModelException("The model was trained with --preprocess " + facts.preprocess() + ", not "
-                    + preprocessing.optionName() + "; choose the same, or train another.");
-        }
     }
 
     private static Map<String, Optional<String>> resolved(Grid grid, List<VggLayer> layers, Preprocessing preprocessing) {

@@ -31,4 +31,27 @@ public record ModelFacts(List<String> layers, String preprocess, String weights,
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }
+
+    /**
+     * Checks that frames are such as the model knows.
+     *
+     * @param own layers of their hypercolumns, by name, in order
+     * @param ownPreprocess how their grey values became the network's input
+     * @param ownWeights SHA-256 of the network's weights, or their kind
+     * @throws ModelException if they are not; with a sentence for the user
+     */
+    public void check(List<String> own, String ownPreprocess, String ownWeights) throws ModelException {
+        if (!layers.equals(own)) {
+            throw new ModelException("The model knows hypercolumns of " + String.join(",", layers) + ", not of "
+                    + String.join(",", own) + "; choose its layers, or train another.");
+        }
+        if (!weights.equals(ownWeights)) {
+            throw new ModelException("The model was trained with other weights of the network (" + weights
+                    + ") than those in use (" + ownWeights + "); choose those weights, or train another.");
+        }
+        if (!preprocess.equals(ownPreprocess)) {
+            throw new ModelException("The model was trained with the preprocessing " + preprocess + ", not " + ownPreprocess
+                    + "; choose the same, or train another.");
+        }
+    }
 }

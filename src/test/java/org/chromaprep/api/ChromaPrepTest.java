@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.learn.Heads;
+import org.chromaprep.learn.Model;
+import org.chromaprep.learn.ModelException;
+import org.chromaprep.learn.ModelFacts;
+import org.chromaprep.learn.ModelFile;
+import org.chromaprep.learn.NaiveHead;
+import org.chromaprep.learn.Target.Regression;
 import org.chromaprep.video.SourceException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +75,58 @@ class ChromaPrepTest {
             assertThat((double) frame.similarityTo(777)[1535]).isCloseTo(cosine(middle, other), within(1e-4));
             assertThat((double) frame.similarityTo(777)[777]).isCloseTo(1, within(1e-5));
         }
+    }
+
+    @TempDir
+    private Path temporary;
+
+    private Path model(ChromaPrep chroma, List<String> layers, String weights, String preprocess) throws Exception {
+        var target = new Regression(3, -4);
+        var file = temporary.resolve("model.npz");
+        ModelFile.write(file, new Model(List.of(Heads.random(chroma.features(), 8, target, 1), Heads.random(chroma.features(), 8, target, 2)),
+                new ModelFacts(layers, preprocess, weights, List.of(32, 48), Map.of(), Map.of(), Map.of(), "test")));
+        return file;
+    }
+
+    /** Against heads in double precision on the frame's own hypercolumns. */
+    @Test
+    void aModelColoursAFrame() throws Exception {
+        try (var chroma = small().open(); var film = chroma.film(FILM)) {
+            var file = model(chroma, chroma.layers(), chroma.weights().sha256(), "caffe");
+            var heads = ModelFile.read(file).heads().stream().map(NaiveHead::new).toList();
+            var frame = film.next().orElseThrow();
+            var colours = frame.colours(chroma.colourModel(file));
+            assertThat(colours.ab()).hasSize(2 * 48 * 32);
+            assertThat(colours.disagreement()).hasSize(48 * 32);
+            for (var pixel : new int[] {0, 777, 1535}) {
+                var hypercolumn = IntStream.range(0, FEATURES).mapToDouble(i -> frame.hypercolumns(pixel)[0][i]).toArray();
+                for (var c = 0; c < 2; c++) {
+                    var channel = c;
+                    var mean = heads.stream().mapToDouble(head -> head.outputs(hypercolumn, pixel, new Grid(32, 48))[channel]
+                            * Regression.SCALE + (channel == 0 ? 3 : -4)).average().orElseThrow();
+                    assertThat((double) colours.ab()[2 * pixel + c]).isCloseTo(mean, within(1e-4 * Math.max(1, Math.abs(mean))));
+                }
+                assertThat(colours.disagreement()[pixel]).isPositive();
+            }
+            film.next();
+            var model = chroma.colourModel(file);
+            assertThatThrownBy(() -> frame.colours(model)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aModelOfOtherFramesIsRefused() throws Exception {
+        try (var chroma = small().open()) {
+            var weights = chroma.weights().sha256();
+            refused(chroma, model(chroma, List.of("conv1_1"), weights, "caffe"), "conv1_1, not of conv1_1,conv2_1");
+            refused(chroma, model(chroma, chroma.layers(), "ab12", "caffe"), "ab12");
+            refused(chroma, model(chroma, chroma.layers(), weights, "torch"), "torch, not caffe");
+        }
+    }
+
+    private static void refused(ChromaPrep chroma, Path file, String why) {
+        assertThatThrownBy(() -> chroma.colourModel(file)).isInstanceOf(ModelException.class).hasMessageContaining(why)
+                .hasMessageEndingWith("train another.");
     }
 
     private static double cosine(double[] one, double[] other) {

@@ -2,6 +2,7 @@ package org.chromaprep.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.StoredMatrix;
 
 /** A head in double precision with the plainest loops there are: a reference for tests. */
@@ -24,13 +25,21 @@ public final class NaiveHead {
 
     /** The last layer's numbers for a pixel of a stored matrix. */
     public double[] outputs(StoredMatrix x, int pixel) {
-        var input = new double[x.features() + 2];
-        for (int f = 0; f < x.features(); f++) {
-            input[f] = (x.at(pixel, f) - mean[f]) / scale[f];
+        var hypercolumn = new double[x.features()];
+        for (int f = 0; f < hypercolumn.length; f++) {
+            hypercolumn[f] = x.at(pixel, f);
         }
-        var grid = x.grid();
-        input[x.features()] = 0.7 * Math.sqrt(12) * ((pixel / grid.width() + 0.5) / grid.height() - 0.5);
-        input[x.features() + 1] = 0.7 * Math.sqrt(12) * ((pixel % grid.width() + 0.5) / grid.width() - 0.5);
+        return outputs(hypercolumn, pixel, x.grid());
+    }
+
+    /** The last layer's numbers for a pixel's hypercolumn. */
+    public double[] outputs(double[] hypercolumn, int pixel, Grid grid) {
+        var input = new double[hypercolumn.length + 2];
+        for (int f = 0; f < hypercolumn.length; f++) {
+            input[f] = (hypercolumn[f] - mean[f]) / scale[f];
+        }
+        input[hypercolumn.length] = 0.7 * Math.sqrt(12) * ((pixel / grid.width() + 0.5) / grid.height() - 0.5);
+        input[hypercolumn.length + 1] = 0.7 * Math.sqrt(12) * ((pixel % grid.width() + 0.5) / grid.width() - 0.5);
         return outputs(input);
     }
 
