@@ -3,6 +3,7 @@ package org.chromaprep.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,9 @@ import java.util.stream.StreamSupport;
 /** Reads a YAML file of options: a flat map from option names to a text, a number, a truth value or a list of these. */
 final class ConfigFile {
     private static final long LARGEST = 1 << 20;
+    // Options have values that are called on and off.
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).build();
 
     private ConfigFile() {}
 
@@ -28,7 +32,7 @@ final class ConfigFile {
             if (Files.size(file) > LARGEST) {
                 throw new UsageException("The configuration file " + file + " exceeds 1 MiB; it should hold options only.");
             }
-            return flatten(file, new YAMLMapper().readTree(Files.readAllBytes(file)));
+            return flatten(file, MAPPER.readTree(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             throw new UsageException("The configuration file " + file + " does not exist; check --config.");
         } catch (JacksonException e) {

@@ -42,7 +42,17 @@ final class OptionSources implements IDefaultValueProvider {
         }
         var key = key(option);
         var fromEnvironment = environment.get(variable(key));
-        return fromEnvironment != null ? fromEnvironment : file.get(key);
+        var given = fromEnvironment != null ? fromEnvironment : file.get(key);
+        return given != null && option.typeInfo().isBoolean() ? truth(given) : given;
+    }
+
+    /** The words for true and false that YAML files may have, as picocli reads them. */
+    private static String truth(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "yes", "on" -> "true";
+            case "no", "off" -> "false";
+            default -> word;
+        };
     }
 
     /**

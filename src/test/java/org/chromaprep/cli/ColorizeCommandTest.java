@@ -240,6 +240,17 @@ class ColorizeCommandTest {
     }
 
     @Test
+    void theConfigurationThatIsOfferedIsUnderstood() throws Exception {
+        assertRefused(Program.run(Map.of(), List.of("colorize", "lavfi:" + GREY, "--out", temporary.resolve("out").toString(), "--weights",
+                "random:1", "--layers", "conv1_1", "--size", "48x32", "--config", "config/colorize.yaml", "--references", references())),
+                ExitCode.INPUT, "references");
+        reference("ref_000010.png", 10, rgb -> rgb);
+        var ended = colorize("lavfi:" + GREY, "--references", references(), "--config", "config/colorize.yaml", "--max-frames", "20");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(Json.MAPPER.readTree(folder().resolve("manifest.json").toFile()).at("/settings/flow").asText()).isEqualTo("on");
+    }
+
+    @Test
     void anEmptyFolderAndNoFolderAreRefused() throws Exception {
         Files.createDirectories(temporary.resolve("references"));
         assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "holds no picture");
