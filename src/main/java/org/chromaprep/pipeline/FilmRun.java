@@ -253,21 +253,26 @@ final class FilmRun implements AutoCloseable {
         }
         if (settings.clusterMode() == FrameClusterer.Mode.INDEPENDENT && settings.clustering().isPresent()
                 && gate.isEmpty() && desk.isEmpty()) {
-            var sideBySide = new ArrayList<EventHandler<FrameSlot>>();
-            for (var i = 0; i < crowd.clusterers(); i++) {
-                var stage = new SideBySideClusterStage(clusterer().orElseThrow(), i, crowd.clusterers());
-                closings.add(stage::close);
-                sideBySide.add(handOver.telling(new StageHandler(Stage.CLUSTER, stage, state, times), stage::holds));
-            }
-            // What looks at all frames in order stands before those who share them.
-            return group.then(handler(Stage.CLUSTER, new StopGate(stopOfStages, slot -> false)))
-                    .then(sideBySide.toArray(FilmRun::handlers));
+            return sideBySide(group, crowd.clusterers(), stopOfStages);
         }
         var crew = new Crew(crowd.helpers());
         closings.add(crew::close);
         var stage = new ClusterStage(crew, states.scene(), clusterer(), engine.plan().features(),
                 () -> gate.isPresent() && gate.get().leavesAverageOut());
         return group.then(handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(stage)))));
+    }
+
+    private EventHandlerGroup<FrameSlot> sideBySide(EventHandlerGroup<FrameSlot> group, int stages, StopSignal stopOfStages) {
+        var handlers = new ArrayList<EventHandler<FrameSlot>>();
+        for (var i = 0; i < stages; i++) {
+            var stage = new SideBySideClusterStage(clusterer().orElseThrow(), i, stages);
+            closings.add(stage::close);
+            var work = stages == 1 ? new StopGate(stopOfStages, stage) : stage;
+            handlers.add(handOver.telling(new StageHandler(Stage.CLUSTER, work, state, times), stage::holds));
+        }
+        // What looks at all frames in order stands before those who share them; before a single one it would undo its groups.
+        var gated = stages == 1 ? group : group.then(handler(Stage.CLUSTER, new StopGate(stopOfStages, slot -> false)));
+        return gated.then(handlers.toArray(FilmRun::handlers));
     }
 
     private EventHandler<FrameSlot> handler(Stage stage, StageHandler.Work work) {
