@@ -284,10 +284,15 @@ public final class ChromaPrep implements AutoCloseable {
          * @throws WeightsException if there are no such weights, or they cannot be read
          * @throws EngineException if the engine cannot run here
          */
+        @SuppressWarnings("try")
         public ChromaPrep open() throws WeightsException {
             var environment = WeightsEnvironment.of(System.getenv(), System.getProperty("os.name"),
                     Path.of(System.getProperty("user.home")));
-            return open(Weights.load(weights, plan().deepest(), environment, DownloadProgress.NONE));
+            VggWeights loaded;
+            try (var preparation = prepare()) {
+                loaded = Weights.load(weights, plan().deepest(), environment, DownloadProgress.NONE);
+            }
+            return open(loaded);
         }
 
         /**
@@ -310,10 +315,23 @@ public final class ChromaPrep implements AutoCloseable {
         public ChromaPrep open(NetworkPlan plan, VggWeights loaded) {
             var kMeans = clusters == 0 ? Optional.<KMeansSettings>empty()
                     : Optional.of(new KMeansSettings(clusters, USUAL_ITERATIONS, USUAL_TOLERANCE, seed));
-            var opened = Engines.open(new EngineChoice(engine, device, precision, threads, batch), plan, loaded);
+            var opened = Engines.open(choice(), plan, loaded);
             return new ChromaPrep(opened, loaded.origin(), new FrameWay(new Grid(plan.height(), plan.width()), fit,
                     preprocessing.orElse(loaded.preprocessing()), kMeans,
                     temporal ? FrameClusterer.Mode.TEMPORAL : FrameClusterer.Mode.INDEPENDENT));
+        }
+
+        /**
+         * Begins to load what the engine needs beside weights, for programs that read those themselves.
+         *
+         * @return to be closed before {@code open}
+         */
+        public Engines.Preparation prepare() {
+            return Engines.prepare(choice());
+        }
+
+        private EngineChoice choice() {
+            return new EngineChoice(engine, device, precision, threads, batch);
         }
 
         private NetworkPlan plan() {

@@ -15,6 +15,7 @@ import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.encode.VideoWriter;
 import picocli.CommandLine.Command;
@@ -76,12 +77,16 @@ final class ProcessCommand implements Callable<Integer> {
     private record OpenNetwork(ChromaPrep opened, FilmSettings settings) {}
 
     // Engines have weights of their own: those that were read go with this method, and with them their memory.
+    @SuppressWarnings("try")
     private OpenNetwork open(SettingsReader reader, NetworkPlan plan, WeightsLoading loading) throws WeightsException {
-        var weights = loading.load(options.weights, plan.deepest());
-        var settings = reader.film(weights.preprocessing());
-        settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
         var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
                 .batch(reader.batch());
+        VggWeights weights;
+        try (var preparation = door.prepare()) {
+            weights = loading.load(options.weights, plan.deepest());
+        }
+        var settings = reader.film(weights.preprocessing());
+        settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
         return new OpenNetwork(door.open(plan, weights), settings);
     }
 

@@ -32,4 +32,13 @@ public interface EngineProvider {
      * @throws EngineException if the engine cannot run here
      */
     Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights);
+
+    /**
+     * Does what {@link #open} would do before it needs weights, like loading libraries, so that this can be done while those are
+     * read. Nothing depends on it.
+     *
+     * @param choice what will be opened, its names checked
+     * @throws EngineException if the engine cannot run here, which opening it will report again
+     */
+    default void prepare(EngineChoice choice) {}
 }

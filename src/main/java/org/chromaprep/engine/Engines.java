@@ -71,14 +71,60 @@ public final class Engines {
                         choice.engine().equals(EngineChoice.AUTO) ? "." : " and `engine`."));
     }
 
-    private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+    /**
+     * Begins with what opening an engine does before it needs weights, on a thread of its own. What fails there fails again, and is
+     * reported, when the engine is opened.
+     *
+     * @param choice what will be opened
+     * @return to be closed before anything else uses native libraries, which waits until all is done
+     */
+    public static Preparation prepare(EngineChoice choice) {
+        var thread = new Thread(() -> {
+            try {
+                providers().stream()
+                        .filter(provider -> provider.name().equals(choice.engine()))
+                        .findFirst()
+                        .or(() -> bySpeed(providers(), choice).stream().findFirst())
+                        .ifPresent(provider -> provider.prepare(choice));
+            } catch (RuntimeException | Error e) {
+                LOGGER.debug("The engine could not be prepared.", e);
+            }
+        }, "chromaprep-prepare");
+        thread.setDaemon(true);
+        thread.start();
+        return new Preparation(thread);
+    }
+
+    /** An engine that is being prepared. */
+    public static final class Preparation implements AutoCloseable {
+        private final Thread thread;
+
+        private Preparation(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public void close() {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static List<EngineProvider> bySpeed(List<EngineProvider> providers, EngineChoice choice) {
         record Candidate(EngineProvider provider, double speed) {}
-        var candidates = providers.stream()
+        return providers.stream()
                 .map(provider -> new Candidate(provider, provider.relativeSpeed(choice)))
                 .filter(candidate -> candidate.speed() > 0)
                 .sorted(Comparator.comparingDouble(Candidate::speed).reversed())
                 .map(Candidate::provider)
                 .toList();
+    }
+
+    private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+        var candidates = bySpeed(providers, choice);
         for (var i = 0; i < candidates.size() - 1; i++) {
             try {
                 return candidates.get(i).open(choice, plan, weights);

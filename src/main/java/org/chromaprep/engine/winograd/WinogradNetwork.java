@@ -1,13 +1,15 @@
 package org.chromaprep.engine.winograd;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.pytorch.DirectLayers;
 import org.chromaprep.engine.pytorch.OneDnn;
+import org.chromaprep.hypercolumn.Crew;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 
@@ -18,6 +20,8 @@ import org.chromaprep.vgg.VggWeights;
 final class WinogradNetwork implements AutoCloseable {
     /** The least side of a map that is computed by transforms: below, the larger kernels take longer to read. */
     static final int LEAST_SIDE = 12;
+    /** Layers whose kernels are transformed at the same time: each needs twice their memory meanwhile. */
+    private static final int AT_THE_SAME_TIME = 4;
 
     /**
      * A layer that is computed by transforms.
@@ -36,9 +40,9 @@ final class WinogradNetwork implements AutoCloseable {
     private final int threads;
     private final int batch;
     private final OneDnn oneDnn;
-    private final Deque<Runnable> closings = new ArrayDeque<>();
+    private final Deque<Runnable> closings = new ConcurrentLinkedDeque<>();
     private final FirstConvolution first;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> steps;
     private final DirectLayers rest;
 
     /**
@@ -64,15 +68,8 @@ final class WinogradNetwork implements AutoCloseable {
         try {
             first = new FirstConvolution(oneDnn, layers.get(0), weights.of(layers.get(0)), plan.height(), plan.width());
             closings.push(first::close);
-            var next = 1;
-            while (next < layers.size() && isTransformed(layers.get(next))) {
-                var pool = Optional.of(next + 1)
-                        .filter(i -> i < layers.size())
-                        .map(layers::get)
-                        .filter(layer -> layer.kind() == VggLayer.Kind.POOLING);
-                steps.add(step(layers.get(next), pool, weights));
-                next += pool.isPresent() ? 2 : 1;
-            }
+            steps = steps(layers, weights);
+            var next = 1 + steps.stream().mapToInt(step -> step.pool().isPresent() ? 2 : 1).sum();
             rest = new DirectLayers(oneDnn, plan, weights, layers.subList(next, layers.size()));
             closings.push(rest::close);
         } catch (OutOfMemoryError | RuntimeException e) {
@@ -86,11 +83,31 @@ final class WinogradNetwork implements AutoCloseable {
                 && Math.min(layer.mapSize(plan.height()), layer.mapSize(plan.width())) >= LEAST_SIDE;
     }
 
-    private Step step(VggLayer layer, Optional<VggLayer> pool, VggWeights weights) {
+    private List<Step> steps(List<VggLayer> layers, VggWeights weights) {
+        var first = new ArrayList<Integer>();
+        for (var next = 1; next < layers.size() && isTransformed(layers.get(next)); next += pool(layers, next).isPresent() ? 2 : 1) {
+            first.add(next);
+        }
+        var made = new Step[first.size()];
+        try (var crew = new Crew(Math.min(AT_THE_SAME_TIME, Runtime.getRuntime().availableProcessors()) - 1)) {
+            crew.share(made.length, i -> made[i] = step(i, layers.get(first.get(i)), pool(layers, first.get(i)), weights));
+        }
+        return Arrays.asList(made);
+    }
+
+    private static Optional<VggLayer> pool(List<VggLayer> layers, int convolution) {
+        return Optional.of(convolution + 1)
+                .filter(i -> i < layers.size())
+                .map(layers::get)
+                .filter(layer -> layer.kind() == VggLayer.Kind.POOLING);
+    }
+
+    private Step step(int place, VggLayer layer, Optional<VggLayer> pool, VggWeights weights) {
+        OneDnn.useThreads(threads);
         var height = layer.mapSize(plan.height());
         var width = layer.mapSize(plan.width());
         // The first layer's rows are made for one frame at a time, as the second layer asks for them.
-        var joint = !steps.isEmpty() && WinogradConvolution.isSmall(height, width);
+        var joint = place > 0 && WinogradConvolution.isSmall(height, width);
         var convolution = new WinogradConvolution(oneDnn, layer, weights.of(layer), height, width, joint ? batch : 1);
         closings.push(convolution::close);
         return new Step(layer, pool, joint, convolution);

@@ -8,6 +8,7 @@ import org.chromaprep.engine.EngineProvider;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.Precision;
 import org.chromaprep.engine.Processor;
+import org.chromaprep.engine.pytorch.OneDnn;
 import org.chromaprep.vgg.VggWeights;
 
 /** Opens {@link WinogradEngine}. */
@@ -35,5 +36,11 @@ public final class WinogradProvider implements EngineProvider {
         EngineChoice.demand("With `engine` winograd, `device`", choice.device(),
                 List.of(EngineChoice.AUTO, Device.CPU.optionName()));
         return new WinogradEngine(plan, weights, choice.threadsPerWorker(), choice.batch());
+    }
+
+    @Override
+    public void prepare(EngineChoice choice) {
+        OneDnn.useThreads(choice.threadsPerWorker());
+        OneDnn.open().close();
     }
 }
