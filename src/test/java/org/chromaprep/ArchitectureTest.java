@@ -75,6 +75,7 @@ class ArchitectureTest {
         MAY_KNOW.put("colorize", List.of("npy", "files", "evaluate", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
                 "output", "annotate", "pipeline"));
         MAY_KNOW.put("train", List.of("colour", "npy", "files", "evaluate", "vgg", "hypercolumn", "learn", "output", "dataset"));
+        MAY_KNOW.put("shelf", List.of("files", "video", "output"));
         MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",
                 "pipeline"));
         // The counts and the grid are shown, too, as records of their rooms.

@@ -3,7 +3,7 @@ package org.chromaprep.video.source;
 import java.util.Comparator;
 
 /** File names as people count: img2 before img10. Runs of digits compare as numbers, all else as it stands. */
-final class NaturalOrder implements Comparator<String> {
+public final class NaturalOrder implements Comparator<String> {
     @Override
     public int compare(String one, String other) {
         var i = 0;

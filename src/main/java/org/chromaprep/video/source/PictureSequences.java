@@ -3,6 +3,7 @@ package org.chromaprep.video.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,8 @@ final class PictureSequences {
         kinds.forEach((kind, numbered) -> films.add(new PictureFolder(alone ? PictureFolder.nameOf(folder)
                 : name(folder, kind.before()), numbered, true)));
         if (!others.isEmpty()) {
-            films.add(new PictureFolder(folder, pictures.stream().filter(others::contains).toList()));
+            var rest = new HashSet<>(others);
+            films.add(new PictureFolder(folder, pictures.stream().filter(rest::contains).toList()));
         }
         return films;
     }

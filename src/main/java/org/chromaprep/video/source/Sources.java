@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -25,12 +23,6 @@ import org.chromaprep.video.VideoSource;
 public final class Sources {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
     private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
-    private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "pgm", "ppm",
-            "pnm", "tga", "jp2", "exr", "dpx");
-    private static final Set<String> FILMS = Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts",
-            "m2ts", "mts", "vob", "ogv", "wmv", "asf", "flv", "mxf", "3gp", "y4m", "nut", "gif", "apng", "h264", "264",
-            "h265", "hevc", "ivf", "dv", "mjpeg", "mjpg");
-
     private Sources() {}
 
     /**
@@ -42,22 +34,9 @@ public final class Sources {
      *         cannot be read
      */
     public static List<SourceInput> expand(String input) throws SourceException {
-        if (input.startsWith(FilterGraph.PREFIX)) {
-            return List.of(new FilterGraph(input.substring(FilterGraph.PREFIX.length())));
-        }
-        if (input.equals("-")) {
-            return List.of(new StandardInput());
-        }
-        if (input.startsWith(Camera.PREFIX)) {
-            return List.of(new Camera(input.substring(Camera.PREFIX.length())));
-        }
-        if (StreamAddress.matches(input)) {
-            return List.of(new NetworkStream(input));
-        }
-        var scheme = SCHEME.matcher(input);
-        if (scheme.matches()) {
-            throw new SourceException("Streams are not read by " + scheme.group(1) + ":; use one of "
-                    + String.join(", ", new TreeSet<>(StreamAddress.schemes())) + ", or a file.");
+        var elsewhere = notOnDisk(input);
+        if (elsewhere.isPresent()) {
+            return List.of(elsewhere.get());
         }
         var path = path(input);
         if (Files.isDirectory(path)) {
@@ -84,6 +63,32 @@ public final class Sources {
         throw new SourceException(input + " does not exist; check the path.");
     }
 
+    /**
+     * What an input means that is no path: a camera, a stream, the standard input, a graph; empty for a path.
+     *
+     * @throws SourceException if it is of a kind that cannot be read
+     */
+    public static Optional<SourceInput> notOnDisk(String input) throws SourceException {
+        if (input.startsWith(FilterGraph.PREFIX)) {
+            return Optional.of(new FilterGraph(input.substring(FilterGraph.PREFIX.length())));
+        }
+        if (input.equals("-")) {
+            return Optional.of(new StandardInput());
+        }
+        if (input.startsWith(Camera.PREFIX)) {
+            return Optional.of(new Camera(input.substring(Camera.PREFIX.length())));
+        }
+        if (StreamAddress.matches(input)) {
+            return Optional.of(new NetworkStream(input));
+        }
+        var scheme = SCHEME.matcher(input);
+        if (scheme.matches()) {
+            throw new SourceException("Streams are not read by " + scheme.group(1) + ":; use one of "
+                    + String.join(", ", new TreeSet<>(StreamAddress.schemes())) + ", or a file.");
+        }
+        return Optional.empty();
+    }
+
     private static Path path(String input) throws SourceException {
         try {
             return Path.of(input);
@@ -93,14 +98,27 @@ public final class Sources {
     }
 
     private static List<SourceInput> inFolder(Path folder, Path told, Predicate<Path> wanted) throws SourceException {
-        var files = list(folder, wanted);
-        var pictures = files.stream().filter(file -> PICTURES.contains(extension(file))).toList();
-        var inputs = new ArrayList<SourceInput>(pictures.isEmpty() ? List.of() : PictureSequences.of(folder, pictures));
-        files.stream().filter(file -> FILMS.contains(extension(file))).map(FilmFile::new)
-                .forEach(inputs::add);
+        var files = list(folder, file -> wanted.test(file) && !file.getFileName().toString().startsWith("."));
+        var inputs = of(folder, files.stream().filter(file -> FileKind.of(file) == FileKind.PICTURE).toList(),
+                files.stream().filter(file -> FileKind.of(file) == FileKind.FILM).toList());
         if (inputs.isEmpty()) {
             throw new SourceException(told + " holds no film and no picture; name a folder that does, or a file.");
         }
+        return inputs;
+    }
+
+    /**
+     * The films that files of one folder make: each picture sequence, its other pictures as one film, and each film.
+     *
+     * @param folder the files'
+     * @param pictures some or all of its pictures
+     * @param films some or all of its films, in the order wanted
+     */
+    public static List<SourceInput> of(Path folder, List<Path> pictures, List<Path> films) {
+        var order = Comparator.comparing((Path file) -> file.getFileName().toString(), new NaturalOrder());
+        var inputs = new ArrayList<SourceInput>(pictures.isEmpty() ? List.of()
+                : PictureSequences.of(folder, pictures.stream().sorted(order).toList()));
+        films.stream().map(FilmFile::new).forEach(inputs::add);
         return inputs;
     }
 
@@ -111,11 +129,6 @@ public final class Sources {
         } catch (IOException e) {
             throw new SourceException(folder + " cannot be listed; check the path and its permissions.", e);
         }
-    }
-
-    private static String extension(Path file) {
-        var name = file.getFileName().toString();
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /**
