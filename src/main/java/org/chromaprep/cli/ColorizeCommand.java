@@ -19,7 +19,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.learn.Model;
 import org.chromaprep.learn.ModelFacts;
 import org.chromaprep.learn.ModelFile;
-import org.chromaprep.output.film.SafeNames;
+import org.chromaprep.output.film.SafeName;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.StopSignal;
@@ -183,7 +183,7 @@ final class ColorizeCommand implements Callable<Integer> {
                         !weights.origin().trained());
                 var processor = new FilmProcessor(settings, watching, engine, provenance, workers, metrics.registry(), progress, stop,
                         Optional.of(colouring));
-                var outcome = colorizer.run(processor, options.out, new SafeNames().next(film.stem()), options.overwrite, colouring,
+                var outcome = colorizer.run(processor, options.out, SafeName.of(film.stem()), options.overwrite, colouring,
                         live.live);
                 var exit = finish(film, outcome, messages);
                 return outcome.report().isPresent() && options.evaluate.isPresent()

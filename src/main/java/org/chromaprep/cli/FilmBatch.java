@@ -5,20 +5,22 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.EarlierRun;
-import org.chromaprep.output.film.SafeNames;
+import org.chromaprep.pipeline.FilmForecast;
+import org.chromaprep.pipeline.FilmJob;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.FilmResult.Ending;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.shelf.plan.PlannedFilm;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.encode.EncodingException;
-import org.chromaprep.video.source.Sources;
 
 /**
  * Processes the films of one command, one after another or some at the same time. One bad film never stops the others, but for
@@ -30,22 +32,13 @@ final class FilmBatch {
     private final StopSignal stop;
     private final Messages messages;
     private final FailureReporter reporter;
-    private final SafeNames names = new SafeNames();
-    private final Deque<Job> jobs = new ArrayDeque<>();
+    private final Deque<FilmJob> jobs = new ArrayDeque<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
     private int whole;
     private int lanes;
     private boolean over;
-
-    /**
-     * One film.
-     *
-     * @param name of its folder
-     * @param overwrite whether what another run left is replaced
-     */
-    private record Job(SourceInput film, String name, boolean overwrite) {}
 
     FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages,
             FailureReporter reporter) {
@@ -57,19 +50,28 @@ final class FilmBatch {
     }
 
     /**
-     * Processes what the inputs name.
+     * Processes films.
      *
+     * @param found what there is to do
      * @return how the program is to end: by the gravest of what went wrong, or as interrupted
      */
-    ExitCode run(List<String> inputs) {
-        var films = expand(inputs);
-        if (!films.isEmpty() && !prepare(films)) {
+    ExitCode run(FilmSearch.Result found) {
+        found.failures().forEach(failure -> fail(failure.getMessage(), failure));
+        var films = found.films();
+        if (!films.isEmpty() && !prepare(films.stream().map(film -> film.film().input()).toList())) {
             return exit;
         }
+        var begun = new ArrayList<PlannedFilm>();
         for (var film : films) {
-            var name = names.next(film.stem());
-            jobs.add(new Job(film, name, options.overwrite || isToBeRetried(film, name)));
+            if (!wasFinished(film)) {
+                begun.add(film);
+            }
         }
+        announce(found, begun);
+        if (options.shelf.dryRun) {
+            return exit;
+        }
+        begun.forEach(film -> jobs.add(job(film)));
         lanes = Math.max(1, Math.min(options.films, jobs.size()));
         var others = IntStream.range(1, lanes).mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane)).toList();
         others.forEach(Thread::start);
@@ -79,6 +81,58 @@ final class FilmBatch {
             messages.summary(whole, lossy, failed);
         }
         return stop.requested() ? ExitCode.INTERRUPTED : exit;
+    }
+
+    private FilmJob job(PlannedFilm film) {
+        return new FilmJob(film.film().input(), film.name(), options.overwrite || isToBeRetried(film), path(film), film.film().about());
+    }
+
+    private static Optional<String> path(PlannedFilm film) {
+        return Optional.of(film.film().path()).filter(path -> !film.film().input().files().isEmpty());
+    }
+
+    // A film that is whole is not even opened: shelves have hundreds of them, night after night.
+    private boolean wasFinished(PlannedFilm film) {
+        var job = new FilmJob(film.film().input(), film.name(), options.overwrite, path(film), film.film().about());
+        if (!film.complete() || isToBeRetried(film)) {
+            return false;
+        }
+        try {
+            var result = processor.finished(job, film.stamp(), options.out);
+            result.ifPresent(each -> ended(job.input(), each));
+            return result.isPresent();
+        } catch (OutputException e) {
+            fail(job.input().name(), e);
+            return true;
+        }
+    }
+
+    private void announce(FilmSearch.Result found, List<PlannedFilm> begun) {
+        var films = found.films().size();
+        if (options.shelf.dryRun) {
+            FilmSearch.linesOf(found).forEach(messages::tell);
+        }
+        if (films + found.leftOut().size() + found.copies().size() < 2 && !options.shelf.dryRun) {
+            return;
+        }
+        var forecasts = new ArrayList<FilmForecast>();
+        for (var film : begun) {
+            var forecast = forecast(film.film().input());
+            forecasts.add(forecast);
+            if (options.shelf.dryRun) {
+                messages.tell(film.film().path() + " -> " + options.out.resolve(film.name()) + (film.known() ? ", continued" : ""));
+            }
+        }
+        messages.say(RunForecast.of(films, films - begun.size(), forecasts).sentence(OptionalDouble.empty(), found.aside()));
+    }
+
+    private FilmForecast forecast(SourceInput film) {
+        try {
+            return stop.requested() ? FilmForecast.UNKNOWN : processor.forecast(film);
+        } catch (SourceException e) {
+            // Its turn comes, and then it is said why.
+            return FilmForecast.UNKNOWN;
+        }
     }
 
     private void join(List<Thread> threads) {
@@ -108,20 +162,20 @@ final class FilmBatch {
     }
 
     /** The next film; empty if the lane that asks is to end. */
-    private synchronized Optional<Job> next() {
-        var job = over || stop.requested() ? Optional.<Job>empty() : Optional.ofNullable(jobs.poll());
+    private synchronized Optional<FilmJob> next() {
+        var job = over || stop.requested() ? Optional.<FilmJob>empty() : Optional.ofNullable(jobs.poll());
         lanes -= job.isPresent() ? 0 : 1;
         return job;
     }
 
     /** Whether the lane that asks ends in favour of the others, which do its film later. */
-    private synchronized boolean givesWay(Job job) {
+    private synchronized boolean givesWay(FilmJob job) {
         if (lanes == 1) {
             return false;
         }
         lanes--;
-        jobs.addFirst(new Job(job.film(), job.name(), false));
-        messages.say(job.film().name() + ": memory ran out; it is continued later, and no more than " + lanes
+        jobs.addFirst(job.continued());
+        messages.say(job.input().name() + ": memory ran out; it is continued later, and no more than " + lanes
                 + (lanes == 1 ? " film is" : " films are") + " processed at the same time.");
         return true;
     }
@@ -136,28 +190,16 @@ final class FilmBatch {
         }
     }
 
-    private List<SourceInput> expand(List<String> inputs) {
-        var films = new ArrayList<SourceInput>();
-        for (var input : inputs) {
-            try {
-                films.addAll(Sources.expand(input));
-            } catch (SourceException e) {
-                fail(input, e);
-            }
-        }
-        return films;
-    }
-
     /** Whether the lane goes on with other films. */
-    private boolean process(FilmProcessor own, Job job) {
+    private boolean process(FilmProcessor own, FilmJob job) {
         try {
-            ended(job.film(), own.process(job.film(), options.out, job.name(), job.overwrite()));
+            ended(job.input(), own.process(job, options.out));
             return true;
         } catch (Throwable e) {
             if (Failures.isOfMemory(e) && givesWay(job)) {
                 return false;
             }
-            fail(job.film().name(), e);
+            fail(job.input().name(), e);
             return true;
         }
     }
@@ -174,11 +216,9 @@ final class FilmBatch {
         }
     }
 
-    private boolean isToBeRetried(SourceInput film, String name) {
-        var files = film.files();
-        var bytes = files.isEmpty() ? OptionalLong.empty()
-                : OptionalLong.of(files.stream().mapToLong(file -> file.toFile().length()).sum());
-        return options.retryFailed && EarlierRun.failed(options.out.resolve(name), bytes);
+    private boolean isToBeRetried(PlannedFilm film) {
+        return options.retryFailed && EarlierRun.failed(options.out.resolve(film.name()),
+                film.stamp().map(stamp -> OptionalLong.of(stamp.bytes())).orElseGet(OptionalLong::empty));
     }
 
     private synchronized void fail(String film, Throwable cause) {

@@ -8,6 +8,7 @@ import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.WithoutNetwork;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -48,6 +49,9 @@ final class ProcessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (options.inputs.isEmpty() && options.shelf.lists.isEmpty()) {
+            throw new UsageException("There is nothing to process; name a film, a folder or a glob, or give a --list.");
+        }
         NativesFolder.choose(environment);
         var reader = new SettingsReader(options);
         var plan = reader.plan();
@@ -104,14 +108,15 @@ final class ProcessCommand implements Callable<Integer> {
     }
 
     private int processAll(FilmSettings settings, LiveSettings watching, Engine engine, Provenance facts, int workers,
-            MeterRegistry registry, Messages messages) {
+            MeterRegistry registry, Messages messages) throws OutputException {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
             var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, progress, stop);
             var reporter = new FailureReporter(FaultReports.of(environment, spec.commandLine().getParseResult().originalArgs()),
                     options.verbose);
-            return new FilmBatch(options, processor, stop, messages, reporter).run(options.inputs).number();
+            var found = new FilmSearch(options, stop, messages).run();
+            return new FilmBatch(options, processor, stop, messages, reporter).run(found).number();
         } finally {
             interrupts.close();
         }

@@ -25,15 +25,18 @@ final class ProcessOptions extends NetworkOptions {
     static final String DEFAULT_DUMP = "luma,labels,samples";
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "INPUT",
-            description = "A film, a picture, a folder of films or of one film's pictures, a glob, camera:0, the address of "
-                    + "a stream, - for the standard input, or lavfi:GRAPH.")
+            description = "A film, a picture, a folder with all below it, a glob (** for folders of any depth), camera:0, the address"
+                    + " of a stream, - for the standard input, or lavfi:GRAPH. None is needed where a --list is given.")
     List<String> inputs = List.of();
 
     @Setting(decides = Decides.NOTHING, because = "it is where the output lies")
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets a folder for each film.")
     Path out = Path.of("");
+
+    @Mixin
+    ShelfOptions shelf = new ShelfOptions();
 
     @Setting(decides = Decides.NOTHING, because = "frames are written in their order, whoever computes them")
     @Option(names = "--workers", paramLabel = "N", description = "Frames, or batches, computed at the same time. Default: one a core; 1 on a graphics card.")

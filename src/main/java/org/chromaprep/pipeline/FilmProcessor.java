@@ -16,6 +16,7 @@ import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.DiskSpace;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.files.Stamp;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
@@ -25,7 +26,6 @@ import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.output.film.RunDescription;
 import org.chromaprep.output.film.SourceRecord;
 import org.chromaprep.pipeline.colour.Colouring;
-import org.chromaprep.pipeline.sample.SampleSize;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
@@ -139,6 +139,15 @@ public final class FilmProcessor {
     }
 
     /**
+     * What a film comes to. It is opened for a moment, if it is a file.
+     *
+     * @throws SourceException if it cannot be opened
+     */
+    public FilmForecast forecast(SourceInput input) throws SourceException {
+        return FilmForecast.of(input, settings, engine.plan(), stop);
+    }
+
+    /**
      * Processes one film into its folder, or goes on where an earlier run of the same command ended. Where memory runs out,
      * the film is gone on with by half the workers, and so are those after it. Where the settings ask for a projection,
      * {@link #prepare} comes first.
@@ -151,17 +160,53 @@ public final class FilmProcessor {
      *     user, or whatever else a stage threw
      */
     public FilmResult process(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
-        var result = attempt(input, out, name, overwrite);
+        return process(new FilmJob(input, name, overwrite), out);
+    }
+
+    /**
+     * As {@link #process(SourceInput, Path, String, boolean)}, of a film that is one of a folder or of a list.
+     *
+     * @throws Exception as the other one
+     */
+    public FilmResult process(FilmJob job, Path out) throws Exception {
+        var result = attempt(job, out);
         while (result.isEmpty()) {
             shortages.add("Memory ran out with " + workers + " workers; " + workers / 2 + " went on.");
             workers /= 2;
-            result = attempt(input, out, name, false);
+            result = attempt(job.continued(), out);
         }
         return result.get();
     }
 
+    /**
+     * What an earlier run has made whole of a film that is known to be the one it was, without opening it: the film's new place is
+     * recorded, if it has one.
+     *
+     * @param stamp of the film's files today; empty where it has none
+     * @return empty if the film is to be processed, whether for the first time, with other settings or as far as a run is missing
+     * @throws OutputException if the folder cannot be written, or another process works on it
+     */
+    public Optional<FilmResult> finished(FilmJob job, Optional<Stamp> stamp, Path out) throws OutputException {
+        if (live.duration().isPresent() || job.overwrite()) {
+            return Optional.empty();
+        }
+        var folder = out.resolve(job.name());
+        var found = FilmFolder.finished(folder, source -> description(source, Optional.empty()));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var place = found.get().source().at(job.input().name(), job.path(), stamp.map(Stamp::modified), job.about());
+        if (!place.equals(found.get().source())) {
+            FilmFolder.open(out, job.name(), description(place, Optional.empty()), false).close();
+        }
+        return Optional.of(new FilmResult(folder, FilmResult.Ending.WAS_COMPLETE, found.get().ledger(), found.get().notes()));
+    }
+
     /** Empty if memory ran out and fewer workers may fare better. */
-    private Optional<FilmResult> attempt(SourceInput input, Path out, String name, boolean overwrite) throws Exception {
+    private Optional<FilmResult> attempt(FilmJob job, Path out) throws Exception {
+        var input = job.input();
+        var name = job.name();
+        var overwrite = job.overwrite();
         if (settings.project().isPresent() && projection.isEmpty()) {
             throw new IllegalStateException("A projection is made before the first film.");
         }
@@ -182,7 +227,7 @@ public final class FilmProcessor {
             var length = live.lengthOfFilm(input, info);
             var chosen = length.map(settings::lasting).orElse(settings);
             var view = FilmAnalysis.of(chosen, input, info);
-            var description = description(describe(input, info, file, view.measured()), length);
+            var description = description(describe(job, info, file, view.measured()), length);
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
                     return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
@@ -211,7 +256,7 @@ public final class FilmProcessor {
             if (file.isPresent()) {
                 file.get().hash(stop::requested);
             }
-            var description = description(describe(input, e.info(), file, Map.of()),
+            var description = description(describe(job, e.info(), file, Map.of()),
                     live.lengthOfFilm(input, e.info()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 return Optional.of(LostFilm.record(folder, out.resolve(name), e));
@@ -366,17 +411,10 @@ public final class FilmProcessor {
                 stored.record().mean().stream().mapToDouble(Double::doubleValue).toArray(), stored.directions()));
     }
 
-    private static SourceRecord describe(SourceInput input, SourceInfo info, Optional<InputFile> file,
-            Map<String, String> measured) {
-        return new SourceRecord(input.name(), file.map(InputFile::bytes), file.flatMap(InputFile::sha256), info.codec(),
-                info.width(), info.height(), info.frameRate().toString(), measured);
-    }
-
-    // Where a frame's picture decides whether it is taken, nobody knows how many are read until there are enough.
-    private OptionalLong expectedFrames(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long before) {
-        var selection = chosen.choice().takesAll() ? chosen.selection() : chosen.selection().withoutLimit();
-        var frames = new FilmEstimate(selection, info, file).read();
-        return frames.isPresent() ? OptionalLong.of(before + frames.getAsLong()) : frames;
+    private static SourceRecord describe(FilmJob job, SourceInfo info, Optional<InputFile> file, Map<String, String> measured) {
+        return new SourceRecord(job.input().name(), job.path(), file.map(InputFile::bytes), file.map(InputFile::modified),
+                file.flatMap(InputFile::sha256), info.codec(), info.width(), info.height(), info.frameRate().toString(), measured,
+                job.about());
     }
 
     private long expectedBytes(FilmSettings chosen, Grid filmGrid, SourceInfo info, Optional<InputFile> file, long done) {
@@ -385,8 +423,11 @@ public final class FilmProcessor {
             var pixels = (double) info.width() * info.height();
             return (long) (2 * COLOURED_BYTES_A_PIXEL * pixels * new FilmEstimate(chosen.selection(), info, file).written(done));
         }
-        return chosen.dumps().isEmpty() ? 0
-                : (long) (new FilmEstimate(chosen.selection(), info, file).written(done)
-                        * SampleSize.of(chosen.dumps(), chosen.shape(engine.plan(), filmGrid)).bytes());
+        return FilmForecast.bytes(chosen, engine.plan(), filmGrid, info, file, done);
+    }
+
+    private static OptionalLong expectedFrames(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long before) {
+        var frames = FilmForecast.frames(chosen, info, file);
+        return frames.isPresent() ? OptionalLong.of(before + frames.getAsLong()) : frames;
     }
 }

@@ -1,17 +1,17 @@
 package org.chromaprep.pipeline;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.commons.codec.digest.DigestUtils;
+import org.chromaprep.files.ContentHash;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.video.SourceException;
 
@@ -100,15 +100,12 @@ final class InputFile {
         if (hashes.isEmpty()) {
             return Optional.empty();
         }
-        if (files.size() == 1) {
-            return Optional.of(hashes.get(0));
-        }
-        var list = new StringBuilder();
-        for (var i = 0; i < files.size(); i++) {
-            list.append(hashes.get(i)).append(' ').append(states.get(i).bytes()).append(' ').append(files.get(i).getFileName())
-                    .append('\n');
-        }
-        return Optional.of(DigestUtils.sha256Hex(list.toString().getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(ContentHash.together(files, states.stream().map(State::bytes).toList(), hashes));
+    }
+
+    /** When the file, or the last of the pictures, was last written (ISO 8601, UTC). */
+    String modified() {
+        return states.stream().map(state -> state.modified().toInstant()).max(Comparator.naturalOrder()).orElseThrow().toString();
     }
 
     /** Of all together. */

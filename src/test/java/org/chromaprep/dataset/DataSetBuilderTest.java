@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.chromaprep.files.Edited;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -54,7 +55,8 @@ class DataSetBuilderTest {
     private static void film(Path out, String name, String hash, Map<String, String> measured, String layers)
             throws OutputException {
         var run = new RunDescription(Map.of("layers", layers, "size", "8x8"),
-                new SourceRecord(name + ".mp4", Optional.of(1L), Optional.of(hash), "h264", 64, 48, "25/1", measured),
+                new SourceRecord(name + ".mp4", Optional.empty(), Optional.of(1L), Optional.empty(), Optional.of(hash), "h264", 64, 48,
+                        "25/1", measured, Map.of()),
                 Map.of("kind", "random", "sha256", "cd34"), Map.of(), true);
         try (var film = FilmFolder.open(out, name, run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.of(4), 10_000, 3);
@@ -352,10 +354,11 @@ class DataSetBuilderTest {
         var before = SmallRun.files(out.resolve("dataset"));
         var manifest = out.resolve("b/manifest.json");
         var text = Files.readString(manifest);
-        Files.writeString(manifest, text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
+        Edited.document(manifest, body -> body.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
                 .hasMessageContaining("The film b was processed anew since it was packed; `overwrite`");
-        Files.writeString(manifest, text.replaceFirst("\"complete\" : true", "\"complete\" : false"));
+        Files.writeString(manifest, text);
+        Edited.document(manifest, body -> body.replaceFirst("\"complete\" : true", "\"complete\" : false"));
         film(out, "c");
         assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
                 .hasMessageContaining("b was processed anew").hasMessageContaining("not complete");

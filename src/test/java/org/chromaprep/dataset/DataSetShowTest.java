@@ -33,8 +33,8 @@ class DataSetShowTest {
 
     /** One frame, mid grey, whose target is red. */
     private void film() throws OutputException {
-        var run = new RunDescription(Map.of("layers", "conv1_1"), new SourceRecord("<red>.mp4", Optional.empty(),
-                Optional.of("ab"), "h264", 8, 8, "25/1", Map.of()), Map.of("kind", "random"), Map.of(), true);
+        var run = new RunDescription(Map.of("layers", "conv1_1"), new SourceRecord("<red>.mp4", Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.of("ab"), "h264", 8, 8, "25/1", Map.of(), Map.of()), Map.of("kind", "random"), Map.of(), true);
         try (var film = FilmFolder.open(folder, "red", run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.empty(), 20_000, 4);
             var buffers = new SampleBuffers();

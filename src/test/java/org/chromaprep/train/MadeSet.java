@@ -82,8 +82,8 @@ final class MadeSet {
 
     private void film(String name) throws OutputException {
         var run = new RunDescription(settings,
-                new SourceRecord(name + ".mp4", Optional.of(1L), Optional.of("hash of " + name), "h264", 64, 48, "25/1",
-                        colours ? Map.of("targets", "CIE Lab, D65", "colour", "colour") : Map.of("colour", "none")),
+                new SourceRecord(name + ".mp4", Optional.empty(), Optional.of(1L), Optional.empty(), Optional.of("hash of " + name), "h264", 64, 48,
+                        "25/1", colours ? Map.of("targets", "CIE Lab, D65", "colour", "colour") : Map.of("colour", "none"), Map.of()),
                 Map.of("kind", "random", "sha256", "cd34"), Map.of(), true);
         try (var film = FilmFolder.open(out, name, run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.of(4), 20_000, 5);

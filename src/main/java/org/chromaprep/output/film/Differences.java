@@ -18,13 +18,14 @@ final class Differences {
     /** A phrase for each setting that differs, with both values; nothing if the run may go on. */
     static List<String> between(Manifest found, Manifest wanted) {
         var differences = new ArrayList<String>();
-        compare("`%s`", found.settings(), wanted.settings(), differences);
+        compare("`%s`", found.settings(), settings(wanted, found), differences);
         compare("weights %s", found.weights(), wanted.weights(), differences);
-        compare("version of %s", found.versions(), wanted.versions(), differences);
+        compare("version of %s", versions(found, found), versions(wanted, found), differences);
         if (!found.projection().equals(wanted.projection())) {
             differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
         }
-        if (!found.source().equals(wanted.source())) {
+        // What is measured of a film may be told in more words by another version; once it is whole, its hash is enough.
+        if (!(found.complete() ? found.source().identity().equals(wanted.source().identity()) : found.source().isLike(wanted.source()))) {
             differences.add(isOfTheSameName(found, wanted) ? "the film " + wanted.source().name() + " itself has changed since"
                     : "the film was " + found.source().name() + " " + found.source().sha256().orElse("") + ", is now "
                     + wanted.source().name() + " " + wanted.source().sha256().orElse(""));
@@ -51,6 +52,24 @@ final class Differences {
         var rest = new LinkedHashMap<>(manifest.settings());
         rest.keySet().removeAll(settings);
         return manifest.with(rest);
+    }
+
+    // Options that an older version did not have were not asked for then, and what is whole is not continued.
+    private static Map<String, String> settings(Manifest wanted, Manifest found) {
+        var settings = new LinkedHashMap<>(wanted.settings());
+        if (found.format() < Manifest.FORMAT) {
+            settings.keySet().retainAll(found.settings().keySet());
+        }
+        return settings;
+    }
+
+    // Only what is continued must go on with the program that began it.
+    private static Map<String, String> versions(Manifest manifest, Manifest found) {
+        var versions = new LinkedHashMap<>(manifest.versions());
+        if (found.complete()) {
+            versions.remove("chromaprep");
+        }
+        return versions;
     }
 
     private static String hash(Manifest manifest) {

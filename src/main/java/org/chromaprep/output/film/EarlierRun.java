@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import org.chromaprep.files.Json;
+import org.chromaprep.files.SealedJson;
 
 /** What an earlier run left of a film, told before the film is opened. */
 public final class EarlierRun {
@@ -23,7 +23,7 @@ public final class EarlierRun {
             return false;
         }
         try {
-            var manifest = Json.read(file, Manifest.class);
+            var manifest = OlderManifests.parse(SealedJson.read(file).content());
             var before = manifest.source().bytes();
             var resized = before.isPresent() && bytes.isPresent() && before.get() != bytes.getAsLong();
             return manifest.ledger().lost() > 0 || manifest.mixture().isPresent() || !manifest.complete() && resized;

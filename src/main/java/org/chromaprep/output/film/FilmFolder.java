@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.FolderLock;
-import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.output.shard.ShardCheck;
 import org.chromaprep.output.shard.ShardRecord;
 import org.chromaprep.output.shard.ShardWriter;
 
@@ -52,9 +53,9 @@ public final class FilmFolder implements AutoCloseable {
      * @param out the run's output folder
      * @param name the film's name in it
      * @param run what is to be written
-     * @param overwrite whether what another run left is removed
-     * @throws OutputException if the folder cannot be written, another process works on it, or it holds a run with other
-     *     settings
+     * @param overwrite whether what another run of the same film left is removed
+     * @throws OutputException if the folder cannot be written, another process works on it, it holds another film's run, or a run
+     *     with other settings that is not to be overwritten
      */
     public static FilmFolder open(Path out, String name, RunDescription run, boolean overwrite) throws OutputException {
         var folder = out.resolve(name);
@@ -77,13 +78,36 @@ public final class FilmFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * The manifest of a run that has written everything asked for, if a folder holds one; it is not locked, and nothing in it is
+     * looked at but the manifest.
+     *
+     * @param run what is to be written, of the film that the manifest names
+     * @return empty if there is none, it is damaged, or has other settings
+     */
+    public static Optional<Manifest> finished(Path folder, Function<SourceRecord, RunDescription> run) {
+        if (!Files.exists(folder.resolve(Manifest.FILE))) {
+            return Optional.empty();
+        }
+        try {
+            var manifest = ManifestFile.read(folder);
+            var wanted = Manifest.beginning(run.apply(manifest.source()));
+            var isIt = manifest.complete() && manifest.mixture().isEmpty() && Differences.between(manifest, wanted).isEmpty();
+            return isIt ? Optional.of(manifest) : Optional.empty();
+        } catch (IOException | OutputException e) {
+            // Whoever opens the folder to write says what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
     private static FilmFolder locked(Path folder, String name, RunDescription run, boolean overwrite, FolderLock lock)
             throws IOException, OutputException {
         var leftovers = new Leftovers(folder, name);
+        var manifests = new ManifestFile(folder);
         if (overwrite) {
+            manifests.checkIsOf(run.source());
             leftovers.removeAll();
         }
-        var manifests = new ManifestFile(folder);
         var found = manifests.find(run);
         var film = new FilmFolder(folder, name, lock, manifests, found.manifest().withoutOpenEnd());
         film.resume(found, leftovers);
@@ -355,8 +379,7 @@ public final class FilmFolder implements AutoCloseable {
             var record = finished.get();
             var file = folder.resolve(OutputNames.SHARDS).resolve(record.name());
             DurableFiles.rename(DurableFiles.temporary(file), file);
-            var side = record.name().replaceFirst("\\.tar$", ".json");
-            DurableFiles.replace(folder.resolve(OutputNames.SHARDS).resolve(side), Json.MAPPER.writeValueAsBytes(record));
+            DurableFiles.replace(folder.resolve(OutputNames.SHARDS).resolve(FinishedFiles.sideFile(record)), ShardCheck.sideFile(record));
         }
         return finished;
     }
@@ -383,10 +406,24 @@ public final class FilmFolder implements AutoCloseable {
     private void save(List<ShardRecord> records, Optional<String> video, List<StoredFile> segments, List<StoredFile> companions,
             LedgerFile.Committed lines, Progress progress, Optional<StoredFile> checkpointFile, Optional<UncommittedTail> open,
             boolean complete) throws IOException {
-        var next = new Manifest(manifest.settings(), manifest.source(), manifest.weights(), manifest.versions(),
-                manifest.untrained(), manifest.projection(), counts(), lines.bytes(), lines.sha256(), List.copyOf(records), video,
-                segments, companions, progress.stages(), progress.float16Saturated(), progress.notes(), progress.believed(),
-                checkpointFile, open, manifest.mixture(), complete);
+        var finished = complete ? FinishedFiles.videos(folder, video) : List.<StoredFile>of();
+        var next = manifest.changed(draft -> {
+            draft.ledger = counts();
+            draft.ledgerBytes = lines.bytes();
+            draft.ledgerSha256 = lines.sha256();
+            draft.shards = records;
+            draft.video = video;
+            draft.files = finished;
+            draft.segments = segments;
+            draft.companions = companions;
+            draft.stages = progress.stages();
+            draft.float16Saturated = progress.float16Saturated();
+            draft.notes = progress.notes();
+            draft.believed = progress.believed();
+            draft.checkpoint = checkpointFile;
+            draft.open = open;
+            draft.complete = complete;
+        });
         manifests.replace(next);
         if (records.size() > manifest.shards().size()) {
             shards.ifPresent(writer -> writer.finished().remove());

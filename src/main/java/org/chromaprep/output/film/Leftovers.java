@@ -46,7 +46,7 @@ final class Leftovers {
         Set<String> shards = new HashSet<>();
         manifest.shards().forEach(shard -> {
             shards.add(shard.name());
-            shards.add(shard.name().replaceFirst("\\.tar$", ".json"));
+            shards.add(FinishedFiles.sideFile(shard));
         });
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
         var segments = Stream.concat(manifest.segments().stream(), manifest.companions().stream()).map(StoredFile::name)

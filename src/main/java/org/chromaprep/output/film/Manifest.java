@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.chromaprep.output.shard.ShardRecord;
 
 /**
  * {@code manifest.json}: what a film's folder holds, and the only file that says what is committed.
  *
+ * @param format number of this form of the file
  * @param settings option names and values
  * @param source the film
  * @param weights kind, location and SHA-256
@@ -22,6 +24,7 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param ledgerSha256 of what is committed of it
  * @param shards finished shards in order
  * @param video the annotated video's file name, once it is whole
+ * @param files all finished files beside shards and ledger, with their hashes
  * @param segments parts of the annotated video, until it is joined
  * @param companions parts of a second video, one for each segment; empty where there is none
  * @param stages seconds that each stage worked
@@ -33,10 +36,11 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param mixture what shows that the film changed while it was read, so that what is here is of two films; empty where nothing does
  * @param complete whether every frame asked for is here
  */
-@JsonPropertyOrder({"settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes",
-    "ledger_sha256", "shards", "video", "segments", "companions", "stages", "float16_saturated", "notes", "believed", "checkpoint",
+@JsonPropertyOrder({"format", "settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes",
+    "ledger_sha256", "shards", "video", "files", "segments", "companions", "stages", "float16_saturated", "notes", "believed", "checkpoint",
     "open", "mixture", "complete"})
 public record Manifest(
+        int format,
         Map<String, String> settings,
         SourceRecord source,
         Map<String, String> weights,
@@ -48,6 +52,7 @@ public record Manifest(
         @JsonProperty("ledger_sha256") String ledgerSha256,
         List<ShardRecord> shards,
         Optional<String> video,
+        List<StoredFile> files,
         List<StoredFile> segments,
         List<StoredFile> companions,
         Map<String, Double> stages,
@@ -60,6 +65,9 @@ public record Manifest(
         boolean complete) {
     /** The file's name in a film's folder. */
     public static final String FILE = "manifest.json";
+
+    /** The present form; manifests before the second have neither number nor seal. */
+    static final int FORMAT = 2;
 
     private static final String SEGMENT = "\\d{6}(" + OutputNames.COMPANION + ")?\\.nut";
 
@@ -83,27 +91,37 @@ public record Manifest(
 
     /** A run of which nothing is committed yet. */
     static Manifest beginning(RunDescription run) {
-        return new Manifest(run.settings(), run.source(), run.weights(), run.versions(), run.untrained(),
-                run.projection(), LedgerCounts.NONE, 0, LedgerFile.NOTHING, List.of(), Optional.empty(), List.of(), List.of(), Map.of(), 0,
-                List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new Manifest(FORMAT, run.settings(), run.source(), run.weights(), run.versions(), run.untrained(), run.projection(),
+                LedgerCounts.NONE, 0, LedgerFile.NOTHING, List.of(), Optional.empty(), List.of(), List.of(), List.of(), Map.of(), 0,
+                 List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The same but for what is changed. */
+    Manifest changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.toManifest();
     }
 
     /** The same with other settings. */
     Manifest with(Map<String, String> otherSettings) {
-        return new Manifest(otherSettings, source, weights, versions, untrained, projection, ledger, ledgerBytes, ledgerSha256, shards,
-                video, segments, companions, stages, float16Saturated, notes, believed, checkpoint, open, mixture, complete);
+        return changed(draft -> draft.settings = otherSettings);
     }
 
     /** The same without what was made of the annotated video, and the notes about it. */
     Manifest withoutVideo() {
-        return new Manifest(settings, source, weights, versions, untrained, projection, ledger, ledgerBytes, ledgerSha256, shards,
-                Optional.empty(), List.of(), List.of(), stages, float16Saturated, List.of(), believed, checkpoint, open, mixture, complete);
+        return changed(draft -> {
+            draft.video = Optional.empty();
+            draft.files = List.of();
+            draft.segments = List.of();
+            draft.companions = List.of();
+            draft.notes = List.of();
+        });
     }
 
     /** The same of a film that changed while it was read. */
     Manifest withMixture(String sign) {
-        return new Manifest(settings, source, weights, versions, untrained, projection, ledger, ledgerBytes, ledgerSha256, shards,
-                video, segments, companions, stages, float16Saturated, notes, believed, checkpoint, open, Optional.of(sign), complete);
+        return changed(draft -> draft.mixture = Optional.of(sign));
     }
 
     /** All of this manifest, as what stays once more is written than the last commit has. */
@@ -113,10 +131,66 @@ public record Manifest(
 
     /** What stays for the run that continues. */
     Manifest withoutOpenEnd() {
-        return open.map(end -> new Manifest(settings, source, weights, versions, untrained, projection, end.ledger(),
-                        end.ledgerBytes(), end.ledgerSha256(), shards.subList(0, end.shards()), video, segments.subList(0, end.segments()),
-                        companions.isEmpty() ? companions : companions.subList(0, end.segments()),
-                        stages, end.float16Saturated(), notes, believed, checkpoint, Optional.empty(), mixture, complete))
-                .orElse(this);
+        return open.map(end -> changed(draft -> {
+            draft.ledger = end.ledger();
+            draft.ledgerBytes = end.ledgerBytes();
+            draft.ledgerSha256 = end.ledgerSha256();
+            draft.shards = shards.subList(0, end.shards());
+            draft.segments = segments.subList(0, end.segments());
+            draft.companions = companions.isEmpty() ? companions : companions.subList(0, end.segments());
+            draft.float16Saturated = end.float16Saturated();
+            draft.open = Optional.empty();
+        })).orElse(this);
+    }
+
+    /** What may be other in a manifest than in the one before it. Used by one thread. */
+    static final class Draft {
+        private final Manifest before;
+        Map<String, String> settings;
+        SourceRecord source;
+        LedgerCounts ledger;
+        long ledgerBytes;
+        String ledgerSha256;
+        List<ShardRecord> shards;
+        Optional<String> video;
+        List<StoredFile> files;
+        List<StoredFile> segments;
+        List<StoredFile> companions;
+        Map<String, Double> stages;
+        long float16Saturated;
+        List<String> notes;
+        Map<String, String> believed;
+        Optional<StoredFile> checkpoint;
+        Optional<UncommittedTail> open;
+        Optional<String> mixture;
+        boolean complete;
+
+        private Draft(Manifest before) {
+            this.before = before;
+            settings = before.settings;
+            source = before.source;
+            ledger = before.ledger;
+            ledgerBytes = before.ledgerBytes;
+            ledgerSha256 = before.ledgerSha256;
+            shards = before.shards;
+            video = before.video;
+            files = before.files;
+            segments = before.segments;
+            companions = before.companions;
+            stages = before.stages;
+            float16Saturated = before.float16Saturated;
+            notes = before.notes;
+            believed = before.believed;
+            checkpoint = before.checkpoint;
+            open = before.open;
+            mixture = before.mixture;
+            complete = before.complete;
+        }
+
+        private Manifest toManifest() {
+            return new Manifest(FORMAT, settings, source, before.weights, before.versions, before.untrained, before.projection, ledger,
+                    ledgerBytes, ledgerSha256, List.copyOf(shards), video, List.copyOf(files), segments, companions, stages,
+                    float16Saturated, List.copyOf(notes), believed, checkpoint, open, mixture, complete);
+        }
     }
 }

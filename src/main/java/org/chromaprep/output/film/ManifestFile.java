@@ -10,6 +10,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.files.SealedJson;
 
 /** Reads and replaces a film's manifest and the checkpoints that it names. */
 public final class ManifestFile {
@@ -23,18 +24,32 @@ public final class ManifestFile {
     }
 
     /**
-     * A finished film's manifest.
+     * A film's manifest; one of an older version has what that did not know yet as far as it can be told.
      *
-     * @throws OutputException if it is damaged or of another version
+     * @throws OutputException if it is damaged, was changed since it was written, or is of a newer version
      */
     public static Manifest read(Path folder) throws IOException, OutputException {
         var file = folder.resolve(Manifest.FILE);
         try {
-            return Json.read(file, Manifest.class);
+            return sound(file);
         } catch (JsonProcessingException e) {
             throw new OutputException("The file " + file + " " + Json.complaint(e) + "; process the film again with `overwrite`,"
                     + " or move its folder away.", e);
         }
+    }
+
+    private static Manifest sound(Path file) throws IOException, OutputException {
+        var read = SealedJson.read(file);
+        var manifest = OlderManifests.parse(read.content());
+        if (manifest.format() > Manifest.FORMAT) {
+            throw new OutputException("The file " + file + " was written by a newer version of ChromaPrep; use that one, or choose another"
+                    + " `out`.");
+        }
+        if (read.seal() == SealedJson.Seal.BROKEN || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
+            throw new OutputException("The file " + file + " was changed or damaged since it was written: its seal differs; the same"
+                    + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.");
+        }
+        return manifest;
     }
 
     /**
@@ -57,7 +72,11 @@ public final class ManifestFile {
         }
         var file = folder.resolve(Manifest.FILE);
         try {
-            var found = Json.read(file, Manifest.class);
+            var found = sound(file);
+            if (found.format() < Manifest.FORMAT && !found.complete()) {
+                // Another version's states are not those of this one, and the same frames come again.
+                return new Found(fresh, true);
+            }
             var differences = Differences.between(found, fresh);
             if (!differences.isEmpty() && !found.complete()) {
                 // A run that could not put its video together may try another one; its shards stay as they are.
@@ -76,9 +95,34 @@ public final class ManifestFile {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
                         + String.join("; ", differences) + "); choose another `out`, or `overwrite` to replace it.");
             }
-            return new Found(found, false);
+            var here = found.changed(draft -> draft.source = found.source().at(run.source()));
+            return new Found(here, !here.equals(found));
         } catch (JsonProcessingException e) {
             throw unreadable(file, Json.complaint(e), e);
+        }
+    }
+
+    /**
+     * Refuses a folder that another film's run has written; one whose manifest cannot be read is nobody's, and one of a film that
+     * did not come out well is that of the film that now lies in its place.
+     *
+     * @throws OutputException if it is another film's
+     */
+    void checkIsOf(SourceRecord film) throws IOException, OutputException {
+        if (!exists()) {
+            return;
+        }
+        try {
+            var found = OlderManifests.parse(SealedJson.read(folder.resolve(Manifest.FILE)).content());
+            var failed = !found.complete() || found.ledger().lost() > 0 || found.mixture().isPresent();
+            if (!found.source().identity().equals(film.identity()) && !(failed && found.source().isAtThePlaceOf(film))) {
+                throw new OutputException("The folder " + folder + " holds another film, " + found.source().name() + " ("
+                        + found.source().identity() + "), which `overwrite` does not replace; choose another `out` or `name`, or move"
+                        + " the folder away.");
+            }
+        } catch (JsonProcessingException unreadable) {
+            // Nobody can say whose it is, and the user has asked for it to be replaced.
+            return;
         }
     }
 
@@ -87,8 +131,7 @@ public final class ManifestFile {
     }
 
     void replace(Manifest manifest) throws IOException {
-        DurableFiles.replace(folder.resolve(Manifest.FILE),
-                Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        SealedJson.write(folder.resolve(Manifest.FILE), manifest);
     }
 
     /** Writes a checkpoint; its file, for the manifest to name. */

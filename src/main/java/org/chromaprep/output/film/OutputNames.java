@@ -22,6 +22,9 @@ public final class OutputNames {
     /** The name of a coloured film, without its ending. */
     public static final String COLOURED = "colorized";
 
+    /** The name of a film to look at beside a coloured one, without its ending. */
+    public static final String BESIDE = "side-by-side";
+
     /** The folder of the heads that coloured a film. */
     public static final String HEADS = "heads";
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.files.Json;
@@ -24,6 +25,8 @@ public final class ShardCheck {
     private static final int LARGEST_JSON = 1 << 20;
     private static final int HEAD = 1 << 16;
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+\\.tar");
 
     private final Path folder;
     private final ShardRecord record;
@@ -39,7 +42,7 @@ public final class ShardCheck {
     /** Adds what is wrong to the findings, and each sample's frame with this shard's name to {@code samples}. */
     public void run(Map<Long, String> samples) throws IOException {
         var file = folder.resolve(record.name());
-        if (!record.name().matches("[A-Za-z0-9_-]+\\.tar") || !Files.isRegularFile(file)) {
+        if (!NAME.matcher(record.name()).matches() || !Files.isRegularFile(file)) {
             findings.add("The shard " + record.name() + " is missing.");
             return;
         }
@@ -47,7 +50,6 @@ public final class ShardCheck {
             findings.add("The shard " + record.name() + " has " + Files.size(file) + " bytes instead of " + record.bytes() + ".");
             return;
         }
-        checkSideFile();
         var digest = DigestUtils.getSha256Digest();
         try (var in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), digest);
                 var tar = new TarArchiveInputStream(in)) {
@@ -62,18 +64,18 @@ public final class ShardCheck {
         }
     }
 
-    private void checkSideFile() throws IOException {
+    /** Whether the file beside a shard is there and says what the manifest says. */
+    public static boolean hasSideFile(Path folder, ShardRecord record) throws IOException {
         var side = folder.resolve(record.name().replaceFirst("\\.tar$", ".json"));
-        if (!Files.isRegularFile(side) || Files.size(side) > LARGEST_JSON || !saysTheSame(side)) {
-            findings.add("The side file " + side.getFileName() + " is missing or differs from the manifest.");
-        }
+        return Files.isRegularFile(side) && Files.size(side) <= LARGEST_JSON && Arrays.equals(Files.readAllBytes(side), sideFile(record));
     }
 
-    private boolean saysTheSame(Path side) throws IOException {
+    /** The bytes of the file beside a shard. */
+    public static byte[] sideFile(ShardRecord record) {
         try {
-            return record.equals(Json.MAPPER.readValue(Files.readAllBytes(side), ShardRecord.class));
+            return Json.MAPPER.writeValueAsBytes(record);
         } catch (JsonProcessingException e) {
-            return false;
+            throw new IllegalStateException("A record is plain data.", e);
         }
     }
 

@@ -17,7 +17,7 @@ public record Colouring(Colourists colourists, String codec, String container, O
     public static final String FILM = OutputNames.COLOURED;
 
     /** The file name of the pictures side by side, without its ending. */
-    public static final String LOOK = "side-by-side";
+    public static final String LOOK = OutputNames.BESIDE;
 
     /**
      * How the video of pictures side by side is encoded.

@@ -82,7 +82,7 @@ public final class FilmFinder {
             }
             var path = path(input);
             if (Files.isDirectory(path)) {
-                walk(path, path, new LinkedHashSet<>());
+                folder(path);
             } else if (Files.exists(path)) {
                 file(path);
             } else if (WILD.matcher(input).matches()) {
@@ -121,6 +121,19 @@ public final class FilmFinder {
             return Path.of(input);
         } catch (InvalidPathException e) {
             throw new SourceException(input + " is not a path; check its characters.", e);
+        }
+    }
+
+    private void folder(Path folder) throws SourceException {
+        var before = films.size();
+        var aside = leftOut.size();
+        var troubles = failures.size();
+        walk(folder, folder, new LinkedHashSet<>());
+        var twice = leftOut.subList(aside, leftOut.size()).stream().anyMatch(each -> each.reason() == LeftOut.Reason.TWICE);
+        if (films.size() == before && !twice && failures.size() == troubles && !cancelled.getAsBoolean()) {
+            throw new SourceException(folder + " holds no film and no picture" + (leftOut.size() > aside
+                    ? " that is wanted (" + (leftOut.size() - aside) + " left out; `dry-run` says why)" : "")
+                    + "; name a folder that does, or a file.");
         }
     }
 

@@ -19,7 +19,7 @@ public record LeftOut(Reason reason, String path) {
         /** An ending that says nothing, and a content that is no film. */
         NO_FILM("no films by their content"),
         /** The user said so. */
-        NOT_WANTED("by --only or --skip"),
+        NOT_WANTED("by `only` or `skip`"),
         /** What this program wrote. */
         OUTPUT("ChromaPrep's own output"),
         /** A second path to a file or folder that is taken already. */
@@ -31,7 +31,7 @@ public record LeftOut(Reason reason, String path) {
         /** A pipe, a socket or a device. */
         SPECIAL("no files"),
         /** A folder where only the files of the folder above were asked for. */
-        BELOW("folders, by --no-recursive");
+        BELOW("folders, by `no-recursive`");
 
         private final String words;
 

@@ -32,8 +32,8 @@ public final class PathFilter {
      * @throws IllegalArgumentException if one is no glob, with a sentence
      */
     public PathFilter(List<String> only, List<String> skip) {
-        this.only = only.stream().map(text -> Glob.of("--only", text)).toList();
-        this.skip = skip.stream().map(text -> Glob.of("--skip", text)).toList();
+        this.only = only.stream().map(text -> Glob.of("`only`", text)).toList();
+        this.skip = skip.stream().map(text -> Glob.of("`skip`", text)).toList();
     }
 
     /** Matches paths as shells do: two stars and a slash are any number of folders, none included. */

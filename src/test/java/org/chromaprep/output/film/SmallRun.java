@@ -33,7 +33,8 @@ public final class SmallRun {
         settings.put("layers", layers);
         settings.put("size", "8x8");
         return new RunDescription(settings,
-                new SourceRecord("film.mp4", Optional.of(1234L), Optional.of("ab12"), "h264", 64, 48, "25/1", Map.of("colour", "colour")),
+                new SourceRecord("film.mp4", Optional.of("reels/film.mp4"), Optional.of(1234L), Optional.of("2026-01-31T23:59:59.5Z"),
+                        Optional.of("ab12"), "h264", 64, 48, "25/1", Map.of("colour", "colour"), Map.of()),
                 Map.of("kind", "random", "sha256", "cd34"), Map.of("chromaprep", "development"), true);
     }
 

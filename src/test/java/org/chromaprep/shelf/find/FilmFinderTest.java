@@ -144,7 +144,7 @@ class FilmFinderTest {
         assertThat(paths(finder.found())).containsExactly("a.mp4", "new/c.mkv");
         assertThat(left(finder.found(), Reason.NOT_WANTED)).containsExactlyInAnyOrder("old/a.mp4", "old/b.mkv");
         assertThatThrownBy(() -> new PathFilter(List.of("[a"), List.of())).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--only [a is no glob");
+                .hasMessageContaining("`only` [a is no glob");
     }
 
     @Test
