@@ -18,8 +18,9 @@ public final class StoredPackets {
      * One packet.
      *
      * @param seconds when it is shown or heard
+     * @param duration for how many seconds
      */
-    public record Packet(long pts, double seconds, ByteBuffer bytes) {}
+    public record Packet(long pts, double seconds, double duration, ByteBuffer bytes) {}
 
     private StoredPackets() {}
 
@@ -39,8 +40,8 @@ public final class StoredPackets {
                 }
                 var bytes = new byte[packet.size()];
                 packet.data().get(bytes);
-                streams.get(packet.stream_index()).add(new Packet(packet.pts(),
-                        packet.pts() * avutil.av_q2d(container.streams(packet.stream_index()).time_base()),
+                var tick = avutil.av_q2d(container.streams(packet.stream_index()).time_base());
+                streams.get(packet.stream_index()).add(new Packet(packet.pts(), packet.pts() * tick, packet.duration() * tick,
                         ByteBuffer.wrap(bytes)));
                 avcodec.av_packet_unref(packet);
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -65,6 +66,14 @@ public final class Containers {
     /** Whether a container takes a codec, as far as it says so itself; writing its header is the last word. */
     static boolean takes(AVOutputFormat format, int codec) {
         return avformat.avformat_query_codec(format, codec, avcodec.FF_COMPLIANCE_NORMAL) != 0;
+    }
+
+    /**
+     * Whether a container can know when each packet of sound is heard. AVI has no times, but counts packets, of as many samples
+     * each, or bytes: where the codec has neither, a player would be seconds beside the pictures.
+     */
+    static boolean tellsTimes(AVOutputFormat format, AVCodecParameters sound) {
+        return !JoinTimes.isNumbered(format.name().getString()) || sound.frame_size() > 0 || sound.block_align() > 0;
     }
 
     static Map<String, String> options(AVOutputFormat format) {

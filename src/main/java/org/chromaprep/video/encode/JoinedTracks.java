@@ -80,7 +80,10 @@ final class JoinedTracks implements AutoCloseable {
             return;
         }
         var isKnown = isAttached(source) || Containers.takes(format, parameters.codec_id());
-        var refusal = isKnown ? HeaderTrial.refusal(format, video, videoTime, source) : Optional.of("it cannot hold " + name(parameters));
+        var refusal = !isKnown ? Optional.of("it cannot hold " + name(parameters))
+                : isSound(source) && !Containers.tellsTimes(format, parameters)
+                        ? Optional.of("it counts packets of equal length, and those of " + name(parameters) + " are of any")
+                        : HeaderTrial.refusal(format, video, videoTime, source);
         if (refusal.isPresent()) {
             leaveOut(index, source, refusal.get());
             return;
