@@ -1,7 +1,9 @@
 package org.chromaprep.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -18,7 +20,8 @@ final class ConfigFile {
     private static final long LARGEST = 1 << 20;
     // Options have values that are called on and off.
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
-            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).build();
+            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private ConfigFile() {}
 
@@ -32,9 +35,14 @@ final class ConfigFile {
             if (Files.size(file) > LARGEST) {
                 throw new UsageException("The configuration file " + file + " exceeds 1 MiB; it should hold options only.");
             }
-            return flatten(file, MAPPER.readTree(Files.readAllBytes(file)));
+            var content = Files.readAllBytes(file);
+            checkPlain(file, content);
+            return flatten(file, MAPPER.readTree(content));
         } catch (NoSuchFileException e) {
             throw new UsageException("The configuration file " + file + " does not exist; check --config.");
+        } catch (MismatchedInputException e) {
+            throw new UsageException("The configuration file " + file + " names an option twice or has several documents ("
+                    + e.getOriginalMessage().replaceFirst("(?s) for `.*| found after.*", "") + "); write each option once, in one document.");
         } catch (JacksonException e) {
             throw new UsageException("The configuration file " + file + " is not valid YAML (line "
                     + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr()) + "); write one 'option: value' a line,"
@@ -42,6 +50,18 @@ final class ConfigFile {
         } catch (IOException e) {
             throw new UsageException("The configuration file " + file + " cannot be read (" + e.getMessage()
                     + "); check --config and its permissions.");
+        }
+    }
+
+    // Jackson takes an alias for the text of its name, so that another value than the one that is meant would be taken.
+    private static void checkPlain(Path file, byte[] content) throws IOException {
+        try (var parser = MAPPER.getFactory().createParser(content)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new UsageException("The configuration file " + file + " has an alias, *" + parser.getText() + ", in line "
+                            + parser.currentTokenLocation().getLineNr() + "; write the value itself.");
+                }
+            }
         }
     }
 

@@ -65,6 +65,9 @@ public final class DataSetVerifier {
             findings.add("Its index " + Json.complaint(e) + "; dataset build `overwrite` makes it anew.");
         } catch (IOException e) {
             findings.add("It cannot be read (" + e.getMessage() + ").");
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // What damage makes a library do that reads it; films beside the data set are checked all the same.
+            findings.add("It cannot be checked (" + e + "); dataset build `overwrite` makes it anew.");
         }
         return new Report(folder, shards, keys.size(), findings);
     }

@@ -2,10 +2,13 @@ package org.chromaprep.files;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -33,6 +36,9 @@ public final class Json {
      * @throws IOException if the file cannot be read or is too large
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is no file");
+        }
         if (Files.size(file) > LARGEST_FILE) {
             throw new IOException(file + " is too large");
         }
@@ -47,8 +53,28 @@ public final class Json {
                 : "is damaged (" + failure.getOriginalMessage() + ")";
     }
 
+    // Jackson takes a document that is null for a value that is null, whatever else it is asked to refuse.
+    private static final class NoNulls extends JsonMapper {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected Object _readMapAndClose(JsonParser parser, JavaType type) throws IOException {
+            var value = super._readMapAndClose(parser, type);
+            if (value == null) {
+                throw MismatchedInputException.from(parser, type, "it is null");
+            }
+            return value;
+        }
+    }
+
+    private static final class Builder extends JsonMapper.Builder {
+        Builder(JsonMapper mapper) {
+            super(mapper);
+        }
+    }
+
     private static ObjectMapper mapper() {
-        var mapper = JsonMapper.builder()
+        var mapper = new Builder(new NoNulls())
                 .addModule(new Jdk8Module())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

@@ -112,6 +112,9 @@ final class WeightsFiles {
         if (Files.isDirectory(path)) {
             return NpyArrays.ofFolder(path);
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new WeightsException("The weights " + path + " are a pipe or a device, not a file; save them to a file first.");
+        }
         byte[] head;
         try (var in = Files.newInputStream(path)) {
             head = in.readNBytes(HEAD);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -74,6 +75,26 @@ class BadInputTest {
         VideoJoiner.join(new JoinPlan(List.of(segment), times.length, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(),
                 film, name.substring(name.lastIndexOf('.') + 1)));
         return film;
+    }
+
+    @Test
+    void aPatternThatIsNoneStopsNoOtherFilm() {
+        var ended = Program.process(temporary.resolve("out"), List.of(temporary.resolve("[").toString(), GRAPH));
+        assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
+        assertThat(ended.err()).contains("is no pattern").doesNotContain("fault of ChromaPrep");
+        assertThat(ended.out()).contains("done: 2 frames written");
+    }
+
+    @Test
+    void aDocumentThatIsNullLeavesTheOtherFilmsChecked() throws IOException {
+        var out = temporary.resolve("out");
+        assertThat(Program.process(out, List.of(GRAPH)).exit()).isZero();
+        for (var text : List.of("null", "[]", "7")) {
+            Files.writeString(Files.createDirectories(out.resolve("a")).resolve("manifest.json"), text);
+            var ended = Program.run(Map.of(), List.of("verify", out.toString()));
+            assertThat(ended.exit()).isEqualTo(ExitCode.OUTPUT.number());
+            assertThat(ended.out()).contains("Its manifest is damaged").contains(": sound, complete");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
@@ -98,6 +99,15 @@ class MainTest {
     void anUnknownConfigurationKeyIsAUsageErrorThatOffersTheNearest() throws IOException {
         var file = Files.writeString(temporary.resolve("options.yml"), "cluster: 3\n");
         assertEnds(bare("--config", file.toString()), ExitCode.USAGE, "'cluster'", "'clusters'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'clusters: 2\nclusters: 5\n',twice,'clusters'", "'clusters: &n 2\nseed: *n\n',alias,*n",
+        "'clusters: 2\n---\nclusters: 5\n',several documents,once"})
+    void aConfigurationThatOtherReadersWouldTakeOtherwiseIsAUsageError(String text, String said, String more) throws IOException {
+        var file = temporary.resolve("two.yml");
+        Files.writeString(file, text);
+        assertEnds(bare("--config", file.toString()), ExitCode.USAGE, "two.yml", said, more);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import org.chromaprep.npy.NpyHeader;
 import org.chromaprep.npy.NpyType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,42 @@ class HostileWeightsTest {
     @Test
     void aPickleIsNotReadButToldHowToConvert() throws IOException {
         refused(Files.write(folder.resolve("w.pth"), new byte[] {(byte) 0x80, 2, 'c'}), "pickle", "safetensors");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeIsNotWaitedFor() throws Exception {
+        var pipe = folder.resolve("pipe.npz");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        refused(pipe, "pipe.npz", "not a file");
+    }
+
+    @Test
+    void bytesOfAnArchiveThatAreNotThoseThatWerePackedAreRefused() throws Exception {
+        var arrays = WeightsFixtures.npyFolder(folder.resolve("npy"));
+        var archive = folder.resolve("w.npz");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(archive)); var files = Files.list(arrays)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (var file : files.sorted().toList()) {
+                var bytes = Files.readAllBytes(file);
+                var crc = new CRC32();
+                crc.update(bytes);
+                var entry = new ZipEntry(file.getFileName().toString());
+                entry.setSize(bytes.length);
+                entry.setCrc(crc.getValue());
+                zip.putNextEntry(entry);
+                zip.write(bytes);
+            }
+        }
+        var packed = Files.readAllBytes(archive);
+        assertThat(WeightsFiles.read(archive, Vgg16.CONV1_1).origin().kind()).isEqualTo("npz");
+        // The lowest bit of a number somewhere in the first kernel: finite, small and wrong.
+        var name = new String(packed, StandardCharsets.ISO_8859_1).indexOf("conv1_1_W.npy");
+        packed[name + 600] ^= 1;
+        Files.write(archive, packed);
+
+        refused(archive, "checksum");
     }
 
     @Test

@@ -117,6 +117,9 @@ public final class Verifier {
                     + " run's record, or with `overwrite` makes the folder anew.");
         } catch (IOException e) {
             return failed(folder, "It cannot be read (" + e.getMessage() + ").");
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // What damage makes a library do that reads it; the other films are checked all the same.
+            return failed(folder, "It cannot be checked (" + e + "); process with `overwrite` makes the film's folder anew.");
         }
     }
 

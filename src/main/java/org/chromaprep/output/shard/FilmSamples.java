@@ -21,6 +21,8 @@ import org.chromaprep.npy.NpyReader;
 public final class FilmSamples implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
     private static final int MOST_NUMBERS = 1 << 28;
+    /** Dense samples of large grids are the largest there are. */
+    private static final long LARGEST_MEMBER = 1L << 30;
 
     private final TarArchiveInputStream tar;
     private Optional<Sample> next = Optional.empty();
@@ -122,6 +124,9 @@ public final class FilmSamples implements AutoCloseable {
         var dot = entry.getName().indexOf('.');
         if (dot < 0) {
             throw new IOException("the member " + entry.getName() + " is no sample's");
+        }
+        if (entry.isSparse() || entry.getSize() > LARGEST_MEMBER) {
+            throw new IOException("the member " + entry.getName() + " claims " + entry.getRealSize() + " bytes, more than a sample has");
         }
         var content = ByteBuffer.wrap(tar.readAllBytes());
         return Optional.of(new Sample(entry.getName().substring(0, dot),

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
@@ -56,7 +58,7 @@ public final class Sources {
             return List.of(PictureSequences.ofTemplate(folder, last.toString(), template.get(), pictures));
         }
         if (last != null && WILD.matcher(last.toString()).matches()) {
-            var glob = FileSystems.getDefault().getPathMatcher("glob:" + last);
+            var glob = glob(input, last);
             var folder = path.toAbsolutePath().getParent();
             return inFolder(folder, path, name -> glob.matches(name.getFileName()));
         }
@@ -94,6 +96,15 @@ public final class Sources {
             return Path.of(input);
         } catch (InvalidPathException e) {
             throw new SourceException(input + " is not a path; check its characters.", e);
+        }
+    }
+
+    private static PathMatcher glob(String input, Path pattern) throws SourceException {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (PatternSyntaxException e) {
+            throw new SourceException(input + " does not exist, and is no pattern of names either (" + e.getDescription()
+                    + "); check its brackets.", e);
         }
     }
 
