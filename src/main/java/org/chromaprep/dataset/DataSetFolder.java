@@ -20,6 +20,7 @@ import org.chromaprep.files.FolderLock;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.files.SealedJson;
 import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.film.ProjectionFiles;
 
@@ -70,7 +71,13 @@ final class DataSetFolder implements AutoCloseable {
 
     private static DataSetIndex read(Path file) throws IOException, OutputException {
         try {
-            return Json.read(file, DataSetIndex.class);
+            var read = SealedJson.read(file);
+            var index = read.as(DataSetIndex.class);
+            if (read.seal() != SealedJson.Seal.SOUND) {
+                throw new OutputException("The file " + file + " was changed or damaged since it was written: its seal differs;"
+                        + " `overwrite` builds the data set anew.");
+            }
+            return index;
         } catch (JsonProcessingException e) {
             throw new OutputException("The file " + file + " " + Json.complaint(e)
                     + "; `overwrite` builds the data set anew.", e);
@@ -147,8 +154,7 @@ final class DataSetFolder implements AutoCloseable {
      * @param finished names of files that it tells of and that have their temporary names yet
      */
     void commit(DataSetIndex wanted, List<String> finished) throws IOException {
-        var content = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(wanted);
-        DurableFiles.replace(folder.resolve(NEXT), content);
+        SealedJson.write(folder.resolve(NEXT), wanted);
         for (var name : finished) {
             DurableFiles.rename(DurableFiles.temporary(folder.resolve(name)), folder.resolve(name));
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
+import org.chromaprep.files.SealedJson;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.film.ProjectionFiles;
@@ -58,7 +59,12 @@ public final class DataSetVerifier {
     private Report report() {
         var shards = 0;
         try {
-            var index = Json.read(folder.resolve(OutputNames.DATA_SET_INDEX), DataSetIndex.class);
+            var read = SealedJson.read(folder.resolve(OutputNames.DATA_SET_INDEX));
+            var index = read.as(DataSetIndex.class);
+            if (read.seal() != SealedJson.Seal.SOUND) {
+                findings.add("Its index was changed or damaged since it was written: its seal differs; dataset build with `overwrite` makes"
+                        + " it anew.");
+            }
             shards = index.shards().values().stream().mapToInt(List::size).sum();
             check(index);
         } catch (JsonProcessingException e) {
