@@ -3,10 +3,11 @@ package org.chromaprep.cli;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
@@ -27,12 +28,16 @@ import org.chromaprep.video.encode.EncodingException;
  * what would only fail again.
  */
 final class FilmBatch {
+    private static final double NANO = 1e9;
+
     private final ProcessOptions options;
     private final FilmProcessor processor;
     private final StopSignal stop;
     private final Messages messages;
     private final FailureReporter reporter;
     private final Deque<FilmJob> jobs = new ArrayDeque<>();
+    private final RunKeeping record;
+    private final Set<String> damaged = new HashSet<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
@@ -41,7 +46,8 @@ final class FilmBatch {
     private boolean over;
 
     FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages,
-            FailureReporter reporter) {
+            FailureReporter reporter, RunKeeping record) {
+        this.record = record;
         this.options = options;
         this.processor = processor;
         this.stop = stop;
@@ -56,7 +62,7 @@ final class FilmBatch {
      * @return how the program is to end: by the gravest of what went wrong, or as interrupted
      */
     ExitCode run(FilmSearch.Result found) {
-        found.failures().forEach(failure -> fail(failure.getMessage(), failure));
+        found.failures().forEach(failure -> fail(Optional.empty(), failure.getMessage(), failure, 0));
         var films = found.films();
         if (!films.isEmpty() && !prepare(films.stream().map(film -> film.film().input()).toList())) {
             return exit;
@@ -71,6 +77,7 @@ final class FilmBatch {
         if (options.shelf.dryRun) {
             return exit;
         }
+        record.begin(found, films.size() - begun.size());
         begun.forEach(film -> jobs.add(job(film)));
         lanes = Math.max(1, Math.min(options.films, jobs.size()));
         var others = IntStream.range(1, lanes).mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane)).toList();
@@ -80,11 +87,13 @@ final class FilmBatch {
         if (whole + failed.size() + lossy.size() > 1) {
             messages.summary(whole, lossy, failed);
         }
-        return stop.requested() ? ExitCode.INTERRUPTED : exit;
+        var code = stop.requested() ? ExitCode.INTERRUPTED : exit;
+        record.end(code, whole + lossy.size());
+        return code;
     }
 
     private FilmJob job(PlannedFilm film) {
-        return new FilmJob(film.film().input(), film.name(), options.overwrite || isToBeRetried(film), path(film), film.film().about());
+        return new FilmJob(film.film().input(), film.name(), options.overwrite || isToBeRetried(film) || damaged.contains(film.name()), path(film), film.film().about());
     }
 
     private static Optional<String> path(PlannedFilm film) {
@@ -97,12 +106,19 @@ final class FilmBatch {
         if (!film.complete() || isToBeRetried(film)) {
             return false;
         }
+        if (options.shelf.dryRun) {
+            return true;
+        }
         try {
             var result = processor.finished(job, film.stamp(), options.out);
-            result.ifPresent(each -> ended(job.input(), each));
+            if (result.isPresent() && record.mend(film.name(), messages)) {
+                damaged.add(film.name());
+                return false;
+            }
+            result.ifPresent(each -> ended(job, each, 0));
             return result.isPresent();
         } catch (OutputException e) {
-            fail(job.input().name(), e);
+            fail(Optional.of(job), job.input().name(), e, 0);
             return true;
         }
     }
@@ -123,7 +139,7 @@ final class FilmBatch {
                 messages.tell(film.film().path() + " -> " + options.out.resolve(film.name()) + (film.known() ? ", continued" : ""));
             }
         }
-        messages.say(RunForecast.of(films, films - begun.size(), forecasts).sentence(OptionalDouble.empty(), found.aside()));
+        messages.say(RunForecast.of(films, films - begun.size(), forecasts).sentence(record.rate(), found.aside()));
     }
 
     private FilmForecast forecast(SourceInput film) {
@@ -192,24 +208,30 @@ final class FilmBatch {
 
     /** Whether the lane goes on with other films. */
     private boolean process(FilmProcessor own, FilmJob job) {
+        var began = System.nanoTime();
         try {
-            ended(job.input(), own.process(job, options.out));
+            ended(job, own.process(job, options.out), seconds(began));
             return true;
         } catch (Throwable e) {
             if (Failures.isOfMemory(e) && givesWay(job)) {
                 return false;
             }
-            fail(job.input().name(), e);
+            fail(Optional.of(job), job.input().name(), e, seconds(began));
             return true;
         }
     }
 
-    private synchronized void ended(SourceInput film, FilmResult result) {
-        messages.result(film.name(), result);
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / NANO;
+    }
+
+    private synchronized void ended(FilmJob job, FilmResult result, double seconds) {
+        messages.result(job.input().name(), result);
+        record.ended(job, result, seconds);
         if (result.ending() == Ending.INTERRUPTED) {
             over = true;
         } else if (result.counts().lost() > 0) {
-            lossy.add(film.name());
+            lossy.add(job.input().name());
             exit = worse(exit, ExitCode.INPUT);
         } else {
             whole++;
@@ -221,8 +243,9 @@ final class FilmBatch {
                 film.stamp().map(stamp -> OptionalLong.of(stamp.bytes())).orElseGet(OptionalLong::empty));
     }
 
-    private synchronized void fail(String film, Throwable cause) {
+    private synchronized void fail(Optional<FilmJob> job, String film, Throwable cause, double seconds) {
         failed.add(film);
+        record.failed(job, film, SettingNames.asOptions(Failures.isFault(cause) ? String.valueOf(cause) : Failures.sentence(cause)), seconds);
         exit = worse(exit, messages.failure(cause, reporter));
         over |= stopsAll(cause);
     }

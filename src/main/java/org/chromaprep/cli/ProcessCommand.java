@@ -115,8 +115,9 @@ final class ProcessCommand implements Callable<Integer> {
             var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, progress, stop);
             var reporter = new FailureReporter(FaultReports.of(environment, spec.commandLine().getParseResult().originalArgs()),
                     options.verbose);
+            var record = RunKeeping.open(options, messages, facts.untrained());
             var found = new FilmSearch(options, stop, messages).run();
-            return new FilmBatch(options, processor, stop, messages, reporter).run(found).number();
+            return new FilmBatch(options, processor, stop, messages, reporter, record).run(found).number();
         } finally {
             interrupts.close();
         }

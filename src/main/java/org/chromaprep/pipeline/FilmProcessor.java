@@ -293,6 +293,7 @@ public final class FilmProcessor {
     private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource film, FilmAnalysis view,
             Optional<InputFile> file, FilmFolder folder, Path path, Optional<ColourWork> colours) throws Exception {
         var info = film.info();
+        var earlier = folder.counts().decoded() + folder.counts().lost();
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
@@ -337,7 +338,7 @@ public final class FilmProcessor {
                 folder.finish(video, run.recorder().progress(notes));
             }
             return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
-                    folder.counts(), notes);
+                    folder.counts(), notes, earlier);
         }
     }
 

@@ -11,8 +11,9 @@ import org.chromaprep.output.film.LedgerCounts;
  * @param ending how
  * @param counts what became of its frames
  * @param notes sentences about anything that is other than a user would expect
+ * @param earlier frames that had their outcome before this run
  */
-public record FilmResult(Path folder, Ending ending, LedgerCounts counts, List<String> notes) {
+public record FilmResult(Path folder, Ending ending, LedgerCounts counts, List<String> notes, long earlier) {
     /** How a run can end. */
     public enum Ending {
         /** Everything asked for is there. */
@@ -21,6 +22,11 @@ public record FilmResult(Path folder, Ending ending, LedgerCounts counts, List<S
         WAS_COMPLETE,
         /** Stopped by request; the same command goes on. */
         INTERRUPTED
+    }
+
+    /** Of a run that gave no frame its outcome. */
+    FilmResult(Path folder, Ending ending, LedgerCounts counts, List<String> notes) {
+        this(folder, ending, counts, notes, counts.decoded() + counts.lost());
     }
 
     public FilmResult {

@@ -33,7 +33,7 @@ final class LostFilm {
             folder.line(line(lost));
         }
         folder.finish(Optional.empty(), new Progress(Map.of(), 0, notes));
-        return new FilmResult(path, FilmResult.Ending.COMPLETE, folder.counts(), notes);
+        return new FilmResult(path, FilmResult.Ending.COMPLETE, folder.counts(), notes, 0);
     }
 
     /** The ledger's line of a lost frame. */

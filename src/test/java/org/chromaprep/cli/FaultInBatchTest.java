@@ -84,7 +84,7 @@ class FaultInBatchTest {
         try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
-            return new FilmBatch(options, processor, stop, messages, reporter).run(new FilmSearch(options, stop, messages).run());
+            return new FilmBatch(options, processor, stop, messages, reporter, RunKeeping.open(options, messages, true)).run(new FilmSearch(options, stop, messages).run());
         }
     }
 

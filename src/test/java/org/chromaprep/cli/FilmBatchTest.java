@@ -141,7 +141,7 @@ class FilmBatchTest {
             assertThat(ended.out()).contains("1 frames written");
         }
         try (var folders = Files.list(temporary.resolve("out"))) {
-            assertThat(folders.map(folder -> folder.getFileName().toString())).hasSize(names.size())
+            assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString())).hasSize(names.size())
                     .allMatch(name -> name.matches("[\\p{L}\\p{N}_-]+")).contains("фильм__");
         }
     }

@@ -34,6 +34,7 @@ class KillTest {
     private static final int FRAMES = 400;
     /** Enough of them that a run is still going on when a signal reaches it. */
     private static final int FRAMES_A_SHARD = 50;
+    private static final List<String> NOT_ITS_TIME = List.of("manifest.json", ".lock", "run.jsonl", "report.html");
     private static final Duration GUARD = Duration.ofSeconds(120);
 
     @TempDir
@@ -62,7 +63,7 @@ class KillTest {
 
     private static Path folder(Path out) throws IOException {
         try (var folders = Files.list(out)) {
-            return folders.findFirst().orElseThrow();
+            return folders.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
 
@@ -89,7 +90,7 @@ class KillTest {
         var files = new TreeMap<String, ByteBuffer>();
         try (var paths = Files.walk(out)) {
             for (var path : paths.filter(Files::isRegularFile).toList()) {
-                if (!path.endsWith("manifest.json") && !path.endsWith(".lock")) {
+                if (NOT_ITS_TIME.stream().noneMatch(path::endsWith)) {
                     files.put(out.relativize(path).toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
                 }
             }

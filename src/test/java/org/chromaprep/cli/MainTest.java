@@ -166,7 +166,7 @@ class MainTest {
         assertEnds(ended, ExitCode.OK, "UNTRAINED");
         assertThat(ended.out()).contains("2 frames written", "0 lost");
         try (var folders = Files.list(temporary.resolve("out"))) {
-            var manifest = Files.readString(folders.findFirst().orElseThrow().resolve("manifest.json"));
+            var manifest = Files.readString(folders.filter(Files::isDirectory).findFirst().orElseThrow().resolve("manifest.json"));
             assertThat(manifest).contains("\"samples\" : \"40\"", "\"seed\" : \"31\"", "\"clusters\" : \"4\"",
                     "\"dump\" : \"luma,labels\"", "\"fit\" : \"stretch\"", "\"untrained\" : true");
         }

@@ -76,6 +76,15 @@ public final class Verifier {
     }
 
     /**
+     * Checks one film's folder.
+     *
+     * @param times when its files were last written, as {@link #verify(Path, Function)} has them
+     */
+    public static Report film(Path folder, Map<String, String> times) {
+        return report(folder, name -> times);
+    }
+
+    /**
      * Whether a folder is a film's or holds one.
      *
      * @throws OutputException if it cannot be read

@@ -1,0 +1,50 @@
+package org.chromaprep.shelf.record;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A line of {@code run.jsonl}. One of the three is there.
+ *
+ * @param at when it was written (ISO 8601, UTC)
+ * @param begin a run began
+ * @param film a film ended, whole or not
+ * @param end a run ended
+ */
+@JsonPropertyOrder({"at", "begin", "film", "end"})
+public record RunLine(String at, Optional<Begin> begin, Optional<FilmEntry> film, Optional<End> end) {
+    /**
+     * What a run found when it began.
+     *
+     * @param films in it
+     * @param done how many of them were finished before
+     * @param leftOut files that are no films of the run, by the reason
+     * @param frames that it has still to read, as far as the films tell
+     * @param version of the program
+     * @param untrained whether the weights are random
+     */
+    @JsonPropertyOrder({"films", "done", "left_out", "frames", "version", "untrained"})
+    public record Begin(int films, int done, Map<String, Integer> leftOut, long frames, String version, boolean untrained) {}
+
+    /**
+     * How a run ended.
+     *
+     * @param exit the program's exit code
+     * @param films that it has ended, those included that were finished before
+     */
+    @JsonPropertyOrder({"exit", "films"})
+    public record End(int exit, int films) {}
+
+    static RunLine of(String at, Begin begin) {
+        return new RunLine(at, Optional.of(begin), Optional.empty(), Optional.empty());
+    }
+
+    static RunLine of(String at, FilmEntry film) {
+        return new RunLine(at, Optional.empty(), Optional.of(film), Optional.empty());
+    }
+
+    static RunLine of(String at, End end) {
+        return new RunLine(at, Optional.empty(), Optional.empty(), Optional.of(end));
+    }
+}

@@ -1,0 +1,215 @@
+package org.chromaprep.shelf.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.chromaprep.files.DurableFiles;
+import org.chromaprep.files.Failures;
+import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
+
+/**
+ * {@code run.jsonl} of an output folder: what became of each film, night after night. Lines are only ever added; each ends with a
+ * seal, the SHA-256 of the seal before it and of its own text, so that a line that was changed or taken away is noticed. Several
+ * runs may add lines to the same file. Safe for use by several threads.
+ */
+public final class RunRecord {
+    /** The file's name in an output folder. */
+    public static final String FILE = "run.jsonl";
+
+    private static final String BEFORE = ",\"seal\":\"";
+    private static final String AFTER = "\"}";
+    private static final int DIGITS = 64;
+    private static final String FIRST = "";
+
+    private final Path file;
+    private final Clock clock;
+    private final Map<String, FilmEntry> films = new LinkedHashMap<>();
+
+    /**
+     * What the file holds.
+     *
+     * @param lines that can be read, in order
+     * @param damages a sentence for each thing that is not as it was written
+     */
+    public record Content(List<RunLine> lines, List<String> damages) {
+        /** The last entry of each film, by its folder's name. */
+        public Map<String, FilmEntry> films() {
+            var films = new LinkedHashMap<String, FilmEntry>();
+            lines.forEach(line -> line.film().filter(film -> !film.name().isEmpty()).ifPresent(film -> films.put(film.name(), film)));
+            return films;
+        }
+    }
+
+    private RunRecord(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a folder's record, which need not be there.
+     *
+     * @param clock tells when lines are written
+     * @throws OutputException if it is there and cannot be read
+     */
+    public static RunRecord open(Path out, Clock clock) throws OutputException {
+        var record = new RunRecord(out.resolve(FILE), clock);
+        record.films.putAll(read(out).films());
+        return record;
+    }
+
+    /**
+     * Reads a folder's record and checks its seals.
+     *
+     * @throws OutputException if it is there and cannot be read
+     */
+    public static Content read(Path out) throws OutputException {
+        var file = out.resolve(FILE);
+        var lines = new ArrayList<RunLine>();
+        var damages = new ArrayList<String>();
+        if (!Files.exists(file)) {
+            return new Content(lines, damages);
+        }
+        try (var reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            var before = FIRST;
+            var number = 0;
+            for (var raw = reader.readLine(); raw != null; raw = reader.readLine()) {
+                number++;
+                var text = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+                var seal = seal(text);
+                if (seal.isEmpty()) {
+                    damages.add("Line " + number + " of " + FILE + " is damaged: it has no seal.");
+                } else if (!seal.get().equals(sealOf(before, body(text)))) {
+                    damages.add("Line " + number + " of " + FILE + " was changed, or one before it was taken away: its seal differs.");
+                }
+                before = seal.orElse(before);
+                parse(text, number, lines, damages);
+            }
+            return new Content(List.copyOf(lines), List.copyOf(damages));
+        } catch (IOException e) {
+            throw new OutputException("The record " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+        }
+    }
+
+    private static void parse(String text, int number, List<RunLine> lines, List<String> damages) {
+        try {
+            lines.add(Json.MAPPER.readValue(text, RunLine.class));
+        } catch (JsonProcessingException e) {
+            damages.add("Line " + number + " of " + FILE + " " + Json.complaint(e) + ".");
+        }
+    }
+
+    /** The last entry of a film, by its folder's name. */
+    public synchronized Optional<FilmEntry> film(String name) {
+        return Optional.ofNullable(films.get(name));
+    }
+
+    /** The last entries of all films, by their folders' names. */
+    public synchronized Map<String, FilmEntry> films() {
+        return Map.copyOf(films);
+    }
+
+    /**
+     * Adds that a run began.
+     *
+     * @throws OutputException if the file cannot be written
+     */
+    public void begin(RunLine.Begin begin) throws OutputException {
+        add(RunLine.of(now(), begin));
+    }
+
+    /**
+     * Adds what became of a film.
+     *
+     * @throws OutputException if the file cannot be written
+     */
+    public void film(FilmEntry film) throws OutputException {
+        add(RunLine.of(now(), film));
+        synchronized (this) {
+            films.put(film.name(), film);
+        }
+    }
+
+    /**
+     * Adds that a run ended.
+     *
+     * @throws OutputException if the file cannot be written
+     */
+    public void end(RunLine.End end) throws OutputException {
+        add(RunLine.of(now(), end));
+    }
+
+    private String now() {
+        return clock.instant().toString();
+    }
+
+    private synchronized void add(RunLine line) throws OutputException {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            var isNew = !Files.exists(file);
+            try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+                // Released when the file is closed.
+                access.getChannel().lock();
+                var end = endOfLines(access);
+                access.setLength(end);
+                access.seek(end);
+                var text = Json.MAPPER.writeValueAsString(line);
+                var body = text.substring(0, text.length() - 1);
+                access.write((body + BEFORE + sealOf(lastSeal(access, end), body) + AFTER + "\n").getBytes(StandardCharsets.UTF_8));
+                access.getChannel().force(true);
+            }
+            if (isNew) {
+                DurableFiles.syncFolder(file.toAbsolutePath().getParent());
+            }
+        } catch (IOException e) {
+            throw Failures.writing(file.getParent(), e);
+        }
+    }
+
+    // A line that a power cut has torn is of no use to anybody.
+    private static long endOfLines(RandomAccessFile access) throws IOException {
+        for (var end = access.length(); end > 0; end--) {
+            access.seek(end - 1);
+            if (access.read() == '\n') {
+                return end;
+            }
+        }
+        return 0;
+    }
+
+    private static String lastSeal(RandomAccessFile access, long end) throws IOException {
+        var tail = BEFORE.length() + DIGITS + AFTER.length() + 1;
+        if (end < tail) {
+            return FIRST;
+        }
+        var bytes = new byte[tail];
+        access.seek(end - tail);
+        access.readFully(bytes);
+        access.seek(end);
+        return seal(new String(bytes, 0, tail - 1, StandardCharsets.UTF_8)).orElse(FIRST);
+    }
+
+    private static Optional<String> seal(String text) {
+        var start = text.length() - AFTER.length() - DIGITS - BEFORE.length();
+        return start >= 0 && text.startsWith(BEFORE, start) && text.endsWith(AFTER)
+                ? Optional.of(text.substring(start + BEFORE.length(), text.length() - AFTER.length())) : Optional.empty();
+    }
+
+    private static String body(String text) {
+        return text.substring(0, text.length() - AFTER.length() - DIGITS - BEFORE.length());
+    }
+
+    private static String sealOf(String before, String body) {
+        return DigestUtils.sha256Hex((before + body).getBytes(StandardCharsets.UTF_8));
+    }
+}
