@@ -216,6 +216,10 @@ final class FilmBatch {
             if (Failures.isOfMemory(e) && givesWay(job)) {
                 return false;
             }
+            if (e instanceof OutputException output && output.isOfDamage() && !job.overwrite()) {
+                messages.say(job.input().name() + ": " + output.getMessage() + " The film is processed again from its beginning.");
+                return process(own, job.anew());
+            }
             fail(Optional.of(job), job.input().name(), e, seconds(began));
             return true;
         }

@@ -73,7 +73,7 @@ final class ProcessCommand implements Callable<Integer> {
             options.advice().ifPresent(advice -> messages.say("warning: " + advice));
             var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(network.settings())),
                     RunRecord.weights(opened.weights()), RunRecord.versions(engine), !opened.trained());
-            return processAll(network.settings(), watching, engine, facts, workers, metrics.registry(), messages);
+            return processAll(reader, network.settings(), watching, engine, facts, workers, metrics.registry(), messages);
         }
     }
 
@@ -103,16 +103,17 @@ final class ProcessCommand implements Callable<Integer> {
             messages.say("no network, since --layers is none");
             var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), Map.of("kind", "none", "sha256", "none"),
                     RunRecord.versions(engine), false);
-            return processAll(settings, watching, engine, facts, reader.workers(engine.description()), metrics.registry(), messages);
+            return processAll(reader, settings, watching, engine, facts, reader.workers(engine.description()), metrics.registry(), messages);
         }
     }
 
-    private int processAll(FilmSettings settings, LiveSettings watching, Engine engine, Provenance facts, int workers,
+    private int processAll(SettingsReader reader, FilmSettings settings, LiveSettings watching, Engine engine, Provenance facts, int workers,
             MeterRegistry registry, Messages messages) throws OutputException {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
             var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, progress, stop);
+            processor.commitEvery(reader.commitEvery());
             var reporter = new FailureReporter(FaultReports.of(environment, spec.commandLine().getParseResult().originalArgs()),
                     options.verbose);
             var record = RunKeeping.open(options, messages, facts.untrained());

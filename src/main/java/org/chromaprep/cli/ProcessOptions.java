@@ -138,6 +138,11 @@ final class ProcessOptions extends NetworkOptions {
     @Mixin
     TrainingOptions training = new TrainingOptions();
 
+    @Setting(decides = Decides.NOTHING, because = "the bytes are the same however often a run is stopped")
+    @Option(names = "--commit-every", defaultValue = "30", paramLabel = "SECONDS",
+            description = "So much work may be lost when the program or the machine is cut off. Default: ${DEFAULT-VALUE}")
+    double commitEvery;
+
     @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
     @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
     boolean overwrite;

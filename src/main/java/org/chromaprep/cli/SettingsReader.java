@@ -1,5 +1,6 @@
 package org.chromaprep.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class SettingsReader {
     private static final long LARGEST_SHARD = 1_000_000_000;
     private static final int LARGEST_BATCH = 64;
     private static final int MOST_FILMS = 16;
+    private static final int LONGEST_COMMIT = 3600;
     private static final String NONE = "none";
 
     private final ProcessOptions options;
@@ -138,6 +140,14 @@ final class SettingsReader {
         if (watched && options.films > 1) {
             throw new UsageException("--monitor shows one film at a time; leave out --films " + options.films + ".");
         }
+    }
+
+    /** How much time's work may be lost. */
+    Duration commitEvery() {
+        if (!(options.commitEvery >= 0 && options.commitEvery <= LONGEST_COMMIT)) {
+            throw new UsageException("--commit-every must be 0 to " + LONGEST_COMMIT + " seconds, not " + options.commitEvery + ".");
+        }
+        return Duration.ofMillis(Math.round(1000 * options.commitEvery));
     }
 
     private Preprocessing preprocessing(Preprocessing usual) {

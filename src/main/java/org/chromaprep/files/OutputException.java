@@ -5,6 +5,7 @@ public final class OutputException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean ofTheDisk;
+    private boolean ofDamage;
 
     /** A film's folder is refused for what is in it or who uses it. */
     public OutputException(String message) {
@@ -23,6 +24,18 @@ public final class OutputException extends Exception {
     OutputException(String message, Throwable cause, boolean ofTheDisk) {
         super(message, cause);
         this.ofTheDisk = ofTheDisk;
+    }
+
+    /** What an unfinished run left is not as it was written, so that it cannot be continued. */
+    public static OutputException ofDamage(String message) {
+        var failure = new OutputException(message);
+        failure.ofDamage = true;
+        return failure;
+    }
+
+    /** Whether a film's unfinished run is damaged, so that the film can only be begun anew. */
+    public boolean isOfDamage() {
+        return ofDamage;
     }
 
     /** Whether the disk or its permissions are to blame, so that other films will fare no better. */

@@ -140,6 +140,28 @@ public final class UncachedOutput extends OutputStream {
         }
     }
 
+    /**
+     * Brings all bytes so far to the disk. The last block is written as it is, and once more when it is full.
+     *
+     * @throws IOException if the disk is full or fails
+     */
+    public void sync() throws IOException {
+        finishWriting();
+        var position = channel.position();
+        var some = buffer.position();
+        if (some > 0) {
+            var padded = buffer.duplicate();
+            while (padded.position() % block != 0) {
+                padded.put((byte) 0);
+            }
+            padded.flip();
+            for (var at = position; padded.hasRemaining();) {
+                at += channel.write(padded, at);
+            }
+        }
+        channel.force(true);
+    }
+
     /** Writes what waits, and closes the file. */
     @Override
     public void close() throws IOException {

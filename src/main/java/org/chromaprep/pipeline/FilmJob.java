@@ -24,6 +24,11 @@ public record FilmJob(SourceInput input, String name, boolean overwrite, Optiona
         this(input, name, overwrite, Optional.empty(), Map.of());
     }
 
+    /** The same, that replaces what another run left. */
+    public FilmJob anew() {
+        return new FilmJob(input, name, true, path, about);
+    }
+
     /** The same, that replaces nothing. */
     public FilmJob continued() {
         return new FilmJob(input, name, false, path, about);

@@ -65,6 +65,7 @@ public final class FilmProcessor {
     private final List<String> shortages = new ArrayList<>();
     private Optional<ProjectionFiles.Stored> projection = Optional.empty();
     private int workers;
+    private Duration commitEvery = Duration.ofSeconds(30);
 
     /** A processor that watches cameras and streams in the usual ways. */
     public FilmProcessor(FilmSettings settings, Engine engine, Provenance facts, int workers, MeterRegistry registry,
@@ -113,7 +114,16 @@ public final class FilmProcessor {
     public FilmProcessor beside(FilmProgress itsProgress) {
         var other = new FilmProcessor(settings, live, engine, facts, workers, registry, itsProgress, stop, colouring);
         other.projection = projection;
+        other.commitEvery = commitEvery;
         return other;
+    }
+
+    /**
+     * How much time's work may be lost when the program or the machine is cut off; it decides nothing of what is written. Called
+     * before the first film.
+     */
+    public void commitEvery(Duration time) {
+        commitEvery = time;
     }
 
     /**
@@ -318,7 +328,7 @@ public final class FilmProcessor {
         var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file),
                 view.filmGrid(chosen.pictures(), info), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
                 stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
-                live.drops(input, info), live.desk(), colours, file.filter(InputFile::isWatched));
+                live.drops(input, info), live.desk(), colours, file.filter(InputFile::isWatched), commitEvery);
         try (var run = new FilmRun(setup, folder)) {
             var whole = run.run(film, notes);
             var found = film.findings();

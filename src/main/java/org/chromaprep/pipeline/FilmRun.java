@@ -6,9 +6,11 @@ import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +46,7 @@ import org.chromaprep.video.PlanePicture;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.VideoSource;
 import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.VideoWriter;
 import org.chromaprep.video.scale.ColourScaler;
 import org.chromaprep.video.scale.GreyScaler;
 
@@ -104,6 +107,7 @@ final class FilmRun implements AutoCloseable {
      * @param live how what happens now is watched; empty for a film
      * @param drops whether frames are dropped where they come too fast; only of what is watched
      * @param colours how the film is coloured; empty where it is not
+     * @param commitEvery how much time's work may be lost
      * @param file the film's, to be found unchanged before each commit; empty where it is not watched
      */
     record Setup(
@@ -126,7 +130,8 @@ final class FilmRun implements AutoCloseable {
             boolean drops,
             Optional<RunMonitor> desk,
             Optional<ColourWork> colours,
-            Optional<InputFile> file) {}
+            Optional<InputFile> file,
+            Duration commitEvery) {}
 
     FilmRun(Setup setup, FilmFolder folder) throws OutputException {
         this.settings = setup.settings();
@@ -156,7 +161,7 @@ final class FilmRun implements AutoCloseable {
         var videos = new RunVideos(folder, colours.map(ColourWork::encoder),
                 colours.isPresent() ? colours.flatMap(ColourWork::lookEncoder) : setup.encoder(), setup.rolling());
         this.record = new RecordStage(folder, settings, videos, colours.isPresent() ? COLOURED_FRAMES : FRAMES_WITHOUT_SHARDS,
-                times, setup.progress(), memory, setup.film().timecode(), () -> checkUnchanged(setup.file()));
+                times, setup.progress(), memory, setup.film().timecode(), () -> checkUnchanged(setup.file()), pace(setup));
         closings.add(record::close);
         connect(setup, folder);
         var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
@@ -164,6 +169,14 @@ final class FilmRun implements AutoCloseable {
                 .tag("film", setup.film().name())
                 .register(setup.registry());
         closings.add(() -> setup.registry().remove(free));
+    }
+
+    // Coloured films are committed often, by their frames.
+    private static CommitPace pace(Setup setup) {
+        var group = setup.colours().isPresent() ? OptionalInt.empty()
+                : setup.encoder().isEmpty() || setup.rolling().isPresent() ? OptionalInt.of(1)
+                : VideoWriter.groupFrames(setup.encoder().get());
+        return new CommitPace(setup.commitEvery(), group, System::nanoTime);
     }
 
     private void checkUnchanged(Optional<InputFile> file) throws SourceException {
@@ -229,7 +242,7 @@ final class FilmRun implements AutoCloseable {
             closings.add(dump::close);
             dumps.add(handler(Stage.DUMP, dump));
         }
-        var written = group.then(dumps.toArray(FilmRun::handlers)).then(handler(Stage.SHARD, new ShardStage(shards, room)));
+        var written = group.then(dumps.toArray(FilmRun::handlers)).then(handler(Stage.SHARD, new ShardStage(shards, room, pace(setup))));
         if (colours.isPresent()) {
             var paint = new PaintStage(colours.get().colourer(), colours.get().look(), desk);
             written = written.and(group.then(handler(Stage.ANNOTATE, paint)));

@@ -15,6 +15,7 @@ import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.output.film.ColourRecord;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.shard.Member;
+import org.chromaprep.output.shard.PartialShard;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
 
@@ -93,6 +94,8 @@ final class FrameSlot implements AutoCloseable {
     List<Member> sample = List.of();
     Optional<String> shard = Optional.empty();
     boolean endsShard;
+    /** The shard in hand up to this frame, where it was brought to the disk for a commit. */
+    Optional<PartialShard> partial = Optional.empty();
     long float16Saturated;
     Optional<int[]> sampledPixels = Optional.empty();
     long videoPts;

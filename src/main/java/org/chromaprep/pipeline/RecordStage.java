@@ -12,6 +12,7 @@ import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.LedgerLine.Outcome;
 import org.chromaprep.output.film.Progress;
+import org.chromaprep.output.shard.PartialShard;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.scene.ScenePicture;
@@ -43,6 +44,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private final FilmProgress progress;
     private final Optional<FilmTimecode> timecode;
     private final WatchedFilm film;
+    private final CommitPace pace;
     private ResumeState memory;
     private long saturated;
     private int frames;
@@ -57,10 +59,14 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
      * @param framesOfACommit so many frames make a commit where no shard does
      * @param timecode of the film, where it has one
      * @param film which a commit is of
+     * @param pace says when there is a commit between, where no shard does
      */
     RecordStage(FilmFolder folder, FilmSettings settings, RunVideos videos, int framesOfACommit, StageTimes times,
-            FilmProgress progress, ResumeState memory, Optional<FilmTimecode> timecode, WatchedFilm film) {
+            FilmProgress progress, ResumeState memory, Optional<FilmTimecode> timecode, WatchedFilm film, CommitPace pace) {
         this.film = film;
+        this.pace = pace;
+        // Regular commits are where they would be in a run that was never stopped.
+        this.frames = settings.dumps().isEmpty() ? (int) (folder.counts().written() % framesOfACommit) : 0;
         this.folder = folder;
         this.settings = settings;
         this.videos = videos;
@@ -148,7 +154,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         frames++;
         if (slot.endsShard || settings.dumps().isEmpty() && frames >= framesOfACommit) {
-            commit();
+            commit(Optional.empty());
+            frames = 0;
+        } else if (slot.partial.isPresent() || settings.dumps().isEmpty() && pace.isDue(frames)) {
+            commit(slot.partial);
         }
     }
 
@@ -184,17 +193,16 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         memory = line.frame().isPresent() ? memory.passed(line.frame().get(), memory.scenes()) : memory.lost();
     }
 
-    private void commit() throws Exception {
+    private void commit(Optional<PartialShard> partial) throws Exception {
         film.checkUnchanged();
-        folder.commit(videos.finish(), memory.toCheckpoint(), progress(folder.manifest().notes()));
-        frames = 0;
+        folder.commit(partial, videos.finish(), memory.toCheckpoint(), progress(folder.manifest().notes()));
     }
 
     private void end(boolean ofTheFilm) throws Exception {
         videos.end();
         if (ofTheFilm) {
             memory = memory.atTheEnd();
-            commit();
+            commit(Optional.empty());
             whole = true;
             return;
         }

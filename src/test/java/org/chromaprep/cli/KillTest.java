@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.chromaprep.files.Json;
 import org.chromaprep.output.film.Verifier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends the program from outside, in the middle of a run, and lets it go on. */
 @Tag("slow")
@@ -47,10 +52,14 @@ class KillTest {
     }
 
     private static Process start(Path out) throws IOException {
+        return start(out, arguments(out));
+    }
+
+    private static Process start(Path out, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(arguments(out));
+        command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.resolveSibling("log").toFile())
                 .start();
     }
@@ -133,6 +142,62 @@ class KillTest {
         assertThat(finish(out)).isZero();
         assertSound(out, true);
         assertThat(bytes(out)).isEqualTo(bytes(undisturbed()));
+    }
+
+    /** The same as one long shard, or without any, committed between the video's groups of frames. */
+    private static List<String> oftenCommitted(Path out, String dump) {
+        var arguments = new ArrayList<>(arguments(out));
+        arguments.set(arguments.indexOf("--shard-frames") + 1, String.valueOf(FRAMES));
+        arguments.set(arguments.indexOf("--dump") + 1, dump);
+        arguments.addAll(List.of("--commit-every", "0"));
+        return arguments;
+    }
+
+    /** Waits until so many frames are committed. */
+    private static void awaitCommit(Path out, long frames) {
+        Assertions.assertTimeoutPreemptively(GUARD, () -> {
+            while (committed(out) < frames) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private static long committed(Path out) throws IOException {
+        try {
+            var manifest = folder(out).resolve("manifest.json");
+            return Files.exists(manifest) ? Json.MAPPER.readTree(Files.readAllBytes(manifest)).path("ledger").path("written").asLong() : 0;
+        } catch (NoSuchElementException | NoSuchFileException early) {
+            return 0;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"labels", "none"})
+    void aRunThatIsStoppedInTheMiddleOfAShardGoesOnThereAndEndsWithTheSameBytes(String dump) throws Exception {
+        var out = Files.createDirectories(temporary.resolve("stopped"));
+        var before = 0L;
+        for (var frames : new int[] {50, 150, 250}) {
+            var program = start(out, oftenCommitted(out, dump));
+            awaitCommit(out, frames);
+            if (frames == 150) {
+                program.destroy();
+            } else {
+                program.destroyForcibly();
+            }
+            assertThat(program.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertSound(out, false);
+            assertThat(committed(out)).isGreaterThanOrEqualTo(Math.max(frames, before));
+            before = frames;
+        }
+        var last = start(out, oftenCommitted(out, dump));
+        assertThat(last.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(last.exitValue()).isZero();
+        assertSound(out, true);
+        var whole = Files.createDirectories(temporary.resolve("whole"));
+        var arguments = oftenCommitted(whole, dump);
+        arguments.set(arguments.indexOf("--commit-every") + 1, "3600");
+        assertThat(Program.run(Map.of(), arguments).exit()).isZero();
+        assertThat(bytes(out)).isEqualTo(bytes(whole));
     }
 
     private Path undisturbed() throws IOException {

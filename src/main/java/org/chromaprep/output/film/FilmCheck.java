@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
+import org.chromaprep.output.shard.PartialShard;
 import org.chromaprep.output.shard.ShardCheck;
 import org.chromaprep.output.shard.ShardRecord;
 
@@ -115,10 +117,22 @@ final class FilmCheck {
             add(Damage.Part.CHECKPOINT, "The checkpoint " + manifest.checkpoint().get().name() + " is missing or not the one that was"
                     + " written.");
         }
+        if (manifest.partial().isPresent()) {
+            checkPartial(manifest.partial().get());
+        }
         for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream()).toList()) {
             if (!part.isSoundIn(folder.resolve(OutputNames.SEGMENTS), () -> false)) {
                 add(Damage.Part.VIDEO, "The part " + part.name() + " of its video is missing or not the one that was written.");
             }
+        }
+    }
+
+    private void checkPartial(PartialShard partial) throws IOException {
+        var finished = folder.resolve(OutputNames.SHARDS).resolve(partial.name());
+        var file = Files.exists(finished) ? finished : DurableFiles.temporary(finished);
+        if (!Files.isRegularFile(file) || Files.size(file) < partial.bytes()
+                || !Hashes.sha256(file, partial.bytes()).equals(partial.sha256())) {
+            add(Damage.Part.FRAMES, "The beginning of the shard " + partial.name() + " is missing or not as it was written.");
         }
     }
 
@@ -204,7 +218,8 @@ final class FilmCheck {
         if (frame != next) {
             add(Damage.Part.FRAMES, "The ledger goes on with frame " + frame + " where " + next + " was due.");
         }
-        if (line.shard().isPresent() && !line.shard().get().equals(samples.remove(frame))) {
+        var isInPartial = manifest.partial().filter(partial -> line.shard().filter(partial.name()::equals).isPresent()).isPresent();
+        if (!isInPartial && line.shard().isPresent() && !line.shard().get().equals(samples.remove(frame))) {
             add(Damage.Part.FRAMES, "Frame " + frame + " is not in " + line.shard().get() + ", where the ledger says it is.");
         }
         return frame + 1;

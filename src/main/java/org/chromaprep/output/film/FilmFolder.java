@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.FolderLock;
+import org.chromaprep.files.Hashes;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.output.shard.PartialShard;
 import org.chromaprep.output.shard.ShardCheck;
 import org.chromaprep.output.shard.ShardRecord;
 import org.chromaprep.output.shard.ShardWriter;
@@ -123,6 +125,9 @@ public final class FilmFolder implements AutoCloseable {
         if (found.changed() || found.manifest().open().isPresent()) {
             manifests.replace(manifest);
         }
+        if (manifest.partial().isPresent()) {
+            reopen(manifest.partial().get());
+        }
         leftovers.removeUncommitted(manifest);
         if (!manifest.complete()) {
             Files.createDirectories(folder.resolve(OutputNames.SEGMENTS));
@@ -131,6 +136,20 @@ public final class FilmFolder implements AutoCloseable {
         if (!manifests.exists()) {
             // From here on the folder is a run's, however soon that ends.
             manifests.replace(manifest);
+        }
+    }
+
+    // An interrupted run has finished its last shard for readers; the run that continues writes on in it.
+    private void reopen(PartialShard partial) throws IOException, OutputException {
+        var finished = folder.resolve(OutputNames.SHARDS).resolve(partial.name());
+        var temporary = DurableFiles.temporary(finished);
+        if (Files.exists(finished)) {
+            DurableFiles.rename(finished, temporary);
+        }
+        if (!Files.exists(temporary) || Files.size(temporary) < partial.bytes()
+                || !Hashes.sha256(temporary, partial.bytes()).equals(partial.sha256())) {
+            throw OutputException.ofDamage("The beginning of the shard " + finished + " is missing or not as it was written; `overwrite`"
+                    + " replaces the run.");
         }
     }
 
@@ -193,7 +212,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public ShardWriter shardWriter(long largestShard, OptionalInt mostFrames, long largestSample, int membersPerSample)
             throws OutputException {
-        var writer = new ShardWriter(folder.resolve(OutputNames.SHARDS), name, manifest.shards().size(), largestShard, mostFrames,
+        var writer = new ShardWriter(folder.resolve(OutputNames.SHARDS), name, manifest.shards().size(), manifest.partial(), largestShard, mostFrames,
                 largestSample, membersPerSample);
         shards = Optional.of(writer);
         return writer;
@@ -318,12 +337,23 @@ public final class FilmFolder implements AutoCloseable {
      * @throws OutputException if the disk is full or the folder cannot be written
      */
     public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
+        commit(Optional.empty(), segment, next, progress);
+    }
+
+    /**
+     * As {@link #commit(Optional, Checkpoint, Progress)}, in the middle of a shard.
+     *
+     * @param partial the shard's beginning, which is on the disk
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public void commit(Optional<PartialShard> partial, Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
         try {
-            var shard = publishShard();
+            // The thread that fills shards is ahead: what it has finished by now holds frames that are not committed yet.
+            var shard = partial.isPresent() ? Optional.<ShardRecord>empty() : publishShard();
             var lines = ledger.sync();
             var previous = manifest.checkpoint();
             var file = manifests.writeCheckpoint(++commits, next);
-            save(with(shard), Optional.empty(), with(segment, manifest.segments()), companions(segment), lines, progress,
+            save(with(shard), partial, Optional.empty(), with(segment, manifest.segments()), companions(segment), lines, progress,
                     Optional.of(file), Optional.empty(), false);
             if (previous.isPresent() && !previous.get().name().equals(file.name())) {
                 manifests.deleteCheckpoint(previous.get().name());
@@ -344,9 +374,9 @@ public final class FilmFolder implements AutoCloseable {
             var stays = manifest.committed();
             var shard = publishShard();
             var lines = ledger.sync();
-            var open = lines.bytes() > stays.ledgerBytes() ? Optional.of(stays) : Optional.<UncommittedTail>empty();
-            save(with(shard), Optional.empty(), with(segment, manifest.segments()), companions(segment), lines, progress,
-                    manifest.checkpoint(), open, false);
+            var open = lines.bytes() > stays.ledgerBytes() || stays.partial().isPresent() ? Optional.of(stays) : Optional.<UncommittedTail>empty();
+            save(with(shard), shard.isPresent() ? Optional.empty() : manifest.partial(), Optional.empty(), with(segment, manifest.segments()),
+                    companions(segment), lines, progress, manifest.checkpoint(), open, false);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -366,7 +396,7 @@ public final class FilmFolder implements AutoCloseable {
         }
         try {
             var lines = ledger.sync();
-            save(manifest.shards(), video, List.of(), List.of(), lines, progress, Optional.empty(), Optional.empty(), true);
+            save(manifest.shards(), Optional.empty(), video, List.of(), List.of(), lines, progress, Optional.empty(), Optional.empty(), true);
             new Leftovers(folder, name).removeUncommitted(manifest);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
@@ -403,7 +433,7 @@ public final class FilmFolder implements AutoCloseable {
         return with(segment.map(OutputNames::companion).filter(Files::exists), manifest.companions());
     }
 
-    private void save(List<ShardRecord> records, Optional<String> video, List<StoredFile> segments, List<StoredFile> companions,
+    private void save(List<ShardRecord> records, Optional<PartialShard> partial, Optional<String> video, List<StoredFile> segments, List<StoredFile> companions,
             LedgerFile.Committed lines, Progress progress, Optional<StoredFile> checkpointFile, Optional<UncommittedTail> open,
             boolean complete) throws IOException {
         var finished = complete ? FinishedFiles.videos(folder, video) : List.<StoredFile>of();
@@ -412,6 +442,7 @@ public final class FilmFolder implements AutoCloseable {
             draft.ledgerBytes = lines.bytes();
             draft.ledgerSha256 = lines.sha256();
             draft.shards = records;
+            draft.partial = partial;
             draft.video = video;
             draft.files = finished;
             draft.segments = segments;

@@ -61,12 +61,12 @@ final class LedgerFile {
     void begin(Committed committed) throws IOException, OutputException {
         try (var channel = open()) {
             if (channel.size() < committed.bytes()) {
-                throw new OutputException("The ledger " + file + " is shorter than its manifest says; `overwrite`"
+                throw OutputException.ofDamage("The ledger " + file + " is shorter than its manifest says; `overwrite`"
                         + " replaces the run.");
             }
             read(channel, committed.bytes());
             if (!sha256().equals(committed.sha256())) {
-                throw new OutputException("The ledger " + file + " is not the one that was written: its SHA-256 differs from the"
+                throw OutputException.ofDamage("The ledger " + file + " is not the one that was written: its SHA-256 differs from the"
                         + " manifest's; `overwrite` replaces the run.");
             }
             channel.truncate(committed.bytes());

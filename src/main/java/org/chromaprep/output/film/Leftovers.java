@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chromaprep.files.DurableFiles;
 
 /** Removes what earlier runs left in a film's folder: only files of the names that runs give, nothing else. */
 final class Leftovers {
@@ -48,6 +49,7 @@ final class Leftovers {
             shards.add(shard.name());
             shards.add(FinishedFiles.sideFile(shard));
         });
+        manifest.partial().ifPresent(partial -> shards.add(DurableFiles.temporary(Path.of(partial.name())).toString()));
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
         var segments = Stream.concat(manifest.segments().stream(), manifest.companions().stream()).map(StoredFile::name)
                 .collect(Collectors.toSet());

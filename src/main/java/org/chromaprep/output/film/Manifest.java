@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.chromaprep.output.shard.PartialShard;
 import org.chromaprep.output.shard.ShardRecord;
 
 /**
@@ -23,6 +24,8 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param ledgerBytes how much of {@code frames.jsonl} is committed
  * @param ledgerSha256 of what is committed of it
  * @param shards finished shards in order
+ * @param partial the committed beginning of the shard after those; empty where there is none, and where the last shard is that of an
+ *     interrupted run
  * @param video the annotated video's file name, once it is whole
  * @param files all finished files beside shards and ledger, with their hashes
  * @param segments parts of the annotated video, until it is joined
@@ -37,7 +40,7 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param complete whether every frame asked for is here
  */
 @JsonPropertyOrder({"format", "settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes",
-    "ledger_sha256", "shards", "video", "files", "segments", "companions", "stages", "float16_saturated", "notes", "believed", "checkpoint",
+    "ledger_sha256", "shards", "partial", "video", "files", "segments", "companions", "stages", "float16_saturated", "notes", "believed", "checkpoint",
     "open", "mixture", "complete"})
 public record Manifest(
         int format,
@@ -51,6 +54,7 @@ public record Manifest(
         @JsonProperty("ledger_bytes") long ledgerBytes,
         @JsonProperty("ledger_sha256") String ledgerSha256,
         List<ShardRecord> shards,
+        Optional<PartialShard> partial,
         Optional<String> video,
         List<StoredFile> files,
         List<StoredFile> segments,
@@ -92,7 +96,7 @@ public record Manifest(
     /** A run of which nothing is committed yet. */
     static Manifest beginning(RunDescription run) {
         return new Manifest(FORMAT, run.settings(), run.source(), run.weights(), run.versions(), run.untrained(), run.projection(),
-                LedgerCounts.NONE, 0, LedgerFile.NOTHING, List.of(), Optional.empty(), List.of(), List.of(), List.of(), Map.of(), 0,
+                LedgerCounts.NONE, 0, LedgerFile.NOTHING, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Map.of(), 0,
                  List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
@@ -126,7 +130,7 @@ public record Manifest(
 
     /** All of this manifest, as what stays once more is written than the last commit has. */
     UncommittedTail committed() {
-        return new UncommittedTail(shards.size(), segments.size(), ledger, ledgerBytes, ledgerSha256, float16Saturated);
+        return new UncommittedTail(shards.size(), partial, segments.size(), ledger, ledgerBytes, ledgerSha256, float16Saturated);
     }
 
     /** What stays for the run that continues. */
@@ -136,6 +140,7 @@ public record Manifest(
             draft.ledgerBytes = end.ledgerBytes();
             draft.ledgerSha256 = end.ledgerSha256();
             draft.shards = shards.subList(0, end.shards());
+            draft.partial = end.partial();
             draft.segments = segments.subList(0, end.segments());
             draft.companions = companions.isEmpty() ? companions : companions.subList(0, end.segments());
             draft.float16Saturated = end.float16Saturated();
@@ -152,6 +157,7 @@ public record Manifest(
         long ledgerBytes;
         String ledgerSha256;
         List<ShardRecord> shards;
+        Optional<PartialShard> partial;
         Optional<String> video;
         List<StoredFile> files;
         List<StoredFile> segments;
@@ -173,6 +179,7 @@ public record Manifest(
             ledgerBytes = before.ledgerBytes;
             ledgerSha256 = before.ledgerSha256;
             shards = before.shards;
+            partial = before.partial;
             video = before.video;
             files = before.files;
             segments = before.segments;
@@ -189,7 +196,7 @@ public record Manifest(
 
         private Manifest toManifest() {
             return new Manifest(FORMAT, settings, source, before.weights, before.versions, before.untrained, before.projection, ledger,
-                    ledgerBytes, ledgerSha256, List.copyOf(shards), video, List.copyOf(files), segments, companions, stages,
+                    ledgerBytes, ledgerSha256, List.copyOf(shards), partial, video, List.copyOf(files), segments, companions, stages,
                     float16Saturated, List.copyOf(notes), believed, checkpoint, open, mixture, complete);
         }
     }

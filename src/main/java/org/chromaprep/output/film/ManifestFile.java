@@ -155,12 +155,12 @@ public final class ManifestFile {
         try {
             var content = Files.readAllBytes(file);
             if (!DigestUtils.sha256Hex(content).equals(written.sha256())) {
-                throw new OutputException("The file " + file + " is not the one that was written: its SHA-256 differs from the"
+                throw OutputException.ofDamage("The file " + file + " is not the one that was written: its SHA-256 differs from the"
                         + " manifest's; `overwrite` replaces the run.");
             }
             return Json.MAPPER.readValue(content, Checkpoint.class);
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "is missing", e);
+            throw OutputException.ofDamage("The file " + file + " is missing; `overwrite` replaces the run.");
         } catch (JsonProcessingException e) {
             throw unreadable(file, Json.complaint(e), e);
         }

@@ -51,6 +51,10 @@ final class OlderManifests {
         if (StreamSupport.stream(parts.spliterator(), false).anyMatch(part -> part.isTextual())) {
             manifest.putArray("segments");
         }
+        manifest.putNull("partial");
+        if (manifest.get("open") instanceof ObjectNode open) {
+            open.putNull("partial");
+        }
         if (manifest.path("checkpoint").isTextual()) {
             manifest.putNull("checkpoint");
             manifest.putNull("open");

@@ -2,6 +2,8 @@ package org.chromaprep.output.film;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Optional;
+import org.chromaprep.output.shard.PartialShard;
 
 /**
  * How much of an interrupted run stays. What its manifest names beyond this is whole and readable, but was cut where the
@@ -9,15 +11,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * run's do.
  *
  * @param shards how many of the manifest's shards stay
+ * @param partial how much stays of the shard after those
  * @param segments how many parts of the annotated video stay
  * @param ledger outcome counts of what stays
  * @param ledgerBytes how much of {@code frames.jsonl} stays
  * @param ledgerSha256 of what stays of it
  * @param float16Saturated of what stays
  */
-@JsonPropertyOrder({"shards", "segments", "ledger", "ledger_bytes", "ledger_sha256", "float16_saturated"})
+@JsonPropertyOrder({"shards", "partial", "segments", "ledger", "ledger_bytes", "ledger_sha256", "float16_saturated"})
 public record UncommittedTail(
         int shards,
+        Optional<PartialShard> partial,
         int segments,
         LedgerCounts ledger,
         @JsonProperty("ledger_bytes") long ledgerBytes,

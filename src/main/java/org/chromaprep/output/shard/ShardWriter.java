@@ -26,8 +26,19 @@ public final class ShardWriter implements AutoCloseable {
     private Optional<TarShard> open = Optional.empty();
     private int next;
 
-    public ShardWriter(Path folder, String name, int next, long largestShard, OptionalInt mostFrames, long largestSample,
-            int membersPerSample) throws OutputException {
+    /**
+     * @param folder of the shards
+     * @param name of the film
+     * @param next number of the first shard that is written
+     * @param partial the beginning of that shard, which an earlier run has committed
+     * @param largestShard bytes of a shard at most
+     * @param mostFrames samples of a shard at most
+     * @param largestSample bytes of a sample's members at most
+     * @param membersPerSample how many members a sample has at most
+     * @throws OutputException if a shard could not hold a single sample, or the beginning cannot be read
+     */
+    public ShardWriter(Path folder, String name, int next, Optional<PartialShard> partial, long largestShard, OptionalInt mostFrames,
+            long largestSample, int membersPerSample) throws OutputException {
         this.folder = folder;
         this.name = name;
         this.next = next;
@@ -38,6 +49,35 @@ public final class ShardWriter implements AutoCloseable {
         if (largestSample + 1024L * (membersPerSample + 12) > largestShard) {
             throw new OutputException("One frame's sample can take " + largestSample + " bytes, more than a shard of "
                     + largestShard + " bytes holds; choose a larger `shard-size` or fewer dumps.");
+        }
+        if (partial.isPresent()) {
+            resume(partial.get());
+        }
+    }
+
+    private void resume(PartialShard beginning) throws OutputException {
+        try {
+            open = Optional.of(new TarShard(folder.resolve(beginning.name()), beginning));
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /** The samples in the shard in hand. */
+    public int samplesInHand() {
+        return open.map(TarShard::samples).orElse(0);
+    }
+
+    /**
+     * Brings the shard in hand to the disk, so that it can be continued from here.
+     *
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public Optional<PartialShard> sync() throws OutputException {
+        try {
+            return open.isEmpty() ? Optional.empty() : Optional.of(open.get().sync());
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
         }
     }
 

@@ -3,8 +3,10 @@ package org.chromaprep.output.shard;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -27,7 +29,11 @@ public final class TarShard implements AutoCloseable {
 
     private final Path file;
     private final MessageDigest digest;
+    private final OutputStream disk;
+    private final OutputStream buffer;
     private final TarArchiveOutputStream tar;
+    private final long before;
+    private boolean kept;
     private String firstKey = "";
     private String lastKey = "";
     private int samples;
@@ -36,10 +42,42 @@ public final class TarShard implements AutoCloseable {
     public TarShard(Path file) throws IOException {
         this.file = file;
         this.digest = DigestUtils.getSha256Digest();
-        var out = new DigestOutputStream(UncachedOutput.create(DurableFiles.temporary(file)), digest);
-        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER), "UTF-8");
+        this.before = 0;
+        this.disk = UncachedOutput.create(DurableFiles.temporary(file));
+        this.buffer = new BufferedOutputStream(new DigestOutputStream(disk, digest), BUFFER);
+        this.tar = tar(buffer);
+    }
+
+    /**
+     * Continues a shard whose beginning is in its temporary file; what lies behind that is removed.
+     *
+     * @param beginning which was checked already
+     */
+    TarShard(Path file, PartialShard beginning) throws IOException {
+        this.file = file;
+        this.digest = DigestUtils.getSha256Digest();
+        this.before = beginning.bytes();
+        this.kept = true;
+        var temporary = DurableFiles.temporary(file);
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.truncate(before);
+        }
+        try (var in = Files.newInputStream(temporary)) {
+            DigestUtils.updateDigest(digest, in);
+        }
+        this.disk = Files.newOutputStream(temporary, StandardOpenOption.APPEND);
+        this.buffer = new BufferedOutputStream(new DigestOutputStream(disk, digest), BUFFER);
+        this.tar = tar(buffer);
+        firstKey = beginning.firstKey();
+        lastKey = beginning.lastKey();
+        samples = beginning.samples();
+    }
+
+    private static TarArchiveOutputStream tar(OutputStream out) {
+        var tar = new TarArchiveOutputStream(out, "UTF-8");
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_ERROR);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        return tar;
     }
 
     public void add(String key, List<Member> members) throws IOException {
@@ -72,11 +110,29 @@ public final class TarShard implements AutoCloseable {
 
     /** What the file would measure with another sample of so many bytes in so many members. */
     public long sizeWith(long bytes, int members) {
-        return tar.getBytesWritten() + bytes + 2L * BLOCK * members + TRAILER;
+        return before + tar.getBytesWritten() + bytes + 2L * BLOCK * members + TRAILER;
     }
 
     public int samples() {
         return samples;
+    }
+
+    /** Brings all samples so far to the disk. From then on the file stays when it is not finished. */
+    PartialShard sync() throws IOException {
+        // The archive's own flush ends in its blocks, which are whole behind a member.
+        buffer.flush();
+        if (disk instanceof UncachedOutput uncached) {
+            uncached.sync();
+        } else {
+            DurableFiles.sync(DurableFiles.temporary(file));
+        }
+        kept = true;
+        try {
+            return new PartialShard(file.getFileName().toString(), samples, firstKey, lastKey, before + tar.getBytesWritten(),
+                    HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's SHA-256 can be asked in the midst of its work.", e);
+        }
     }
 
     /** Ends the archive and brings it to the disk, still under its temporary name. */
@@ -95,7 +151,9 @@ public final class TarShard implements AutoCloseable {
             try {
                 tar.close();
             } finally {
-                Files.deleteIfExists(DurableFiles.temporary(file));
+                if (!kept) {
+                    Files.deleteIfExists(DurableFiles.temporary(file));
+                }
             }
         }
     }

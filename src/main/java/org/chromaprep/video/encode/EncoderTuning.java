@@ -42,11 +42,16 @@ final class EncoderTuning {
         return name.equals("libopenh264") || FINE.contains(name);
     }
 
+    /** Frames from one key frame to the next, at so many a second. */
+    static int groupFrames(double rate) {
+        return (int) Math.max(1, Math.round(SECONDS_BETWEEN_KEY_FRAMES * rate));
+    }
+
     /** Sets what is common to the context; the map holds the encoder's own options, for its opening. */
     static Map<String, String> apply(AVCodec encoder, AVCodecContext context) {
         var name = encoder.name().getString();
         var rate = avutil.av_q2d(context.framerate());
-        context.gop_size((int) Math.max(1, Math.round(SECONDS_BETWEEN_KEY_FRAMES * rate))).max_b_frames(0);
+        context.gop_size(groupFrames(rate)).max_b_frames(0);
         var pixels = (double) context.width() * context.height();
         var bitRate = Math.max(LEAST_BIT_RATE, Math.round(BITS_A_PIXEL * pixels * rate));
         if (FINE.contains(name)) {

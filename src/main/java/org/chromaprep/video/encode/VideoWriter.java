@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -79,6 +80,18 @@ public final class VideoWriter implements AutoCloseable {
      */
     public static PlaneFormat nearest(String codec, PlaneFormat wanted) {
         return PlanePixels.nearest(Encoders.find(codec), wanted);
+    }
+
+    /**
+     * How many frames are encoded together, whatever came before them: where segments are cut between such groups, the film of them
+     * has the same bytes as if they were not cut there.
+     *
+     * @return empty where an encoder carries something from each frame to the next
+     * @throws IllegalArgumentException if the codec is unknown
+     */
+    public static OptionalInt groupFrames(EncoderSettings settings) {
+        return EncoderTuning.isSteeredByQuantizer(Encoders.find(settings.codec()))
+                ? OptionalInt.of(EncoderTuning.groupFrames(settings.frameRate().value())) : OptionalInt.empty();
     }
 
     /** Whether a codec gives every number back that it was given. */

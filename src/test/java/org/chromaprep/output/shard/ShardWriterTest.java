@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
@@ -33,7 +34,7 @@ class ShardWriterTest {
     private Path folder;
 
     private ShardWriter writer(long largestShard, OptionalInt mostFrames, long largestSample) throws OutputException {
-        return new ShardWriter(folder, "film", 0, largestShard, mostFrames, largestSample, 2);
+        return new ShardWriter(folder, "film", 0, Optional.empty(), largestShard, mostFrames, largestSample, 2);
     }
 
     private Path file(ShardRecord record) {
@@ -142,7 +143,7 @@ class ShardWriterTest {
     @Test
     void arraysAndPicturesReadBackAsTheyWere() throws Exception {
         var sample = new SampleBuffers();
-        try (var writer = new ShardWriter(folder, "film", 3, 1_000_000, OptionalInt.empty(), 10_000, 6)) {
+        try (var writer = new ShardWriter(folder, "film", 3, Optional.empty(), 1_000_000, OptionalInt.empty(), 10_000, 6)) {
             for (int frame = 0; frame < 2; frame++) {
                 sample.begin();
                 sample.addFloats("f.npy", new float[] {frame, -2.5f, 1e30f}, 3);
