@@ -51,12 +51,12 @@ public record ColouredFilm(SourceInput film, Optional<ColourReport> report) {
     }
 
     /**
-     * Frames whose colours were known: the run's references, or of other films the middle of each shot.
+     * Frames whose colours were known: the run's references, or where there are none the middle of each shot.
      *
      * @throws SourceException if the true film cannot be read
      */
     public List<Long> references(SourceInput truth, FilmSettings settings, BooleanSupplier cancelled) throws SourceException {
-        if (report.isPresent()) {
+        if (report.isPresent() && !report.get().references().isEmpty()) {
             return report.get().references().stream().map(ColourReport.Reference::frame).toList();
         }
         return FilmPlan.choose(truth, settings, FilmPlan.Choice.MIDDLE, cancelled).stream()

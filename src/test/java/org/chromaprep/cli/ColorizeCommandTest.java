@@ -13,7 +13,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import javax.imageio.ImageIO;
+import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.files.Json;
+import org.chromaprep.learn.Heads;
+import org.chromaprep.learn.Model;
+import org.chromaprep.learn.ModelFacts;
+import org.chromaprep.learn.ModelFile;
+import org.chromaprep.learn.Target.Regression;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.SourceOptions;
@@ -281,6 +287,42 @@ class ColorizeCommandTest {
         var ended = colorize("-", "--references", references());
         assertThat(ended.exit()).isEqualTo(ExitCode.USAGE.number());
         assertThat(ended.err()).contains("--model");
+    }
+
+    private Path model(String weights) throws Exception {
+        var target = new Regression(3, -4);
+        var file = temporary.resolve("model/model.npz");
+        ModelFile.write(file, new Model(List.of(Heads.random(128, 8, target, 1), Heads.random(128, 8, target, 2)),
+                new ModelFacts(List.of("conv1_1", "conv1_2"), "caffe", weights, List.of(32, 48), Map.of("data_set", "ab12"), Map.of(),
+                        Map.of(), "test")));
+        return file.getParent();
+    }
+
+    @Test
+    void aModelColoursAFilmThatIsEvaluatedBesideTheMiddleOfEachShot() throws Exception {
+        String weights;
+        try (var chroma = ChromaPrep.builder().weights("random:1").layers("conv1_1,conv1_2").grid(48, 32).open()) {
+            weights = chroma.weights().sha256();
+        }
+        var ended = colorize("lavfi:" + GREY, "--model", model(weights).toString());
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(report().at("/model/data_set").asText()).isEqualTo("ab12");
+        assertThat(report().at("/shots")).hasSize(2).allSatisfy(shot -> assertThat(shot.get("head").asText()).isEqualTo("model"));
+
+        var evaluated = Program.run(Map.of(), List.of("evaluate", folder().toString(), "lavfi:" + COLOURED, "--out",
+                temporary.resolve("evaluation").toString(), "--size", "48x32", "--flow", "off"));
+        assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+        var film = Json.MAPPER.readTree(temporary.resolve("evaluation/evaluation.json").toFile()).get("film");
+        assertThat(film.at("/coloured/frames").asLong()).isEqualTo(38);
+        assertThat(film.at("/mean/rmse").asDouble()).isNotEqualTo(film.at("/grey/rmse").asDouble());
+    }
+
+    @Test
+    void aModelOfOtherWeightsOrLayersIsRefused() throws Exception {
+        assertRefused(colorize("lavfi:" + GREY, "--model", model("cd34").toString()), ExitCode.INPUT, "other weights", "cd34");
+        var ended = Program.run(Map.of(), List.of("colorize", "lavfi:" + GREY, "--out", temporary.resolve("out").toString(), "--weights",
+                "random:1", "--layers", "conv1_1", "--size", "48x32", "--model", model("cd34").toString()));
+        assertRefused(ended, ExitCode.INPUT, "conv1_1,conv1_2, not of conv1_1");
     }
 
     @Test
