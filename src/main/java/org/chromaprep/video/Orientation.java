@@ -77,7 +77,7 @@ public record Orientation(boolean transposed, boolean fromRight, boolean fromBot
     public void turn(byte[] stored, int width, int height, byte[] shown) {
         for (var y = 0; y < height; y++) {
             var at = start(y, width, height);
-            var step = step(width, height);
+            var step = step(height);
             for (int x = 0, from = y * width; x < width; x++, from++, at += step) {
                 shown[at] = stored[from];
             }
@@ -88,7 +88,7 @@ public record Orientation(boolean transposed, boolean fromRight, boolean fromBot
     public void turn(int[] stored, int width, int height, int[] shown) {
         for (var y = 0; y < height; y++) {
             var at = start(y, width, height);
-            var step = step(width, height);
+            var step = step(height);
             for (int x = 0, from = y * width; x < width; x++, from++, at += step) {
                 shown[at] = stored[from];
             }
@@ -105,7 +105,7 @@ public record Orientation(boolean transposed, boolean fromRight, boolean fromBot
     }
 
     /** How far apart neighbours of a stored row are shown. */
-    private int step(int width, int height) {
+    private int step(int height) {
         if (transposed) {
             return fromBottom ? -height : height;
         }

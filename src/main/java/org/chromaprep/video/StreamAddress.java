@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ public record StreamAddress(String url) {
     }
 
     String protocols() {
-        return PROTOCOLS.get(scheme());
+        return Objects.requireNonNull(PROTOCOLS.get(scheme()), scheme());
     }
 
     String formats() {

@@ -28,8 +28,9 @@ final class FileBytes implements AutoCloseable {
     /** As many bytes as there are from a place on, filled up with zeros. */
     byte[] read(long at, int count) throws IOException {
         var buffer = ByteBuffer.allocate(count);
-        while (at >= 0 && buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) > 0) {
-            continue;
+        var more = at >= 0;
+        while (more && buffer.hasRemaining()) {
+            more = channel.read(buffer, at + buffer.position()) > 0;
         }
         return buffer.array();
     }

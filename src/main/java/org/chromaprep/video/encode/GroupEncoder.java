@@ -181,7 +181,6 @@ final class GroupEncoder implements FrameEncoder {
                 result(underWay.remove()).forEach(avcodec::av_packet_free);
             } catch (EncodingException | RuntimeException e) {
                 // The writer is given up, for this reason or for another that came before.
-                continue;
             }
         }
         pool.ifPresent(ExecutorService::shutdown);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -110,7 +111,7 @@ final class JoinedTracks implements AutoCloseable {
                     ? " of 24 bits" : "") + ", since few players read uncompressed sound in " + container
                     + "; `container` mov or mkv copies it.");
         } catch (EncodingException e) {
-            leaveOut(index, source, e.getMessage());
+            leaveOut(index, source, String.valueOf(e.getMessage()));
         }
     }
 
@@ -140,7 +141,7 @@ final class JoinedTracks implements AutoCloseable {
 
     /** Streams of sound that are in the joined film. */
     int sounds() {
-        return (int) tracks.keySet().stream().filter(index -> isSound(reader.streams().get(index))).count();
+        return (int) tracks.keySet().stream().filter(index -> isSound(reader.stream(index))).count();
     }
 
     /** Whether there is another packet of a stream that is kept; {@link #packet} is it then. */
@@ -172,13 +173,13 @@ final class JoinedTracks implements AutoCloseable {
      * @throws EncodingException if the disk is full or the like
      */
     void writeUpTo(long time, long origin, AVRational timeBase) throws RefusedException, EncodingException {
-        while (waits() && (time(timeBase) <= time || !isSound(reader.streams().get(packet.stream_index())))) {
+        while (waits() && (time(timeBase) <= time || !isSound(reader.stream(packet.stream_index())))) {
             var index = packet.stream_index();
             var shift = avutil.av_rescale_q(origin, timeBase, reader.timeBase(index));
             packet.pts(packet.pts() - shift).dts(packet.dts() - shift);
             waits = false;
             suspect = index;
-            check(tracks.get(index).write(packet));
+            check(Objects.requireNonNull(tracks.get(index)).write(packet));
         }
     }
 
@@ -188,7 +189,7 @@ final class JoinedTracks implements AutoCloseable {
         for (var track : tracks.entrySet()) {
             suspect = track.getKey();
             check(track.getValue().finish());
-            astray = Math.max(astray, isSound(reader.streams().get(suspect)) ? track.getValue().astray() : 0);
+            astray = Math.max(astray, isSound(reader.stream(suspect)) ? track.getValue().astray() : 0);
         }
         if (JoinTimes.isNumbered(Containers.find(container).name().getString()) && astray >= HEARD) {
             notes.add("The sound is up to " + String.format(Locale.ROOT, "%.2f", astray) + " seconds beside the pictures, since the"

@@ -40,7 +40,7 @@ public final class VideoWriter implements AutoCloseable {
     private final AVFrame frame = avutil.av_frame_alloc();
     private final AVRational timeBase;
     private final Queue<Long> waiting = new ArrayDeque<>();
-    private AVStream stream;
+    private final AVStream stream;
     private long frames;
     private long lastPts = Long.MIN_VALUE;
 
@@ -50,6 +50,7 @@ public final class VideoWriter implements AutoCloseable {
         this.encoder = encoder;
         this.converter = converter;
         timeBase = avutil.av_make_q(settings.timeBase().numerator(), settings.timeBase().denominator());
+        stream = file.addStream();
     }
 
     /**
@@ -180,7 +181,6 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     private void begin(Map<String, String> options) throws EncodingException {
-        stream = file.addStream();
         avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
         stream.time_base(timeBase);
         stream.avg_frame_rate(encoder.context().framerate());

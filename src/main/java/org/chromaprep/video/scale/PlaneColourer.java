@@ -27,7 +27,6 @@ public final class PlaneColourer implements AutoCloseable {
     private final OpenState state = new OpenState("This colourer");
     private final PlaneFormat format;
     private final int gridWidth;
-    private final int gridHeight;
     private final ColourFacts facts;
     private final ChromaSolver solver;
     private final ComponentReader reader = new ComponentReader();
@@ -100,7 +99,6 @@ public final class PlaneColourer implements AutoCloseable {
     public PlaneColourer(Picture first, PlaneFormat format, int gridWidth, int gridHeight) {
         this.format = format;
         this.gridWidth = gridWidth;
-        this.gridHeight = gridHeight;
         facts = ColourFacts.of(first.frame());
         solver = new ChromaSolver(LabConversion.of(facts), facts.redShare(), facts.blueShare());
         var x = new int[1];

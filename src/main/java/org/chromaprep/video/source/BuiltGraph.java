@@ -81,9 +81,9 @@ final class BuiltGraph implements AutoCloseable {
                         + "; name a graph that draws one."));
         for (var output : outputs) {
             var swallows = output.type() == avutil.AVMEDIA_TYPE_AUDIO ? "anullsink" : "nullsink";
-            var end = add(output == film ? "buffersink" : swallows);
+            var end = add(output.equals(film) ? "buffersink" : swallows);
             check(avfilter.avfilter_link(output.filter(), output.pad(), end, 0));
-            if (output == film) {
+            if (output.equals(film)) {
                 sink = end;
             }
         }

@@ -50,7 +50,7 @@ final class FieldPairs implements AutoCloseable {
         var isSplit = stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_H264;
         var parser = isSplit ? avcodec.av_parser_init(avcodec.AV_CODEC_ID_H264) : null;
         var context = parser == null ? null : avcodec.avcodec_alloc_context3(null);
-        if (context == null) {
+        if (parser == null || context == null) {
             return new FieldPairs(new AVCodecParserContext((Pointer) null), new AVCodecContext((Pointer) null));
         }
         avcodec.avcodec_parameters_to_context(context, stream.codecpar());

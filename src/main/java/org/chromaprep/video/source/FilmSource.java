@@ -53,7 +53,7 @@ final class FilmSource implements VideoSource {
     private final Orientation streamOrientation;
     private final FramePreparation preparation;
     private Light light = Light.CODED;
-    private SourceInfo info;
+    private Optional<SourceInfo> info = Optional.empty();
     private Map<String, String> believed = Map.of();
     private final List<String> notes = new ArrayList<>();
     private OptionalDouble end = OptionalDouble.empty();
@@ -127,7 +127,7 @@ final class FilmSource implements VideoSource {
                 throw noFrame(true);
             }
         }
-        info = StreamFacts.describe(media, frame, orientation(), clock.startPts(), traits());
+        info = Optional.of(StreamFacts.describe(media, frame, orientation(), clock.startPts(), traits()));
     }
 
     private SourceTraits traits() {
@@ -161,7 +161,7 @@ final class FilmSource implements VideoSource {
 
     @Override
     public SourceInfo info() {
-        return info;
+        return info.orElseThrow();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -147,7 +148,7 @@ final class GuardedSource implements VideoSource {
                 Thread.currentThread().interrupt();
                 throw leave(future);
             } catch (ExecutionException e) {
-                throw rethrown(e.getCause());
+                throw rethrown(Objects.requireNonNull(e.getCause()));
             }
         }
     }

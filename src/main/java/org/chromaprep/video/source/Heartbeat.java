@@ -1,16 +1,18 @@
 package org.chromaprep.video.source;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Tells other threads that one goes on: it counts whatever is done between two calls of FFmpeg. */
 final class Heartbeat {
-    private volatile long beats;
+    private final AtomicLong beats = new AtomicLong();
 
-    /** One step is done; for one thread. */
+    /** One step is done. */
     void beat() {
-        beats = beats + 1;
+        beats.incrementAndGet();
     }
 
     /** Steps so far; for any thread. */
     long beats() {
-        return beats;
+        return beats.get();
     }
 }

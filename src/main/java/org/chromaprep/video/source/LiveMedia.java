@@ -30,7 +30,7 @@ final class LiveMedia {
             var container = media.container();
             container.interrupt_callback().callback(watchdog);
             container.max_analyze_duration(ANALYSE_MICROS);
-            var failure = open(media, address.url(), null, address.options(options.capture()));
+            var failure = open(media, address.url(), new AVInputFormat(null), address.options(options.capture()));
             if (watchdog.expired()) {
                 throw new SourceException(address.shown() + " did not answer within "
                         + options.capture().connectTimeout().toMillis() / 1000.0
@@ -57,13 +57,14 @@ final class LiveMedia {
     /** Opens the standard input, which is read as it comes. */
     static OpenInput standardInput(String name, SourceOptions options) throws SourceException {
         return OpenInput.opened(new OpenInput(name), options, media -> {
-            var failure = open(media, "pipe:0", null,
+            var failure = open(media, "pipe:0", new AVInputFormat(null),
                     Map.of("protocol_whitelist", "pipe", "format_whitelist", Demuxers.allowed()));
             media.check(failure, "is not a film that FFmpeg can read from a pipe",
                     "send one that needs no seeking, such as MPEG-TS, Matroska or Y4M");
         });
     }
 
+    /** @param format a null pointer where FFmpeg is to find it out */
     private static int open(OpenInput media, String url, AVInputFormat format, Map<String, String> options) {
         var dictionary = new AVDictionary(null);
         try {

@@ -204,7 +204,7 @@ final class LiveSource implements VideoSource {
                 connection = Optional.of(connect());
                 return Optional.empty();
             } catch (SourceException e) {
-                last = Optional.of(e.getMessage().replaceFirst("\\.$", ""));
+                last = Optional.of(String.valueOf(e.getMessage()).replaceFirst("\\.$", ""));
                 pause = Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, 2 * pause));
             }
         }

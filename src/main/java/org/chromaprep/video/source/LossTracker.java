@@ -3,6 +3,7 @@ package org.chromaprep.video.source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -58,7 +59,11 @@ final class LossTracker {
         }
         // A picture leaves after those that are shown before it, and each of these may be held back.
         var held = 2L * delay + 2;
-        return drain(waiting.values().stream().takeWhile(each -> accepted - places.get(each.number()) > held).toList());
+        return drain(waiting.values().stream().takeWhile(each -> accepted - place(each) > held).toList());
+    }
+
+    private long place(Sent packet) {
+        return Objects.requireNonNull(places.get(packet.number()));
     }
 
     /** The packet's loss is reported already; a decoder that refused it lets no other picture go for it. */

@@ -51,7 +51,7 @@ final class OpenInput implements AutoCloseable {
     private final AVIOContext io = new AVIOContext(null);
     private AVFormatContext container = new AVFormatContext(null);
     private AVCodecContext decoder = new AVCodecContext(null);
-    private AVStream stream;
+    private AVStream stream = new AVStream(null);
     private Claims claims = Claims.NONE;
     private SourceOptions options = SourceOptions.DEFAULT;
     private final List<String> notes = new ArrayList<>();

@@ -123,7 +123,7 @@ final class PictureFolderSource implements VideoSource {
     }
 
     private static String reason(SourceException unreadable) {
-        var reason = unreadable.getMessage();
+        var reason = String.valueOf(unreadable.getMessage());
         return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 

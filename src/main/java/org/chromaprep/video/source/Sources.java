@@ -50,7 +50,7 @@ public final class Sources {
         var last = path.getFileName();
         var template = last == null ? Optional.<Pattern>empty() : PictureSequences.template(last.toString());
         if (template.isPresent()) {
-            var folder = path.toAbsolutePath().getParent();
+            var folder = path.toAbsolutePath().resolveSibling("");
             var pictures = list(folder, name -> template.get().matcher(name.getFileName().toString()).matches());
             if (pictures.isEmpty()) {
                 throw new SourceException(path + " means no picture that is there; check the path and the number of digits.");
@@ -59,7 +59,7 @@ public final class Sources {
         }
         if (last != null && WILD.matcher(last.toString()).matches()) {
             var glob = glob(input, last);
-            var folder = path.toAbsolutePath().getParent();
+            var folder = path.toAbsolutePath().resolveSibling("");
             return inFolder(folder, path, name -> glob.matches(name.getFileName()));
         }
         throw new SourceException(input + " does not exist; check the path.");

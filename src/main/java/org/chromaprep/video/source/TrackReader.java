@@ -75,6 +75,12 @@ public final class TrackReader implements AutoCloseable {
         return streams;
     }
 
+    /** One of the film's streams, by its number in the file. */
+    public AVStream stream(int number) {
+        state.check();
+        return container().streams(number);
+    }
+
     /** The streams' time base. */
     public AVRational timeBase(int stream) {
         state.check();
@@ -126,15 +132,11 @@ public final class TrackReader implements AutoCloseable {
     public boolean read(AVPacket packet) {
         state.check();
         while (avformat.av_read_frame(container(), packet) >= 0) {
-            var index = packet.stream_index();
-            if (clocks.containsKey(index) || texts.containsKey(index)) {
-                var given = FilmClock.known(packet.pts());
-                var time = given.isPresent() ? given : FilmClock.known(packet.dts());
-                var film = clocks.containsKey(index) ? clocks.get(index).next(time, packet.duration())
-                        : texts.get(index).next(time, reached());
+            var time = filmTime(packet);
+            if (time.isPresent()) {
                 // Sound is decoded in the order in which it is heard.
-                packet.pts(film).dts(film);
-                var seconds = film * avutil.av_q2d(timeBase(index));
+                packet.pts(time.getAsLong()).dts(time.getAsLong());
+                var seconds = time.getAsLong() * avutil.av_q2d(timeBase(packet.stream_index()));
                 if (seconds >= source.start() && seconds < source.end()) {
                     return true;
                 }
@@ -142,6 +144,18 @@ public final class TrackReader implements AutoCloseable {
             avcodec.av_packet_unref(packet);
         }
         return false;
+    }
+
+    /** In ticks of the stream; empty for streams that are not read. */
+    private OptionalLong filmTime(AVPacket packet) {
+        var given = FilmClock.known(packet.pts());
+        var time = given.isPresent() ? given : FilmClock.known(packet.dts());
+        var sound = clocks.get(packet.stream_index());
+        if (sound != null) {
+            return OptionalLong.of(sound.next(time, packet.duration()));
+        }
+        var text = texts.get(packet.stream_index());
+        return text == null ? OptionalLong.empty() : OptionalLong.of(text.next(time, reached()));
     }
 
     private int reached() {
@@ -153,7 +167,7 @@ public final class TrackReader implements AutoCloseable {
         state.check();
         try (var size = new SizeTPointer(1L)) {
             var data = avcodec.av_packet_get_side_data(packet, avcodec.AV_PKT_DATA_SKIP_SAMPLES, size);
-            var rate = streams.get(packet.stream_index()).codecpar().sample_rate();
+            var rate = stream(packet.stream_index()).codecpar().sample_rate();
             return data == null || data.isNull() || size.get() < Integer.BYTES || rate <= 0 ? 0
                     : Math.max(0, new IntPointer(data).get() / (double) rate);
         }
