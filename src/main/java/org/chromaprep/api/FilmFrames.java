@@ -62,19 +62,19 @@ public final class FilmFrames implements AutoCloseable {
         this.way = way;
         this.owner = owner;
         var grid = way.grid();
-        natives.add(source::close);
-        natives.add(picture::close);
+        natives.add(source);
+        natives.add(picture);
         try {
             luma = new byte[grid.pixels()];
             input = NetworkInput.allocate(grid.pixels());
             scaler = new GreyScaler(grid.width(), grid.height(), new Framing(way.fit(), Optional.empty(), source.info().pixelAspect().value()));
-            natives.add(scaler::close);
+            natives.add(scaler);
             thumbnails = new ThumbnailScaler(Thumbnail.SIDE, inside);
-            natives.add(thumbnails::close);
+            natives.add(thumbnails);
             worker = engine.newWorker();
-            natives.add(worker::close);
+            natives.add(worker);
             features = engine.newFrameFeatures(grid);
-            natives.add(features::close);
+            natives.add(features);
             clusterer = way.clustering().map(settings ->
                     new FrameClusterer(settings, way.mode(), Optional.empty(), grid, engine.plan().features()));
             clustering = new Clustering(way.clustering().map(settings -> settings.clusters()).orElse(1), engine.plan().features(),

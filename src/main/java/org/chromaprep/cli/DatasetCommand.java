@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.chromaprep.dataset.DataSetBuilder;
@@ -86,7 +87,7 @@ final class DatasetCommand implements Runnable {
         index.scenes().filter(scenes -> scenes.leftOut() > 0).ifPresent(scenes -> messages.say("note: " + scenes.leftOut()
                 + " scenes show shots of films in another part and are left out; scenes.jsonl in the data set's folder has each."));
         for (var part : Split.values()) {
-            var shards = index.shards().get(part);
+            var shards = index.shards().getOrDefault(part, List.of());
             var samples = shards.stream().mapToLong(shard -> shard.record().samples()).sum();
             var bytes = shards.stream().mapToLong(shard -> shard.record().bytes()).sum();
             var each = samples == 0 ? "" : String.format(Locale.ROOT, ", %.3f MB a sample", bytes / 1e6 / samples);

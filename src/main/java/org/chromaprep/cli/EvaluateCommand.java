@@ -32,7 +32,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private String truth = "";
 
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
-    private Optional<Path> config = Optional.empty();
+    Optional<Path> config = Optional.empty();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets evaluation.json, frames.csv and index.html.")
     private Path out = Path.of("");

@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.chromaprep.colorize.ReferenceException;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
@@ -61,16 +62,17 @@ final class Failures {
             return NativeLibraries.sentence(failure);
         }
         if (isOfTheDisk(failure)) {
-            return readingOrWriting(failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure, failure);
+            return readingOrWriting(failure instanceof UncheckedIOException wrapped
+                    ? Objects.requireNonNullElse(wrapped.getCause(), failure) : failure, failure);
         }
-        return failure.getMessage();
+        return String.valueOf(failure.getMessage());
     }
 
     // Who wraps such a failure with words of his own has a sentence.
     private static String readingOrWriting(Throwable cause, Throwable failure) {
         return cause == failure || cause.toString().equals(failure.getMessage())
                 ? "Reading or writing failed (" + cause + "); check the disk and its permissions, and run the same command again."
-                : failure.getMessage();
+                : String.valueOf(failure.getMessage());
     }
 
     private static String outOfMemory(String reason) {

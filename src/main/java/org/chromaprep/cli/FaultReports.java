@@ -80,7 +80,6 @@ final class FaultReports {
                 return Optional.of(Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
             } catch (IOException | SecurityException next) {
                 // The next folder may do.
-                continue;
             }
         }
         return Optional.empty();

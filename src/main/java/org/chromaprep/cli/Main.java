@@ -76,7 +76,7 @@ public final class Main {
             return code == ExitCode.OK.number() && !isToldTo(program) ? ExitCode.OUTPUT.number() : code;
         } catch (Throwable failure) {
             // Errors pass picocli by; whatever it is, it ends with a sentence and a code of the contract.
-            return reporter.of(failure, new PrintWriter(System.err, true)).number();
+            return reporter.of(failure, new PrintWriter(System.err, true, Charset.defaultCharset())).number();
         }
     }
 
@@ -137,7 +137,7 @@ public final class Main {
 
     private static int usageError(ParameterException error, String[] arguments) {
         PrintWriter err = error.getCommandLine().getErr();
-        err.println("chromaprep: " + Printable.line(SettingNames.asOptions(error.getMessage())));
+        err.println("chromaprep: " + Printable.line(SettingNames.asOptions(String.valueOf(error.getMessage()))));
         UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();

@@ -35,7 +35,9 @@ final class OptionSources implements IDefaultValueProvider {
         this.file = Map.copyOf(file);
     }
 
+    // Null is how picocli wants to be answered that there is no value here.
     @Override
+    @SuppressWarnings("NullAway")
     public String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option) || !isConfigurable(option)) {
             return null;

@@ -1,5 +1,6 @@
 package org.chromaprep.cli;
 
+import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +26,16 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
     private long lastLine;
 
     ProgressDisplay(Messages messages) {
-        this(messages, System.console() != null);
+        this(messages, Optional.ofNullable(System.console()).filter(ProgressDisplay::isTerminal).isPresent());
+    }
+
+    // Since Java 22 there is a console for files and pipes, too, which says so by a method that Java 17 does not have.
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
     }
 
     private ProgressDisplay(Messages messages, boolean bars) {

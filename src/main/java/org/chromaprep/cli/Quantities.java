@@ -13,7 +13,7 @@ final class Quantities {
     private static final Pattern RATE = Pattern.compile("(\\d{1,6})(?:\\.\\d{1,6}|/(\\d{1,6}))?");
     private static final int TELEVISION = 1001;
     private static final int FASTEST = 1000;
-    private static final Map<String, Integer> POWERS = Map.of("", 0, "K", 1, "M", 2, "G", 3, "T", 4);
+    private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4);
 
     private Quantities() {}
 
@@ -52,7 +52,7 @@ final class Quantities {
             throw new UsageException(option + " takes an amount of bytes, as in 500MB or 1GB, not '" + text + "'.");
         }
         var base = match.group(3).isEmpty() ? 1000.0 : 1024.0;
-        return Math.round(Double.parseDouble(match.group(1)) * Math.pow(base, POWERS.get(match.group(2))));
+        return Math.round(Double.parseDouble(match.group(1)) * Math.pow(base, POWERS.getOrDefault(match.group(2), 0)));
     }
 
     /** Frames a second: {@code 25}, {@code 23.976}, which means 24000/1001, or a fraction. */

@@ -32,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
     private Path data = Path.of("");
 
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
-    private Optional<Path> config = Optional.empty();
+    Optional<Path> config = Optional.empty();
 
     @Option(names = "--out", required = true, paramLabel = "MODEL", description = "Folder that gets the model, its metrics and its page.")
     private Path out = Path.of("");

@@ -110,14 +110,15 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
                     + " or too many ask at once.");
         }
         // The cluster stage completes the answer; writing it is the server's own work.
-        question.get().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
+        var unused = question.get().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
             try {
                 if (failure == null) {
                     Answers.answer(response, callback, 200, JSON, json.writeValueAsString(answer));
                 } else {
                     Answers.text(response, callback, 503, "No frame came to answer with.");
                 }
-            } catch (JsonProcessingException e) {
+            } catch (JsonProcessingException | RuntimeException e) {
+                // Nobody looks at the future, so this is the only place that can report it.
                 callback.failed(e);
             }
         }, getServer().getThreadPool());
@@ -149,7 +150,7 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
             desk.change(wanted.get());
             return Answers.answer(response, callback, 200, JSON, json.writeValueAsString(desk.look().orElseThrow()));
         } catch (IllegalArgumentException e) {
-            return Answers.text(response, callback, 409, e.getMessage());
+            return Answers.text(response, callback, 409, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return Answers.text(response, callback, 400, FORM);
         } catch (RuntimeException e) {

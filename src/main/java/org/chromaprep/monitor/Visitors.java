@@ -120,7 +120,7 @@ final class Visitors extends Handler.Wrapper implements Connection.Listener, Pre
             all.values().forEach(each -> counts.merge(each.address, 1, Integer::sum));
             // In the order of their coming, so that of equals the first is the oldest.
             return all.entrySet().stream().filter(each -> each.getValue().state == State.WAITS)
-                    .min(Comparator.comparingInt((Map.Entry<Connection, Visitor> each) -> -counts.get(each.getValue().address))
+                    .min(Comparator.comparingInt((Map.Entry<Connection, Visitor> each) -> -counts.getOrDefault(each.getValue().address, 0))
                             .thenComparingLong(each -> each.getValue().since))
                     .map(Map.Entry::getKey);
         }

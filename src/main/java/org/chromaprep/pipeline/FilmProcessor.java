@@ -364,7 +364,7 @@ public final class FilmProcessor {
             return file.isUnchanged(stop::requested);
         } catch (SourceException changed) {
             if (!file.isWatched()) {
-                folder.markMixture(changed.getMessage());
+                folder.markMixture(String.valueOf(changed.getMessage()));
             }
             throw changed;
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.output.film.Checkpoint;
@@ -51,7 +52,8 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
 
     static ResumeState of(Checkpoint checkpoint) {
         var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
-        return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(), SceneState.of(checkpoint.states().get(SCENES)),
+        return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(),
+                SceneState.of(Objects.requireNonNull(checkpoint.states().get(SCENES), SCENES)),
                 Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(ResumeState::clusters),
                 checkpoint.states().getOrDefault(SEEN, new byte[0]),
                 TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])), place.get() != 0, place.getLong(),

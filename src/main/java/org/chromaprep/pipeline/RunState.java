@@ -10,8 +10,9 @@ final class RunState {
 
     /** Keeps the first failure; later ones are added to it as suppressed. */
     void fail(Throwable cause) {
-        if (!failure.compareAndSet(null, cause) && failure.get() != cause) {
-            failure.get().addSuppressed(cause);
+        var first = failure.compareAndExchange(null, cause);
+        if (first != null && first != cause) {
+            first.addSuppressed(cause);
         }
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -30,8 +31,8 @@ final class StageTimes {
     }
 
     void add(Stage stage, long nanoseconds) {
-        timers.get(stage).record(nanoseconds, TimeUnit.NANOSECONDS);
-        own.get(stage).add(nanoseconds);
+        Objects.requireNonNull(timers.get(stage)).record(nanoseconds, TimeUnit.NANOSECONDS);
+        Objects.requireNonNull(own.get(stage)).add(nanoseconds);
     }
 
     /** Seconds that each stage has worked since this object was made, all its threads together. */

@@ -178,7 +178,7 @@ public final class RunMonitor {
         if (!(x >= 0 && x < 1 && column >= 0 && column < 1 && row >= 0 && row < 1)) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of((int) (row * shape.grid().height()) * shape.grid().width()
+        return OptionalInt.of(((int) (row * shape.grid().height())) * shape.grid().width()
                 + (int) (column * shape.grid().width()));
     }
 }
