@@ -176,7 +176,7 @@ public final class Evaluator {
         bins.forEach((bin, own) -> {
             var rmse = new LinkedHashMap<String, Double>();
             own.get(0).ways().keySet().stream().filter(way -> !way.equals("truth")).forEach(way -> rmse.put(way, Math.round(1000
-                    * own.stream().mapToDouble(frame -> frame.ways().get(way).rmse()).average().orElseThrow()) / 1000.0));
+                    * own.stream().mapToDouble(frame -> frame.score(way).rmse()).average().orElseThrow()) / 1000.0));
             var last = own.stream().mapToLong(EvaluationFiles.Frame::distance).max().orElseThrow();
             distances.add(new Evaluation.Distance(DISTANCES[bin], Math.min(DISTANCES[bin + 1] - 1, last), own.size(), rmse));
         });
@@ -269,7 +269,7 @@ public final class Evaluator {
         ways.forEach((way, colours) -> {
             for (var each : List.of(film, sums)) {
                 each.computeIfAbsent(way, key -> new WayScores.Sum(grid.width()))
-                        .add(luma, colours, frame.ways().get(way), frame.distance() != 0);
+                        .add(luma, colours, frame.score(way), frame.distance() != 0);
             }
         });
         frames.add(frame);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.chromaprep.hypercolumn.Grid;
@@ -71,11 +72,15 @@ final class SpreadHeads {
         if (looks.isEmpty()) {
             looks = measured();
         }
-        var own = looks.get(shot.number());
+        var own = look(shot);
         return known.shots().shots().stream()
                 .filter(each -> !known.of(each).isEmpty())
-                .min((one, other) -> Double.compare(distance(own, looks.get(one.number())), distance(own, looks.get(other.number()))))
+                .min((one, other) -> Double.compare(distance(own, look(one)), distance(own, look(other))))
                 .orElseThrow();
+    }
+
+    private double[] look(Shot shot) {
+        return Objects.requireNonNull(looks.get(shot.number()));
     }
 
     private Map<Integer, double[]> measured() {

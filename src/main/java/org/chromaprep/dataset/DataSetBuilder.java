@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
@@ -200,14 +201,14 @@ public final class DataSetBuilder implements AutoCloseable {
             throws IOException, OutputException {
         var record = sample.record();
         var frame = record.frame();
-        var plan = choice.plans().get(film.name());
+        var plan = choice.plan(film);
         var scene = plan.scene(record.scene());
         var split = scene.part().or(film::split).orElse(Split.TRAIN);
         var refusal = scene.reason().isPresent() ? scene.reason() : mixture(plan, scene, frame);
-        if (!lines.takes(sample.key(), record, split, refusal) || !positions.get(split).isBefore(number, frame)) {
+        if (!lines.takes(sample.key(), record, split, refusal) || !Objects.requireNonNull(positions.get(split)).isBefore(number, frame)) {
             return;
         }
-        var finished = writers.get(split).add(sample.with(told(film, split)));
+        var finished = Objects.requireNonNull(writers.get(split)).add(sample.with(told(film, split)));
         if (finished.isPresent()) {
             commit(List.of(finished.get()), false);
         }

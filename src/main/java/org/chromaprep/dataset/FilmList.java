@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -37,7 +38,12 @@ final class FilmList {
      * @param plans of the films, by their names
      */
     record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples,
-            Optional<ProjectionRecord> projection, Map<String, FilmPlan> plans) {}
+            Optional<ProjectionRecord> projection, Map<String, FilmPlan> plans) {
+        /** What becomes of one of the films. */
+        FilmPlan plan(DataSetIndex.Film film) {
+            return Objects.requireNonNull(plans.get(film.name()), film.name());
+        }
+    }
 
     /**
      * What becomes of a film's samples.
@@ -99,12 +105,12 @@ final class FilmList {
         manifests.forEach((name, manifest) -> sources.put(name, manifest.source().name()));
         films.forEach(film -> sources.put(film.name(), film.source()));
         table.check(sources);
-        var names = new ArrayList<>(manifests.keySet());
-        names.sort(Comparator.comparingInt((String name) -> table.place(name, manifests.get(name).source().name()))
-                .thenComparing(Comparator.naturalOrder()));
-        for (var name : names) {
-            if (films.stream().noneMatch(film -> film.name().equals(name))) {
-                consider(name, manifests.get(name));
+        var candidates = new ArrayList<>(manifests.entrySet());
+        candidates.sort(Comparator.comparingInt((Map.Entry<String, Manifest> each) ->
+                table.place(each.getKey(), each.getValue().source().name())).thenComparing(Map.Entry.comparingByKey()));
+        for (var each : candidates) {
+            if (films.stream().noneMatch(film -> film.name().equals(each.getKey()))) {
+                consider(each.getKey(), each.getValue());
             }
         }
         leftOut.sort(Comparator.comparing(DataSetIndex.LeftOut::name));

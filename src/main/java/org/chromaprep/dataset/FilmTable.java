@@ -71,7 +71,7 @@ public final class FilmTable {
     private static String reason(Exception failure) {
         var cause = failure instanceof RuntimeJsonMappingException ? failure.getCause() : failure;
         return cause instanceof JsonProcessingException json && json.getLocation() != null
-                ? "line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage() : failure.getMessage();
+                ? "line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage() : String.valueOf(failure.getMessage());
     }
 
     private static void checkSplit(Path file, String film, String split) {
@@ -116,8 +116,9 @@ public final class FilmTable {
                     + (missing.size() > 5 ? ", ..." : "") + "; process them first, or remove their lines.");
         }
         for (var film : rows.keySet()) {
-            var folders = sources.keySet().stream()
-                    .filter(name -> !rows.containsKey(name) && sources.get(name).equals(film)).sorted().toList();
+            var folders = sources.entrySet().stream()
+                    .filter(source -> !rows.containsKey(source.getKey()) && source.getValue().equals(film))
+                    .map(Map.Entry::getKey).sorted().toList();
             if (!sources.containsKey(film) && folders.size() > 1) {
                 throw new IllegalArgumentException("The table " + file.orElseThrow() + " has one line for " + film
                         + ", of which there are several: " + String.join(", ", folders) + "; name these folders instead.");

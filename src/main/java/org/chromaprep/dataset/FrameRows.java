@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class FrameRows {
         try (var table = new FrameTable(temporary, columns); var lines = SampleLedger.read(ledger)) {
             while (lines.hasNextValue()) {
                 var line = lines.nextValue();
-                table.add(row(line, named.get(line.film()), Optional.ofNullable(places.get(line.key())), names));
+                table.add(row(line, Objects.requireNonNull(named.get(line.film()), line.film()), Optional.ofNullable(places.get(line.key())), names));
                 rows++;
             }
         }

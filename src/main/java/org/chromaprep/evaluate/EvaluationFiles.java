@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
@@ -41,7 +42,16 @@ public final class EvaluationFiles {
      * @param distance frames to the nearest reference of the shot; -1 where there is none
      * @param ways scores by way
      */
-    public record Frame(long frame, double time, int shot, long distance, Map<String, FrameScore> ways) {}
+    public record Frame(long frame, double time, int shot, long distance, Map<String, FrameScore> ways) {
+        /**
+         * The scores of one way.
+         *
+         * @throws NullPointerException if the frame was not scored by it
+         */
+        public FrameScore score(String way) {
+            return Objects.requireNonNull(ways.get(way), way);
+        }
+    }
 
     /**
      * Writes the files.
@@ -72,7 +82,7 @@ public final class EvaluationFiles {
         for (var frame : frames) {
             csv.append(String.format(Locale.ROOT, "%d,%.6f,%d,%d", frame.frame(), frame.time(), frame.shot(), frame.distance()));
             for (var way : ways) {
-                var score = frame.ways().get(way);
+                var score = frame.score(way);
                 csv.append(String.format(Locale.ROOT, ",%.4f,%.3f,%.4f,%.3f,%.3f", score.rmse(), FrameScore.psnrOfAb(score.rmse()),
                         score.ciede2000(), FrameScore.psnr(score.squaredRgb()), score.colourfulness()));
             }

@@ -39,7 +39,7 @@ public final class DurableFiles {
     /** Gives a synced file its final name, durably. */
     public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder(to.getParent());
+        syncFolderOf(to);
     }
 
     /** Brings a file's content to the disk. */
@@ -47,6 +47,11 @@ public final class DurableFiles {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+    }
+
+    /** Brings the entries of a file's folder to the disk, as {@link #syncFolder(Path)}. */
+    public static void syncFolderOf(Path file) throws IOException {
+        syncFolder(file.toAbsolutePath().resolveSibling(""));
     }
 
     /** Brings a folder's entries to the disk, where the operating system lets folders be opened and the file system synced. */

@@ -74,7 +74,7 @@ public final class UncachedOutput extends OutputStream {
 
     /** As {@link #create(Path)}, by another way to find the size of blocks. */
     static OutputStream create(Path file, Blocks blocks) throws IOException {
-        var block = block(file.toAbsolutePath().getParent(), blocks);
+        var block = block(file.toAbsolutePath().resolveSibling(""), blocks);
         if (Long.bitCount(block) != 1 || block > BUFFER) {
             return Files.newOutputStream(file);
         }

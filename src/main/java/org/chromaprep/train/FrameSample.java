@@ -52,7 +52,7 @@ record FrameSample(String key, String film, Grid grid, int[] pixels, float[] col
         }
         var pixels = new int[rows];
         for (var i = 0; i < rows; i++) {
-            pixels[i] = (int) places.values()[2 * i] * grid.width() + (int) places.values()[2 * i + 1];
+            pixels[i] = ((int) places.values()[2 * i]) * grid.width() + (int) places.values()[2 * i + 1];
         }
         if (sample.member(HISTOGRAMS).isEmpty()) {
             return Optional.of(new FrameSample(sample.key(), record.film(), grid, pixels, columns.values(), ab.values(), new float[0], 0));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.dataset.DataSetIndex;
@@ -13,6 +14,7 @@ import org.chromaprep.dataset.Split;
 import org.chromaprep.files.Json;
 import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.shard.FilmSamples;
+import org.chromaprep.output.shard.ShardRecord;
 import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.VggLayer;
 
@@ -165,7 +167,7 @@ public final class TrainingData {
 
     /** How many pixels of {@code train} are of each class "a,b" in steps of ten. */
     Map<String, Long> classes() {
-        return index.statistics().get(Split.TRAIN).classes();
+        return Objects.requireNonNull(index.statistics().get(Split.TRAIN)).classes();
     }
 
     /** a*, b* of each class that {@code samples_bins.npy} would number. */
@@ -178,9 +180,13 @@ public final class TrainingData {
         return index.shards().getOrDefault(part, List.of()).size();
     }
 
+    private ShardRecord shard(Split part, int shard) {
+        return index.shards().getOrDefault(part, List.of()).get(shard).record();
+    }
+
     /** Samples of a shard. */
     int samples(Split part, int shard) {
-        return index.shards().get(part).get(shard).record().samples();
+        return shard(part, shard).samples();
     }
 
     /**
@@ -189,7 +195,7 @@ public final class TrainingData {
      * @throws IOException if it is not there, or not as it was written
      */
     FilmSamples open(Split part, int shard) throws IOException {
-        var record = index.shards().get(part).get(shard).record();
+        var record = shard(part, shard);
         var file = folder.resolve(record.name());
         if (!Files.isRegularFile(file) || Files.size(file) != record.bytes()) {
             throw new IOException("the shard " + file + " is missing or not as it was written; see chromaprep verify");

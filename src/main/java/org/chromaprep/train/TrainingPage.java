@@ -53,15 +53,20 @@ final class TrainingPage {
     }
 
     private static void charts(StringBuilder page, List<Check> checks) {
-        var errors = new LinkedHashMap<String, List<LineChart.Point>>();
-        List.of("model", "mean colour", "grey").forEach(way -> errors.put(way, new ArrayList<>()));
+        var model = new ArrayList<LineChart.Point>();
+        var mean = new ArrayList<LineChart.Point>();
+        var grey = new ArrayList<LineChart.Point>();
         var losses = new ArrayList<LineChart.Point>();
         for (var check : checks) {
-            errors.get("model").add(new LineChart.Point(check.step(), check.rmse()));
-            errors.get("mean colour").add(new LineChart.Point(check.step(), check.mean()));
-            errors.get("grey").add(new LineChart.Point(check.step(), check.grey()));
+            model.add(new LineChart.Point(check.step(), check.rmse()));
+            mean.add(new LineChart.Point(check.step(), check.mean()));
+            grey.add(new LineChart.Point(check.step(), check.grey()));
             losses.add(new LineChart.Point(check.step(), check.loss()));
         }
+        var errors = new LinkedHashMap<String, List<LineChart.Point>>();
+        errors.put("model", model);
+        errors.put("mean colour", mean);
+        errors.put("grey", grey);
         page.append(LineChart.svg("RMSE of a*, b* on val", "steps", errors)).append(LineChart.svg("Loss on train", "steps", Map.of("loss", losses)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.text.StringEscapeUtils;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.figure.Figure;
@@ -83,7 +84,7 @@ final class HtmlReport {
         page.append(String.format(Locale.ROOT, "<section id=\"%s\">\n<h2>%s</h2>\n", step.name(), HtmlTables.title(step)));
         page.append(tables.of(step));
         for (var figure : section.figures()) {
-            append(figure, pictures.get(figure.file()));
+            append(figure, Objects.requireNonNull(pictures.get(figure.file()), figure.file()));
         }
         page.append("</section>\n");
     }

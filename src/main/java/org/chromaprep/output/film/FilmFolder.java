@@ -423,7 +423,7 @@ public final class FilmFolder implements AutoCloseable {
     private static List<StoredFile> with(Optional<Path> part, List<StoredFile> before) throws IOException {
         var parts = new ArrayList<>(before);
         if (part.isPresent()) {
-            DurableFiles.syncFolder(part.get().getParent());
+            DurableFiles.syncFolderOf(part.get());
             parts.add(StoredFile.of(part.get()));
         }
         return parts;

@@ -120,7 +120,7 @@ public final class ProjectionFiles implements AutoCloseable {
             return read(folder).map(Stored::record).equals(Optional.of(wanted)) ? Optional.empty()
                     : Optional.of("The projection in " + folder + " is missing or another one than the samples' (" + ARRAY + ").");
         } catch (OutputException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

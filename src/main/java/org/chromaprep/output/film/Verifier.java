@@ -134,7 +134,7 @@ public final class Verifier {
 
     private static Optional<Damage> checkProjection(Path folder, Manifest manifest) {
         return manifest.projection()
-                .flatMap(wanted -> ProjectionFiles.difference(folder.toAbsolutePath().normalize().getParent(), wanted))
+                .flatMap(wanted -> ProjectionFiles.difference(folder.toAbsolutePath().normalize().resolveSibling(""), wanted))
                 .map(sentence -> new Damage(Damage.Part.SHARED, sentence));
     }
 
