@@ -21,7 +21,10 @@ final class BilinearAxis {
     private final float[] overlaps;
     private final float[] overlapsWithNext;
 
-    /** @param from native positions, at least 1; @param to enlarged positions, at least 1 */
+    /**
+     * @param from native positions, at least 1
+     * @param to enlarged positions, at least 1
+     */
     BilinearAxis(int from, int to) {
         this.from = from;
         this.to = to;

@@ -3,6 +3,7 @@ package org.chromaprep.hypercolumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -75,7 +76,7 @@ public final class Crew implements AutoCloseable {
         private final Thread owner = Thread.currentThread();
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger left;
-        private volatile Throwable failure;
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         Job(int pieces, IntConsumer work) {
             this.pieces = pieces;
@@ -88,7 +89,7 @@ public final class Crew implements AutoCloseable {
                 try {
                     work.accept(piece);
                 } catch (RuntimeException | Error e) {
-                    failure = e;
+                    failure.set(e);
                 }
                 if (left.decrementAndGet() == 0) {
                     LockSupport.unpark(owner);
@@ -100,10 +101,11 @@ public final class Crew implements AutoCloseable {
             while (left.get() > 0) {
                 LockSupport.park(this);
             }
-            if (failure instanceof Error error) {
+            var thrown = failure.get();
+            if (thrown instanceof Error error) {
                 throw error;
             }
-            if (failure instanceof RuntimeException exception) {
+            if (thrown instanceof RuntimeException exception) {
                 throw exception;
             }
         }

@@ -37,7 +37,10 @@ final class EnlargedTotals implements LayerTotals {
     private final FloatBuffer positionSums;
     private final FloatPointer positionSumsPointer;
 
-    /** @param fromRow of the map; @param untilRow the row behind the last */
+    /**
+     * @param fromRow of the map
+     * @param untilRow the row behind the last
+     */
     EnlargedTotals(FeatureMap map, Bilinear bilinear, int fromRow, int untilRow) {
         this.map = map;
         this.fromRow = fromRow;

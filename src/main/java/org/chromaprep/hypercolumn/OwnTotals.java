@@ -23,7 +23,10 @@ final class OwnTotals implements LayerTotals {
     private final FloatPointer blockSumsPointer;
     private final float[] numbers;
 
-    /** @param fromRow of the map; @param untilRow the row behind the last */
+    /**
+     * @param fromRow of the map
+     * @param untilRow the row behind the last
+     */
     OwnTotals(FeatureMap map, int fromRow, int untilRow) {
         this.map = map;
         this.first = fromRow * map.width();

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -185,7 +186,8 @@ final class Download {
         } catch (TimeoutException e) {
             throw new IOException("nothing came for " + patience.toSeconds() + " seconds", e);
         } catch (ExecutionException e) {
-            throw new IOException("the connection broke off: " + e.getCause().getMessage(), e.getCause());
+            var cause = Objects.requireNonNull(e.getCause());
+            throw new IOException("the connection broke off: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             throw interrupted();
         }

@@ -64,7 +64,7 @@ final class SafetensorsHeader {
     static Map<String, Tensor> read(Path path, FileChannel channel) throws IOException, WeightsException {
         long length = bytes(channel, 0, PREFIX).getLong();
         if (length < 2 || length > MAX_HEADER) {
-            throw damaged(path, "its head claims " + length + " bytes", null);
+            throw damaged(path, "its head claims " + length + " bytes");
         }
         var json = bytes(channel, PREFIX, (int) length);
         var tensors = new LinkedHashMap<String, Tensor>();
@@ -77,7 +77,7 @@ final class SafetensorsHeader {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw damaged(path, "its head is not JSON", e);
+            throw new WeightsException(sentence(path, "its head is not JSON"), e);
         }
         return tensors;
     }
@@ -88,7 +88,7 @@ final class SafetensorsHeader {
         long count = 1;
         for (var axis : node.path("shape")) {
             if (!axis.canConvertToInt() || axis.intValue() < 0 || count > Integer.MAX_VALUE) {
-                throw damaged(path, "it claims an impossible shape for " + name, null);
+                throw damaged(path, "it claims an impossible shape for " + name);
             }
             shape.add(axis.intValue());
             count *= axis.intValue();
@@ -97,14 +97,14 @@ final class SafetensorsHeader {
         var tensor = new Tensor(node.path("dtype").asText(), List.copyOf(shape), start + offsets.path(0).asLong(-1));
         long end = start + offsets.path(1).asLong(-1);
         if (tensor.position() < start || end < tensor.position()) {
-            throw damaged(path, "it tells no place for " + name, null);
+            throw damaged(path, "it tells no place for " + name);
         }
         if (end > fileSize) {
             throw new EOFException("the file ends inside " + name);
         }
         var type = tensor.type();
         if (type.isPresent() && count * type.get().bytes() != end - tensor.position()) {
-            throw damaged(path, "the bytes of " + name + " do not fit its shape", null);
+            throw damaged(path, "the bytes of " + name + " do not fit its shape");
         }
         return tensor;
     }
@@ -122,8 +122,11 @@ final class SafetensorsHeader {
         return bytes.flip();
     }
 
-    private static WeightsException damaged(Path path, String what, Throwable cause) {
-        return new WeightsException("The weights file " + path + " is damaged or of another kind: " + what
-                + "; fetch it again.", cause);
+    private static WeightsException damaged(Path path, String what) {
+        return new WeightsException(sentence(path, what));
+    }
+
+    private static String sentence(Path path, String what) {
+        return "The weights file " + path + " is damaged or of another kind: " + what + "; fetch it again.";
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.Loader;
@@ -120,8 +121,9 @@ public final class Nd4jEngine implements Engine {
     private static String natives() {
         return Loader.getLoadedLibraries().entrySet().stream()
                 .filter(library -> library.getKey().startsWith("nd4j"))
-                .map(library -> Path.of(library.getValue()).getParent().getFileName().toString())
+                .flatMap(library -> Optional.ofNullable(Path.of(library.getValue()).getParent()).stream())
                 .findFirst()
+                .map(folder -> folder.getFileName().toString())
                 .map(folder -> "nd4j-native " + folder)
                 .orElse("nd4j-native of unknown origin");
     }

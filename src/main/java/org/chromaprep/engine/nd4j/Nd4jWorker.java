@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.chromaprep.engine.EngineException;
@@ -73,15 +74,15 @@ final class Nd4jWorker implements ForwardWorker {
         program.add(() -> arrays.upload(inputMap, input));
         var from = input;
         for (var layer : layers) {
-            var asked = !scratch.containsKey(layer);
-            var map = asked ? output.map(layer) : scratch.get(layer);
+            var own = scratch.get(layer);
+            var map = own == null ? output.map(layer) : own;
             var to = layer.kind() == VggLayer.Kind.DENSE ? arrays.of(map, 1, layer.channels()) : arrays.of(map);
             switch (layer.kind()) {
                 case CONVOLUTION -> program.addAll(convolution(layer, from, to));
                 case POOLING -> program.add(pooling(from, to));
                 case DENSE -> program.addAll(dense(layer, from, to));
             }
-            if (asked) {
+            if (own == null) {
                 program.add(() -> arrays.download(to, map));
             }
             from = to;
@@ -90,7 +91,7 @@ final class Nd4jWorker implements ForwardWorker {
     }
 
     private List<Runnable> convolution(VggLayer layer, INDArray from, INDArray to) {
-        var numbers = weights.get(layer);
+        var numbers = Objects.requireNonNull(weights.get(layer), layer.layerName());
         var convolution = DynamicCustomOp.builder("conv2d")
                 .addInputs(from, numbers.kernel(), numbers.bias())
                 .addOutputs(to)
@@ -114,7 +115,7 @@ final class Nd4jWorker implements ForwardWorker {
     }
 
     private List<Runnable> dense(VggLayer layer, INDArray from, INDArray to) {
-        var numbers = weights.get(layer);
+        var numbers = Objects.requireNonNull(weights.get(layer), layer.layerName());
         var product = DynamicCustomOp.builder("xw_plus_b")
                 .addInputs(from.reshape(1, layer.inputChannels()), numbers.kernel(), numbers.bias())
                 .addOutputs(to)

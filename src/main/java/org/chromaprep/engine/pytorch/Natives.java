@@ -3,6 +3,7 @@ package org.chromaprep.engine.pytorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -109,8 +110,9 @@ final class Natives {
         // The folder that the library was loaded from carries its jar's classifier, as in linux-x86_64-gpu.
         var classifier = Loader.getLoadedLibraries().entrySet().stream()
                 .filter(library -> library.getKey().startsWith("jnitorch"))
-                .map(library -> Path.of(library.getValue()).getParent().getFileName().toString())
+                .flatMap(library -> Optional.ofNullable(Path.of(library.getValue()).getParent()).stream())
                 .findFirst()
+                .map(folder -> folder.getFileName().toString())
                 .orElse("of unknown origin");
         return "pytorch " + classifier + " (" + capability() + ")";
     }
