@@ -62,7 +62,7 @@ final class FilmBatch {
      * @return how the program is to end: by the gravest of what went wrong, or as interrupted
      */
     ExitCode run(FilmSearch.Result found) {
-        found.failures().forEach(failure -> fail(Optional.empty(), failure.getMessage(), failure, 0));
+        found.failures().forEach(failure -> fail(Optional.empty(), String.valueOf(failure.getMessage()), failure, 0));
         var films = found.films();
         if (!films.isEmpty() && !prepare(films.stream().map(film -> film.film().input()).toList())) {
             return exit;

@@ -88,7 +88,7 @@ public final class FilmFinder {
             } else if (WILD.matcher(input).matches()) {
                 glob(input);
             } else {
-                Sources.expand(input).forEach(film -> take(path.toAbsolutePath().getParent(), film));
+                Sources.expand(input).forEach(film -> take(path.toAbsolutePath().resolveSibling(""), film));
             }
         } catch (SourceException e) {
             failures.add(e);
@@ -138,7 +138,7 @@ public final class FilmFinder {
     }
 
     private void file(Path file) {
-        var root = file.toAbsolutePath().getParent();
+        var root = file.toAbsolutePath().resolveSibling("");
         if (!filter.takes(file.getFileName())) {
             leave(LeftOut.Reason.NOT_WANTED, root, file.toAbsolutePath());
         } else if (isNew(file)) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ final class FilmListFile {
             }
             return lines;
         } catch (IOException | RuntimeJsonMappingException e) {
-            var cause = e instanceof RuntimeJsonMappingException ? e.getCause() : e;
+            var cause = e instanceof RuntimeJsonMappingException ? Objects.requireNonNullElse(e.getCause(), e) : e;
             throw new IllegalArgumentException("The list " + list + " cannot be read as a table ("
                     + (cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage())
                     + "); check its lines.", e);
@@ -128,8 +129,7 @@ final class FilmListFile {
             return film;
         }
         try {
-            var folder = list.toAbsolutePath().getParent();
-            return folder.resolve(film).toString();
+            return list.toAbsolutePath().resolveSibling(film).toString();
         } catch (InvalidPathException e) {
             // Looking for it says so.
             return film;

@@ -115,7 +115,7 @@ public final class ShelfPlan {
         for (var draft : drafts) {
             if (draft.identity.isEmpty() && draft.stamp.isPresent()) {
                 var bytes = draft.stamp.get().bytes();
-                if (sizes.get(bytes) > 1 || shelf.films().stream().anyMatch(film -> film.isOfSize(bytes))) {
+                if (sizes.getOrDefault(bytes, 0) > 1 || shelf.films().stream().anyMatch(film -> film.isOfSize(bytes))) {
                     read(draft);
                 }
             }
@@ -186,7 +186,7 @@ public final class ShelfPlan {
         for (var draft : unnamed) {
             var plain = draft.plainName();
             var folded = SafeName.folded(plain);
-            var free = wanted.get(folded) == 1 && !taken.containsKey(folded) && (!strangers.contains(folded) || takesOver(draft, folded));
+            var free = wanted.getOrDefault(folded, 0) == 1 && !taken.containsKey(folded) && (!strangers.contains(folded) || takesOver(draft, folded));
             give(draft, free ? plain : withHash(draft, taken.keySet(), strangers), taken);
         }
     }
