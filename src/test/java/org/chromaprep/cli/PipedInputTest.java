@@ -73,7 +73,7 @@ class PipedInputTest {
         var program = startAndSend("--live", "--read-timeout", "0.5");
         assertThat(program.waitFor()).isEqualTo(ExitCode.INPUT.number());
         assertThat(ledger()).hasSizeGreaterThan(FRAMES - 5);
-        assertThat(ledger().get(ledger().size() - 1)).contains("\"lost\"").contains("--read-timeout");
+        assertThat(ledger().get(ledger().size() - 1)).contains("\"lost\"").contains("the read timeout");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class PipedSource implements VideoSource {
         } catch (SourceException silent) {
             ended = true;
             return cancelled.getAsBoolean() ? new EndOfStream() : new LostFrame(OptionalDouble.of(seconds), OptionalLong.empty(),
-                    String.format(Locale.ROOT, "the pipe sent nothing for %.1f s, which is `read-timeout`", patience.toMillis() / 1e3));
+                    String.format(Locale.ROOT, "the pipe sent nothing for %.1f s, the read timeout", patience.toMillis() / 1e3));
         }
     }
 
