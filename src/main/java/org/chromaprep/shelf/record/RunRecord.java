@@ -169,10 +169,10 @@ public final class RunRecord {
                 access.getChannel().force(true);
             }
             if (isNew) {
-                DurableFiles.syncFolder(file.toAbsolutePath().getParent());
+                DurableFiles.syncFolder(file.toAbsolutePath().resolveSibling(""));
             }
         } catch (IOException e) {
-            throw Failures.writing(file.getParent(), e);
+            throw Failures.writing(file.toAbsolutePath().resolveSibling(""), e);
         }
     }
 
