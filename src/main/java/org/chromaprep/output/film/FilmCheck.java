@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Hashes;
@@ -63,6 +64,7 @@ final class FilmCheck {
             checkColours();
             checkLeftovers(folder);
             checkLeftovers(folder.resolve(OutputNames.SHARDS));
+            checkStrangers(folder.resolve(OutputNames.SHARDS));
         }
     }
 
@@ -223,6 +225,22 @@ final class FilmCheck {
             add(Damage.Part.FRAMES, "Frame " + frame + " is not in " + line.shard().get() + ", where the ledger says it is.");
         }
         return frame + 1;
+    }
+
+    // Whoever reads *.tar there reads all that is called so.
+    private void checkStrangers(Path in) throws IOException {
+        if (!Files.isDirectory(in)) {
+            return;
+        }
+        var named = manifest.shards().stream().map(ShardRecord::name).collect(Collectors.toSet());
+        try (var files = Files.newDirectoryStream(in, "*.tar*")) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                if (!named.contains(name) && !name.endsWith(".tmp") && !name.endsWith(".part")) {
+                    add(Damage.Part.OTHER, "The file " + name + " among its shards is none that the manifest names; move it away.");
+                }
+            }
+        }
     }
 
     private void checkLeftovers(Path in) throws IOException {

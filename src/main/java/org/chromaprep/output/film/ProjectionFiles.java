@@ -13,8 +13,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.FolderLock;
-import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.files.SealedJson;
 import org.chromaprep.npy.NpyHeader;
 import org.chromaprep.npy.NpyReader;
 import org.chromaprep.npy.NpyType;
@@ -56,7 +56,11 @@ public final class ProjectionFiles implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            var record = Json.read(file, ProjectionRecord.class);
+            var sealed = SealedJson.read(file);
+            if (sealed.seal() == SealedJson.Seal.BROKEN) {
+                throw damaged(folder, new IOException(RECORD + " is not as it was written"));
+            }
+            var record = sealed.as(ProjectionRecord.class);
             var content = Files.readAllBytes(folder.resolve(ARRAY));
             var count = (long) record.components() * record.features();
             var array = NpyReader.read(new ByteArrayInputStream(content), count);
@@ -107,7 +111,7 @@ public final class ProjectionFiles implements AutoCloseable {
             content.put(head).asFloatBuffer().put(directions);
             DurableFiles.replace(folder.resolve(ARRAY), content.array());
             var hashed = record.withHash(DigestUtils.sha256Hex(content.array()));
-            DurableFiles.replace(folder.resolve(RECORD), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(hashed));
+            SealedJson.write(folder.resolve(RECORD), hashed);
             return new Stored(hashed, directions);
         } catch (IOException e) {
             throw Failures.writing(folder, e);

@@ -185,6 +185,13 @@ class VerifierTest {
     }
 
     @Test
+    void aShardAmongItsShardsThatIsNotItsOwnIsFound() throws Exception {
+        var folder = SmallRun.write(temporary);
+        Files.copy(folder.resolve("shards/film-000000.tar"), folder.resolve("shards/film-000077.tar"));
+        assertNames(folder, "film-000077.tar");
+    }
+
+    @Test
     void unfinishedFilesAreFound() throws Exception {
         var folder = SmallRun.write(temporary);
         Files.writeString(folder.resolve("shards/film-000003.tar.tmp"), "half");
