@@ -1,6 +1,7 @@
 package org.chromaprep.cluster;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.LloydRun;
@@ -72,6 +73,15 @@ public final class FrameClusterer {
                         + grid.width() + "x" + grid.height() + " grid.");
             }
         }
+    }
+
+    /**
+     * As {@link KMeans#abandonWhen}.
+     *
+     * @param question asked before each iteration
+     */
+    public void abandonWhen(BooleanSupplier question) {
+        kMeans.abandonWhen(question);
     }
 
     /**

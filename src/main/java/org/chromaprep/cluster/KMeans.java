@@ -1,6 +1,7 @@
 package org.chromaprep.cluster;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.HypercolumnTotals;
 import org.chromaprep.hypercolumn.LloydRun;
@@ -45,6 +46,7 @@ public final class KMeans {
     private boolean elsewhere;
     private double[] centroids;
     private double[] moved;
+    private BooleanSupplier unwanted = () -> false;
 
     /**
      * @param settings what to do
@@ -69,6 +71,15 @@ public final class KMeans {
         this.lloyd = new LloydSettings(clusters, settings.maxIterations(), settings.tolerance());
         this.centroids = new double[clusters * features];
         this.moved = new double[clusters * features];
+    }
+
+    /**
+     * Lets clusterings end early, with clusters that nobody wants.
+     *
+     * @param question asked before each iteration
+     */
+    public void abandonWhen(BooleanSupplier question) {
+        unwanted = question;
     }
 
     /**
@@ -131,7 +142,7 @@ public final class KMeans {
         var atRest = false;
         var near = false;
         var iteration = 0;
-        while (!atRest && !near && iteration < settings.maxIterations()) {
+        while (!atRest && !near && iteration < settings.maxIterations() && !unwanted.getAsBoolean()) {
             iteration++;
             if (iteration > 1) {
                 assignment.project(x, totals, centroids);

@@ -2,6 +2,7 @@ package org.chromaprep.engine;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.natives.OpenState;
 
@@ -72,6 +73,12 @@ final class CheckedEngine implements Engine {
         public void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
             check();
             worker.forward(inputs, outputs.stream().map(CheckedFeatures::opened).toList());
+        }
+
+        @Override
+        public void abandonWhen(BooleanSupplier unwanted) {
+            check();
+            worker.abandonWhen(unwanted);
         }
 
         private void check() {

@@ -2,6 +2,7 @@ package org.chromaprep.engine;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The scratch memory of one thread that runs the network. Made by {@link Engine#newWorker}; the caller closes it, before
@@ -31,6 +32,14 @@ public interface ForwardWorker extends AutoCloseable {
             forward(inputs.get(i), outputs.get(i));
         }
     }
+
+    /**
+     * Lets forwards end early, with maps that hold anything, once nobody wants what they give: a large frame takes many seconds. Where
+     * an engine is quick, it may end them in its own time.
+     *
+     * @param unwanted asked between two layers, on the thread that runs the forward
+     */
+    default void abandonWhen(BooleanSupplier unwanted) {}
 
     @Override
     void close();

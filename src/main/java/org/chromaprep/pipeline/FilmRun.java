@@ -222,6 +222,7 @@ final class FilmRun implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             ForwardWorker worker = engine.newWorker();
             closings.add(worker::close);
+            worker.abandonWhen(stopOfStages::requested);
             var forward = new ForwardStage(worker, i, workers, batch, handOver, stopOfStages);
             var index = i;
             var counted = gate.filter(LiveGate::drops).<StageHandler.Work>map(each -> each.counting(index, forward))
@@ -270,7 +271,9 @@ final class FilmRun implements AutoCloseable {
         }
         var crew = new Crew(crowd.helpers());
         closings.add(crew::close);
-        var stage = new ClusterStage(crew, states.scene(), clusterer(), engine.plan().features(),
+        var clusterer = clusterer();
+        clusterer.ifPresent(each -> each.abandonWhen(stopOfStages::requested));
+        var stage = new ClusterStage(crew, states.scene(), clusterer, engine.plan().features(),
                 () -> gate.isPresent() && gate.get().leavesAverageOut());
         return group.then(handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(stage)))));
     }

@@ -2,6 +2,7 @@ package org.chromaprep.pipeline;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.FrameClusterer;
@@ -23,6 +24,7 @@ final class PictureClusterer {
     private final int features;
     private Part part;
     private Part finished;
+    private BooleanSupplier unwanted = () -> false;
 
     /** What clusters pictures of one shape, and memory for what comes of them where they do not fill the grid. */
     private record Part(GridArea area, FrameClusterer clusterer, Clustering inside, float[] average) {}
@@ -46,6 +48,7 @@ final class PictureClusterer {
     private Part part(GridArea area, Optional<ClusterState> state) {
         var clusterer = new FrameClusterer(settings, mode, seedPixels.map(pixels -> inner(pixels, area)), area.grid(), features);
         clusterer.restore(state);
+        clusterer.abandonWhen(() -> unwanted.getAsBoolean());
         var pixels = area.covers(grid) ? 0 : area.grid().pixels();
         return new Part(area, clusterer, new Clustering(settings.clusters(), features, Math.max(1, pixels)), new float[pixels]);
     }
@@ -60,6 +63,15 @@ final class PictureClusterer {
             }
             return area.inner(pixel, grid);
         }).toArray();
+    }
+
+    /**
+     * As {@link FrameClusterer#abandonWhen}, for the frames to come.
+     *
+     * @param question asked before each iteration
+     */
+    void abandonWhen(BooleanSupplier question) {
+        unwanted = question;
     }
 
     /**

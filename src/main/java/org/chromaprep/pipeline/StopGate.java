@@ -26,8 +26,12 @@ final class StopGate implements StageHandler.Work {
             return false;
         }
         var worked = guarded.accept(slot);
-        shut |= slot.event instanceof FrameSlot.Event.Left;
-        return worked;
+        // What was in the works when the stop came may have been abandoned.
+        shut |= slot.event instanceof FrameSlot.Event.Left || stop.requested();
+        if (shut) {
+            slot.event = new FrameSlot.Event.Left();
+        }
+        return worked && !shut;
     }
 
     /** As the other one, but what is guarded hears of every event: it may have gathered frames that are to be done now. */

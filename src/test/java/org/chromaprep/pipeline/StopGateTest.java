@@ -58,6 +58,20 @@ class StopGateTest {
     }
 
     @Test
+    void aFrameThatWasInTheWorksWhenTheStopCameIsLeft() throws Exception {
+        var stopped = new StopGate(stop, each -> {
+            stop.request();
+            return true;
+        });
+        slot.event = new Event.Frame(0);
+        assertThat(stopped.accept(slot)).isFalse();
+        assertThat(slot.event).isEqualTo(new Event.Left());
+        slot.event = new Event.End(true);
+        stopped.accept(slot);
+        assertThat(slot.event).isEqualTo(new Event.End(false));
+    }
+
+    @Test
     void aStopAfterTheLastFrameLeavesTheFilmWhole() throws Exception {
         send(new Event.Frame(0));
         stop.request();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.ForwardWorker;
 import org.chromaprep.engine.FrameFeatures;
@@ -32,6 +33,7 @@ final class Nd4jWorker implements ForwardWorker {
     private final List<VggLayer> layers;
     private final FeatureMap inputMap;
     private final INDArray input;
+    private BooleanSupplier unwanted = () -> false;
     private final Map<VggLayer, FeatureMap> scratch = new TreeMap<>();
     // A program needs the maps but not the features that own them, so features that nobody has any more are forgotten.
     private final Map<FrameFeatures, List<Runnable>> programs = new WeakHashMap<>();
@@ -57,11 +59,18 @@ final class Nd4jWorker implements ForwardWorker {
     }
 
     @Override
+    public void abandonWhen(BooleanSupplier question) {
+        unwanted = question;
+    }
+
+    @Override
     public void forward(FloatBuffer frame, FrameFeatures output) {
         var program = programs.computeIfAbsent(output, this::compile);
         inputMap.values().put(0, frame, 0, plan.height() * plan.width() * 3);
         try {
-            program.forEach(Runnable::run);
+            for (var step = 0; step < program.size() && !unwanted.getAsBoolean(); step++) {
+                program.get(step).run();
+            }
         } catch (RuntimeException e) {
             throw new EngineException("The nd4j engine failed (" + e.getMessage()
                     + "); choose a smaller `size` or another `engine`.", e);

@@ -2,6 +2,7 @@ package org.chromaprep.engine.pytorch;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -22,6 +23,7 @@ final class PytorchWorker implements ForwardWorker {
     private final int threads;
     private final FeatureMap inputMap;
     private final Tensor input;
+    private BooleanSupplier unwanted = () -> false;
 
     /**
      * @param operations in network order; shared with other workers, not closed here
@@ -33,6 +35,11 @@ final class PytorchWorker implements ForwardWorker {
         this.threads = threads;
         this.inputMap = FeatureMap.allocate("input", height, width, 3);
         this.input = Placement.over(inputMap);
+    }
+
+    @Override
+    public void abandonWhen(BooleanSupplier question) {
+        unwanted = question;
     }
 
     @Override
@@ -56,6 +63,9 @@ final class PytorchWorker implements ForwardWorker {
         try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
             var from = placement.place(input);
             for (var step : operations.entrySet()) {
+                if (unwanted.getAsBoolean()) {
+                    return;
+                }
                 var map = step.getValue().apply(from);
                 features.receive(step.getKey(), map);
                 from.close();

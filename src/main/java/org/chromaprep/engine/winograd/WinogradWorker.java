@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.ForwardWorker;
@@ -28,6 +29,7 @@ final class WinogradWorker implements ForwardWorker {
     private final List<PackedConvolution.Input> patches = new ArrayList<>();
     private final WinogradConvolution.Space space = new WinogradConvolution.Space();
     private final LayerOutput.Scratch scratch;
+    private BooleanSupplier unwanted = () -> false;
     /** What the layers that are computed directly begin with, by frame, where nobody else has a place for it. */
     private final List<FeatureMap> ends = new ArrayList<>();
 
@@ -61,6 +63,11 @@ final class WinogradWorker implements ForwardWorker {
     }
 
     @Override
+    public void abandonWhen(BooleanSupplier question) {
+        unwanted = question;
+    }
+
+    @Override
     public void forward(FloatBuffer input, FrameFeatures output) {
         forward(List.of(input), List.of(output));
     }
@@ -89,11 +96,17 @@ final class WinogradWorker implements ForwardWorker {
         for (var frame = 0; frame < inputs.size(); frame++) {
             firstRows.begin(inputs.get(frame), wanted(network.first().layer(), outputs.get(frame)));
             for (var i = 0; i < firstJoint; i++) {
+                if (unwanted.getAsBoolean()) {
+                    return;
+                }
                 run(i, frame, outputs.subList(frame, frame + 1));
             }
             firstRows.makeUntil(plan.height());
         }
         for (var i = firstJoint; i < steps.size(); i++) {
+            if (unwanted.getAsBoolean()) {
+                return;
+            }
             run(i, 0, outputs);
         }
         if (!network.rest().isEmpty()) {
