@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ class FilmBatchTest {
 
     @Test
     void filmsAtTheSameTimeGiveTheSameFilesAsOneAfterAnother() throws Exception {
-        var films = IntStream.rangeClosed(1, 5).mapToObj(n -> "lavfi:testsrc=size=64x48:rate=%d:duration=1".formatted(3 + n)).toList();
+        var films = IntStream.rangeClosed(1, 5).mapToObj(n -> String.format(Locale.ROOT, "lavfi:testsrc=size=64x48:rate=%d:duration=1", 3 + n)).toList();
         var alone = process(films);
         var together = Program.process(temporary.resolve("together"), films, "--films", "3");
         assertThat(together.exit()).as(together.err()).isZero();

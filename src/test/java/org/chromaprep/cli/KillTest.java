@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -87,7 +88,7 @@ class KillTest {
 
     private static boolean isBeforeShard(Path out, int shard) throws IOException {
         try (var files = Files.walk(out)) {
-            return files.noneMatch(file -> file.toString().contains("%06d.tar".formatted(shard)));
+            return files.noneMatch(file -> file.toString().contains(String.format(Locale.ROOT, "%06d.tar", shard)));
         } catch (UncheckedIOException renamed) {
             // A temporary file got its name while the folder was listed.
             return true;

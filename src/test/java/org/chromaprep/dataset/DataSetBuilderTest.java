@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -104,7 +105,7 @@ class DataSetBuilderTest {
             return hash(name, 1);
         }
         var copy = name.startsWith("copy") || name.equals("part") && frame < NEAR_ONES - 1;
-        return "%016x".formatted(new SplittableRandom((copy ? "a" : name).hashCode() * 31 + frame).nextLong()
+        return String.format(Locale.ROOT, "%016x", new SplittableRandom((copy ? "a" : name).hashCode() * 31 + frame).nextLong()
                 ^ (copy ? 3 : 0));
     }
 
@@ -319,8 +320,8 @@ class DataSetBuilderTest {
         var places = placesOfKeys(out, build(out, BY_SCENE));
         for (var seed = 0; seed < 8; seed++) {
             for (var frame = 2; frame < 10; frame++) {
-                assertThat(places.get("dialogue%d_%09d".formatted(seed, frame)))
-                        .isEqualTo(places.get("dialogue%d_%09d".formatted(seed, frame % 4)));
+                assertThat(places.get(String.format(Locale.ROOT, "dialogue%d_%09d", seed, frame)))
+                        .isEqualTo(places.get(String.format(Locale.ROOT, "dialogue%d_%09d", seed, frame % 4)));
             }
         }
         assertThat(places.values()).contains("train").containsAnyOf("val", "test");
@@ -333,14 +334,14 @@ class DataSetBuilderTest {
         var ledger = out.resolve("b/frames.jsonl");
         var plain = build(out, BY_SCENE);
         var places = placesOfKeys(out, plain);
-        var scene = IntStream.range(1, 5).filter(i -> !places.get("b_%09d".formatted(2 * i - 1)).equals(places.get("b_%09d".formatted(2 * i))))
+        var scene = IntStream.range(1, 5).filter(i -> !places.get(String.format(Locale.ROOT, "b_%09d", 2 * i - 1)).equals(places.get(String.format(Locale.ROOT, "b_%09d", 2 * i))))
                 .findFirst().orElseThrow();
         var lines = Files.readAllLines(ledger);
         lines.set(2 * scene, lines.get(2 * scene).replace("\"scene_start\":null", "\"scene_start\":{\"transition\":\"dissolve\","
-                + "\"first\":%d,\"last\":%d,\"before\":null}".formatted(2 * scene - 1, 2 * scene - 1)));
+                + String.format(Locale.ROOT, "\"first\":%d,\"last\":%d,\"before\":null}", 2 * scene - 1, 2 * scene - 1)));
         Files.write(ledger, lines);
         var index = DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true);
-        var mixed = "b_%09d".formatted(2 * scene - 1);
+        var mixed = String.format(Locale.ROOT, "b_%09d", 2 * scene - 1);
         assertThat(placesOfKeys(out, index)).hasSize(4 * FRAMES - 1).doesNotContainKey(mixed);
         assertThat(Files.readAllLines(out.resolve("dataset/frames.jsonl"))).anyMatch(line -> line.contains(mixed)
                 && line.contains("a mixture of its scene and scene " + scene + ", which is in"));

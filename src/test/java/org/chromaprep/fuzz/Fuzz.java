@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -83,15 +84,15 @@ final class Fuzz {
     }
 
     private void print(long memory) {
-        var line = new StringBuilder("%-10s".formatted(kind));
+        var line = new StringBuilder(String.format(Locale.ROOT, "%-10s", kind));
         for (var outcome : Outcome.Kind.values()) {
-            line.append("%12s".formatted(outcome));
+            line.append(String.format(Locale.ROOT, "%12s", outcome));
         }
         System.out.println(line);
         table.forEach((name, counts) -> {
-            var row = new StringBuilder("%-10s".formatted(name.equals("~all") ? "all" : name));
+            var row = new StringBuilder(String.format(Locale.ROOT, "%-10s", name.equals("~all") ? "all" : name));
             for (var outcome : Outcome.Kind.values()) {
-                row.append("%12d".formatted(counts.getOrDefault(outcome, 0)));
+                row.append(String.format(Locale.ROOT, "%12d", counts.getOrDefault(outcome, 0)));
             }
             System.out.println(row);
         });

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import org.chromaprep.engine.Engine;
@@ -217,7 +218,7 @@ class FaultsTest {
         for (var i = 0; i < SmallFilm.FRAMES; i++) {
             var picture = new BufferedImage(48, 32, BufferedImage.TYPE_BYTE_GRAY);
             picture.getRaster().setSample(i, 4, 0, 200);
-            ImageIO.write(picture, "png", pictures.resolve("%02d.png".formatted(i)).toFile());
+            ImageIO.write(picture, "png", pictures.resolve(String.format(Locale.ROOT, "%02d.png", i)).toFile());
         }
         film = SmallFilm.of(Sources.expand(pictures.toString()).get(0));
         var last = pictures.resolve("17.png");

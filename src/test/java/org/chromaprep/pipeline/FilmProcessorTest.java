@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -88,7 +89,7 @@ class FilmProcessorTest {
                     image.getRaster().setSample(x, y, 0, grey);
                 }
             }
-            ImageIO.write(image, "png", pictures.resolve("frame%02d.png".formatted(frame)).toFile());
+            ImageIO.write(image, "png", pictures.resolve(String.format(Locale.ROOT, "frame%02d.png", frame)).toFile());
         }
     }
 
@@ -191,7 +192,7 @@ class FilmProcessorTest {
         assertSound(result);
         assertThat(Files.readAllLines(result.folder().resolve("frames.jsonl"))).hasSize(FRAMES);
         assertThat(members(result)).hasSize((FRAMES - 1) * 7)
-                .containsKeys("film_000000000.labels.png", "film_%09d.centroids.npy".formatted(FRAMES - 2));
+                .containsKeys("film_000000000.labels.png", String.format(Locale.ROOT, "film_%09d.centroids.npy", FRAMES - 2));
         assertThat(shards(result)).hasSize(5);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,7 +63,7 @@ class LetterboxTest {
     }
 
     private SampleRecord record(int frame) throws Exception {
-        return Json.MAPPER.readValue(members.get("film_%09d.json".formatted(frame)), SampleRecord.class);
+        return Json.MAPPER.readValue(members.get(String.format(Locale.ROOT, "film_%09d.json", frame)), SampleRecord.class);
     }
 
     @Test
@@ -79,7 +80,7 @@ class LetterboxTest {
     @Test
     void barsHaveNoClusterAndCountForNone() throws Exception {
         for (var frame = 0; frame < FRAMES; frame++) {
-            var labels = picture("film_%09d.labels.png".formatted(frame));
+            var labels = picture(String.format(Locale.ROOT, "film_%09d.labels.png", frame));
             var sizes = new int[3];
             for (var y = 0; y < 32; y++) {
                 for (var x = 0; x < 32; x++) {
@@ -100,8 +101,8 @@ class LetterboxTest {
     @Test
     void sampledPixelsLieInThePicture() throws Exception {
         for (var frame = 0; frame < FRAMES; frame++) {
-            var places = ColourFilm.array(members, "film_%09d.samples_yx.npy".formatted(frame)).values();
-            var labels = ColourFilm.array(members, "film_%09d.samples_labels.npy".formatted(frame)).values();
+            var places = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.samples_yx.npy", frame)).values();
+            var labels = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.samples_labels.npy", frame)).values();
             assertThat(places).hasSize(2 * ColourFilm.SAMPLES);
             for (var i = 0; i < ColourFilm.SAMPLES; i++) {
                 assertThat(places[2 * i]).isBetween((float) TOP, TOP + ROWS - 1f);

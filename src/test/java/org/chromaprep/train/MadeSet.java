@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -124,7 +125,7 @@ final class MadeSet {
         var buffers = new SampleBuffers();
         buffers.begin();
         buffers.addJson(new SampleRecord(name, "id of " + name, frame, Optional.empty(), frame / 25.0, 25, frame / 4, name + "-" + frame / 4,
-                frame, 0, "%016x".formatted(frame), List.of(48, 64), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE),
+                frame, 0, String.format(Locale.ROOT, "%016x", frame), List.of(48, 64), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE),
                 Optional.empty(), Optional.empty(), Optional.empty()));
         buffers.addHalves("samples.npy", FloatBuffer.wrap(columns), ROWS, FEATURES);
         buffers.addShorts("samples_yx.npy", places, ROWS, 2);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -120,7 +121,7 @@ final class WeightsFixtures {
             }
         }
         data.write(bytes.array(), 0, bytes.position());
-        json.append(",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}".formatted(
+        json.append(String.format(Locale.ROOT, ",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}", 
                 name, type, shape, begin, data.size()));
     }
 
@@ -133,8 +134,8 @@ final class WeightsFixtures {
             var groups = new LinkedHashMap<String, WritableGroup>();
             for (var layer : LAYERS) {
                 int number = layer == Vgg16.CONV1_1 ? 1 : 2;
-                put(file, groups, kernelPath.formatted(number, number), kerasKernel(layer));
-                put(file, groups, biasPath.formatted(number, number), bias(layer));
+                put(file, groups, String.format(Locale.ROOT, kernelPath, number, number), kerasKernel(layer));
+                put(file, groups, String.format(Locale.ROOT, biasPath, number, number), bias(layer));
             }
         }
         return path;

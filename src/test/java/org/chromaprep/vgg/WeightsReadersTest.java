@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -91,9 +92,9 @@ class WeightsReadersTest {
     void turnsTorchvisionsFlattenedMapToHeightWidthChannel() throws Exception {
         var path = folder.resolve("fc6.safetensors");
         long kernelBytes = 2L * Vgg16.FC6.kernelLength();
-        var head = ("{\"classifier.0.weight\":{\"dtype\":\"F16\",\"shape\":[4096,25088],\"data_offsets\":[0,%d]},"
-                + "\"classifier.0.bias\":{\"dtype\":\"F16\",\"shape\":[4096],\"data_offsets\":[%d,%d]}}")
-                .formatted(kernelBytes, kernelBytes, kernelBytes + 8192).getBytes(StandardCharsets.US_ASCII);
+        var head = String.format(Locale.ROOT, "{\"classifier.0.weight\":{\"dtype\":\"F16\",\"shape\":[4096,25088],\"data_offsets\":[0,%d]},"
+                + "\"classifier.0.bias\":{\"dtype\":\"F16\",\"shape\":[4096],\"data_offsets\":[%d,%d]}}",
+                kernelBytes, kernelBytes, kernelBytes + 8192).getBytes(StandardCharsets.US_ASCII);
         int output = 4095;
         int channel = 3;
         int y = 2;

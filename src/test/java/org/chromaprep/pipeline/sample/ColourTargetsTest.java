@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.io.ByteArrayInputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -72,7 +73,7 @@ class ColourTargetsTest {
         var wanted = SkimageLab.values();
         var rounded = 0;
         for (int i = 0; i < wanted.length / 3; i++) {
-            var ab = ColourFilm.array(members, "film_%09d.ab.npy".formatted(i / (32 * 32))).values();
+            var ab = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.ab.npy", i / (32 * 32))).values();
             for (int axis = 0; axis < 2; axis++) {
                 var stored = ab[2 * (i % (32 * 32)) + axis];
                 // Half precision has eleven bits where float has twenty-four.
@@ -94,7 +95,7 @@ class ColourTargetsTest {
         var members = ColourFilm.members(result);
         var wanted = SkimageLab.values();
         for (int frame = 0; frame < 4; frame++) {
-            var key = "film_%09d.".formatted(frame);
+            var key = String.format(Locale.ROOT, "film_%09d.", frame);
             var lab = ColourFilm.array(members, key + "lab.npy");
             var ab = ColourFilm.array(members, key + "ab.npy").values();
             var rgb = ImageIO.read(new ByteArrayInputStream(members.get(key + "rgb.png")));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -43,7 +44,7 @@ class VideoJoinerTest {
     private List<Path> segments(String codec) throws EncodingException {
         var segments = new ArrayList<Path>();
         for (var first = 0; first < TIMES.length; first += SEGMENT) {
-            var segment = folder.resolve("%06d.nut".formatted(segments.size()));
+            var segment = folder.resolve(String.format(Locale.ROOT, "%06d.nut", segments.size()));
             try (var writer = VideoWriter.open(segment, settings(codec))) {
                 for (var frame = first; frame < Math.min(first + SEGMENT, TIMES.length); frame++) {
                     var rgb = new int[64 * 48];

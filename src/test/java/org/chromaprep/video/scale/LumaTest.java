@@ -67,8 +67,7 @@ class LumaTest {
     @CsvSource({"420jpeg, untold, limited", "420, FULL, full", "444, LIMITED, limited", "mono, FULL, full"})
     void uncompressedFilmsAreReadByTheRangeTheyTell(String chroma, String told, String meant) throws Exception {
         var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes("YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C%s%s\nFRAME\n"
-                .formatted(chroma, told.equals("untold") ? "" : " XCOLORRANGE=" + told)
+        bytes.writeBytes(("YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C" + chroma + (told.equals("untold") ? "" : " XCOLORRANGE=" + told) + "\nFRAME\n")
                 .getBytes(StandardCharsets.US_ASCII));
         for (var value = 0; value < 256; value++) {
             bytes.write(value);
