@@ -65,6 +65,12 @@ public final class Containers {
 
     /** Whether a container takes a codec, as far as it says so itself; writing its header is the last word. */
     static boolean takes(AVOutputFormat format, int codec) {
+        // Matroska takes what WAV does by the same numbers, and does not say so.
+        return isSaidToTake(format, codec)
+                || format.name().getString().equals("matroska") && isSaidToTake(avformat.av_guess_format("wav", null, null), codec);
+    }
+
+    private static boolean isSaidToTake(AVOutputFormat format, int codec) {
         return avformat.avformat_query_codec(format, codec, avcodec.FF_COMPLIANCE_NORMAL) != 0;
     }
 
@@ -73,7 +79,9 @@ public final class Containers {
      * each, or bytes: where the codec has neither, a player would be seconds beside the pictures.
      */
     static boolean tellsTimes(AVOutputFormat format, AVCodecParameters sound) {
-        return !JoinTimes.isNumbered(format.name().getString()) || sound.frame_size() > 0 || sound.block_align() > 0;
+        return !JoinTimes.isNumbered(format.name().getString()) || sound.frame_size() > 0 || sound.block_align() > 0
+                || avcodec.av_get_audio_frame_duration2(sound, 0) > 0
+                || avcodec.av_get_bits_per_sample(sound.codec_id()) > 0;
     }
 
     static Map<String, String> options(AVOutputFormat format) {

@@ -13,6 +13,7 @@ final class CopiedTrack implements JoinedTrack {
     private final AVStream source;
     private final AVRational from;
     private long last = Long.MIN_VALUE;
+    private long usual;
     private long together;
     private double astray;
     private boolean isCounted = true;
@@ -31,6 +32,7 @@ final class CopiedTrack implements JoinedTrack {
     @Override
     public int write(AVPacket packet) {
         follow(packet);
+        giveDuration(packet);
         avcodec.av_packet_rescale_ts(packet, from, file.stream(target).time_base());
         if (last != Long.MIN_VALUE && packet.dts() <= last) {
             packet.dts(last + 1).pts(Math.max(packet.pts(), last + 1));
@@ -40,6 +42,16 @@ final class CopiedTrack implements JoinedTrack {
         var code = file.write(packet);
         avcodec.av_packet_unref(packet);
         return code == avutil.AVERROR_EOF() ? 0 : code;
+    }
+
+    // A container that has durations cuts off a last packet without one.
+    private void giveDuration(AVPacket packet) {
+        var samples = avcodec.av_get_audio_frame_duration2(source.codecpar(), packet.size());
+        var rate = source.codecpar().sample_rate();
+        if (packet.duration() <= 0 && source.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
+            packet.duration(samples > 0 && rate > 0 ? Math.round(samples / (rate * avutil.av_q2d(from))) : usual);
+        }
+        usual = packet.duration();
     }
 
     // Containers round durations; sound counts its samples.
