@@ -50,6 +50,8 @@ import org.chromaprep.video.source.Sources;
  * thread; {@link #beside} makes one for another.
  */
 public final class FilmProcessor {
+    /** To encode a frame takes about an eighth of a forward. */
+    private static final int WORKERS_FOR_AN_ENCODER = 8;
     private static final int MOST_ENCODERS = 4;
     /** Of a film coded without loss and of the pictures to look at: luma with grain takes half of what it does uncoded. */
     private static final double COLOURED_BYTES_A_PIXEL = 0.6;
@@ -352,10 +354,10 @@ public final class FilmProcessor {
         }
     }
 
-    // Where the network runs on a card, cores are free, and one of them would not keep up with it.
+    // Where the network runs on a card, cores are free, and one of them would not keep up with it; nor with many workers.
     private int encoderThreads() {
-        return engine.description().onCard()
-                ? Math.max(1, Math.min(MOST_ENCODERS, Runtime.getRuntime().availableProcessors() / 4)) : 1;
+        return Math.min(MOST_ENCODERS, engine.description().onCard()
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 4) : 1 + workers / WORKERS_FOR_AN_ENCODER);
     }
 
     // Commits of films that are watched are of the film alone; others may have committed what is of two.
