@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.chromaprep.vgg.Vgg16;
+import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ class EnginesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("takes")
                 .hasMessageNotContaining("null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, cpu, fp32", "winograd, cpu, fp32", "pytorch, cpu, bf16", "winograd, cuda, fp16", "tensorflow, tpu, fp64"})
+    void preparingLeavesEveryRefusalToOpening(String engine, String device, String precision) {
+        var choice = new EngineChoice(engine, device, precision, 1);
+        var weights = NaiveVgg.randomWeights(1, Vgg16.CONV1_1);
+        var reason = refusal(choice, weights);
+        Engines.prepare(choice).close();
+
+        assertThat(refusal(choice, weights)).isEqualTo(reason);
+    }
+
+    private static String refusal(EngineChoice choice, VggWeights weights) {
+        try (var engine = Engines.open(choice, PLAN, weights)) {
+            return "none: " + engine.description().name();
+        } catch (EngineException | IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     @Test
