@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         description = "Turns film into VGG-16 hypercolumns, clusters and training data for colorization.",
         subcommands = {HelpCommand.class, ProcessCommand.class, InspectCommand.class, ColorizeCommand.class, EvaluateCommand.class, TrainCommand.class,
-            WeightsCommand.class, VerifyCommand.class, StillCommand.class, DatasetCommand.class, CamerasCommand.class, BenchCommand.class})
+            WeightsCommand.class, VerifyCommand.class, ScenesCommand.class, SummaryCommand.class, StillCommand.class,
+            DatasetCommand.class, CamerasCommand.class, BenchCommand.class})
 public final class Main {
     private Main() {}
 

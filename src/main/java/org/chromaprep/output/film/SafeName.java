@@ -16,8 +16,8 @@ public final class SafeName {
     private static final int HASH = 8;
     private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_-]");
     private static final Pattern SAFE = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+");
-    /** The data set lies beside the films; the others are devices in any folder of Windows. */
-    private static final Set<String> RESERVED = Set.of(OutputNames.DATA_SET, "con", "prn", "aux", "nul", "com1", "com2", "com3",
+    /** The data set and the lists of scenes lie beside the films; the others are devices in any folder of Windows. */
+    private static final Set<String> RESERVED = Set.of(OutputNames.DATA_SET, "scenes", "con", "prn", "aux", "nul", "com1", "com2", "com3",
             "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
 
     private SafeName() {}
