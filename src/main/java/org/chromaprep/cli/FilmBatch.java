@@ -37,6 +37,7 @@ final class FilmBatch {
     private final FailureReporter reporter;
     private final Deque<FilmJob> jobs = new ArrayDeque<>();
     private final RunKeeping record;
+    private final RunProgress run;
     private final Set<String> damaged = new HashSet<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
@@ -46,7 +47,8 @@ final class FilmBatch {
     private boolean over;
 
     FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages,
-            FailureReporter reporter, RunKeeping record) {
+            FailureReporter reporter, RunKeeping record, RunProgress run) {
+        this.run = run;
         this.record = record;
         this.options = options;
         this.processor = processor;
@@ -73,11 +75,12 @@ final class FilmBatch {
                 begun.add(film);
             }
         }
-        announce(found, begun);
+        var frames = announce(found, begun);
         if (options.shelf.dryRun) {
             return exit;
         }
-        record.begin(found, films.size() - begun.size());
+        record.begin(found, films.size() - begun.size(), frames);
+        run.begin(films.size(), films.size() - begun.size(), frames);
         begun.forEach(film -> jobs.add(job(film)));
         lanes = Math.max(1, Math.min(options.films, jobs.size()));
         var others = IntStream.range(1, lanes).mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane)).toList();
@@ -123,13 +126,14 @@ final class FilmBatch {
         }
     }
 
-    private void announce(FilmSearch.Result found, List<PlannedFilm> begun) {
+    /** How many frames there are to read, as far as the films tell. */
+    private long announce(FilmSearch.Result found, List<PlannedFilm> begun) {
         var films = found.films().size();
         if (options.shelf.dryRun) {
             FilmSearch.linesOf(found).forEach(messages::tell);
         }
         if (films + found.leftOut().size() + found.copies().size() < 2 && !options.shelf.dryRun) {
-            return;
+            return 0;
         }
         var forecasts = new ArrayList<FilmForecast>();
         for (var film : begun) {
@@ -139,7 +143,9 @@ final class FilmBatch {
                 messages.tell(film.film().path() + " -> " + options.out.resolve(film.name()) + (film.known() ? ", continued" : ""));
             }
         }
-        messages.say(RunForecast.of(films, films - begun.size(), forecasts).sentence(record.rate(), found.aside()));
+        var together = RunForecast.of(films, films - begun.size(), forecasts);
+        messages.say(together.sentence(record.rate(), found.aside()));
+        return together.frames();
     }
 
     private FilmForecast forecast(SourceInput film) {
@@ -165,7 +171,7 @@ final class FilmBatch {
 
     private void lane() {
         try (var progress = ProgressDisplay.ofLines(messages)) {
-            process(processor.beside(progress));
+            process(processor.beside(run.with(progress)));
         }
     }
 

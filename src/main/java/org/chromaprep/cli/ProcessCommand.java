@@ -1,6 +1,8 @@
 package org.chromaprep.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,13 +114,14 @@ final class ProcessCommand implements Callable<Integer> {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
-            var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, progress, stop);
+            var run = new RunProgress(messages, registry, Clock.systemUTC(), ZoneId.systemDefault());
+            var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, run.with(progress), stop);
             processor.commitEvery(reader.commitEvery());
             var reporter = new FailureReporter(FaultReports.of(environment, spec.commandLine().getParseResult().originalArgs()),
                     options.verbose);
             var record = RunKeeping.open(options, messages, facts.untrained());
             var found = new FilmSearch(options, stop, messages).run();
-            return new FilmBatch(options, processor, stop, messages, reporter, record).run(found).number();
+            return new FilmBatch(options, processor, stop, messages, reporter, record, run).run(found).number();
         } finally {
             interrupts.close();
         }

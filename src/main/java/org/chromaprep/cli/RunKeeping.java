@@ -81,13 +81,13 @@ final class RunKeeping {
         return reason.isPresent();
     }
 
-    void begin(FilmSearch.Result found, int done) {
+    void begin(FilmSearch.Result found, int done, long frames) {
         var leftOut = new LinkedHashMap<String, Integer>();
         found.leftOut().forEach(each -> leftOut.merge(SettingNames.asOptions(each.reason().words()), 1, Integer::sum));
         if (!found.copies().isEmpty()) {
             leftOut.put("copies", found.copies().size());
         }
-        keep(() -> record.begin(new RunLine.Begin(found.films().size(), done, leftOut, 0, Version.number(), untrained)));
+        keep(() -> record.begin(new RunLine.Begin(found.films().size(), done, leftOut, frames, Version.number(), untrained)));
     }
 
     void ended(FilmJob job, FilmResult result, double seconds) {

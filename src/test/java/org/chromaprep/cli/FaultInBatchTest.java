@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -84,7 +86,8 @@ class FaultInBatchTest {
         try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
-            return new FilmBatch(options, processor, stop, messages, reporter, RunKeeping.open(options, messages, true)).run(new FilmSearch(options, stop, messages).run());
+            return new FilmBatch(options, processor, stop, messages, reporter, RunKeeping.open(options, messages, true),
+                    new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC)).run(new FilmSearch(options, stop, messages).run());
         }
     }
 

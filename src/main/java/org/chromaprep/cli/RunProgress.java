@@ -1,0 +1,122 @@
+package org.chromaprep.cli;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.watch.FilmProgress;
+
+/**
+ * How the whole run goes on: "film 12 of 212, 5 %, ends Tuesday 04:10", now and then among the messages, and as metrics. The rate is
+ * that of this run. Safe for use by several threads.
+ */
+final class RunProgress {
+    private static final Duration EVERY = Duration.ofSeconds(60);
+    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH);
+    private static final double MILLI = 1e3;
+
+    private final Messages messages;
+    private final Clock clock;
+    private final ZoneId zone;
+    private int films;
+    private int begun;
+    private long expected;
+    private long computed;
+    private long start;
+    private long lastSaid;
+
+    /** @param zone of the user, in which ends are told */
+    RunProgress(Messages messages, MeterRegistry registry, Clock clock, ZoneId zone) {
+        this.messages = messages;
+        this.clock = clock;
+        this.zone = zone;
+        Gauge.builder("chromaprep.run.films", this, each -> each.films).description("Films of the run").register(registry);
+        Gauge.builder("chromaprep.run.film", this, each -> each.begun).description("The film in hand, counted from 1").register(registry);
+        Gauge.builder("chromaprep.run.done", this, RunProgress::share).description("The part of the run's frames that is done, 0 to 1")
+                .register(registry);
+    }
+
+    /**
+     * The run begins.
+     *
+     * @param count films in it
+     * @param done of these that were finished before
+     * @param frames of the others, as far as they tell; 0 if they do not
+     */
+    synchronized void begin(int count, int done, long frames) {
+        films = count;
+        begun = done;
+        expected = frames;
+        start = clock.millis();
+        lastSaid = start;
+    }
+
+    /** Hears how the films of one thread go on, and passes it on. */
+    FilmProgress with(FilmProgress next) {
+        return new Counting(next);
+    }
+
+    private final class Counting implements FilmProgress {
+        private final FilmProgress next;
+        private long last;
+
+        Counting(FilmProgress next) {
+            this.next = next;
+        }
+
+        @Override
+        public void begin(String name, OptionalLong frames, long done) {
+            last = done;
+            film(done);
+            next.begin(name, frames, done);
+        }
+
+        @Override
+        public void frame(LedgerCounts counts) {
+            var now = counts.decoded() + counts.lost();
+            frames(now - last);
+            last = now;
+            next.frame(counts);
+        }
+
+        @Override
+        public void end() {
+            next.end();
+        }
+    }
+
+    // Frames of earlier nights are none of this run's rate.
+    private synchronized void film(long done) {
+        begun++;
+        expected = Math.max(0, expected - done);
+    }
+
+    private synchronized void frames(long count) {
+        computed += count;
+        var now = clock.millis();
+        if (films > 1 && now - lastSaid >= EVERY.toMillis()) {
+            lastSaid = now;
+            messages.say(sentence(now));
+        }
+    }
+
+    private synchronized double share() {
+        return expected > 0 ? Math.min(1, (double) computed / expected) : 0;
+    }
+
+    /** The run in a line. */
+    synchronized String sentence(long now) {
+        var text = String.format(Locale.ROOT, "film %d of %d", begun, films);
+        if (expected == 0 || computed == 0) {
+            return text;
+        }
+        var seconds = (now - start) / MILLI / computed * Math.max(0, expected - computed);
+        var end = clock.instant().plusMillis(Math.round(seconds * MILLI)).atZone(zone);
+        return text + String.format(Locale.ROOT, ", %.0f %%, ends ", 100 * share()) + END.format(end);
+    }
+}

@@ -1,0 +1,88 @@
+package org.chromaprep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.watch.FilmProgress;
+import org.junit.jupiter.api.Test;
+
+class RunProgressTest {
+    private static final FilmProgress DEAF = new FilmProgress() {
+        @Override
+        public void begin(String name, OptionalLong frames, long done) { }
+
+        @Override
+        public void frame(LedgerCounts counts) { }
+
+        @Override
+        public void end() { }
+    };
+
+    private final StringWriter said = new StringWriter();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SetClock clock = new SetClock();
+    private final RunProgress run = new RunProgress(new Messages(new PrintWriter(said), new PrintWriter(said)), registry, clock, ZoneOffset.UTC);
+
+    private static final class SetClock extends Clock {
+        private Instant now = Instant.parse("2026-11-23T22:10:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static LedgerCounts read(long frames) {
+        return new LedgerCounts(frames, frames, 0, 0, 0);
+    }
+
+    @Test
+    void theRunTellsItsFilmItsPartAndItsEndByItsOwnRate() {
+        run.begin(212, 10, 7_500);
+        var film = run.with(DEAF);
+        // Another night has read 300 frames of it, in no time as far as this one is concerned.
+        film.begin("film", OptionalLong.of(660), 300);
+        clock.now = clock.now.plus(Duration.ofMinutes(18));
+        film.frame(read(660));
+        assertThat(said.toString()).contains("film 11 of 212, 5 %, ends Tuesday 04:10");
+        assertThat(registry.get("chromaprep.run.films").gauge().value()).isEqualTo(212);
+        assertThat(registry.get("chromaprep.run.film").gauge().value()).isEqualTo(11);
+        assertThat(registry.get("chromaprep.run.done").gauge().value()).isEqualTo(0.05);
+    }
+
+    @Test
+    void aSingleFilmHasNoLineOfItsRun() {
+        run.begin(1, 0, 100);
+        var film = run.with(DEAF);
+        film.begin("film", OptionalLong.of(100), 0);
+        clock.now = clock.now.plus(Duration.ofMinutes(5));
+        film.frame(read(50));
+        assertThat(said.toString()).isEmpty();
+    }
+
+    @Test
+    void filmsThatDoNotTellTheirLengthLeaveTheEndOpen() {
+        run.begin(3, 0, 0);
+        run.with(DEAF).begin("film", OptionalLong.empty(), 0);
+        assertThat(run.sentence(clock.millis())).isEqualTo("film 1 of 3");
+    }
+}
