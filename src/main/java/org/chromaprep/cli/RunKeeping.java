@@ -44,6 +44,9 @@ final class RunKeeping {
      * @throws OutputException if the record is there and cannot be read, or a manifest cannot be written
      */
     static RunKeeping open(ProcessOptions options, Messages messages, boolean untrained) throws OutputException {
+        if (!options.shelf.dryRun) {
+            RunRecord.mend(options.out).ifPresent(messages::say);
+        }
         var record = RunRecord.open(options.out, Clock.systemUTC());
         for (var film : options.shelf.dryRun ? Map.<String, FilmEntry>of().values() : record.films().values()) {
             if (film.manifest().isPresent() && FilmRepair.mendManifest(options.out.resolve(film.name()), film.manifest().get())) {

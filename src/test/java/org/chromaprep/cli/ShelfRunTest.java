@@ -72,7 +72,7 @@ class ShelfRunTest {
         var files = new TreeMap<String, ByteBuffer>();
         try (var paths = Files.walk(out)) {
             for (var path : paths.filter(Files::isRegularFile).toList()) {
-                if (Stream.of("manifest.json", ".lock", "run.jsonl", "report.html").noneMatch(path::endsWith)) {
+                if (Stream.of("manifest.json", ".lock", "run.jsonl", "run-damaged.jsonl", "report.html").noneMatch(path::endsWith)) {
                     files.put(out.relativize(path).toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
                 }
             }
@@ -132,7 +132,7 @@ class ShelfRunTest {
         assertThat(night().exit()).isZero();
         var before = contents(out);
         var random = new Random(19);
-        for (var round = 0; round < 12; round++) {
+        for (var round = 0; round < 18; round++) {
             var files = files();
             var file = files.get(random.nextInt(files.size()));
             switch (round % 3) {
@@ -155,7 +155,7 @@ class ShelfRunTest {
 
     private List<Path> files() throws IOException {
         try (var paths = Files.walk(out)) {
-            return new ArrayList<>(paths.filter(Files::isRegularFile).filter(path -> !path.endsWith(".lock") && !path.endsWith("run.jsonl"))
+            return new ArrayList<>(paths.filter(Files::isRegularFile).filter(path -> !path.endsWith(".lock") && !path.endsWith("run-damaged.jsonl"))
                     .sorted().toList());
         }
     }

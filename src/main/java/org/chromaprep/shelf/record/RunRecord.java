@@ -27,6 +27,7 @@ public final class RunRecord {
     /** The file's name in an output folder. */
     public static final String FILE = "run.jsonl";
 
+    private static final String DAMAGED = "run-damaged.jsonl";
     private static final String BEFORE = ",\"seal\":\"";
     private static final String AFTER = "\"}";
     private static final int DIGITS = 64;
@@ -40,9 +41,10 @@ public final class RunRecord {
      * What the file holds.
      *
      * @param lines that can be read, in order
+     * @param sound those of them whose seals are as they were written
      * @param damages a sentence for each thing that is not as it was written
      */
-    public record Content(List<RunLine> lines, List<String> damages) {
+    public record Content(List<RunLine> lines, List<RunLine> sound, List<String> damages) {
         /** The last entry of each film, by its folder's name. */
         public Map<String, FilmEntry> films() {
             var films = new LinkedHashMap<String, FilmEntry>();
@@ -78,8 +80,9 @@ public final class RunRecord {
         var lines = new ArrayList<RunLine>();
         var damages = new ArrayList<String>();
         if (!Files.exists(file)) {
-            return new Content(lines, damages);
+            return new Content(lines, List.of(), damages);
         }
+        var sound = new ArrayList<RunLine>();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             var before = FIRST;
             var number = 0;
@@ -92,10 +95,15 @@ public final class RunRecord {
                 } else if (!seal.get().equals(sealOf(before, body(text)))) {
                     damages.add("Line " + number + " of " + FILE + " was changed, or one before it was taken away: its seal differs.");
                 }
+                var isSound = seal.isPresent() && seal.get().equals(sealOf(before, body(text)));
                 before = seal.orElse(before);
+                var count = lines.size();
                 parse(text, number, lines, damages);
+                if (isSound) {
+                    sound.addAll(lines.subList(count, lines.size()));
+                }
             }
-            return new Content(List.copyOf(lines), List.copyOf(damages));
+            return new Content(List.copyOf(lines), List.copyOf(sound), List.copyOf(damages));
         } catch (IOException e) {
             throw new OutputException("The record " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
@@ -106,6 +114,35 @@ public final class RunRecord {
             lines.add(Json.MAPPER.readValue(text, RunLine.class));
         } catch (JsonProcessingException e) {
             damages.add("Line " + number + " of " + FILE + " " + Json.complaint(e) + ".");
+        }
+    }
+
+    /**
+     * Makes a damaged record anew of the lines that are as they were written, and keeps the damaged one beside it.
+     *
+     * @return a sentence about it; empty if the record is sound, or there is none
+     * @throws OutputException if it cannot be read or written
+     */
+    public static Optional<String> mend(Path out) throws OutputException {
+        var content = read(out);
+        if (content.damages().isEmpty()) {
+            return Optional.empty();
+        }
+        var file = out.resolve(FILE);
+        try {
+            var text = new StringBuilder();
+            var before = FIRST;
+            for (var line : content.sound()) {
+                var json = Json.MAPPER.writeValueAsString(line);
+                var body = json.substring(0, json.length() - 1);
+                before = sealOf(before, body);
+                text.append(body).append(BEFORE).append(before).append(AFTER).append('\n');
+            }
+            DurableFiles.rename(file, out.resolve(DAMAGED));
+            DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            return Optional.of(content.damages().get(0) + " It was made anew of the lines that are sound; the damaged one is " + DAMAGED + ".");
+        } catch (IOException e) {
+            throw Failures.writing(out, e);
         }
     }
 

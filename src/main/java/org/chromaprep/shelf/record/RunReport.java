@@ -76,7 +76,7 @@ public final class RunReport {
     }
 
     static String html(List<RunLine> lines) {
-        var films = new RunRecord.Content(lines, List.of()).films().values().stream().toList();
+        var films = new RunRecord.Content(lines, lines, List.of()).films().values().stream().toList();
         var page = new StringBuilder(HEAD);
         page.append("<!-- the first ").append(lines.size()).append(" lines of run.jsonl -->\n");
         if (films.stream().anyMatch(FilmEntry::untrained)) {

@@ -106,6 +106,17 @@ class RunRecordTest {
     }
 
     @Test
+    void aDamagedRecordIsMadeAnewOfItsSoundLines() throws Exception {
+        Files.writeString(file, Files.readString(file).replace("\"computed\":5,\"seconds\":1.5,\"losses\":[],\"notes\":[\"note \\r\\n <b>\"],\"failure\":null",
+                "\"computed\":6,\"seconds\":1.5,\"losses\":[],\"notes\":[],\"failure\":null"));
+        assertThat(RunRecord.read(out).damages()).hasSize(1);
+        assertThat(RunRecord.mend(out).orElseThrow()).contains("Line 2 of run.jsonl was changed", "run-damaged.jsonl");
+        assertThat(RunRecord.read(out).damages()).isEmpty();
+        assertThat(RunRecord.read(out).films()).containsOnlyKeys("broken");
+        assertThat(RunRecord.mend(out)).isEmpty();
+    }
+
+    @Test
     void thePageTellsWhatToDoAndEscapesWhatFilmsAreCalled() throws Exception {
         var page = Files.readString(out.resolve(RunReport.FILE));
         assertThat(page).contains("UNTRAINED", "映画", "broken.mp4 is not a film; &lt;remove&gt; it.", "1 done, 1 failed", "2 hidden",
