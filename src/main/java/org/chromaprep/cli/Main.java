@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,7 +78,10 @@ public final class Main {
             return code == ExitCode.OK.number() && !isToldTo(program) ? ExitCode.OUTPUT.number() : code;
         } catch (Throwable failure) {
             // Errors pass picocli by; whatever it is, it ends with a sentence and a code of the contract.
-            return reporter.of(failure, new PrintWriter(System.err, true, Charset.defaultCharset())).number();
+            var sentence = new StringWriter();
+            var code = reporter.of(failure, new PrintWriter(sentence)).number();
+            System.err.print(sentence);
+            return code;
         }
     }
 
