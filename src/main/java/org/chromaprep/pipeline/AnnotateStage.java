@@ -37,11 +37,11 @@ final class AnnotateStage implements StageHandler.Work {
         if (!slot.isFrame()) {
             return false;
         }
-        desk.flatMap(RunMonitor::look).ifPresent(look -> adopt(slot.clustering.clusters(), look.strength()));
-        scaler.scale(slot.picture, source);
-        painter.paint(source, slot.clustering.labels(), slot.average, slot.picture.time().seconds(),
-                slot.picture.time().index(), slot.canvas);
-        desk.ifPresent(each -> each.painted(slot.picture.time().index(), slot.picture.time().seconds(),
+        desk.flatMap(RunMonitor::look).ifPresent(look -> adopt(slot.clustered.clustering.clusters(), look.strength()));
+        scaler.scale(slot.decoded.picture, source);
+        painter.paint(source, slot.clustered.clustering.labels(), slot.clustered.average, slot.decoded.picture.time().seconds(),
+                slot.decoded.picture.time().index(), slot.canvas);
+        desk.ifPresent(each -> each.painted(slot.decoded.picture.time().index(), slot.decoded.picture.time().seconds(),
                 plain.canvasWidth(), plain.canvasHeight(), slot.canvas));
         return true;
     }

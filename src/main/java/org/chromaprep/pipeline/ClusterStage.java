@@ -45,13 +45,13 @@ final class ClusterStage implements StageHandler.Work {
     void cluster(FrameSlot slot, HypercolumnMatrix matrix) {
         var newScene = slot.scene() != lastScene;
         clusterer.ifPresent(each -> {
-            each.cluster(matrix, slot.area, slot.picture.time().index(), newScene, slot.clustering);
-            slot.clusterState = each.snapshot();
+            each.cluster(matrix, slot.looked.area, slot.decoded.picture.time().index(), newScene, slot.clustered.clustering);
+            slot.clustered.clusterState = each.snapshot();
         });
         if (leavesAverageOut.getAsBoolean()) {
-            Arrays.fill(slot.average, 0);
+            Arrays.fill(slot.clustered.average, 0);
         } else {
-            clusterer.ifPresentOrElse(each -> each.average(slot.average), () -> matrix.times(meanWeights, 1, slot.average));
+            clusterer.ifPresentOrElse(each -> each.average(slot.clustered.average), () -> matrix.times(meanWeights, 1, slot.clustered.average));
         }
         lastScene = slot.scene();
     }

@@ -24,10 +24,10 @@ final class ColourStage implements StageHandler.Work {
             return false;
         }
         var coloured = slot.coloured();
-        var told = colourist.colour(slot.picture.time().index(), slot.luma, slot.maps().matrix(), coloured.colours());
+        var told = colourist.colour(slot.decoded.picture.time().index(), slot.looked.luma, slot.maps().matrix(), coloured.colours());
         if (told.isEmpty()) {
             // The gate around this stage lets no further frame through.
-            slot.event = new FrameSlot.Event.Left();
+            slot.decoded.event = new FrameSlot.Event.Left();
             return false;
         }
         answers.ifPresent(each -> each.give(slot, slot.maps().matrix()));

@@ -90,13 +90,13 @@ final class Decoder {
         while (true) {
             var slot = publisher.claim();
             try {
-                slot.event = stop.requested() || state.failed() || state.suffices()
+                slot.decoded.event = stop.requested() || state.failed() || state.suffices()
                         ? new FrameSlot.Event.End(false) : next(slot);
             } catch (SourceException | RuntimeException | Error e) {
                 state.fail(e);
-                slot.event = new FrameSlot.Event.End(false);
+                slot.decoded.event = new FrameSlot.Event.End(false);
             }
-            var ended = slot.event instanceof FrameSlot.Event.End;
+            var ended = slot.decoded.event instanceof FrameSlot.Event.End;
             publisher.filled();
             if (ended) {
                 return;
@@ -106,7 +106,7 @@ final class Decoder {
 
     private FrameSlot.Event next(FrameSlot slot) throws SourceException {
         var begin = System.nanoTime();
-        ReadResult result = source.read(slot.picture);
+        ReadResult result = source.read(slot.decoded.picture);
         times.add(Stage.DECODE, System.nanoTime() - begin);
         if (result instanceof EndOfStream) {
             // A source that hears of the request first ends, too.
@@ -119,8 +119,8 @@ final class Decoder {
     }
 
     private FrameSlot.Event lost(FrameSlot slot, LostFrame lost) {
-        slot.videoEnd = OptionalLong.empty();
-        slot.again = false;
+        slot.decoded.videoEnd = OptionalLong.empty();
+        slot.decoded.again = false;
         lostSinceFrame++;
         var isKnown = framesRead < memory.nextFrame()
                 || framesRead == memory.nextFrame() && lostSinceFrame <= memory.lostSince();
@@ -128,7 +128,7 @@ final class Decoder {
     }
 
     private FrameSlot.Event frame(FrameSlot slot, FrameRead read) {
-        var time = slot.picture.time();
+        var time = slot.decoded.picture.time();
         var verdict = judge.next(time.seconds());
         if (verdict instanceof FrameSelection.Verdict.Stop) {
             return new FrameSlot.Event.End(true);
@@ -136,18 +136,18 @@ final class Decoder {
         framesRead++;
         lostSinceFrame = 0;
         slot.remark = join(read.remark(), remarks.next(time, read.concealed()));
-        slot.videoPts = videoPts(time);
+        slot.decoded.videoPts = videoPts(time);
         var duration = Math.round(read.duration() / source.info().timeBase().value());
-        slot.videoEnd = OptionalLong.of(slot.videoPts + Math.max(1, duration));
+        slot.decoded.videoEnd = OptionalLong.of(slot.decoded.videoPts + Math.max(1, duration));
         var isKnown = time.index() < memory.nextFrame();
-        slot.again = isKnown && repaints;
+        slot.decoded.again = isKnown && repaints;
         if (isKnown && !repaints) {
             return new FrameSlot.Event.Known();
         }
         if (verdict instanceof FrameSelection.Verdict.Skip skip) {
             return new FrameSlot.Event.Skipped(skip.reason());
         }
-        slot.clipFrame = ((FrameSelection.Verdict.Take) verdict).clipFrame();
+        slot.decoded.clipFrame = ((FrameSelection.Verdict.Take) verdict).clipFrame();
         return new FrameSlot.Event.Frame(turn++);
     }
 

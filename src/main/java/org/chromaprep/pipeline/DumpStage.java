@@ -61,8 +61,8 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         if (!slot.isFrame() || frames++ % stages != index) {
             return false;
         }
-        slot.sample = List.of();
-        if (slot.again || settings.dumps().isEmpty()) {
+        slot.dumped.sample = List.of();
+        if (slot.decoded.again || settings.dumps().isEmpty()) {
             return false;
         }
         // Not with the maps in hand: the frame that has the room may share them.
@@ -81,14 +81,14 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
         for (var writer : writers) {
             writer.add(frame, sample);
         }
-        slot.sample = sample.members();
-        slot.float16Saturated = sample.saturated() - saturatedBefore;
+        slot.dumped.sample = sample.members();
+        slot.dumped.float16Saturated = sample.saturated() - saturatedBefore;
     }
 
     private SampleRecord record(FrameSlot slot) {
-        var clustered = settings.clustering().map(each -> slot.clustering);
-        var time = slot.picture.time();
-        var picture = slot.area;
+        var clustered = settings.clustering().map(each -> slot.clustered.clustering);
+        var time = slot.decoded.picture.time();
+        var picture = slot.looked.area;
         return new SampleRecord(
                 film.name(),
                 film.id(),
@@ -98,10 +98,10 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
                 film.rate(),
                 slot.scene(),
                 film.sceneId(slot.scene()),
-                time.index() - slot.clipFrame,
-                slot.clipFrame,
-                String.format(Locale.ROOT, "%016x", slot.hash),
-                List.of(slot.picture.height(), slot.picture.width()),
+                time.index() - slot.decoded.clipFrame,
+                slot.decoded.clipFrame,
+                String.format(Locale.ROOT, "%016x", slot.looked.hash),
+                List.of(slot.decoded.picture.height(), slot.decoded.picture.width()),
                 List.of(picture.top(), picture.left(), picture.grid().height(), picture.grid().width()),
                 shape.plan().layers().stream().map(layer -> layer.layerName()).toList(),
                 List.of(shape.grid().height(), shape.grid().width()),

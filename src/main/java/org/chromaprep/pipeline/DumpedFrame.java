@@ -59,13 +59,13 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
     /** Makes the slot's frame this one. */
     void take(FrameSlot next) {
         slot = Optional.of(next);
-        scaler.ifPresent(each -> each.scale(next.picture, colours.orElseThrow().lightness(), colours.orElseThrow().ab(),
+        scaler.ifPresent(each -> each.scale(next.decoded.picture, colours.orElseThrow().lightness(), colours.orElseThrow().ab(),
                 colours.orElseThrow().rgb()));
-        filmScaler.ifPresent(each -> each.scale(next.picture, filmLuma));
+        filmScaler.ifPresent(each -> each.scale(next.decoded.picture, filmLuma));
         projection.ifPresent(each -> each.apply(next.maps().matrix(), planes));
         if (sampled) {
-            pixels = next.sampledPixels.orElseGet(
-                    () -> sampler.pixels(next.picture.time().index(), next.luma, next.area, ab()));
+            pixels = next.looked.sampledPixels.orElseGet(
+                    () -> sampler.pixels(next.decoded.picture.time().index(), next.looked.luma, next.looked.area, ab()));
         }
     }
 
@@ -75,17 +75,17 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
 
     @Override
     public GridArea picture() {
-        return slot().area;
+        return slot().looked.area;
     }
 
     @Override
     public byte[] luma() {
-        return slot().luma;
+        return slot().looked.luma;
     }
 
     @Override
     public Clustering clustering() {
-        return slot().clustering;
+        return slot().clustered.clustering;
     }
 
     @Override

@@ -251,7 +251,7 @@ final class FilmRun implements AutoCloseable {
             written = written.and(group.then(handler(Stage.ANNOTATE, annotateStage(painter.get()))));
         }
         EventHandler<FrameSlot> end = (slot, sequence, last) -> {
-            if (slot.event instanceof FrameSlot.Event.End) {
+            if (slot.decoded.event instanceof FrameSlot.Event.End) {
                 drained.countDown();
             }
             gate.ifPresent(each -> each.passed(slot));

@@ -42,8 +42,8 @@ final class ForwardStage implements StageHandler.Work {
             return true;
         }
         handOver.awaitThat(slot::isFree);
-        slot.features.expect(slot.sampledPixels.orElse(NONE));
-        worker.forward(slot.input, slot.features);
+        slot.features.expect(slot.looked.sampledPixels.orElse(NONE));
+        worker.forward(slot.looked.input, slot.features);
         return true;
     }
 
@@ -53,7 +53,7 @@ final class ForwardStage implements StageHandler.Work {
     }
 
     private boolean isOwn(FrameSlot slot) {
-        return slot.event instanceof FrameSlot.Event.Frame frame && frame.turn() / batch % workers == index
+        return slot.decoded.event instanceof FrameSlot.Event.Frame frame && frame.turn() / batch % workers == index
                 && !stop.requested();
     }
 
@@ -64,8 +64,8 @@ final class ForwardStage implements StageHandler.Work {
         }
         if (isOwn(slot) && !slot.borrows()) {
             handOver.awaitThat(slot::isFree);
-            slot.features.expect(slot.sampledPixels.orElse(NONE));
-            inputs.add(slot.input);
+            slot.features.expect(slot.looked.sampledPixels.orElse(NONE));
+            inputs.add(slot.looked.input);
             outputs.add(slot.features);
         }
         var frames = inputs.size();

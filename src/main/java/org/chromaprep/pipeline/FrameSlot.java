@@ -11,6 +11,7 @@ import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.cluster.Clustering;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkInput;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.GridArea;
 import org.chromaprep.output.film.ColourRecord;
 import org.chromaprep.output.film.LedgerLine;
@@ -20,8 +21,7 @@ import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
 
 /**
- * One place of the ring: an event and the big buffers that every event in this place reuses. Of live runs it also carries
- * the outcomes {@code before} its frame, who has a {@code hold} of that, and when it was {@code captured}.
+ * One place of the ring: an event and the big buffers that every event in this place reuses, in groups by who writes them.
  *
  * <p>The decoder's thread fills it, each stage adds to it, and the ring's barriers hand it from thread to thread. Owns its
  * picture and feature maps; whoever made the slot closes it, after the ring has stopped.
@@ -67,43 +67,91 @@ final class FrameSlot implements AutoCloseable {
         record End(boolean whole) implements Event {}
     }
 
-    final Picture picture;
-    final byte[] luma;
-    final FloatBuffer input;
-    final FrameFeatures features;
-    final float[] average;
-    final int[] canvas;
-    final FrameHold hold = new FrameHold();
-    final List<LedgerLine> before = new ArrayList<>();
+    /** What the decoder's thread writes. */
+    static final class Decoded {
+        final Picture picture = new Picture();
+        /** Outcomes that come before the frame's. */
+        final List<LedgerLine> before = new ArrayList<>();
+        /** Who has a hold of a frame that happens now. */
+        final FrameHold hold = new FrameHold();
+        Event event = new Event.End(false);
+        /** Whether an earlier run has written the frame's outcome, so that only its picture of the video is made anew. */
+        boolean again;
+        int clipFrame;
+        long videoPts;
+        OptionalLong videoEnd = OptionalLong.empty();
+        /** When a frame that happens now was captured, in nanoseconds of {@link System#nanoTime}. */
+        long captured;
+        Optional<Instant> began = Optional.empty();
 
-    Clustering clustering;
+        private Decoded() {}
+    }
+
+    /** What the stage writes that looks at the picture: its grey values, what the network gets, its scene and hash. */
+    static final class Looked {
+        final byte[] luma;
+        final FloatBuffer input;
+        GridArea area;
+        Optional<SceneWatch.Sight> sight = Optional.empty();
+        long hash;
+        byte[] seen = {};
+        Optional<int[]> sampledPixels = Optional.empty();
+
+        private Looked(Grid grid) {
+            luma = new byte[grid.pixels()];
+            input = NetworkInput.allocate(grid.pixels());
+            area = GridArea.whole(grid);
+        }
+    }
+
+    /** What the stage writes that clusters. */
+    static final class Clustered {
+        final float[] average;
+        Clustering clustering;
+        Optional<ClusterState> clusterState = Optional.empty();
+
+        private Clustered(Clustering clustering, int pixels) {
+            this.clustering = clustering;
+            this.average = new float[pixels];
+        }
+    }
+
+    /** What the stage writes that puts the sample together. */
+    static final class Dumped {
+        /** The members of the frame's sample; empty if it has none. */
+        List<Member> sample = List.of();
+        long float16Saturated;
+
+        private Dumped() {}
+    }
+
+    /** What the stage writes that fills shards. */
+    static final class Stored {
+        Optional<String> shard = Optional.empty();
+        boolean endsShard;
+        /** The shard in hand up to this frame, where it was brought to the disk for a commit. */
+        Optional<PartialShard> partial = Optional.empty();
+
+        private Stored() {}
+    }
+
+    final Decoded decoded = new Decoded();
+    final Looked looked;
+    final FrameFeatures features;
+    final Clustered clustered;
+    final Dumped dumped = new Dumped();
+    final Stored stored = new Stored();
+    /** The annotated picture. */
+    final int[] canvas;
+    /** What is odd about the frame; each stage may add to it. */
+    Optional<String> remark = Optional.empty();
+    /** What the ledger says of how the frame was coloured. */
+    Optional<ColourRecord> colour = Optional.empty();
+
     private AtomicInteger borrowers = new AtomicInteger();
     private AtomicInteger borrowersBefore = borrowers;
     private Optional<FrameSlot> lender = Optional.empty();
     private AtomicInteger loan = borrowers;
-    Event event = new Event.End(false);
-    Optional<SceneWatch.Sight> sight = Optional.empty();
-    /** Whether an earlier run has written the frame's outcome, so that only its picture of the video is made anew. */
-    boolean again;
-    long hash;
-    GridArea area;
-    int clipFrame;
-    byte[] seen = {};
-    Optional<ClusterState> clusterState = Optional.empty();
-    /** The members of the frame's sample; empty if it has none. */
-    List<Member> sample = List.of();
-    Optional<String> shard = Optional.empty();
-    boolean endsShard;
-    /** The shard in hand up to this frame, where it was brought to the disk for a commit. */
-    Optional<PartialShard> partial = Optional.empty();
-    long float16Saturated;
-    Optional<int[]> sampledPixels = Optional.empty();
-    long videoPts;
-    OptionalLong videoEnd = OptionalLong.empty();
-    long captured;
-    Optional<Instant> began = Optional.empty();
-    Optional<String> remark = Optional.empty();
-    Optional<ColourRecord> colour = Optional.empty();
     private Optional<ColouredFrame> coloured = Optional.empty();
 
     /**
@@ -112,14 +160,10 @@ final class FrameSlot implements AutoCloseable {
      * @param canvasPixels pixels of the annotated picture; 0 for none
      */
     FrameSlot(FrameFeatures features, Clustering clustering, int canvasPixels) {
-        var pixels = features.matrix().grid().pixels();
-        this.picture = new Picture();
+        var grid = features.matrix().grid();
+        this.looked = new Looked(grid);
         this.features = features;
-        this.clustering = clustering;
-        this.luma = new byte[pixels];
-        this.area = GridArea.whole(features.matrix().grid());
-        this.input = NetworkInput.allocate(pixels);
-        this.average = new float[pixels];
+        this.clustered = new Clustered(clustering, grid.pixels());
         this.canvas = new int[canvasPixels];
     }
 
@@ -170,29 +214,29 @@ final class FrameSlot implements AutoCloseable {
     /** The grey values of the frame's picture, without the bars beside it. */
     byte[] inside() {
         var grid = features.matrix().grid();
-        if (area.covers(grid)) {
-            return luma;
+        if (looked.area.covers(grid)) {
+            return looked.luma;
         }
-        var inside = new byte[area.grid().pixels()];
+        var inside = new byte[looked.area.grid().pixels()];
         for (var pixel = 0; pixel < inside.length; pixel++) {
-            inside[pixel] = luma[area.outer(pixel, grid)];
+            inside[pixel] = looked.luma[looked.area.outer(pixel, grid)];
         }
         return inside;
     }
 
     /** The frame's scene, once it was looked at. */
     int scene() {
-        return sight.orElseThrow().place().scene();
+        return looked.sight.orElseThrow().place().scene();
     }
 
     /** Whether this event is a frame to process. */
     boolean isFrame() {
-        return event instanceof Event.Frame;
+        return decoded.event instanceof Event.Frame;
     }
 
     @Override
     public void close() {
-        picture.close();
+        decoded.picture.close();
         features.close();
     }
 }

@@ -48,10 +48,10 @@ final class GroupedPublisher {
 
     /** Takes the slot that was claimed last for filled; with an end in it, nothing may come after it. */
     void filled() {
-        var ended = ring.get(next).event instanceof FrameSlot.Event.End;
+        var ended = ring.get(next).decoded.event instanceof FrameSlot.Event.End;
         next++;
         while (ended && next <= last) {
-            ring.get(next++).event = new FrameSlot.Event.Left();
+            ring.get(next++).decoded.event = new FrameSlot.Event.Left();
         }
         if (next > last) {
             ring.publish(first, last);

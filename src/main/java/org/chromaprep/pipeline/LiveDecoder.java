@@ -151,10 +151,10 @@ final class LiveDecoder {
             publish(handOver.claim(ring), arrived, sight, captured);
             return;
         }
-        if (newest.isPresent() && newest.get().hold.takeBack()) {
+        if (newest.isPresent() && newest.get().decoded.hold.takeBack()) {
             var slot = newest.get();
-            before.add(0, dropped(slot.picture.time(), slot.sight.orElseThrow()));
-            slot.before.addAll(before);
+            before.add(0, dropped(slot.decoded.picture.time(), slot.looked.sight.orElseThrow()));
+            slot.decoded.before.addAll(before);
             fill(slot, arrived, sight, captured);
             return;
         }
@@ -170,12 +170,12 @@ final class LiveDecoder {
         try {
             var sequence = ring.tryNext();
             var slot = ring.get(sequence);
-            slot.before.clear();
-            slot.before.addAll(before);
+            slot.decoded.before.clear();
+            slot.decoded.before.addAll(before);
             before.clear();
-            slot.event = new FrameSlot.Event.Noted();
-            slot.sight = Optional.empty();
-            slot.began = began;
+            slot.decoded.event = new FrameSlot.Event.Noted();
+            slot.looked.sight = Optional.empty();
+            slot.decoded.began = began;
             newest = Optional.empty();
             ring.publish(sequence);
         } catch (InsufficientCapacityException full) {
@@ -186,10 +186,10 @@ final class LiveDecoder {
 
     private FrameSlot publish(long sequence, Picture arrived, SceneWatch.Sight sight, long captured) {
         var slot = ring.get(sequence);
-        slot.before.clear();
-        slot.before.addAll(before);
-        slot.event = new FrameSlot.Event.Frame(turn++);
-        slot.began = began;
+        slot.decoded.before.clear();
+        slot.decoded.before.addAll(before);
+        slot.decoded.event = new FrameSlot.Event.Frame(turn++);
+        slot.decoded.began = began;
         fill(slot, arrived, sight, captured);
         ring.publish(sequence);
         return slot;
@@ -197,16 +197,16 @@ final class LiveDecoder {
 
     private void fill(FrameSlot slot, Picture arrived, SceneWatch.Sight sight, long captured) {
         before.clear();
-        slot.picture.takeFrom(arrived);
+        slot.decoded.picture.takeFrom(arrived);
         slot.remark = Optional.empty();
         // Of a live source neighbours may be missing, so each frame stands alone.
-        slot.clipFrame = 0;
-        slot.captured = captured;
-        slot.sight = Optional.of(sight);
+        slot.decoded.clipFrame = 0;
+        slot.decoded.captured = captured;
+        slot.looked.sight = Optional.of(sight);
         var tick = source.info().timeBase().value();
-        slot.videoPts = Math.max(lastVideoPts + 1, Math.round(slot.picture.time().seconds() / tick));
-        lastVideoPts = slot.videoPts;
-        slot.hold.letWait();
+        slot.decoded.videoPts = Math.max(lastVideoPts + 1, Math.round(slot.decoded.picture.time().seconds() / tick));
+        lastVideoPts = slot.decoded.videoPts;
+        slot.decoded.hold.letWait();
     }
 
     // The slots are all at work, so whatever comes now is newer than the frame in hand.
@@ -223,10 +223,10 @@ final class LiveDecoder {
     private void end() throws InterruptedException {
         var sequence = handOver.claim(ring);
         var slot = ring.get(sequence);
-        slot.before.clear();
-        slot.before.addAll(before);
-        slot.event = new FrameSlot.Event.End(true);
-        slot.sight = seen;
+        slot.decoded.before.clear();
+        slot.decoded.before.addAll(before);
+        slot.decoded.event = new FrameSlot.Event.End(true);
+        slot.looked.sight = seen;
         ring.publish(sequence);
     }
 }

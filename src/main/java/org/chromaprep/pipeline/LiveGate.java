@@ -42,7 +42,7 @@ final class LiveGate {
         return (slot, sequence, last) -> {
             if (slot.isFrame() && !state.failed()) {
                 handOver.awaitThat(() -> isOpen() || state.failed());
-                slot.hold.claim();
+                slot.decoded.hold.claim();
                 luma.onEvent(slot, sequence, last);
                 admitted += slot.isFrame() ? 1 : 0;
                 turns += slot.isFrame() && !slot.borrows() ? 1 : 0;
@@ -89,7 +89,7 @@ final class LiveGate {
     /** An event has left the last stage. */
     void passed(FrameSlot slot) {
         if (slot.isFrame()) {
-            var taken = System.nanoTime() - slot.captured;
+            var taken = System.nanoTime() - slot.decoded.captured;
             latency.written(taken);
             ladder.written(taken);
             written.incrementAndGet();

@@ -60,8 +60,8 @@ final class LumaStage implements StageHandler.Work {
 
     // Neighbours are alike: what a run's first frame shows decides on all of it, up to the scene's end.
     private Optional<String> refusal(FrameSlot slot) {
-        if (slot.clipFrame == 0) {
-            return choice.refusal(slot.inside(), slot.scene(), slot.hash, taken);
+        if (slot.decoded.clipFrame == 0) {
+            return choice.refusal(slot.inside(), slot.scene(), slot.looked.hash, taken);
         }
         if (!clipTaken) {
             return Optional.of("the frame before it in its run was left out");
@@ -77,46 +77,46 @@ final class LumaStage implements StageHandler.Work {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        if (left == 0 && !(slot.event instanceof FrameSlot.Event.Known)) {
-            slot.event = ended ? new FrameSlot.Event.Left() : new FrameSlot.Event.End(true);
+        if (left == 0 && !(slot.decoded.event instanceof FrameSlot.Event.Known)) {
+            slot.decoded.event = ended ? new FrameSlot.Event.Left() : new FrameSlot.Event.End(true);
             ended = true;
             state.suffice();
             return false;
         }
-        var decoded = slot.isFrame() || slot.event instanceof FrameSlot.Event.Skipped;
-        scenes.ifPresent(each -> slot.sight = decoded ? Optional.of(each.look(slot.picture)) : Optional.empty());
+        var decoded = slot.isFrame() || slot.decoded.event instanceof FrameSlot.Event.Skipped;
+        scenes.ifPresent(each -> slot.looked.sight = decoded ? Optional.of(each.look(slot.decoded.picture)) : Optional.empty());
         if (!slot.isFrame()) {
             return decoded;
         }
-        scaler.scale(slot.picture, slot.luma);
-        slot.area = area(scaler.placement(), slot.maps().matrix().grid());
-        slot.hash = hashes.of(slot.sight.orElseThrow().thumbnail());
+        scaler.scale(slot.decoded.picture, slot.looked.luma);
+        slot.looked.area = area(scaler.placement(), slot.maps().matrix().grid());
+        slot.looked.hash = hashes.of(slot.looked.sight.orElseThrow().thumbnail());
         var refusal = refusal(slot);
         clipTaken = refusal.isEmpty();
         clipScene = slot.scene();
         if (refusal.isPresent()) {
-            slot.event = new FrameSlot.Event.Skipped(refusal.get());
+            slot.decoded.event = new FrameSlot.Event.Skipped(refusal.get());
             return true;
         }
-        if (!choice.takesAll() && slot.clipFrame == 0) {
-            taken.add(slot.scene(), slot.hash);
+        if (!choice.takesAll() && slot.decoded.clipFrame == 0) {
+            taken.add(slot.scene(), slot.looked.hash);
         }
         left--;
-        slot.sampledPixels = sampling.map(each -> each.pixels(slot.picture.time().index(), slot.luma, slot.area, Optional.empty()));
-        var original = repeated.next(slot.luma, slot.picture.time().index());
-        slot.seen = repeated.snapshot();
+        slot.looked.sampledPixels = sampling.map(each -> each.pixels(slot.decoded.picture.time().index(), slot.looked.luma, slot.looked.area, Optional.empty()));
+        var original = repeated.next(slot.looked.luma, slot.decoded.picture.time().index());
+        slot.looked.seen = repeated.snapshot();
         original.ifPresent(frame -> slot.remark = Optional.of(slot.remark.map(remark -> remark + "; ").orElse("")
                 + "the same picture as frame " + frame));
         if (original.isPresent() && computed.isPresent()) {
             slot.borrow(computed.get());
-            slot.event = new FrameSlot.Event.Frame(turn - 1);
+            slot.decoded.event = new FrameSlot.Event.Frame(turn - 1);
             return true;
         }
         slot.lend();
         computed = Optional.of(slot);
         // Workers take turns at the frames that are left, not at those that were read.
-        slot.event = new FrameSlot.Event.Frame(turn++);
-        preprocessing.fromLuma(slot.luma, slot.input);
+        slot.decoded.event = new FrameSlot.Event.Frame(turn++);
+        preprocessing.fromLuma(slot.looked.luma, slot.looked.input);
         return true;
     }
 }

@@ -80,28 +80,28 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        if (!begun && slot.began.isPresent()) {
-            begin(slot.began);
+        if (!begun && slot.decoded.began.isPresent()) {
+            begin(slot.decoded.began);
         }
-        for (var line : slot.before) {
+        for (var line : slot.decoded.before) {
             note(line);
         }
-        if (slot.videoEnd.isPresent() && hasOutcome(slot.event)) {
-            videoEnd = slot.videoEnd;
+        if (slot.decoded.videoEnd.isPresent() && hasOutcome(slot.decoded.event)) {
+            videoEnd = slot.decoded.videoEnd;
         }
-        if (slot.again && !(slot.event instanceof FrameSlot.Event.End)) {
+        if (slot.decoded.again && !(slot.decoded.event instanceof FrameSlot.Event.End)) {
             return repaint(slot);
         }
-        if (slot.event instanceof FrameSlot.Event.Frame) {
+        if (slot.decoded.event instanceof FrameSlot.Event.Frame) {
             record(slot);
-        } else if (slot.event instanceof FrameSlot.Event.Skipped skipped) {
+        } else if (slot.decoded.event instanceof FrameSlot.Event.Skipped skipped) {
             skip(slot, skipped.reason());
-        } else if (slot.event instanceof FrameSlot.Event.Lost lost) {
+        } else if (slot.decoded.event instanceof FrameSlot.Event.Lost lost) {
             lose(lost.frame());
         } else {
-            if (slot.event instanceof FrameSlot.Event.End end) {
+            if (slot.decoded.event instanceof FrameSlot.Event.End end) {
                 // What came after the last frame in hand was looked at, too.
-                slot.sight.ifPresent(sight -> memory = memory.withScenes(sight.state()));
+                slot.looked.sight.ifPresent(sight -> memory = memory.withScenes(sight.state()));
                 end(end.whole());
             }
             return false;
@@ -133,12 +133,12 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private void record(FrameSlot slot) throws Exception {
         repaints = false;
         videos.write(slot);
-        var clustered = settings.clustering().map(each -> slot.clustering);
-        var time = slot.picture.time();
-        var sight = slot.sight.orElseThrow();
+        var clustered = settings.clustering().map(each -> slot.clustered.clustering);
+        var time = slot.decoded.picture.time();
+        var sight = slot.looked.sight.orElseThrow();
         var line = new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
-                Outcome.WRITTEN, slot.shard, Optional.of(slot.scene()), sight.place().start(),
-                Optional.of(String.format(Locale.ROOT, "%016x", slot.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
+                Outcome.WRITTEN, slot.stored.shard, Optional.of(slot.scene()), sight.place().start(),
+                Optional.of(String.format(Locale.ROOT, "%016x", slot.looked.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
                 clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark);
         if (slot.colour.isPresent()) {
@@ -146,18 +146,18 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         } else {
             folder.line(coded(line));
         }
-        saturated += slot.float16Saturated;
-        memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clusterState, slot.seen, memory.taken(),
-                true, pictureTick(time.seconds()), slot.began);
-        if (!settings.choice().takesAll() && slot.clipFrame == 0) {
-            memory.taken().add(slot.scene(), slot.hash);
+        saturated += slot.dumped.float16Saturated;
+        memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clustered.clusterState, slot.looked.seen, memory.taken(),
+                true, pictureTick(time.seconds()), slot.decoded.began);
+        if (!settings.choice().takesAll() && slot.decoded.clipFrame == 0) {
+            memory.taken().add(slot.scene(), slot.looked.hash);
         }
         frames++;
-        if (slot.endsShard || settings.dumps().isEmpty() && frames >= framesOfACommit) {
+        if (slot.stored.endsShard || settings.dumps().isEmpty() && frames >= framesOfACommit) {
             commit(Optional.empty());
             frames = 0;
-        } else if (slot.partial.isPresent() || settings.dumps().isEmpty() && pace.isDue(frames)) {
-            commit(slot.partial);
+        } else if (slot.stored.partial.isPresent() || settings.dumps().isEmpty() && pace.isDue(frames)) {
+            commit(slot.stored.partial);
         }
     }
 
@@ -176,8 +176,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void skip(FrameSlot slot, String reason) throws OutputException {
-        var time = slot.picture.time();
-        var sight = slot.sight.orElseThrow();
+        var time = slot.decoded.picture.time();
+        var sight = slot.looked.sight.orElseThrow();
         folder.line(coded(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(),
                 reason + slot.remark.map(remark -> "; " + remark).orElse(""))));
         memory = memory.passed(time.index(), sight.state());

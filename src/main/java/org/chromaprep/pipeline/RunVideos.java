@@ -43,14 +43,14 @@ final class RunVideos implements AutoCloseable {
             begin(folder.nextSegment());
         }
         if (planeWriter.isPresent()) {
-            planeWriter.get().write(slot.coloured().planes(), slot.videoPts);
+            planeWriter.get().write(slot.coloured().planes(), slot.decoded.videoPts);
         }
         if (canvasWriter.isPresent()) {
-            canvasWriter.get().write(slot.canvas, slot.videoPts);
+            canvasWriter.get().write(slot.canvas, slot.decoded.videoPts);
         } else if (rolling.isPresent()) {
-            var milliseconds = Math.round(slot.picture.time().seconds() * 1000);
-            rolling.get().write(slot.canvas, slot.videoPts,
-                    slot.began.map(then -> then.plusMillis(milliseconds)).orElseGet(Instant::now));
+            var milliseconds = Math.round(slot.decoded.picture.time().seconds() * 1000);
+            rolling.get().write(slot.canvas, slot.decoded.videoPts,
+                    slot.decoded.began.map(then -> then.plusMillis(milliseconds)).orElseGet(Instant::now));
         }
     }
 

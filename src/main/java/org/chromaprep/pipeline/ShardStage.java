@@ -19,22 +19,22 @@ final class ShardStage implements StageHandler.Work {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        slot.endsShard = false;
-        slot.partial = Optional.empty();
-        if (slot.event instanceof FrameSlot.Event.End) {
+        slot.stored.endsShard = false;
+        slot.stored.partial = Optional.empty();
+        if (slot.decoded.event instanceof FrameSlot.Event.End) {
             shards.end();
         }
         if (!slot.isFrame()) {
             return false;
         }
-        if (!slot.sample.isEmpty()) {
-            slot.shard = Optional.of(shards.shardName());
-            slot.endsShard = shards.add(slot.picture.time().index(), slot.sample);
-            if (!slot.endsShard && pace.isDue(shards.samplesInHand())) {
-                slot.partial = shards.sync();
+        if (!slot.dumped.sample.isEmpty()) {
+            slot.stored.shard = Optional.of(shards.shardName());
+            slot.stored.endsShard = shards.add(slot.decoded.picture.time().index(), slot.dumped.sample);
+            if (!slot.stored.endsShard && pace.isDue(shards.samplesInHand())) {
+                slot.stored.partial = shards.sync();
             }
         }
         room.passed(frames++);
-        return !slot.sample.isEmpty();
+        return !slot.dumped.sample.isEmpty();
     }
 }

@@ -46,7 +46,7 @@ final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
             }
             synchronized (slot.maps()) {
                 underWay.add(new UnderWay(slot,
-                        clusterer.begin(slot.maps().matrix(), slot.area, slot.picture.time().index(), true)));
+                        clusterer.begin(slot.maps().matrix(), slot.looked.area, slot.decoded.picture.time().index(), true)));
                 // Another stage's frame may have the same picture, so maps are not kept beyond this.
                 if (stages > 1 || !underWay.element().begun.continuesByItself()) {
                     finished += finishAll();
@@ -66,8 +66,8 @@ final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
         while (!underWay.isEmpty()) {
             var next = underWay.remove();
             synchronized (next.slot.maps()) {
-                clusterer.finish(next.begun, next.slot.clustering);
-                clusterer.average(next.slot.average);
+                clusterer.finish(next.begun, next.slot.clustered.clustering);
+                clusterer.average(next.slot.clustered.average);
             }
         }
         return finished;

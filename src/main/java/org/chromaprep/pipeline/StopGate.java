@@ -16,20 +16,20 @@ final class StopGate implements StageHandler.Work {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
-        if (slot.event instanceof FrameSlot.Event.End end) {
-            slot.event = new FrameSlot.Event.End(end.whole() && !shut);
+        if (slot.decoded.event instanceof FrameSlot.Event.End end) {
+            slot.decoded.event = new FrameSlot.Event.End(end.whole() && !shut);
             return guarded.accept(slot);
         }
         shut |= stop.requested();
         if (shut) {
-            slot.event = new FrameSlot.Event.Left();
+            slot.decoded.event = new FrameSlot.Event.Left();
             return false;
         }
         var worked = guarded.accept(slot);
         // What was in the works when the stop came may have been abandoned.
-        shut |= slot.event instanceof FrameSlot.Event.Left || stop.requested();
+        shut |= slot.decoded.event instanceof FrameSlot.Event.Left || stop.requested();
         if (shut) {
-            slot.event = new FrameSlot.Event.Left();
+            slot.decoded.event = new FrameSlot.Event.Left();
         }
         return worked && !shut;
     }
@@ -37,11 +37,11 @@ final class StopGate implements StageHandler.Work {
     /** As the other one, but what is guarded hears of every event: it may have gathered frames that are to be done now. */
     @Override
     public int accept(FrameSlot slot, boolean last) throws Exception {
-        if (slot.event instanceof FrameSlot.Event.End end) {
-            slot.event = new FrameSlot.Event.End(end.whole() && !shut);
+        if (slot.decoded.event instanceof FrameSlot.Event.End end) {
+            slot.decoded.event = new FrameSlot.Event.End(end.whole() && !shut);
         } else {
             shut |= stop.requested();
-            slot.event = shut ? new FrameSlot.Event.Left() : slot.event;
+            slot.decoded.event = shut ? new FrameSlot.Event.Left() : slot.decoded.event;
         }
         return guarded.accept(slot, last);
     }

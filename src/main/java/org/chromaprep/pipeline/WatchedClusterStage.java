@@ -80,12 +80,12 @@ final class WatchedClusterStage implements StageHandler.Work {
         resize(slot, look.clusters(), matrix.features());
         changed.get().cluster(slot, matrix);
         // These clusters mean nothing to a run that goes on with the settings' own.
-        slot.clusterState = Optional.empty();
+        slot.clustered.clusterState = Optional.empty();
     }
 
     private void resize(FrameSlot slot, int clusters, int features) {
-        if (slot.clustering.clusters() != clusters || slot.clustering.features() != features) {
-            slot.clustering = new Clustering(clusters, features, settings.grid().pixels());
+        if (slot.clustered.clustering.clusters() != clusters || slot.clustered.clustering.features() != features) {
+            slot.clustered.clustering = new Clustering(clusters, features, settings.grid().pixels());
         }
     }
 }

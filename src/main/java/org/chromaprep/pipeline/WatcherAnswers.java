@@ -26,7 +26,7 @@ final class WatcherAnswers {
         var norms = new double[grid.pixels()];
         matrix.squaredNorms(norms);
         var cosines = CosineSimilarity.to(pixel, matrix, norms);
-        var time = slot.picture.time();
+        var time = slot.decoded.picture.time();
         return new Similarity(time.index(), time.seconds(), pixel % grid.width(), pixel / grid.width(), grid.width(),
                 grid.height(), cosines);
     }

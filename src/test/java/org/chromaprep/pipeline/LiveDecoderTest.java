@@ -88,7 +88,7 @@ class LiveDecoderTest {
     }
 
     private static List<Long> dropped(FrameSlot slot) {
-        return slot.before.stream().filter(line -> line.outcome() == Outcome.DROPPED)
+        return slot.decoded.before.stream().filter(line -> line.outcome() == Outcome.DROPPED)
                 .map(line -> line.frame().orElseThrow()).toList();
     }
 
@@ -97,23 +97,23 @@ class LiveDecoderTest {
         capture(60, Set.of(), ResumeState.beginning(), frame -> { });
 
         assertThat(published()).hasSize(2);
-        assertThat(slots.get(0).picture.time().index()).isEqualTo(59);
+        assertThat(slots.get(0).decoded.picture.time().index()).isEqualTo(59);
         assertThat(dropped(slots.get(0))).hasSize(59).isSorted().startsWith(0L).endsWith(58L);
-        assertThat(slots.get(1).event).isEqualTo(new FrameSlot.Event.End(true));
-        assertThat(slots.get(1).before).isEmpty();
+        assertThat(slots.get(1).decoded.event).isEqualTo(new FrameSlot.Event.End(true));
+        assertThat(slots.get(1).decoded.before).isEmpty();
     }
 
     @Test
     void aFrameThatTheNetworkHasIsNeverDropped() throws Exception {
         capture(10, Set.of(), ResumeState.beginning(), frame -> {
             if (frame == 4) {
-                slots.get(0).hold.claim();
+                slots.get(0).decoded.hold.claim();
             }
         });
 
-        assertThat(slots.get(0).picture.time().index()).isEqualTo(3);
+        assertThat(slots.get(0).decoded.picture.time().index()).isEqualTo(3);
         assertThat(dropped(slots.get(0))).containsExactly(0L, 1L, 2L);
-        assertThat(slots.get(1).picture.time().index()).isEqualTo(9);
+        assertThat(slots.get(1).decoded.picture.time().index()).isEqualTo(9);
         assertThat(dropped(slots.get(1))).containsExactly(4L, 5L, 6L, 7L, 8L);
     }
 
@@ -123,17 +123,17 @@ class LiveDecoderTest {
         ring.addGatingSequences(gating);
         capture(30, Set.of(), ResumeState.beginning(), frame -> {
             if (ring.getCursor() >= 0) {
-                slots.get((int) ring.getCursor()).hold.takeBack();
+                slots.get((int) ring.getCursor()).decoded.hold.takeBack();
             }
             if (frame == 29) {
                 gating.set(1);
             }
         });
 
-        assertThat(slots.subList(2, SLOTS)).extracting(slot -> slot.picture.time().index()).containsExactly(2L, 3L);
-        assertThat(ring.get(SLOTS).picture.time().index()).isEqualTo(29);
+        assertThat(slots.subList(2, SLOTS)).extracting(slot -> slot.decoded.picture.time().index()).containsExactly(2L, 3L);
+        assertThat(ring.get(SLOTS).decoded.picture.time().index()).isEqualTo(29);
         assertThat(dropped(ring.get(SLOTS))).hasSize(25).isSorted().startsWith(4L).endsWith(28L);
-        assertThat(ring.get(SLOTS + 1).event).isEqualTo(new FrameSlot.Event.End(true));
+        assertThat(ring.get(SLOTS + 1).decoded.event).isEqualTo(new FrameSlot.Event.End(true));
     }
 
     @Test
@@ -142,9 +142,9 @@ class LiveDecoderTest {
         var ended = new CountDownLatch(1);
         var disruptor = new Disruptor<>(this::newSlot, SLOTS, Thread::new, ProducerType.SINGLE, handOver);
         disruptor.handleEventsWith(handOver.telling((slot, sequence, last) -> {
-            assertThat(slot.before).isEmpty();
+            assertThat(slot.decoded.before).isEmpty();
             if (slot.isFrame()) {
-                seen.add(slot.picture.time().index());
+                seen.add(slot.decoded.picture.time().index());
             } else {
                 ended.countDown();
             }
@@ -161,9 +161,9 @@ class LiveDecoderTest {
     void whatWasLostStandsBetweenItsNeighbours() throws Exception {
         capture(4, Set.of(1, 3), ResumeState.beginning(), frame -> { });
 
-        assertThat(slots.get(0).before).extracting(LedgerLine::outcome).containsExactly(Outcome.DROPPED, Outcome.LOST,
+        assertThat(slots.get(0).decoded.before).extracting(LedgerLine::outcome).containsExactly(Outcome.DROPPED, Outcome.LOST,
                 Outcome.DROPPED, Outcome.DROPPED, Outcome.LOST);
-        assertThat(slots.get(0).picture.time().index()).isEqualTo(3);
+        assertThat(slots.get(0).decoded.picture.time().index()).isEqualTo(3);
     }
 
     @Test
@@ -182,7 +182,7 @@ class LiveDecoderTest {
     void whatARunLostThatWasCutOffIsALine() throws Exception {
         capture(1, Set.of(), ResumeState.of(cutOff(Instant.now()).toCheckpoint()), frame -> { });
 
-        assertThat(slots.get(0).before).singleElement().satisfies(line -> {
+        assertThat(slots.get(0).decoded.before).singleElement().satisfies(line -> {
             assertThat(line.outcome()).isEqualTo(Outcome.LOST);
             assertThat(line.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("cut off"));
         });
@@ -191,10 +191,10 @@ class LiveDecoderTest {
     @Test
     void whatIsLostBeforeTheFirstFrameHasATimeOnlyWhereTheRunBegins() throws Exception {
         capture(1, Set.of(0), ResumeState.beginning(), frame -> { });
-        assertThat(slots.get(0).before.get(0).time()).contains(0.2);
+        assertThat(slots.get(0).decoded.before.get(0).time()).contains(0.2);
 
         capture(1, Set.of(0), ResumeState.of(cutOff(Instant.now()).atTheEnd().toCheckpoint()), frame -> { });
-        assertThat(slots.get(2).before.get(0).time()).isEmpty();
+        assertThat(slots.get(2).decoded.before.get(0).time()).isEmpty();
     }
 
     @Test
@@ -202,13 +202,13 @@ class LiveDecoderTest {
         var began = Instant.ofEpochMilli(Instant.now().minusSeconds(100).toEpochMilli());
         capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
 
-        assertThat(slots.get(0).before).isEmpty();
+        assertThat(slots.get(0).decoded.before).isEmpty();
 
-        var time = slots.get(0).picture.time();
+        var time = slots.get(0).decoded.picture.time();
         assertThat(time.index()).isEqualTo(500);
         assertThat(time.seconds()).isBetween(99.0, 130.0);
         assertThat(time.pts().getAsLong()).isEqualTo(Math.round(time.seconds() * 25));
-        assertThat(slots.get(0).began).contains(began);
+        assertThat(slots.get(0).decoded.began).contains(began);
     }
 
     @Test
@@ -216,9 +216,9 @@ class LiveDecoderTest {
         var began = Instant.ofEpochMilli(Instant.now().plusSeconds(86_400).toEpochMilli());
         capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
 
-        assertThat(slots.get(0).picture.time().seconds()).isCloseTo(20, within(1e-9));
-        assertThat(slots.get(0).picture.time().pts()).hasValue(500);
-        assertThat(slots.get(0).began).contains(began);
+        assertThat(slots.get(0).decoded.picture.time().seconds()).isCloseTo(20, within(1e-9));
+        assertThat(slots.get(0).decoded.picture.time().pts()).hasValue(500);
+        assertThat(slots.get(0).decoded.began).contains(began);
     }
 
     @Test
@@ -229,11 +229,11 @@ class LiveDecoderTest {
         var ended = new CountDownLatch(1);
         var disruptor = new Disruptor<>(this::newSlot, SLOTS, Thread::new, ProducerType.SINGLE, handOver);
         disruptor.handleEventsWith(handOver.telling((slot, sequence, last) -> {
-            most.accumulateAndGet(slot.before.size(), Math::max);
-            slot.before.forEach(line -> seen.add(line.frame().orElse(-1L)));
+            most.accumulateAndGet(slot.decoded.before.size(), Math::max);
+            slot.decoded.before.forEach(line -> seen.add(line.frame().orElse(-1L)));
             if (slot.isFrame()) {
-                seen.add(slot.picture.time().index());
-            } else if (slot.event instanceof FrameSlot.Event.End) {
+                seen.add(slot.decoded.picture.time().index());
+            } else if (slot.decoded.event instanceof FrameSlot.Event.End) {
                 ended.countDown();
             }
         }));
@@ -256,9 +256,9 @@ class LiveDecoderTest {
 
         var lines = new ArrayList<Long>();
         for (var slot : published()) {
-            slot.before.forEach(line -> lines.add(line.frame().orElseThrow()));
+            slot.decoded.before.forEach(line -> lines.add(line.frame().orElseThrow()));
             if (slot.isFrame()) {
-                lines.add(slot.picture.time().index());
+                lines.add(slot.decoded.picture.time().index());
             }
         }
         assertThat(lines).containsExactlyElementsOf(LongStream.range(0, 1_500).boxed().toList());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StopGateTest {
     private final StopSignal stop = new StopSignal();
     private final List<Event> passed = new ArrayList<>();
-    private final StopGate gate = new StopGate(stop, slot -> passed.add(slot.event));
+    private final StopGate gate = new StopGate(stop, slot -> passed.add(slot.decoded.event));
     private final FrameSlot slot = slot();
 
     private static FrameSlot slot() {
@@ -33,9 +33,9 @@ class StopGateTest {
     }
 
     private Event send(Event event) throws Exception {
-        slot.event = event;
+        slot.decoded.event = event;
         gate.accept(slot);
-        return slot.event;
+        return slot.decoded.event;
     }
 
     @Test
@@ -63,12 +63,12 @@ class StopGateTest {
             stop.request();
             return true;
         });
-        slot.event = new Event.Frame(0);
+        slot.decoded.event = new Event.Frame(0);
         assertThat(stopped.accept(slot)).isFalse();
-        assertThat(slot.event).isEqualTo(new Event.Left());
-        slot.event = new Event.End(true);
+        assertThat(slot.decoded.event).isEqualTo(new Event.Left());
+        slot.decoded.event = new Event.End(true);
         stopped.accept(slot);
-        assertThat(slot.event).isEqualTo(new Event.End(false));
+        assertThat(slot.decoded.event).isEqualTo(new Event.End(false));
     }
 
     @Test
@@ -90,7 +90,7 @@ class StopGateTest {
             @Override
             public void close() {}
         }, 0, 1, 1, new SleepingWaitStrategy(), stop);
-        slot.event = new Event.Frame(0);
+        slot.decoded.event = new Event.Frame(0);
         assertThat(stage.accept(slot)).isTrue();
         stop.request();
         assertThat(stage.accept(slot)).isFalse();

@@ -64,10 +64,10 @@ class WatchedClusterStageTest {
                 values.put(i, random.nextFloat());
             }
         }
-        slot.event = new FrameSlot.Event.Frame(0);
-        slot.sight = Optional.of(new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
+        slot.decoded.event = new FrameSlot.Event.Frame(0);
+        slot.looked.sight = Optional.of(new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
                 new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING));
-        slot.picture.retime(new FrameTime(7, OptionalLong.of(7), 0.28));
+        slot.decoded.picture.retime(new FrameTime(7, OptionalLong.of(7), 0.28));
     }
 
     @AfterEach
@@ -110,20 +110,20 @@ class WatchedClusterStageTest {
     @Test
     void clustersAndLayersChangeFromOneFrameToTheNext() throws Exception {
         stage.accept(slot);
-        assertThat(slot.clustering.sizes()).hasSize(2);
-        assertThat(slot.clusterState).isPresent();
+        assertThat(slot.clustered.clustering.sizes()).hasSize(2);
+        assertThat(slot.clustered.clusterState).isPresent();
 
         desk.change(new LiveLook(5, List.of("conv2_1"), 45));
         stage.accept(slot);
-        assertThat(slot.clustering.sizes()).hasSize(5);
-        assertThat(slot.clustering.features()).isEqualTo(Vgg16.CONV2_1.channels());
-        assertThat(slot.clusterState).isEmpty();
+        assertThat(slot.clustered.clustering.sizes()).hasSize(5);
+        assertThat(slot.clustered.clustering.features()).isEqualTo(Vgg16.CONV2_1.channels());
+        assertThat(slot.clustered.clusterState).isEmpty();
 
         desk.change(start);
         stage.accept(slot);
-        assertThat(slot.clustering.sizes()).hasSize(2);
-        assertThat(slot.clustering.features()).isEqualTo(PLAN.features());
-        assertThat(slot.clusterState).isPresent();
+        assertThat(slot.clustered.clustering.sizes()).hasSize(2);
+        assertThat(slot.clustered.clustering.features()).isEqualTo(PLAN.features());
+        assertThat(slot.clustered.clusterState).isPresent();
     }
 
     @Test
