@@ -79,9 +79,9 @@ public final class Containers {
      * each, or bytes: where the codec has neither, a player would be seconds beside the pictures.
      */
     static boolean tellsTimes(AVOutputFormat format, AVCodecParameters sound) {
-        return !JoinTimes.isNumbered(format.name().getString()) || sound.frame_size() > 0 || sound.block_align() > 0
-                || avcodec.av_get_audio_frame_duration2(sound, 0) > 0
-                || avcodec.av_get_bits_per_sample(sound.codec_id()) > 0;
+        return !JoinTimes.isNumbered(format.name().getString()) || sound.frame_size() > 0
+                || avcodec.av_get_audio_frame_duration2(sound, 0) > 0 || sound.block_align() > 0 && sound.bit_rate() > 0
+                || avcodec.av_get_exact_bits_per_sample(sound.codec_id()) > 0;
     }
 
     static Map<String, String> options(AVOutputFormat format) {

@@ -13,7 +13,7 @@ final class CopiedTrack implements JoinedTrack {
     private final AVStream source;
     private final AVRational from;
     private long last = Long.MIN_VALUE;
-    private long usual;
+    private long before;
     private long together;
     private double astray;
     private boolean isCounted = true;
@@ -49,9 +49,10 @@ final class CopiedTrack implements JoinedTrack {
         var samples = avcodec.av_get_audio_frame_duration2(source.codecpar(), packet.size());
         var rate = source.codecpar().sample_rate();
         if (packet.duration() <= 0 && source.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
-            packet.duration(samples > 0 && rate > 0 ? Math.round(samples / (rate * avutil.av_q2d(from))) : usual);
+            packet.duration(samples > 0 && rate > 0 ? Math.round(samples / (rate * avutil.av_q2d(from)))
+                    : Math.max(0, packet.pts() - before));
         }
-        usual = packet.duration();
+        before = packet.pts();
     }
 
     // Containers round durations; sound counts its samples.
