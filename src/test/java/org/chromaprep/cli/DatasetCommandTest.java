@@ -54,7 +54,7 @@ class DatasetCommandTest {
         assertThat(process(cut, "--dump", "samples,ab").exit()).isZero();
         assertThat(process(cut + ",format=rgb24[a];mandelbrot=size=64x48:rate=5,trim=end_frame=20,format=rgb24[b];[a][b]concat",
                 "--dump", "samples,ab").exit()).isZero();
-        var films = Arrays.stream(temporary.resolve("out").toFile().list()).sorted().toList();
+        var films = Arrays.stream(temporary.resolve("out").toFile().list()).filter(name -> name.startsWith("lavfi")).sorted().toList();
         assertThat(films).hasSize(2);
         var table = Files.writeString(temporary.resolve("films.csv"),
                 "film,split\n" + films.get(0) + ",train\n" + films.get(1) + ",test\n").toString();
