@@ -69,15 +69,43 @@ class ArchitectureTest {
         MAY_KNOW.put("dataset", List.of("colour", "npy", "files", "output", "scene"));
         MAY_KNOW.put("annotate", List.of("colour", "video"));
         MAY_KNOW.put("api", List.of("natives", "vgg", "hypercolumn", "engine", "cluster", "learn", "scene", "video"));
-        MAY_KNOW.put("pipeline", List.of("npy", "files", "vgg", "hypercolumn", "engine", "cluster", "scene", "video", "output",
-                "annotate"));
+        MAY_KNOW.put(
+                "pipeline",
+                List.of(
+                        "npy",
+                        "files",
+                        "vgg",
+                        "hypercolumn",
+                        "engine",
+                        "cluster",
+                        "scene",
+                        "video",
+                        "output",
+                        "annotate"));
         MAY_KNOW.put("evaluate", List.of("colour", "files"));
-        MAY_KNOW.put("colorize", List.of("npy", "files", "evaluate", "vgg", "hypercolumn", "engine", "learn", "flow", "scene", "video",
-                "output", "annotate", "pipeline"));
-        MAY_KNOW.put("train", List.of("colour", "npy", "files", "evaluate", "vgg", "hypercolumn", "learn", "output", "dataset"));
+        MAY_KNOW.put(
+                "colorize",
+                List.of(
+                        "npy",
+                        "files",
+                        "evaluate",
+                        "vgg",
+                        "hypercolumn",
+                        "engine",
+                        "learn",
+                        "flow",
+                        "scene",
+                        "video",
+                        "output",
+                        "annotate",
+                        "pipeline"));
+        MAY_KNOW.put(
+                "train",
+                List.of("colour", "npy", "files", "evaluate", "vgg", "hypercolumn", "learn", "output", "dataset"));
         MAY_KNOW.put("shelf", List.of("files", "video", "output"));
-        MAY_KNOW.put("bench", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate",
-                "pipeline"));
+        MAY_KNOW.put(
+                "bench",
+                List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate", "pipeline"));
         // The counts and the grid are shown, too, as records of their rooms.
         MAY_KNOW.put("monitor", List.of("pipeline", "output", "hypercolumn"));
         MAY_KNOW.put("inspect", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "annotate"));
@@ -100,8 +128,10 @@ class ArchitectureTest {
 
     static Stream<Library> libraries() {
         return Stream.of(
-                new Library("FFmpeg", List.of("video"), new String[] {"org.bytedeco.javacv..", "org.bytedeco.ffmpeg.."}),
-                new Library("PyTorch", List.of("engine"), new String[] {"org.bytedeco.pytorch..", "org.bytedeco.cuda.."}),
+                new Library(
+                        "FFmpeg", List.of("video"), new String[] {"org.bytedeco.javacv..", "org.bytedeco.ffmpeg.."}),
+                new Library(
+                        "PyTorch", List.of("engine"), new String[] {"org.bytedeco.pytorch..", "org.bytedeco.cuda.."}),
                 new Library("ND4J", List.of("engine", "learn"), new String[] {"org.nd4j.."}),
                 new Library("DeepLearning4J", List.of("learn"), new String[] {"org.deeplearning4j.."}),
                 new Library("OpenCV", List.of("flow"), new String[] {"org.bytedeco.opencv.."}),
@@ -127,15 +157,26 @@ class ArchitectureTest {
                 .map(other -> ROOT + other + "..")
                 .toArray(String[]::new);
 
-        noClasses().that().resideInAPackage(ROOT + room + "..")
-                .should().dependOnClassesThat().resideInAnyPackage(unknown).check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(unknown)
+                .check(CLASSES);
     }
 
     @ParameterizedTest
     @MethodSource("libraries")
     void aLibraryIsUsedInItsRoomAlone(Library library) {
-        noClasses().that().resideOutsideOfPackages(library.rooms().stream().map(room -> ROOT + room + "..").toArray(String[]::new))
-                .should().dependOnClassesThat().resideInAnyPackage(library.packages()).check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        library.rooms().stream().map(room -> ROOT + room + "..").toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library.packages())
+                .check(CLASSES);
     }
 
     @ParameterizedTest
@@ -152,36 +193,49 @@ class ArchitectureTest {
     // It is linked against libraries of the desktop, and loading it fails where these are missing.
     @Test
     void ofFfmpegsLibrariesThatOfDevicesIsUsedByTheRoomOfCamerasAlone() {
-        var devices = resideInAnyPackage("org.bytedeco.ffmpeg.avdevice..")
-                .or(type(avdevice.class));
+        var devices = resideInAnyPackage("org.bytedeco.ffmpeg.avdevice..").or(type(avdevice.class));
 
-        noClasses().that().resideOutsideOfPackage(ROOT + "video.camera..")
-                .should().dependOnClassesThat(devices).check(CLASSES);
-        assertThat(CLASSES.stream().filter(each -> each.getPackageName().equals(ROOT + "video.camera"))
-                .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
-                .filter(use -> devices.test(use.getTargetClass()))).isNotEmpty();
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "video.camera..")
+                .should()
+                .dependOnClassesThat(devices)
+                .check(CLASSES);
+        assertThat(CLASSES.stream()
+                        .filter(each -> each.getPackageName().equals(ROOT + "video.camera"))
+                        .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+                        .filter(use -> devices.test(use.getTargetClass())))
+                .isNotEmpty();
     }
 
     @Test
     void noEngineIsKnownToWhatOpensEngines() {
-        noClasses().that().resideInAPackage(ROOT + "engine")
-                .should().dependOnClassesThat().resideInAPackage(ROOT + "engine.*..").check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "engine")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "engine.*..")
+                .check(CLASSES);
     }
 
     /** A file is a class with its nested ones. */
     @Test
     void noFilesDependOnEachOtherInACircle() {
         slices().assignedFrom(new SliceAssignment() {
-            @Override
-            public SliceIdentifier getIdentifierOf(JavaClass type) {
-                return SliceIdentifier.of(type.getName().split("\\$")[0]);
-            }
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return SliceIdentifier.of(type.getName().split("\\$")[0]);
+                    }
 
-            @Override
-            public String getDescription() {
-                return "files";
-            }
-        }).should().beFreeOfCycles().check(CLASSES);
+                    @Override
+                    public String getDescription() {
+                        return "files";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
@@ -196,16 +250,22 @@ class ArchitectureTest {
                 .map(type -> type.getPackageName().substring(ROOT.length()).split("\\.")[0])
                 .distinct();
 
-        assertThat(found).containsExactlyInAnyOrderElementsOf(
-                Stream.concat(MAY_KNOW.keySet().stream(), Stream.of("cli")).toList());
+        assertThat(found)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(MAY_KNOW.keySet().stream(), Stream.of("cli"))
+                        .toList());
     }
 
     @Test
     void onlyTheCommandLinePrints() {
-        var rule = noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
-                .should().accessField(System.class, "out")
-                .orShould().accessField(System.class, "err")
-                .orShould().callMethod(Throwable.class, "printStackTrace");
+        var rule = noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace");
 
         rule.check(CLASSES);
         assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
@@ -215,23 +275,40 @@ class ArchitectureTest {
     @Test
     void nothingDependsOnTheMachinesLanguage() {
         var rule = noClasses()
-                .should().callMethod(String.class, "formatted", Object[].class)
-                .orShould().callMethod(String.class, "format", String.class, Object[].class)
-                .orShould().callMethod(String.class, "toLowerCase")
-                .orShould().callMethod(String.class, "toUpperCase")
-                .orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
-                .orShould().callMethod(PrintStream.class, "format", String.class, Object[].class)
-                .orShould().callMethod(PrintWriter.class, "printf", String.class, Object[].class)
-                .orShould().callMethod(PrintWriter.class, "format", String.class, Object[].class)
-                .orShould().callConstructor(Formatter.class)
-                .orShould().callConstructor(Formatter.class, Appendable.class)
-                .orShould().callConstructor(DecimalFormat.class, String.class)
-                .orShould().callConstructor(SimpleDateFormat.class, String.class)
-                .orShould().callConstructor(MessageFormat.class, String.class)
-                .orShould().callMethod(NumberFormat.class, "getInstance")
-                .orShould().callMethod(DateTimeFormatter.class, "ofPattern", String.class)
-                .orShould().callMethod(Collator.class, "getInstance")
-                .orShould().callMethod(Locale.class, "getDefault");
+                .should()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintStream.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+                .orShould()
+                .callConstructor(Formatter.class)
+                .orShould()
+                .callConstructor(Formatter.class, Appendable.class)
+                .orShould()
+                .callConstructor(DecimalFormat.class, String.class)
+                .orShould()
+                .callConstructor(SimpleDateFormat.class, String.class)
+                .orShould()
+                .callConstructor(MessageFormat.class, String.class)
+                .orShould()
+                .callMethod(NumberFormat.class, "getInstance")
+                .orShould()
+                .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+                .orShould()
+                .callMethod(Collator.class, "getInstance")
+                .orShould()
+                .callMethod(Locale.class, "getDefault");
 
         rule.check(CLASSES);
         assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
@@ -240,17 +317,28 @@ class ArchitectureTest {
     @Test
     void nothingDependsOnTheMachinesLetters() {
         var rule = noClasses()
-                .should().callMethod(String.class, "getBytes")
-                .orShould().callConstructor(String.class, byte[].class)
-                .orShould().callConstructor(String.class, byte[].class, int.class, int.class)
-                .orShould().callConstructor(InputStreamReader.class, InputStream.class)
-                .orShould().callConstructor(OutputStreamWriter.class, OutputStream.class)
-                .orShould().callConstructor(FileReader.class, File.class)
-                .orShould().callConstructor(FileReader.class, String.class)
-                .orShould().callConstructor(FileWriter.class, File.class)
-                .orShould().callConstructor(FileWriter.class, String.class)
-                .orShould().callConstructor(Scanner.class, InputStream.class)
-                .orShould().callMethod(Charset.class, "defaultCharset");
+                .should()
+                .callMethod(String.class, "getBytes")
+                .orShould()
+                .callConstructor(String.class, byte[].class)
+                .orShould()
+                .callConstructor(String.class, byte[].class, int.class, int.class)
+                .orShould()
+                .callConstructor(InputStreamReader.class, InputStream.class)
+                .orShould()
+                .callConstructor(OutputStreamWriter.class, OutputStream.class)
+                .orShould()
+                .callConstructor(FileReader.class, File.class)
+                .orShould()
+                .callConstructor(FileReader.class, String.class)
+                .orShould()
+                .callConstructor(FileWriter.class, File.class)
+                .orShould()
+                .callConstructor(FileWriter.class, String.class)
+                .orShould()
+                .callConstructor(Scanner.class, InputStream.class)
+                .orShould()
+                .callMethod(Charset.class, "defaultCharset");
 
         rule.check(CLASSES);
         assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();
@@ -258,10 +346,15 @@ class ArchitectureTest {
 
     @Test
     void onlyTheCommandLineExits() {
-        var rule = noClasses().that().resideOutsideOfPackage(ROOT + "cli..")
-                .should().callMethod(System.class, "exit", int.class)
-                .orShould().callMethod(Runtime.class, "exit", int.class)
-                .orShould().callMethod(Runtime.class, "halt", int.class);
+        var rule = noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cli..")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class);
 
         rule.check(CLASSES);
         assertThat(rule.evaluate(LOUD).hasViolation()).isTrue();

@@ -15,19 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documentation against what it is about: code that it quotes is code that is compiled, and files that it names are there. */
 class DocumentationTest {
-    private static final Pattern QUOTE = Pattern.compile("<!-- (src/examples/\\S+) (\\S+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
+    private static final Pattern QUOTE =
+            Pattern.compile("<!-- (src/examples/\\S+) (\\S+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#\\s]+)[^)]*\\)");
 
     static List<Path> pages() throws IOException {
         try (var docs = Files.list(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md")), docs.filter(page -> page.toString().endsWith(".md")).sorted())
+            return Stream.concat(
+                            Stream.of(Path.of("README.md")),
+                            docs.filter(page -> page.toString().endsWith(".md")).sorted())
                     .toList();
         }
     }
 
     private static String example(String file, String tag) throws IOException {
-        return Files.readString(Path.of(file)).lines()
-                .dropWhile(line -> !line.contains("tag::" + tag + "[]")).skip(1)
+        return Files.readString(Path.of(file))
+                .lines()
+                .dropWhile(line -> !line.contains("tag::" + tag + "[]"))
+                .skip(1)
                 .takeWhile(line -> !line.contains("end::" + tag + "[]"))
                 .map(line -> line.replaceFirst("^ {4}", ""))
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -43,10 +48,14 @@ class DocumentationTest {
         while (quote.find()) {
             var expected = example(quote.group(1), quote.group(2));
             if ("write".equals(System.getProperty("chromaprep.docs"))) {
-                quote.appendReplacement(written, "<!-- " + quote.group(1) + " " + quote.group(2) + " -->\n```java\n"
-                        + expected.replace("\\", "\\\\").replace("$", "\\$") + "```\n");
+                quote.appendReplacement(
+                        written,
+                        "<!-- " + quote.group(1) + " " + quote.group(2) + " -->\n```java\n"
+                                + expected.replace("\\", "\\\\").replace("$", "\\$") + "```\n");
             } else {
-                assertThat(quote.group(3)).as("%s quotes %s", page, quote.group(1)).isEqualTo(expected);
+                assertThat(quote.group(3))
+                        .as("%s quotes %s", page, quote.group(1))
+                        .isEqualTo(expected);
             }
         }
         if (!written.isEmpty()) {
@@ -59,13 +68,17 @@ class DocumentationTest {
     void whatAPageLinksToIsThere(Path page) throws IOException {
         var links = LINK.matcher(Files.readString(page));
         while (links.find()) {
-            assertThat(page.toAbsolutePath().getParent().resolve(links.group(1)).normalize()).as("%s links to it", page).exists();
+            assertThat(page.toAbsolutePath().getParent().resolve(links.group(1)).normalize())
+                    .as("%s links to it", page)
+                    .exists();
         }
     }
 
     @Test
     void theLibraryExampleIsShort() throws IOException {
-        assertThat(example("src/examples/java/org/chromaprep/examples/ClusterSizes.java", "film").lines().count())
+        assertThat(example("src/examples/java/org/chromaprep/examples/ClusterSizes.java", "film")
+                        .lines()
+                        .count())
                 .isLessThanOrEqualTo(20);
     }
 }

@@ -36,7 +36,8 @@ class DoorsTest {
         for (var type : CLASSES) {
             for (var use : type.getDirectDependenciesFromSelf()) {
                 var target = file(use.getTargetClass().getBaseComponentType());
-                if (target.getPackageName().startsWith(ROOT) && !target.getPackageName().equals(type.getPackageName())) {
+                if (target.getPackageName().startsWith(ROOT)
+                        && !target.getPackageName().equals(type.getPackageName())) {
                     used.computeIfAbsent(target.getPackageName().substring(ROOT.length()), name -> new TreeSet<>())
                             .add(target.getSimpleName());
                 }
@@ -46,7 +47,8 @@ class DoorsTest {
     }
 
     private static String listed() {
-        return used().entrySet().stream().map(each -> each.getKey() + ": " + String.join(" ", each.getValue()))
+        return used().entrySet().stream()
+                .map(each -> each.getKey() + ": " + String.join(" ", each.getValue()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -57,7 +59,8 @@ class DoorsTest {
             Files.createDirectories(DOORS.getParent());
             Files.writeString(DOORS, listed());
         }
-        assertThat(DOORS).as("a door was opened or closed; if that is right: mvn test -Dtest=DoorsTest -Dchromaprep.docs=write")
+        assertThat(DOORS)
+                .as("a door was opened or closed; if that is right: mvn test -Dtest=DoorsTest -Dchromaprep.docs=write")
                 .hasContent(listed());
     }
 }

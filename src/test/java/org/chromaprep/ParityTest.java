@@ -44,7 +44,8 @@ class ParityTest {
         void accept(FrameFeatures features) throws IOException;
     }
 
-    private static void forward(EngineChoice choice, Path weightsPath, String layers, FloatBuffer input, Check check) throws Exception {
+    private static void forward(EngineChoice choice, Path weightsPath, String layers, FloatBuffer input, Check check)
+            throws Exception {
         var plan = new NetworkPlan(LayerNames.parse(Networks.VGG16, layers), SIZE, SIZE);
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(weightsPath.toString(), plan.deepest(), places, DownloadProgress.NONE);
@@ -61,7 +62,8 @@ class ParityTest {
         try {
             return Engines.open(choice, plan, weights);
         } catch (EngineException e) {
-            Assumptions.assumeFalse(e.getMessage().contains("no CUDA device") || e.getMessage().contains("no fast bf16"),
+            Assumptions.assumeFalse(
+                    e.getMessage().contains("no CUDA device") || e.getMessage().contains("no fast bf16"),
                     e.getMessage());
             throw e;
         }
@@ -72,7 +74,9 @@ class ParityTest {
     }
 
     private static FloatBuffer input() {
-        return ByteBuffer.allocateDirect(SIZE * SIZE * 3 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return ByteBuffer.allocateDirect(SIZE * SIZE * 3 * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     private static FloatBuffer colourInput(Path picture) throws IOException {
@@ -110,22 +114,34 @@ class ParityTest {
     }
 
     private static long differences(byte[] labels, float[] expected) {
-        return IntStream.range(0, labels.length).filter(i -> labels[i] != (int) expected[i]).count();
+        return IntStream.range(0, labels.length)
+                .filter(i -> labels[i] != (int) expected[i])
+                .count();
     }
 
     @ParameterizedTest
     @CsvSource({"nd4j, auto", "pytorch, cpu", "pytorch, cuda", "winograd, cpu"})
     void fiveLayersOfRandomWeightsMeetTheReference(String engine, String device) throws Exception {
         var truth = TestData.path("truth");
-        forward(choice(engine, device, "fp32"), TestData.path("weights/vgg16_he_random_notop.h5"), "3,8,15,22,29",
-                colourInput(truth.resolve("frame150_224.png")), features -> {
+        forward(
+                choice(engine, device, "fp32"),
+                TestData.path("weights/vgg16_he_random_notop.h5"),
+                "3,8,15,22,29",
+                colourInput(truth.resolve("frame150_224.png")),
+                features -> {
                     for (var layer : LayerNames.parse(Networks.VGG16, "3,8,15,22,29")) {
-                        assertMap(features, layer.layerName(), TruthArrays.read(
-                                "frame150_caffe_maps.npz", "l" + layer.kerasIndex()).values());
+                        assertMap(
+                                features,
+                                layer.layerName(),
+                                TruthArrays.read("frame150_caffe_maps.npz", "l" + layer.kerasIndex())
+                                        .values());
                     }
                     var result = cluster(features, 2, new int[] {56 * SIZE + 56, 168 * SIZE + 168});
                     var file = "frame150_caffe_kmeans.npz";
-                    assertThat(differences(result.labels(), TruthArrays.read(file, "labels").values())).isLessThanOrEqualTo(3);
+                    assertThat(differences(
+                                    result.labels(),
+                                    TruthArrays.read(file, "labels").values()))
+                            .isLessThanOrEqualTo(3);
                     var inertia = TruthArrays.read(file, "inertia").values()[0];
                     assertThat(result.inertia()).isCloseTo(inertia, within(1e-6 * inertia));
                 });
@@ -137,8 +153,10 @@ class ParityTest {
         var picture = TestData.path("truth/frame150_224.png");
         var weights = TestData.path("weights/vgg16_he_random_notop.h5");
         forward(choice("pytorch", device, precision), weights, "3,8,15,22,29", colourInput(picture), features -> {
-            var labels = cluster(features, 2, new int[] {56 * SIZE + 56, 168 * SIZE + 168}).labels();
-            var expected = TruthArrays.read("frame150_caffe_kmeans.npz", "labels").values();
+            var labels = cluster(features, 2, new int[] {56 * SIZE + 56, 168 * SIZE + 168})
+                    .labels();
+            var expected =
+                    TruthArrays.read("frame150_caffe_kmeans.npz", "labels").values();
             assertThat(differences(labels, expected)).isLessThanOrEqualTo(GRID.pixels() / 1000);
         });
     }
@@ -163,15 +181,25 @@ class ParityTest {
     void theRealFiltersMeetTheReference(String name, int clusters) throws Exception {
         var truth = TestData.path("truth");
         var file = name + ".npz";
-        forward(choice("auto", "auto", "fp32"), TestData.path("weights"), "3,8", greyInput(truth.resolve(name + ".png")), features -> {
-            var starts = TruthArrays.read(file, "init_yx").values();
-            var pixels = IntStream.range(0, clusters).map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1])).toArray();
-            var result = cluster(features, clusters, pixels);
-            assertThat(differences(result.labels(), TruthArrays.read(file, "labels").values())).isLessThanOrEqualTo(3);
-            var inertia = TruthArrays.read(file, "inertia").values()[0];
-            assertThat(result.inertia()).isCloseTo(inertia, within(1e-6 * inertia));
-            assertAverage(features, TruthArrays.read(file, "average").values());
-        });
+        forward(
+                choice("auto", "auto", "fp32"),
+                TestData.path("weights"),
+                "3,8",
+                greyInput(truth.resolve(name + ".png")),
+                features -> {
+                    var starts = TruthArrays.read(file, "init_yx").values();
+                    var pixels = IntStream.range(0, clusters)
+                            .map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1]))
+                            .toArray();
+                    var result = cluster(features, clusters, pixels);
+                    assertThat(differences(
+                                    result.labels(),
+                                    TruthArrays.read(file, "labels").values()))
+                            .isLessThanOrEqualTo(3);
+                    var inertia = TruthArrays.read(file, "inertia").values()[0];
+                    assertThat(result.inertia()).isCloseTo(inertia, within(1e-6 * inertia));
+                    assertAverage(features, TruthArrays.read(file, "average").values());
+                });
     }
 
     private static void assertAverage(FrameFeatures features, float[] expected) {

@@ -9,11 +9,16 @@ public final class ClusterSizes {
 
     // tag::film[]
     public static void main(String[] arguments) throws Exception {
-        try (var chroma = ChromaPrep.builder().weights(arguments[1]).layers("conv1_2,conv2_2").clusters(3).open();
+        try (var chroma = ChromaPrep.builder()
+                        .weights(arguments[1])
+                        .layers("conv1_2,conv2_2")
+                        .clusters(3)
+                        .open();
                 var film = chroma.film(arguments[0])) {
             for (var frame = film.next(); frame.isPresent(); frame = film.next()) {
                 var at = frame.get();
-                System.out.println(at.number() + " scene " + at.scene() + " clusters " + Arrays.toString(at.clusterSizes()));
+                System.out.println(
+                        at.number() + " scene " + at.scene() + " clusters " + Arrays.toString(at.clusterSizes()));
                 for (var hypercolumn : at.hypercolumns(0, 25_000, 50_175)) {
                     System.out.println("  " + Arrays.toString(Arrays.copyOf(hypercolumn, 4)));
                 }

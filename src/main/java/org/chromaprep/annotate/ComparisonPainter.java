@@ -75,8 +75,10 @@ public final class ComparisonPainter {
                 var left = columns[x];
                 var right = Math.max(left + 1, columns[x + 1]);
                 var luma = (mean(picture.luma(), top, bottom, left, right) - format.black()) / format.span();
-                var at = (top + bottom) / 2 / format.rowStep() * format.colourWidth() + (left + right) / 2 / format.columnStep();
-                var blue = ((picture.blue()[at] & 0xFFFF) - format.neutral()) / format.colourSpan() * 2 * (1 - blueShare);
+                var at = (top + bottom) / 2 / format.rowStep() * format.colourWidth()
+                        + (left + right) / 2 / format.columnStep();
+                var blue =
+                        ((picture.blue()[at] & 0xFFFF) - format.neutral()) / format.colourSpan() * 2 * (1 - blueShare);
                 var red = ((picture.red()[at] & 0xFFFF) - format.neutral()) / format.colourSpan() * 2 * (1 - redShare);
                 canvas[y * width + x] = rgb(luma, luma, luma);
                 var green = -(redShare * red + blueShare * blue) / (1 - redShare - blueShare);

@@ -35,8 +35,10 @@ final class FixedStrip {
         var margin = margin(glyphs);
         for (var panel = 0; panel < names.size(); panel++) {
             var left = panel * panelWidth + margin;
-            names.get(panel).stream().map(String::toCharArray)
-                    .filter(name -> margin + glyphs.width(name, name.length) <= panelWidth).findFirst()
+            names.get(panel).stream()
+                    .map(String::toCharArray)
+                    .filter(name -> margin + glyphs.width(name, name.length) <= panelWidth)
+                    .findFirst()
                     .ifPresent(name -> strip.write(glyphs, name, left, Caption.TEXT));
         }
         return strip;

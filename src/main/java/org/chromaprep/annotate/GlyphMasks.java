@@ -39,7 +39,8 @@ final class GlyphMasks {
      * @throws UncheckedIOException if the program is packaged without its font
      */
     GlyphMasks(int size) {
-        try (var in = FontFile.open(); var font = new TTFParser().parse(new RandomAccessReadBuffer(in))) {
+        try (var in = FontFile.open();
+                var font = new TTFParser().parse(new RandomAccessReadBuffer(in))) {
             var scale = (double) size / font.getUnitsPerEm();
             ascent = (int) Math.ceil(font.getHorizontalHeader().getAscender() * scale);
             lineHeight = ascent + (int) Math.ceil(-font.getHorizontalHeader().getDescender() * scale);

@@ -20,10 +20,13 @@ public record GridPlacement(double x, double y, double width, double height) {
      * @throws IllegalArgumentException if a number is not finite or an extent is not above 0
      */
     public GridPlacement {
-        if (!Double.isFinite(x) || !Double.isFinite(y) || !(width > 0 && width < Double.POSITIVE_INFINITY)
+        if (!Double.isFinite(x)
+                || !Double.isFinite(y)
+                || !(width > 0 && width < Double.POSITIVE_INFINITY)
                 || !(height > 0 && height < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("A grid's place in a picture needs finite edges and extents above 0, not "
-                    + x + ", " + y + ", " + width + ", " + height + ".");
+            throw new IllegalArgumentException(
+                    "A grid's place in a picture needs finite edges and extents above 0, not " + x + ", " + y + ", "
+                            + width + ", " + height + ".");
         }
     }
 }

@@ -30,7 +30,8 @@ public final class HeatColours {
             if (in == null) {
                 throw new IOException("The colour map " + RESOURCE + " is missing from the program; install it again.");
             }
-            var colours = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
+            var colours = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
                     .mapToInt(line -> Integer.parseInt(line, 16))
                     .toArray();
             if (colours.length != STEPS) {

@@ -18,7 +18,12 @@ public final class Palette {
     public static final int MAX_CLUSTERS = 64;
 
     private static final int[] OKABE_ITO = {
-        rgb(230, 159, 0), rgb(86, 180, 233), rgb(0, 158, 115), rgb(240, 228, 66), rgb(0, 114, 178), rgb(213, 94, 0),
+        rgb(230, 159, 0),
+        rgb(86, 180, 233),
+        rgb(0, 158, 115),
+        rgb(240, 228, 66),
+        rgb(0, 114, 178),
+        rgb(213, 94, 0),
         rgb(204, 121, 167)
     };
     private static final int STEP = 17;
@@ -27,6 +32,7 @@ public final class Palette {
     private static final double BRIGHTEST = 95;
     /** Parts of colour in a hundred that are laid over grey. */
     static final int USUAL_STRENGTH = 45;
+
     private static final int PARTS = 100;
 
     private final int[] colours;
@@ -43,8 +49,8 @@ public final class Palette {
      */
     public static Palette of(int clusters) {
         if (clusters < 0 || clusters > MAX_CLUSTERS) {
-            throw new IllegalArgumentException("There are colours for 0 to " + MAX_CLUSTERS + " clusters, not for "
-                    + clusters + ".");
+            throw new IllegalArgumentException(
+                    "There are colours for 0 to " + MAX_CLUSTERS + " clusters, not for " + clusters + ".");
         }
         var colours = new int[clusters];
         System.arraycopy(OKABE_ITO, 0, colours, 0, Math.min(clusters, OKABE_ITO.length));
@@ -110,7 +116,8 @@ public final class Palette {
             for (var green = 0; green <= 255; green += STEP) {
                 for (var blue = 0; blue <= 255; blue += STEP) {
                     var colour = CieLab.of(rgb(red, green, blue));
-                    if (colour.chroma() >= LEAST_CHROMA && colour.lightness() >= DARKEST
+                    if (colour.chroma() >= LEAST_CHROMA
+                            && colour.lightness() >= DARKEST
                             && colour.lightness() <= BRIGHTEST) {
                         candidates.add(rgb(red, green, blue));
                     }

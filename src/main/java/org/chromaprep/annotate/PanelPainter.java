@@ -16,6 +16,7 @@ public final class PanelPainter {
     private static final double MOST_PIXELS_A_CELL = 1.5;
     /** The grid's side by which the panels of a coarser one are sized, too. */
     private static final int LEAST_SIDE = 224;
+
     private static final int MOST_CANVAS_WIDTH = 3840;
     private static final int LEAST_TEXT = 9;
 
@@ -43,8 +44,13 @@ public final class PanelPainter {
         var isExact = settings.layout() == Layout.OVERLAY && !settings.captioned();
         var scale = isExact ? 1 : Math.min(1, (double) (MOST_CANVAS_WIDTH / shown) / settings.sourceWidth());
         if (settings.layout() == Layout.PANELS) {
-            scale = Math.min(scale, MOST_PIXELS_A_CELL * Math.sqrt((double) Math.max(LEAST_SIDE, settings.gridHeight())
-                    * Math.max(LEAST_SIDE, settings.gridWidth()) / settings.sourceHeight() / settings.sourceWidth()));
+            scale = Math.min(
+                    scale,
+                    MOST_PIXELS_A_CELL
+                            * Math.sqrt((double) Math.max(LEAST_SIDE, settings.gridHeight())
+                                    * Math.max(LEAST_SIDE, settings.gridWidth())
+                                    / settings.sourceHeight()
+                                    / settings.sourceWidth()));
         }
         panelWidth = even(settings.sourceWidth() * scale);
         panelHeight = even(settings.sourceHeight() * scale);
@@ -52,7 +58,9 @@ public final class PanelPainter {
         var palette = Palette.of(settings.clusters()).withStrength(strength);
         if (settings.captioned()) {
             var glyphs = new GlyphMasks(Math.max(LEAST_TEXT, 6 + panelHeight / 40));
-            names = settings.layout() == Layout.PANELS ? FixedStrip.names(glyphs, canvasWidth, panelWidth, names(settings)) : FixedStrip.none();
+            names = settings.layout() == Layout.PANELS
+                    ? FixedStrip.names(glyphs, canvasWidth, panelWidth, names(settings))
+                    : FixedStrip.none();
             caption = Optional.of(new Caption(settings, glyphs, canvasWidth));
             legend = settings.clusters() > 0 ? FixedStrip.legend(glyphs, canvasWidth, palette) : FixedStrip.none();
         } else {
@@ -60,7 +68,8 @@ public final class PanelPainter {
             caption = Optional.empty();
             legend = FixedStrip.none();
         }
-        canvasHeight = panelHeight + names.height() + caption.map(Caption::height).orElse(0) + legend.height();
+        canvasHeight =
+                panelHeight + names.height() + caption.map(Caption::height).orElse(0) + legend.height();
         var place = settings.placement();
         var rows = new GridAxis(panelHeight, settings.gridHeight(), place.y(), place.height());
         var columns = new GridAxis(panelWidth, settings.gridWidth(), place.x(), place.width());
@@ -75,9 +84,19 @@ public final class PanelPainter {
      * @param strength parts of the clusters' colours in a hundred
      */
     public PanelPainter with(int look, int strength) {
-        return new PanelPainter(new PanelSettings(settings.layout(), settings.sourceWidth(), settings.sourceHeight(),
-                settings.gridHeight(), settings.gridWidth(), settings.placement(), look, settings.layers(),
-                settings.untrained(), settings.captioned()), strength);
+        return new PanelPainter(
+                new PanelSettings(
+                        settings.layout(),
+                        settings.sourceWidth(),
+                        settings.sourceHeight(),
+                        settings.gridHeight(),
+                        settings.gridWidth(),
+                        settings.placement(),
+                        look,
+                        settings.layers(),
+                        settings.untrained(),
+                        settings.captioned()),
+                strength);
     }
 
     private static List<List<String>> names(PanelSettings settings) {
@@ -86,8 +105,12 @@ public final class PanelPainter {
         if (settings.clusters() > 0) {
             names.add(List.of("clusters over grey film", "clusters"));
         }
-        names.add(List.of("mean of the hypercolumn, from this frame's least (dark) to its greatest (bright)",
-                "mean of the hypercolumn, dark low, bright high", "mean of the hypercolumn", "hypercolumn", "mean"));
+        names.add(List.of(
+                "mean of the hypercolumn, from this frame's least (dark) to its greatest (bright)",
+                "mean of the hypercolumn, dark low, bright high",
+                "mean of the hypercolumn",
+                "hypercolumn",
+                "mean"));
         return names;
     }
 
@@ -183,8 +206,8 @@ public final class PanelPainter {
 
     private static void requireLength(String what, int length, int needed) {
         if (length < needed) {
-            throw new IllegalArgumentException("The " + what + " for an annotated picture has " + length
-                    + " values; it needs " + needed + ".");
+            throw new IllegalArgumentException(
+                    "The " + what + " for an annotated picture has " + length + " values; it needs " + needed + ".");
         }
     }
 }

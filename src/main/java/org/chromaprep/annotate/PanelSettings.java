@@ -17,11 +17,28 @@ import java.util.Objects;
  * @param untrained whether the weights are random, which the caption then says
  * @param captioned whether there is a caption below; an overlay without one has exactly the source's size, if its sides are even
  */
-public record PanelSettings(Layout layout, int sourceWidth, int sourceHeight, int gridHeight, int gridWidth,
-        GridPlacement placement, int clusters, String layers, boolean untrained, boolean captioned) {
+public record PanelSettings(
+        Layout layout,
+        int sourceWidth,
+        int sourceHeight,
+        int gridHeight,
+        int gridWidth,
+        GridPlacement placement,
+        int clusters,
+        String layers,
+        boolean untrained,
+        boolean captioned) {
     /** With a caption. */
-    public PanelSettings(Layout layout, int sourceWidth, int sourceHeight, int gridHeight, int gridWidth, GridPlacement placement,
-            int clusters, String layers, boolean untrained) {
+    public PanelSettings(
+            Layout layout,
+            int sourceWidth,
+            int sourceHeight,
+            int gridHeight,
+            int gridWidth,
+            GridPlacement placement,
+            int clusters,
+            String layers,
+            boolean untrained) {
         this(layout, sourceWidth, sourceHeight, gridHeight, gridWidth, placement, clusters, layers, untrained, true);
     }
 

@@ -82,20 +82,23 @@ public final class ChromaPrep implements AutoCloseable {
         state.check();
         var inputs = Sources.expand(input);
         if (inputs.size() != 1) {
-            throw new SourceException(input + " means " + inputs.size() + " films; name one of them, " + inputs.get(0).name()
-                    + " say.");
+            throw new SourceException(input + " means " + inputs.size() + " films; name one of them, "
+                    + inputs.get(0).name() + " say.");
         }
         return film(inputs.get(0));
     }
 
     private FilmFrames film(SourceInput input) throws SourceException {
-        var survey = input.repeatable() ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT)) : Optional.<FilmSurvey>empty();
+        var survey = input.repeatable()
+                ? Optional.of(FilmSurvey.of(input, SourceOptions.DEFAULT))
+                : Optional.<FilmSurvey>empty();
         var source = Sources.open(input, SourceOptions.DEFAULT);
         try {
-            var fields = survey.isPresent() ? survey.get().fields().usualWay()
+            var fields = survey.isPresent()
+                    ? survey.get().fields().usualWay()
                     : Optional.of(FieldWay.MARKED).filter(way -> source.info().interlaced());
-            return new FilmFrames(Deinterlacer.of(source, fields), survey.flatMap(FilmSurvey::inside), engine, way,
-                    state);
+            return new FilmFrames(
+                    Deinterlacer.of(source, fields), survey.flatMap(FilmSurvey::inside), engine, way, state);
         } catch (RuntimeException | Error failure) {
             source.close();
             throw failure;
@@ -286,8 +289,8 @@ public final class ChromaPrep implements AutoCloseable {
          */
         @SuppressWarnings("try")
         public ChromaPrep open() throws WeightsException {
-            var environment = WeightsEnvironment.of(System.getenv(), System.getProperty("os.name"),
-                    Path.of(System.getProperty("user.home")));
+            var environment = WeightsEnvironment.of(
+                    System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
             VggWeights loaded;
             try (var preparation = prepare()) {
                 loaded = Weights.load(weights, plan().deepest(), environment, DownloadProgress.NONE);
@@ -313,12 +316,19 @@ public final class ChromaPrep implements AutoCloseable {
          * @param plan what is computed; its size is the grid's
          */
         public ChromaPrep open(NetworkPlan plan, VggWeights loaded) {
-            var kMeans = clusters == 0 ? Optional.<KMeansSettings>empty()
+            var kMeans = clusters == 0
+                    ? Optional.<KMeansSettings>empty()
                     : Optional.of(new KMeansSettings(clusters, USUAL_ITERATIONS, USUAL_TOLERANCE, seed));
             var opened = Engines.open(choice(), plan, loaded);
-            return new ChromaPrep(opened, loaded.origin(), new FrameWay(new Grid(plan.height(), plan.width()), fit,
-                    preprocessing.orElse(loaded.preprocessing()), kMeans,
-                    temporal ? FrameClusterer.Mode.TEMPORAL : FrameClusterer.Mode.INDEPENDENT));
+            return new ChromaPrep(
+                    opened,
+                    loaded.origin(),
+                    new FrameWay(
+                            new Grid(plan.height(), plan.width()),
+                            fit,
+                            preprocessing.orElse(loaded.preprocessing()),
+                            kMeans,
+                            temporal ? FrameClusterer.Mode.TEMPORAL : FrameClusterer.Mode.INDEPENDENT));
         }
 
         /**
@@ -335,8 +345,12 @@ public final class ChromaPrep implements AutoCloseable {
         }
 
         private NetworkPlan plan() {
-            var table = Networks.byName(network).orElseThrow(() -> new IllegalArgumentException("There is no network " + network
-                    + "; choose one of " + Networks.ALL.stream().map(each -> each.optionName()).toList() + "."));
+            var table = Networks.byName(network)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("There is no network " + network + "; choose one of "
+                                    + Networks.ALL.stream()
+                                            .map(each -> each.optionName())
+                                            .toList() + "."));
             var chosen = LayerNames.parse(table, layers);
             return new NetworkPlan(chosen, height, width);
         }

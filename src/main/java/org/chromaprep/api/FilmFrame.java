@@ -23,7 +23,13 @@ public final class FilmFrame {
     private final Optional<Clustering> clustering;
     private boolean expired;
 
-    FilmFrame(FrameTime time, int scene, byte[] luma, NetworkPlan plan, FrameFeatures features, Optional<Clustering> clustering) {
+    FilmFrame(
+            FrameTime time,
+            int scene,
+            byte[] luma,
+            NetworkPlan plan,
+            FrameFeatures features,
+            Optional<Clustering> clustering) {
         this.time = time;
         this.scene = scene;
         this.luma = luma;
@@ -38,13 +44,15 @@ public final class FilmFrame {
 
     private void check() {
         if (expired) {
-            throw new IllegalStateException("Frame " + time.index() + " is no longer at hand; ask before the next one is read.");
+            throw new IllegalStateException(
+                    "Frame " + time.index() + " is no longer at hand; ask before the next one is read.");
         }
     }
 
     private Clustering clusters() {
         check();
-        return clustering.orElseThrow(() -> new IllegalStateException("There are no clusters; open with clusters(2), say."));
+        return clustering.orElseThrow(
+                () -> new IllegalStateException("There are no clusters; open with clusters(2), say."));
     }
 
     /** Its number in the film, from 0, lost frames not counted. */
@@ -81,8 +89,11 @@ public final class FilmFrame {
      */
     public LayerMap map(String layer) {
         check();
-        var chosen = plan.layers().stream().filter(each -> each.layerName().equals(layer)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Layer " + layer + " was not asked of the network; its layers are "
+        var chosen = plan.layers().stream()
+                .filter(each -> each.layerName().equals(layer))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Layer " + layer
+                        + " was not asked of the network; its layers are "
                         + plan.layers().stream().map(VggLayer::layerName).toList() + "."));
         var map = features.map(chosen);
         var values = new float[map.positions() * map.channels()];

@@ -67,7 +67,13 @@ public final class FilmFrames implements AutoCloseable {
         try {
             luma = new byte[grid.pixels()];
             input = NetworkInput.allocate(grid.pixels());
-            scaler = new GreyScaler(grid.width(), grid.height(), new Framing(way.fit(), Optional.empty(), source.info().pixelAspect().value()));
+            scaler = new GreyScaler(
+                    grid.width(),
+                    grid.height(),
+                    new Framing(
+                            way.fit(),
+                            Optional.empty(),
+                            source.info().pixelAspect().value()));
             natives.add(scaler);
             thumbnails = new ThumbnailScaler(Thumbnail.SIDE, inside);
             natives.add(thumbnails);
@@ -75,9 +81,16 @@ public final class FilmFrames implements AutoCloseable {
             natives.add(worker);
             features = engine.newFrameFeatures(grid);
             natives.add(features);
-            clusterer = way.clustering().map(settings ->
-                    new FrameClusterer(settings, way.mode(), Optional.empty(), grid, engine.plan().features()));
-            clustering = new Clustering(way.clustering().map(settings -> settings.clusters()).orElse(1), engine.plan().features(),
+            clusterer = way.clustering()
+                    .map(settings -> new FrameClusterer(
+                            settings,
+                            way.mode(),
+                            Optional.empty(),
+                            grid,
+                            engine.plan().features()));
+            clustering = new Clustering(
+                    way.clustering().map(settings -> settings.clusters()).orElse(1),
+                    engine.plan().features(),
                     grid.pixels());
         } catch (RuntimeException | Error failure) {
             closeNatives();

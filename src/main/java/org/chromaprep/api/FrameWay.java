@@ -16,4 +16,9 @@ import org.chromaprep.video.Fit;
  * @param clustering empty for none
  * @param mode what frames' clusters have to do with each other
  */
-record FrameWay(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering, FrameClusterer.Mode mode) {}
+record FrameWay(
+        Grid grid,
+        Fit fit,
+        Preprocessing preprocessing,
+        Optional<KMeansSettings> clustering,
+        FrameClusterer.Mode mode) {}

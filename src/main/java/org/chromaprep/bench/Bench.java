@@ -5,8 +5,14 @@ import java.util.List;
 /** All sections, in the order in which they are measured. */
 public final class Bench {
     private static final List<Section> SECTIONS = List.of(
-            new MachineSection(), new ForwardSection(), new ClusterSection(), new DumpSection(), new VideoSection(),
-            new PipelineSection(), new GrowthSection(), new LengthSection());
+            new MachineSection(),
+            new ForwardSection(),
+            new ClusterSection(),
+            new DumpSection(),
+            new VideoSection(),
+            new PipelineSection(),
+            new GrowthSection(),
+            new LengthSection());
 
     private static final List<Section> BESIDE = List.of(new FrameSection(), new DeviceSection());
 

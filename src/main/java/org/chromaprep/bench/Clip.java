@@ -57,8 +57,17 @@ final class Clip {
         var segment = folder.resolve("clip.nut");
         write(segment, frames);
         var film = folder.resolve("clip.mp4");
-        VideoJoiner.join(new JoinPlan(List.of(segment), frames, settings(), OptionalLong.of(0), OptionalLong.empty(), Optional.empty(),
-                film, "mp4"), () -> false);
+        VideoJoiner.join(
+                new JoinPlan(
+                        List.of(segment),
+                        frames,
+                        settings(),
+                        OptionalLong.of(0),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        film,
+                        "mp4"),
+                () -> false);
         Files.delete(segment);
         return film;
     }

@@ -42,13 +42,19 @@ final class ClusterSection implements Section {
         figures.add(new Figure(name(), "X'W, one column", 1e3 * transposed, "ms"));
         figures.add(new Figure(name(), "X'W, one column", gigabytes / transposed, "GB/s"));
         var norms = new double[grid.pixels()];
-        figures.add(new Figure(name(), "squared norms", 1e3 * Stopwatch.median(RUNS, () -> matrix.squaredNorms(norms)),
-                "ms/frame"));
+        figures.add(new Figure(
+                name(), "squared norms", 1e3 * Stopwatch.median(RUNS, () -> matrix.squaredNorms(norms)), "ms/frame"));
         var totals = new HypercolumnTotals();
-        figures.add(new Figure(name(), "sums over all pixels, of their squared norms and over each layer",
-                1e3 * Stopwatch.median(RUNS, () -> matrix.totals(totals, v, 0, planes)), "ms/frame"));
-        figures.add(new Figure(name(), "... and X V, one column, beside them",
-                1e3 * Stopwatch.median(RUNS, () -> matrix.totals(totals, v, 1, planes)), "ms/frame"));
+        figures.add(new Figure(
+                name(),
+                "sums over all pixels, of their squared norms and over each layer",
+                1e3 * Stopwatch.median(RUNS, () -> matrix.totals(totals, v, 0, planes)),
+                "ms/frame"));
+        figures.add(new Figure(
+                name(),
+                "... and X V, one column, beside them",
+                1e3 * Stopwatch.median(RUNS, () -> matrix.totals(totals, v, 1, planes)),
+                "ms/frame"));
         figures.add(new Figure(name(), "enlarging one plane from 112x112", 1e3 * enlarging(grid), "ms"));
         return figures;
     }

@@ -13,6 +13,7 @@ final class DeviceSection implements Section {
     private static final int FRAMES = 240;
     /** Frames after which every stage is busy, compiled and recorded. */
     private static final int BEGIN = 96;
+
     private static final List<Precision> PRECISIONS = List.of(Precision.BF16, Precision.FP16, Precision.FP32);
 
     @Override
@@ -41,13 +42,15 @@ final class DeviceSection implements Section {
         return figures;
     }
 
-    private void film(PytorchEngine engine, FrameFigures own, Path film, Path out, List<Figure> figures) throws Exception {
+    private void film(PytorchEngine engine, FrameFigures own, Path film, Path out, List<Figure> figures)
+            throws Exception {
         var before = engine.cardUse();
         figures.addAll(own.film(FilmPass.of(engine, 1, film, out, BEGIN, FRAMES, true), "with all outputs"));
         var after = engine.cardUse();
         figures.add(own.figure("copies", (double) (after.copies() - before.copies()) / FRAMES, "a frame"));
         figures.add(own.figure("waits for the card", (double) (after.waits() - before.waits()) / FRAMES, "a frame"));
         figures.add(own.figure("sequences recorded as CUDA graphs", after.recorded(), "in all"));
-        figures.add(own.film(FilmPass.of(engine, 1, film, out, BEGIN, FRAMES, false), "without video").get(0));
+        figures.add(own.film(FilmPass.of(engine, 1, film, out, BEGIN, FRAMES, false), "without video")
+                .get(0));
     }
 }

@@ -25,7 +25,8 @@ record FilmPass(double framesPerSecond, Map<String, Double> stages) {
      * @param frames of the whole film
      * @param video whether an annotated video is made
      */
-    static FilmPass of(Engine engine, int workers, Path film, Path out, int begin, int frames, boolean video) throws Exception {
+    static FilmPass of(Engine engine, int workers, Path film, Path out, int begin, int frames, boolean video)
+            throws Exception {
         var registry = new SimpleMeterRegistry();
         var before = new LinkedHashMap<String, Double>();
         var after = new LinkedHashMap<String, Double>();
@@ -50,8 +51,9 @@ record FilmPass(double framesPerSecond, Map<String, Double> stages) {
 
     private static Map<String, Double> worked(SimpleMeterRegistry registry) {
         var seconds = new LinkedHashMap<String, Double>();
-        registry.find("chromaprep.stage").timers().forEach(timer ->
-                seconds.put(timer.getId().getTag("stage"), timer.totalTime(TimeUnit.SECONDS)));
+        registry.find("chromaprep.stage")
+                .timers()
+                .forEach(timer -> seconds.put(timer.getId().getTag("stage"), timer.totalTime(TimeUnit.SECONDS)));
         return seconds;
     }
 }

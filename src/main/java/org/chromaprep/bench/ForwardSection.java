@@ -37,10 +37,18 @@ final class ForwardSection implements Section {
         var weights = RandomWeights.of(0, plan.deepest());
         for (var choice : choices()) {
             for (var workers : workers()) {
-                measure(choice, weights, workers).ifPresent(seconds -> figures.add(new Figure(name(),
-                        String.format(Locale.ROOT, "%s %s, %d worker%s of 1 thread", choice.engine(), choice.precision(), workers,
-                                workers == 1 ? "" : "s"),
-                        1e3 * seconds, "ms/frame")));
+                measure(choice, weights, workers)
+                        .ifPresent(seconds -> figures.add(new Figure(
+                                name(),
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %s, %d worker%s of 1 thread",
+                                        choice.engine(),
+                                        choice.precision(),
+                                        workers,
+                                        workers == 1 ? "" : "s"),
+                                1e3 * seconds,
+                                "ms/frame")));
             }
         }
         return figures;
@@ -57,7 +65,10 @@ final class ForwardSection implements Section {
 
     /** One worker, and as many as there are cores. */
     static List<Integer> workers() {
-        return IntStream.of(1, Runtime.getRuntime().availableProcessors()).distinct().boxed().toList();
+        return IntStream.of(1, Runtime.getRuntime().availableProcessors())
+                .distinct()
+                .boxed()
+                .toList();
     }
 
     /** The median time of a frame in a worker, in seconds; empty where the engine cannot run. */
@@ -73,10 +84,13 @@ final class ForwardSection implements Section {
     static double measure(Engine engine, int workers, int batches) {
         var start = new CyclicBarrier(workers);
         var tasks = IntStream.range(0, workers)
-                .mapToObj(worker -> CompletableFuture.supplyAsync(() -> times(engine, start, batches),
-                        task -> new Thread(task, "bench-forward").start()))
+                .mapToObj(worker -> CompletableFuture.supplyAsync(
+                        () -> times(engine, start, batches), task -> new Thread(task, "bench-forward").start()))
                 .toList();
-        return Stopwatch.median(tasks.stream().flatMapToDouble(task -> Arrays.stream(task.join())).toArray()) / engine.batch();
+        return Stopwatch.median(tasks.stream()
+                        .flatMapToDouble(task -> Arrays.stream(task.join()))
+                        .toArray())
+                / engine.batch();
     }
 
     private static double[] times(Engine engine, CyclicBarrier start, int batches) {

@@ -17,6 +17,7 @@ final class FrameFigures {
     private static final int RUNS = 7;
     /** So many frames go through the network before anybody waits for them. */
     private static final int FRAMES = 64;
+
     private static final int SAMPLES = 1024;
     private static final int CLUSTERS = 2;
     private static final int FEW = 10;
@@ -46,9 +47,13 @@ final class FrameFigures {
             for (var i = 0; i < engine.batch(); i++) {
                 features.add(engine.newFrameFeatures(grid));
             }
-            IntStream.of(1, 8, engine.batch()).filter(batch -> batch <= engine.batch()).distinct().forEach(batch ->
-                    figures.add(figure("network, " + (batch == 1 ? "one frame" : "batch of " + batch),
-                            1e3 * network(worker, features.subList(0, batch)), "ms/frame")));
+            IntStream.of(1, 8, engine.batch())
+                    .filter(batch -> batch <= engine.batch())
+                    .distinct()
+                    .forEach(batch -> figures.add(figure(
+                            "network, " + (batch == 1 ? "one frame" : "batch of " + batch),
+                            1e3 * network(worker, features.subList(0, batch)),
+                            "ms/frame")));
             cluster(features.get(0), figures);
             figures.add(figure("samples of 1,024 pixels", 1e3 * samples(features.get(0), grid.pixels()), "ms/frame"));
         } finally {
@@ -59,7 +64,9 @@ final class FrameFigures {
 
     // A card is asked for several batches before it is waited for, as in a film.
     private double network(ForwardWorker worker, List<FrameFeatures> outputs) {
-        var inputs = Collections.nCopies(outputs.size(), Workload.input(engine.plan().height(), engine.plan().width()));
+        var inputs = Collections.nCopies(
+                outputs.size(),
+                Workload.input(engine.plan().height(), engine.plan().width()));
         var last = outputs.get(outputs.size() - 1);
         var hypercolumn = new float[last.matrix().features()];
         var pixel = new int[1];
@@ -78,14 +85,22 @@ final class FrameFigures {
         figures.add(figure("k-means, k = " + CLUSTERS, 1e3 * few.seconds() / few.iterations(), "ms/iteration"));
         var many = ClusterSection.run(features.matrix(), CLUSTERS, MANY);
         if (many.iterations() > few.iterations()) {
-            figures.add(figure("k-means, k = " + CLUSTERS + ", an iteration more",
-                    1e3 * (many.seconds() - few.seconds()) / (many.iterations() - few.iterations()), "ms"));
+            figures.add(figure(
+                    "k-means, k = " + CLUSTERS + ", an iteration more",
+                    1e3 * (many.seconds() - few.seconds()) / (many.iterations() - few.iterations()),
+                    "ms"));
         }
     }
 
     private static double samples(FrameFeatures features, int pixels) {
-        var chosen = new SplittableRandom(3).ints(0, pixels).distinct().limit(SAMPLES).sorted().toArray();
-        var into = ByteBuffer.allocateDirect(SAMPLES * features.matrix().features() * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        var chosen = new SplittableRandom(3)
+                .ints(0, pixels)
+                .distinct()
+                .limit(SAMPLES)
+                .sorted()
+                .toArray();
+        var into = ByteBuffer.allocateDirect(SAMPLES * features.matrix().features() * Short.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
         return Stopwatch.median(RUNS, () -> features.gatherHalves(chosen, into.clear()));
     }
 
@@ -93,7 +108,9 @@ final class FrameFigures {
     List<Figure> film(FilmPass pass, String what) {
         var figures = new ArrayList<Figure>();
         figures.add(figure("film " + what, pass.framesPerSecond(), "frames/s"));
-        pass.stages().forEach((stage, milliseconds) -> figures.add(figure("film " + what + ", " + stage, milliseconds, "ms/frame")));
+        pass.stages()
+                .forEach((stage, milliseconds) ->
+                        figures.add(figure("film " + what + ", " + stage, milliseconds, "ms/frame")));
         return figures;
     }
 }

@@ -24,11 +24,13 @@ final class FrameSection implements Section {
     public List<Figure> measure() throws Exception {
         var plan = Workload.plan(Workload.SIZE, Workload.SIZE);
         var workers = Runtime.getRuntime().availableProcessors();
-        try (var folder = new TemporaryFolder(); var engine = fastest(plan, RandomWeights.of(0, plan.deepest()))) {
+        try (var folder = new TemporaryFolder();
+                var engine = fastest(plan, RandomWeights.of(0, plan.deepest()))) {
             var figures = new FrameFigures(name(), engine);
             var measured = new ArrayList<>(figures.measure());
             var film = Clip.film(folder.path(), FRAMES);
-            measured.addAll(figures.film(FilmPass.of(engine, workers, film, folder.path(), BEGIN, FRAMES, true), "with all outputs"));
+            measured.addAll(figures.film(
+                    FilmPass.of(engine, workers, film, folder.path(), BEGIN, FRAMES, true), "with all outputs"));
             return measured;
         }
     }

@@ -28,11 +28,15 @@ final class GrowthSection implements Section {
             var side = (int) Math.round(Workload.SIZE * Math.sqrt(area));
             var what = String.format(Locale.ROOT, "area x%d (%dx%d)", area, side, side);
             figures.add(new Figure(name(), what + ", network", 1e3 * forward(Workload.plan(side, side)), "ms/frame"));
-            figures.add(new Figure(name(), what + ", k-means", 1e3 * iteration(Workload.LAYERS, side, 2), "ms/iteration"));
+            figures.add(
+                    new Figure(name(), what + ", k-means", 1e3 * iteration(Workload.LAYERS, side, 2), "ms/iteration"));
         }
         for (var clusters : new int[] {2, 4, 8, 16, 32, 64}) {
-            figures.add(new Figure(name(), "k = " + clusters + ", k-means",
-                    1e3 * iteration(Workload.LAYERS, Workload.SIZE, clusters), "ms/iteration"));
+            figures.add(new Figure(
+                    name(),
+                    "k = " + clusters + ", k-means",
+                    1e3 * iteration(Workload.LAYERS, Workload.SIZE, clusters),
+                    "ms/iteration"));
         }
         var convolutions = Vgg16.CONV5_3.upToHere().stream()
                 .filter(layer -> layer.kind() == VggLayer.Kind.CONVOLUTION)
@@ -41,8 +45,8 @@ final class GrowthSection implements Section {
             var layers = convolutions.subList(0, count);
             var plan = new NetworkPlan(layers, Workload.SIZE, Workload.SIZE);
             figures.add(new Figure(name(), count + " layers, network", 1e3 * forward(plan), "ms/frame"));
-            figures.add(new Figure(name(), count + " layers, k-means", 1e3 * iteration(layers, Workload.SIZE, 2),
-                    "ms/iteration"));
+            figures.add(new Figure(
+                    name(), count + " layers, k-means", 1e3 * iteration(layers, Workload.SIZE, 2), "ms/iteration"));
         }
         return figures;
     }

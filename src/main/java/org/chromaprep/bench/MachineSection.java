@@ -32,8 +32,11 @@ final class MachineSection implements Section {
         for (var precision : List.of(Precision.FP32, Precision.BF16)) {
             try (var peak = new SquareProduct(precision, SIDE)) {
                 var seconds = Stopwatch.median(RUNS, peak::multiply);
-                figures.add(new Figure(name(), precision.optionName() + " products by PyTorch, 1 thread",
-                        flop() / seconds / 1e9, "GFLOP/s"));
+                figures.add(new Figure(
+                        name(),
+                        precision.optionName() + " products by PyTorch, 1 thread",
+                        flop() / seconds / 1e9,
+                        "GFLOP/s"));
             } catch (EngineException e) {
                 // Not every machine has PyTorch's natives; the other figures stand without.
             }
@@ -48,13 +51,32 @@ final class MachineSection implements Section {
 
     private static double product() {
         var numbers = (long) SIDE * SIDE;
-        try (var a = new FloatPointer(numbers); var b = new FloatPointer(numbers); var c = new FloatPointer(numbers)) {
+        try (var a = new FloatPointer(numbers);
+                var b = new FloatPointer(numbers);
+                var c = new FloatPointer(numbers)) {
             for (long i = 0; i < numbers; i++) {
                 a.put(i, i % 7);
                 b.put(i, i % 5);
             }
-            return flop() / 1e9 / Stopwatch.median(RUNS, () -> cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans,
-                    SIDE, SIDE, SIDE, 1, a, SIDE, b, SIDE, 0, c, SIDE));
+            return flop()
+                    / 1e9
+                    / Stopwatch.median(
+                            RUNS,
+                            () -> cblas_sgemm(
+                                    CblasRowMajor,
+                                    CblasNoTrans,
+                                    CblasNoTrans,
+                                    SIDE,
+                                    SIDE,
+                                    SIDE,
+                                    1,
+                                    a,
+                                    SIDE,
+                                    b,
+                                    SIDE,
+                                    0,
+                                    c,
+                                    SIDE));
         }
     }
 

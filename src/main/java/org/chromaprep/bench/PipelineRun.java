@@ -40,7 +40,8 @@ final class PipelineRun {
      * @param everyFrame hears how many frames are done, after each
      * @throws Exception whatever the pipeline throws
      */
-    static void process(SourceInput film, Engine engine, int workers, Path out, LongConsumer everyFrame) throws Exception {
+    static void process(SourceInput film, Engine engine, int workers, Path out, LongConsumer everyFrame)
+            throws Exception {
         process(film, engine, workers, out, true, new SimpleMeterRegistry(), everyFrame);
     }
 
@@ -50,13 +51,30 @@ final class PipelineRun {
      * @param video whether an annotated video is made
      * @param registry takes the metrics
      */
-    static void process(SourceInput film, Engine engine, int workers, Path out, boolean video, MeterRegistry registry,
-            LongConsumer everyFrame) throws Exception {
+    static void process(
+            SourceInput film,
+            Engine engine,
+            int workers,
+            Path out,
+            boolean video,
+            MeterRegistry registry,
+            LongConsumer everyFrame)
+            throws Exception {
         var plan = engine.plan();
-        var settings = new FilmSettings(new Grid(plan.height(), plan.width()), Fit.STRETCH, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(2, 300, 1e-4, 0)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES), SAMPLES, 0, SHARD, OptionalInt.empty(),
-                video ? Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")) : Optional.empty(), FrameSelection.ALL);
+        var settings = new FilmSettings(
+                new Grid(plan.height(), plan.width()),
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 300, 1e-4, 0)),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES),
+                SAMPLES,
+                0,
+                SHARD,
+                OptionalInt.empty(),
+                video ? Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")) : Optional.empty(),
+                FrameSelection.ALL);
         var progress = new FilmProgress() {
             @Override
             public void begin(String name, OptionalLong frames, long done) {}

@@ -21,6 +21,7 @@ final class PipelineSection implements Section {
     static final int FRAMES = 240;
     /** Frames after which every stage is busy and compiled. */
     private static final int BEGIN = 96;
+
     private static final int FORWARDS = 11;
 
     @Override
@@ -31,7 +32,8 @@ final class PipelineSection implements Section {
     @Override
     public List<Figure> measure() throws Exception {
         var figures = new ArrayList<Figure>();
-        var weights = RandomWeights.of(0, Workload.plan(Workload.SIZE, Workload.SIZE).deepest());
+        var weights =
+                RandomWeights.of(0, Workload.plan(Workload.SIZE, Workload.SIZE).deepest());
         try (var folder = new TemporaryFolder()) {
             var film = Clip.film(folder.path(), FRAMES);
             for (var choice : ForwardSection.choices()) {
@@ -58,7 +60,12 @@ final class PipelineSection implements Section {
             });
             var after = ForwardSection.measure(engine, 1, FORWARDS);
             var rate = (FRAMES - BEGIN) / ((last.get() - first.get()) / 1e9);
-            var what = String.format(Locale.ROOT, "%s %s, %d worker%s", choice.engine(), choice.precision(), workers,
+            var what = String.format(
+                    Locale.ROOT,
+                    "%s %s, %d worker%s",
+                    choice.engine(),
+                    choice.precision(),
+                    workers,
                     workers == 1 ? "" : "s");
             return List.of(
                     new Figure(name(), what, rate, "frames/s"),

@@ -14,7 +14,8 @@ final class TemporaryFolder implements AutoCloseable {
         try {
             path = Files.createTempDirectory("chromaprep-bench");
         } catch (IOException e) {
-            throw new UncheckedIOException("A temporary folder cannot be made; set -Djava.io.tmpdir to a folder with space.", e);
+            throw new UncheckedIOException(
+                    "A temporary folder cannot be made; set -Djava.io.tmpdir to a folder with space.", e);
         }
     }
 
@@ -29,7 +30,8 @@ final class TemporaryFolder implements AutoCloseable {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The temporary folder " + path + " cannot be deleted; delete it by hand.", e);
+            throw new UncheckedIOException(
+                    "The temporary folder " + path + " cannot be deleted; delete it by hand.", e);
         }
     }
 }

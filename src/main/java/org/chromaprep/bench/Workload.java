@@ -12,8 +12,8 @@ import org.chromaprep.vgg.VggLayer;
 /** What is measured: the default layers of a 224x224 frame unless a figure says otherwise. */
 final class Workload {
     static final int SIZE = 224;
-    static final List<VggLayer> LAYERS = List.of(
-            Vgg16.CONV1_2, Vgg16.CONV2_2, Vgg16.CONV3_3, Vgg16.CONV4_3, Vgg16.CONV5_3);
+    static final List<VggLayer> LAYERS =
+            List.of(Vgg16.CONV1_2, Vgg16.CONV2_2, Vgg16.CONV3_3, Vgg16.CONV4_3, Vgg16.CONV5_3);
 
     private Workload() {}
 
@@ -45,7 +45,8 @@ final class Workload {
             var x = (double) (p % map.width()) / map.width();
             var y = (double) (p / map.width()) / map.height();
             for (var c = 0; c < map.channels(); c++) {
-                var value = Math.sin(waves[3 * c] * x + waves[3 * c + 1] * y + waves[3 * c + 2]) + random.nextDouble(0.5);
+                var value =
+                        Math.sin(waves[3 * c] * x + waves[3 * c + 1] * y + waves[3 * c + 2]) + random.nextDouble(0.5);
                 map.values().put(p * map.channels() + c, (float) Math.max(0, value));
             }
         }
@@ -54,6 +55,8 @@ final class Workload {
 
     /** The bytes of some maps. */
     static long bytes(List<FeatureMap> maps) {
-        return maps.stream().mapToLong(map -> (long) Float.BYTES * map.positions() * map.channels()).sum();
+        return maps.stream()
+                .mapToLong(map -> (long) Float.BYTES * map.positions() * map.channels())
+                .sum();
     }
 }

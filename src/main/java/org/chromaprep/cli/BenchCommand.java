@@ -27,9 +27,13 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
-    @Option(names = "--only", split = ",", paramLabel = "SECTION",
-            description = "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: these);"
-                    + " or a frame's steps on the processor (frame) and on the graphics card (device)")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SECTION",
+            description =
+                    "what is measured: machine, forward, cluster, dump, video, pipeline, growth, length (default: these);"
+                            + " or a frame's steps on the processor (frame) and on the graphics card (device)")
     private List<String> only = List.of();
 
     @Spec
@@ -43,7 +47,8 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         NativesFolder.choose(environment);
         var names = Bench.sections().stream().map(Section::name).toList();
-        var choices = Stream.concat(Bench.sections().stream(), Bench.beside().stream()).toList();
+        var choices = Stream.concat(Bench.sections().stream(), Bench.beside().stream())
+                .toList();
         var chosen = new ArrayList<Section>();
         for (var name : only.isEmpty() ? names : only) {
             chosen.add(Choices.named("--only", name, choices, Section::name));
@@ -53,7 +58,13 @@ final class BenchCommand implements Callable<Integer> {
         for (var section : chosen) {
             for (var figure : section.measure()) {
                 figures.add(figure);
-                err.printf(Locale.ROOT, "%-9s %-48s %10.2f %s%n", figure.section(), figure.what(), figure.value(), figure.unit());
+                err.printf(
+                        Locale.ROOT,
+                        "%-9s %-48s %10.2f %s%n",
+                        figure.section(),
+                        figure.what(),
+                        figure.value(),
+                        figure.unit());
             }
             err.flush();
         }
@@ -64,7 +75,8 @@ final class BenchCommand implements Callable<Integer> {
         report.put("processors", Runtime.getRuntime().availableProcessors());
         report.put("figures", figures);
         var out = spec.commandLine().getOut();
-        out.println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
+        out.println(
+                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
         out.flush();
         return ExitCode.OK.number();
     }

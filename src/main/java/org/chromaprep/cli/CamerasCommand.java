@@ -30,11 +30,13 @@ final class CamerasCommand implements Callable<Integer> {
         var found = cameras.list();
         var out = spec.commandLine().getOut();
         var messages = new Messages(out, spec.commandLine().getErr());
-        found.forEach(camera -> out.println(Printable.line(camera.input()) + "\t" + Printable.line(camera.description())));
+        found.forEach(
+                camera -> out.println(Printable.line(camera.input()) + "\t" + Printable.line(camera.description())));
         out.flush();
         cameras.obstacle().ifPresent(why -> messages.say("note: no camera can be opened here: " + why + "."));
         if (found.isEmpty()) {
-            messages.say("no camera is to be seen among " + cameras.places() + "; plug one in, and allow this user to use it.");
+            messages.say("no camera is to be seen among " + cameras.places()
+                    + "; plug one in, and allow this user to use it.");
             return ExitCode.INPUT.number();
         }
         return ExitCode.OK.number();

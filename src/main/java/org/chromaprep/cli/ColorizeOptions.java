@@ -11,16 +11,25 @@ import picocli.CommandLine.Parameters;
 final class ColorizeOptions {
     private static final String READ = "a hash of what was read is recorded instead";
 
-    @Parameters(paramLabel = "FILM", description = "A film, a folder of one film's pictures, or with --model also camera:0, the address of a stream, - or"
-            + " lavfi:GRAPH.")
+    @Parameters(
+            paramLabel = "FILM",
+            description =
+                    "A film, a folder of one film's pictures, or with --model also camera:0, the address of a stream, - or"
+                            + " lavfi:GRAPH.")
     String film = "";
 
     @Setting(decides = Decides.NOTHING, because = "its keys are options of their own")
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file of options; the command line overrides it.")
     Optional<Path> config = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = "it is where the output lies")
-    @Option(names = "--out", required = true, paramLabel = "DIR",
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
             description = "Folder that gets the film's folder, or with --plan the pictures to colour.")
     Path out = Path.of("");
 
@@ -29,13 +38,20 @@ final class ColorizeOptions {
     boolean plan;
 
     @Setting(decides = Decides.NOTHING, because = "a plan colours nothing")
-    @Option(names = "--choose", defaultValue = "middle", paramLabel = "WHICH",
-            description = "A shot's frame in a plan: middle, or typical (which looks most like the shot). Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--choose",
+            defaultValue = "middle",
+            paramLabel = "WHICH",
+            description =
+                    "A shot's frame in a plan: middle, or typical (which looks most like the shot). Default: ${DEFAULT-VALUE}")
     String choose = "";
 
     @Setting(decides = Decides.NOTHING, because = READ)
-    @Option(names = "--references", paramLabel = "DIR",
-            description = "Coloured frames of the film: known by their names (frame-000123, ref_000123) or by what they show.")
+    @Option(
+            names = "--references",
+            paramLabel = "DIR",
+            description =
+                    "Coloured frames of the film: known by their names (frame-000123, ref_000123) or by what they show.")
     Optional<Path> references = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = READ)
@@ -43,102 +59,166 @@ final class ColorizeOptions {
     Optional<Path> model = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = READ)
-    @Option(names = "--evaluate", paramLabel = "COLOURFILM",
-            description = "Try it: a film with the same frames in colour, some of which are the references; says how far the others"
-                    + " are from it, beside other ways to colour them.")
+    @Option(
+            names = "--evaluate",
+            paramLabel = "COLOURFILM",
+            description =
+                    "Try it: a film with the same frames in colour, some of which are the references; says how far the others"
+                            + " are from it, beside other ways to colour them.")
     Optional<String> evaluate = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--evaluate-from", defaultValue = "middle", paramLabel = "WHICH",
-            description = "A shot's references with --evaluate: first, middle, ends (first and last) or three. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--evaluate-from",
+            defaultValue = "middle",
+            paramLabel = "WHICH",
+            description =
+                    "A shot's references with --evaluate: first, middle, ends (first and last) or three. Default: ${DEFAULT-VALUE}")
     String evaluateFrom = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--spread", defaultValue = "none", paramLabel = "HOW",
-            description = "Shots without a reference: none (grey, or the model), pooled (learned from all references together), similar"
-                    + " (from those of the shot that looks most like it). Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--spread",
+            defaultValue = "none",
+            paramLabel = "HOW",
+            description =
+                    "Shots without a reference: none (grey, or the model), pooled (learned from all references together), similar"
+                            + " (from those of the shot that looks most like it). Default: ${DEFAULT-VALUE}")
     String spread = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--flow", defaultValue = "on", paramLabel = "HOW",
+    @Option(
+            names = "--flow",
+            defaultValue = "on",
+            paramLabel = "HOW",
             description = "Whether colours are carried along the optical flow, too: on, off. Default: ${DEFAULT-VALUE}")
     String flow = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--network", defaultValue = "vgg16", paramLabel = "NAME", completionCandidates = NetworkOptions.NetworkNames.class,
+    @Option(
+            names = "--network",
+            defaultValue = "vgg16",
+            paramLabel = "NAME",
+            completionCandidates = NetworkOptions.NetworkNames.class,
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     String network = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--layers", defaultValue = "auto", paramLabel = "NAMES",
-            description = "Layers of the hypercolumns: names, or the article's Keras indices; auto is conv1_2, conv2_2, conv3_3,"
-                    + " conv4_3, conv5_3 as far as the weights have them, or the model's. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--layers",
+            defaultValue = "auto",
+            paramLabel = "NAMES",
+            description =
+                    "Layers of the hypercolumns: names, or the article's Keras indices; auto is conv1_2, conv2_2, conv3_3,"
+                            + " conv4_3, conv5_3 as far as the weights have them, or the model's. Default: ${DEFAULT-VALUE}")
     String layers = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--size", defaultValue = "auto", paramLabel = "WxH",
-            description = "Network input, sides of at least 32; auto is the film's shape with as many pixels as 224x224, no more than the"
-                    + " film has. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--size",
+            defaultValue = "auto",
+            paramLabel = "WxH",
+            description =
+                    "Network input, sides of at least 32; auto is the film's shape with as many pixels as 224x224, no more than the"
+                            + " film has. Default: ${DEFAULT-VALUE}")
     String size = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--preprocess", paramLabel = "HOW",
+    @Option(
+            names = "--preprocess",
+            paramLabel = "HOW",
             description = "caffe, raw or torch. Default: what the weights were trained on.")
     Optional<String> preprocess = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = "the hash of what was read is recorded instead")
-    @Option(names = "--weights", defaultValue = "auto", paramLabel = "WHICH",
+    @Option(
+            names = "--weights",
+            defaultValue = "auto",
+            paramLabel = "WHICH",
             description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
     String weights = "";
 
     @Setting(decides = Decides.NOTHING, because = "what is fetched is checked by its hash")
-    @Option(names = {"--from", "--weights-from"}, split = ",", paramLabel = "URL_OR_FILE",
-            description = "Where auto fetches weights before it asks their official home: addresses or folders of mirrors, or"
-                    + " files, with commas between them.")
+    @Option(
+            names = {"--from", "--weights-from"},
+            split = ",",
+            paramLabel = "URL_OR_FILE",
+            description =
+                    "Where auto fetches weights before it asks their official home: addresses or folders of mirrors, or"
+                            + " files, with commas between them.")
     List<String> weightsFrom = List.of();
 
     @Setting(decides = Decides.NOTHING, because = "which engine computed is recorded among the versions")
-    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME", completionCandidates = EngineNames.class,
+    @Option(
+            names = "--engine",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            completionCandidates = EngineNames.class,
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     String engine = "";
 
     @Setting(decides = Decides.NOTHING, because = "where it was computed is recorded among the versions")
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "NAME",
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "NAME",
             description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}")
     String device = "";
 
     @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions")
-    @Option(names = "--precision", defaultValue = "fp32", paramLabel = "NAME",
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            paramLabel = "NAME",
             description = "fp32, bf16 or fp16. Default: ${DEFAULT-VALUE}")
     String precision = "";
 
     @Setting(decides = Decides.NOTHING, because = "frames are written in their order, whoever computes them")
-    @Option(names = "--workers", paramLabel = "N",
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
             description = "Frames, or heads, worked on at the same time. Default: one a core; 1 on a graphics card.")
     Optional<Integer> workers = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N",
-            description = "Of the heads' first weights and of the pixels that they learn from. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Of the heads' first weights and of the pixels that they learn from. Default: ${DEFAULT-VALUE}")
     long seed;
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--codec", defaultValue = "ffv1", paramLabel = "NAME",
+    @Option(
+            names = "--codec",
+            defaultValue = "ffv1",
+            paramLabel = "NAME",
             description = "Codec or encoder of the coloured film; ffv1 loses nothing. Default: ${DEFAULT-VALUE}")
     String codec = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--container", defaultValue = "mkv", paramLabel = "NAME",
+    @Option(
+            names = "--container",
+            defaultValue = "mkv",
+            paramLabel = "NAME",
             description = "Container of the coloured film. Default: ${DEFAULT-VALUE}")
     String container = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--look", defaultValue = "h264:mp4", paramLabel = "CODEC:CONTAINER",
-            description = "A small video of grey and coloured pictures side by side; or none. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--look",
+            defaultValue = "h264:mp4",
+            paramLabel = "CODEC:CONTAINER",
+            description =
+                    "A small video of grey and coloured pictures side by side; or none. Default: ${DEFAULT-VALUE}")
     String look = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--start", paramLabel = "TIME", description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
     Optional<String> start = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
@@ -150,7 +230,9 @@ final class ColorizeOptions {
     Optional<Long> maxFrames = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
-    @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace what another run left; otherwise the same command continues it.")
     boolean overwrite;
 
     @Setting(decides = Decides.NOTHING, because = "it only shows the run")
@@ -158,6 +240,8 @@ final class ColorizeOptions {
     Optional<Integer> metricsPort = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = "it only changes what is said")
-    @Option(names = {"-v", "--verbose"}, description = "Say more, and print stack traces.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more, and print stack traces.")
     boolean verbose;
 }

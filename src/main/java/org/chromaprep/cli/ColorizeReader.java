@@ -33,11 +33,17 @@ final class ColorizeReader {
     private static final String AUTO = "auto";
     private static final String NONE = "none";
     /** Layers that are taken where the weights have them, each with one that takes its place where they have not. */
-    private static final List<List<String>> USUAL = List.of(List.of("conv1_2"), List.of("conv2_2"), List.of("conv3_3", "conv3_1"),
-            List.of("conv4_3"), List.of("conv5_3"));
+    private static final List<List<String>> USUAL = List.of(
+            List.of("conv1_2"),
+            List.of("conv2_2"),
+            List.of("conv3_3", "conv3_1"),
+            List.of("conv4_3"),
+            List.of("conv5_3"));
+
     private static final int USUAL_PIXELS = 224 * 224;
     /** Sides are multiples of it, so that the first pools halve them exactly. */
     private static final int SIDES = 8;
+
     private static final int LEAST_SIDE = 32;
     private static final long SHARD = 1_000_000_000;
 
@@ -68,8 +74,8 @@ final class ColorizeReader {
             return new Grid(size.height(), size.width());
         }
         if (trained.size() != 2) {
-            throw new UsageException("The model does not say on which grid it was trained; say by --size on which " + options.film
-                    + " is coloured.");
+            throw new UsageException("The model does not say on which grid it was trained; say by --size on which "
+                    + options.film + " is coloured.");
         }
         return new Grid(trained.get(0), trained.get(1));
     }
@@ -92,7 +98,9 @@ final class ColorizeReader {
 
     /** The layers that are asked for; nothing where the weights, or a model, decide. */
     Optional<List<VggLayer>> layers() {
-        return options.layers.equals(AUTO) ? Optional.empty() : Optional.of(LayerNames.parse(network(), options.layers));
+        return options.layers.equals(AUTO)
+                ? Optional.empty()
+                : Optional.of(LayerNames.parse(network(), options.layers));
     }
 
     /** The deepest layer that is taken where the weights have it. */
@@ -113,7 +121,10 @@ final class ColorizeReader {
     List<VggLayer> layers(VggWeights weights) {
         var found = new ArrayList<VggLayer>();
         for (var choices : USUAL) {
-            choices.stream().map(this::layer).filter(layer -> weights.missingUpTo(layer).isEmpty()).findFirst()
+            choices.stream()
+                    .map(this::layer)
+                    .filter(layer -> weights.missingUpTo(layer).isEmpty())
+                    .findFirst()
                     .ifPresent(found::add);
         }
         return found;
@@ -121,7 +132,8 @@ final class ColorizeReader {
 
     Preprocessing preprocessing(VggWeights weights) {
         return options.preprocess
-                .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
+                .map(name ->
+                        Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                 .orElse(weights.preprocessing());
     }
 
@@ -132,10 +144,23 @@ final class ColorizeReader {
 
     /** How a film is gone through that is coloured or compared. */
     static FilmSettings film(Grid grid, Preprocessing preprocessing, FrameSelection selection, long seed) {
-        return new FilmSettings(grid, Fit.STRETCH, preprocessing, Optional.empty(), FrameClusterer.Mode.INDEPENDENT,
-                Optional.empty(), Set.of(), 1, seed, SHARD, OptionalInt.empty(), Optional.empty(), selection,
+        return new FilmSettings(
+                grid,
+                Fit.STRETCH,
+                preprocessing,
+                Optional.empty(),
+                FrameClusterer.Mode.INDEPENDENT,
+                Optional.empty(),
+                Set.of(),
+                1,
+                seed,
+                SHARD,
+                OptionalInt.empty(),
+                Optional.empty(),
+                selection,
                 new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.NONE, false),
-                FrameChoice.ALL, PixelChoice.EVEN,
+                FrameChoice.ALL,
+                PixelChoice.EVEN,
                 OptionalInt.empty());
     }
 
@@ -145,17 +170,25 @@ final class ColorizeReader {
 
     /** Which frames are chosen by times and a number. */
     static FrameSelection selection(Optional<String> start, Optional<String> end, Optional<Long> maxFrames) {
-        return new FrameSelection(seconds("--start", start), seconds("--end", end), 1, OptionalDouble.empty(),
+        return new FrameSelection(
+                seconds("--start", start),
+                seconds("--end", end),
+                1,
+                OptionalDouble.empty(),
                 maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 
     private static OptionalDouble seconds(String option, Optional<String> text) {
-        return text.map(time -> OptionalDouble.of(Quantities.seconds(option, time))).orElseGet(OptionalDouble::empty);
+        return text.map(time -> OptionalDouble.of(Quantities.seconds(option, time)))
+                .orElseGet(OptionalDouble::empty);
     }
 
     ColorizeSettings colours() {
-        return new ColorizeSettings(Choices.named("--flow", options.flow, List.of("on", "off"), name -> name).equals("on"),
-                Choices.named("--spread", options.spread, List.of(ColorizeSettings.Spread.values()), ColorizeReader::lower),
+        return new ColorizeSettings(
+                Choices.named("--flow", options.flow, List.of("on", "off"), name -> name)
+                        .equals("on"),
+                Choices.named(
+                        "--spread", options.spread, List.of(ColorizeSettings.Spread.values()), ColorizeReader::lower),
                 options.seed);
     }
 
@@ -164,7 +197,8 @@ final class ColorizeReader {
     }
 
     OwnFrames ownFrames() {
-        return Choices.named("--evaluate-from", options.evaluateFrom, List.of(OwnFrames.values()), ColorizeReader::lower);
+        return Choices.named(
+                "--evaluate-from", options.evaluateFrom, List.of(OwnFrames.values()), ColorizeReader::lower);
     }
 
     private static String lower(Enum<?> value) {
@@ -177,7 +211,8 @@ final class ColorizeReader {
         }
         var parts = options.look.split(":", -1);
         if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-            throw new UsageException("--look takes CODEC:CONTAINER, as in h264:mp4, or none, not '" + options.look + "'.");
+            throw new UsageException(
+                    "--look takes CODEC:CONTAINER, as in h264:mp4, or none, not '" + options.look + "'.");
         }
         return Optional.of(new Colouring.Look(parts[0], parts[1]));
     }

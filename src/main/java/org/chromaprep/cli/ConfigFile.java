@@ -21,7 +21,9 @@ final class ConfigFile {
     // Options have values that are called on and off.
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private ConfigFile() {}
 
@@ -33,7 +35,8 @@ final class ConfigFile {
     static Map<String, String> read(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
-                throw new UsageException("The configuration file " + file + " exceeds 1 MiB; it should hold options only.");
+                throw new UsageException(
+                        "The configuration file " + file + " exceeds 1 MiB; it should hold options only.");
             }
             var content = Files.readAllBytes(file);
             checkPlain(file, content);
@@ -41,11 +44,14 @@ final class ConfigFile {
         } catch (NoSuchFileException e) {
             throw new UsageException("The configuration file " + file + " does not exist; check --config.");
         } catch (MismatchedInputException e) {
-            throw new UsageException("The configuration file " + file + " names an option twice or has several documents ("
-                    + e.getOriginalMessage().replaceFirst("(?s) for `.*| found after.*", "") + "); write each option once, in one document.");
+            throw new UsageException(
+                    "The configuration file " + file + " names an option twice or has several documents ("
+                            + e.getOriginalMessage().replaceFirst("(?s) for `.*| found after.*", "")
+                            + "); write each option once, in one document.");
         } catch (JacksonException e) {
             throw new UsageException("The configuration file " + file + " is not valid YAML (line "
-                    + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr()) + "); write one 'option: value' a line,"
+                    + (e.getLocation() == null ? "unknown" : e.getLocation().getLineNr())
+                    + "); write one 'option: value' a line,"
                     + " and times such as \"00:00:01.5\" in quotes.");
         } catch (IOException e) {
             throw new UsageException("The configuration file " + file + " cannot be read (" + e.getMessage()
@@ -58,8 +64,8 @@ final class ConfigFile {
         try (var parser = MAPPER.getFactory().createParser(content)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {
-                    throw new UsageException("The configuration file " + file + " has an alias, *" + parser.getText() + ", in line "
-                            + parser.currentTokenLocation().getLineNr() + "; write the value itself.");
+                    throw new UsageException("The configuration file " + file + " has an alias, *" + parser.getText()
+                            + ", in line " + parser.currentTokenLocation().getLineNr() + "; write the value itself.");
                 }
             }
         }
@@ -71,7 +77,8 @@ final class ConfigFile {
             return values;
         }
         if (!root.isObject()) {
-            throw new UsageException("The configuration file " + file + " must be a map of options; write one 'option: value' a line.");
+            throw new UsageException(
+                    "The configuration file " + file + " must be a map of options; write one 'option: value' a line.");
         }
         root.properties().forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
         return values;
@@ -82,7 +89,9 @@ final class ConfigFile {
             return value.asText();
         }
         if (value.isArray() && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isValueNode)) {
-            return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining(","));
         }
         throw new UsageException("The key '" + key + "' of the configuration file " + file
                 + " needs a text, a number or a list of these as its value.");

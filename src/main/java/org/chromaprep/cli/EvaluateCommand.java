@@ -23,33 +23,61 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "Says how far a coloured film is from the true one, beside grey, mean, copied and carried colours.")
+        description =
+                "Says how far a coloured film is from the true one, beside grey, mean, copied and carried colours.")
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "COLOURED", description = "The coloured film, or the folder that colorize wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "COLOURED",
+            description = "The coloured film, or the folder that colorize wrote.")
     private String coloured = "";
 
-    @Parameters(index = "1", paramLabel = "TRUTH", description = "The film with the true colours, frame by frame the same.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TRUTH",
+            description = "The film with the true colours, frame by frame the same.")
     private String truth = "";
 
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file of options; the command line overrides it.")
     Optional<Path> config = Optional.empty();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets evaluation.json, frames.csv and index.html.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder that gets evaluation.json, frames.csv and index.html.")
     private Path out = Path.of("");
 
-    @Option(names = "--references", split = ",", paramLabel = "N,N",
-            description = "Frames whose colours were known. Default: those of COLOURED's folder, or the middle of each shot.")
+    @Option(
+            names = "--references",
+            split = ",",
+            paramLabel = "N,N",
+            description =
+                    "Frames whose colours were known. Default: those of COLOURED's folder, or the middle of each shot.")
     private List<Long> references = List.of();
 
-    @Option(names = "--size", defaultValue = "auto", paramLabel = "WxH",
+    @Option(
+            names = "--size",
+            defaultValue = "auto",
+            paramLabel = "WxH",
             description = "On which grid frames are compared; auto as in colorize. Default: ${DEFAULT-VALUE}")
     private String size = "";
 
-    @Option(names = "--flow", defaultValue = "on", paramLabel = "HOW",
-            description = "Whether colours carried along the optical flow are compared, too: on, off. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--flow",
+            defaultValue = "on",
+            paramLabel = "HOW",
+            description =
+                    "Whether colours carried along the optical flow are compared, too: on, off. Default: ${DEFAULT-VALUE}")
     private String flow = "";
 
-    @Option(names = "--start", paramLabel = "TIME", description = "TRUTH's time of COLOURED's first frame: seconds or [HH:]MM:SS[.s].")
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            description = "TRUTH's time of COLOURED's first frame: seconds or [HH:]MM:SS[.s].")
     private Optional<String> start = Optional.empty();
 
     @Option(names = "--end", paramLabel = "TIME", description = "TRUTH's time before which COLOURED's last frame lies.")
@@ -64,19 +92,26 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         NativesFolder.choose(System.getenv());
-        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
-        var withFlow = Choices.named("--flow", flow, List.of("on", "off"), name -> name).equals("on");
+        var messages =
+                new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        var withFlow = Choices.named("--flow", flow, List.of("on", "off"), name -> name)
+                .equals("on");
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try {
             var real = OneFilm.of(truth);
             var film = Files.isDirectory(Path.of(coloured)) && ColouredFilm.isOne(Path.of(coloured))
-                    ? ColouredFilm.of(Path.of(coloured)) : ColouredFilm.of(OneFilm.of(coloured));
+                    ? ColouredFilm.of(Path.of(coloured))
+                    : ColouredFilm.of(OneFilm.of(coloured));
             try (var source = Sources.open(real, SourceOptions.DEFAULT, stop::requested)) {
-                var settings = ColorizeReader.film(ColorizeReader.grid(size, source.info()), Preprocessing.CAFFE,
-                        ColorizeReader.selection(start, end, maxFrames), 0);
+                var settings = ColorizeReader.film(
+                        ColorizeReader.grid(size, source.info()),
+                        Preprocessing.CAFFE,
+                        ColorizeReader.selection(start, end, maxFrames),
+                        0);
                 var known = references.isEmpty() ? film.references(real, settings, stop::requested) : references;
-                var scores = new Evaluator(film.film(), real, settings, known, withFlow, frames -> { }, stop::requested).run(List.of());
+                var scores = new Evaluator(film.film(), real, settings, known, withFlow, frames -> {}, stop::requested)
+                        .run(List.of());
                 if (scores.isEmpty()) {
                     return ExitCode.INTERRUPTED.number();
                 }

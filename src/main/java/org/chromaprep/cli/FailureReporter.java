@@ -23,8 +23,11 @@ final class FailureReporter {
      * @return the exit code
      */
     ExitCode of(Throwable failure, PrintWriter err) {
-        err.println("chromaprep: " + Printable.line(Failures.isFault(failure) ? faults.tell(failure)
-                : SettingNames.asOptions(Failures.sentence(failure))));
+        err.println("chromaprep: "
+                + Printable.line(
+                        Failures.isFault(failure)
+                                ? faults.tell(failure)
+                                : SettingNames.asOptions(Failures.sentence(failure))));
         if (verbose) {
             var trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace, true));
@@ -36,8 +39,9 @@ final class FailureReporter {
 
     // A message of several lines, whoever made it up, is set in.
     private static String ofATrace(String line) {
-        var begin = line.startsWith("\t") ? "\t" : line.startsWith("Caused by: ") || line.startsWith("org.") || line.startsWith("java")
-                ? "" : "    ";
+        var begin = line.startsWith("\t")
+                ? "\t"
+                : line.startsWith("Caused by: ") || line.startsWith("org.") || line.startsWith("java") ? "" : "    ";
         return begin + Printable.line(line.startsWith("\t") ? line.substring(1) : line);
     }
 }

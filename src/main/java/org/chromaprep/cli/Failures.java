@@ -26,18 +26,26 @@ final class Failures {
         if (failure instanceof UsageException || isRefusal(failure)) {
             return ExitCode.USAGE;
         }
-        if (failure instanceof SourceException || failure instanceof ReferenceException || failure instanceof ModelException
-                || failure instanceof FitException || failure instanceof TrainException) {
+        if (failure instanceof SourceException
+                || failure instanceof ReferenceException
+                || failure instanceof ModelException
+                || failure instanceof FitException
+                || failure instanceof TrainException) {
             return ExitCode.INPUT;
         }
         if (failure instanceof WeightsException) {
             return ExitCode.WEIGHTS;
         }
-        if (failure instanceof OutputException || failure instanceof EncodingException
-                || failure instanceof ReportException || isOfTheDisk(failure)) {
+        if (failure instanceof OutputException
+                || failure instanceof EncodingException
+                || failure instanceof ReportException
+                || isOfTheDisk(failure)) {
             return ExitCode.OUTPUT;
         }
-        if (failure instanceof EngineException || failure instanceof FlowException || failure instanceof OutOfMemoryError || NativeLibraries.isBlamed(failure)) {
+        if (failure instanceof EngineException
+                || failure instanceof FlowException
+                || failure instanceof OutOfMemoryError
+                || NativeLibraries.isBlamed(failure)) {
             return ExitCode.DEVICE;
         }
         return ExitCode.FAULT;
@@ -50,7 +58,8 @@ final class Failures {
 
     /** Whether memory ran out, so that the same may succeed where less is done at a time. */
     static boolean isOfMemory(Throwable failure) {
-        return failure instanceof OutOfMemoryError || failure instanceof EngineException engine && engine.ranOutOfMemory();
+        return failure instanceof OutOfMemoryError
+                || failure instanceof EngineException engine && engine.ranOutOfMemory();
     }
 
     /** The sentence for the user about a failure that is no fault: what, why, what to do. */
@@ -62,8 +71,11 @@ final class Failures {
             return NativeLibraries.sentence(failure);
         }
         if (isOfTheDisk(failure)) {
-            return readingOrWriting(failure instanceof UncheckedIOException wrapped
-                    ? Objects.requireNonNullElse(wrapped.getCause(), failure) : failure, failure);
+            return readingOrWriting(
+                    failure instanceof UncheckedIOException wrapped
+                            ? Objects.requireNonNullElse(wrapped.getCause(), failure)
+                            : failure,
+                    failure);
         }
         return String.valueOf(failure.getMessage());
     }
@@ -71,13 +83,15 @@ final class Failures {
     // Who wraps such a failure with words of his own has a sentence.
     private static String readingOrWriting(Throwable cause, Throwable failure) {
         return cause == failure || cause.toString().equals(failure.getMessage())
-                ? "Reading or writing failed (" + cause + "); check the disk and its permissions, and run the same command again."
+                ? "Reading or writing failed (" + cause
+                        + "); check the disk and its permissions, and run the same command again."
                 : String.valueOf(failure.getMessage());
     }
 
     private static String outOfMemory(String reason) {
         return reason.contains("native thread")
-                ? "The system allows no further thread (" + reason + "); raise its limit (ulimit -u; TasksMax of systemd; pids"
+                ? "The system allows no further thread (" + reason
+                        + "); raise its limit (ulimit -u; TasksMax of systemd; pids"
                         + " of a container), or choose fewer --workers."
                 : "Memory ran out (" + reason + "); choose a smaller --size, fewer --workers, or give the JVM more by"
                         + " CHROMAPREP_JAVA_OPTS.";
@@ -90,6 +104,8 @@ final class Failures {
     // Rooms refuse settings by this exception, with a sentence; libraries that throw it were misused by us.
     private static boolean isRefusal(Throwable failure) {
         var trace = failure.getStackTrace();
-        return failure instanceof IllegalArgumentException && trace.length > 0 && trace[0].getClassName().startsWith(ROOMS);
+        return failure instanceof IllegalArgumentException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith(ROOMS);
     }
 }

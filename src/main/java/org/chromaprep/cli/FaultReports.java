@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * Safe for use by several threads.
  */
 final class FaultReports {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** What an address may have between its scheme and its host, and after its path. */
     private static final Pattern SECRET = Pattern.compile("(?<=://)[^/\\s]*@|(?<=\\S)\\?\\S*");
 
@@ -39,7 +39,8 @@ final class FaultReports {
     FaultReports(List<Path> folders, List<String> arguments) {
         this.folders = List.copyOf(folders);
         this.command = SECRET.matcher(String.join(" ", arguments)).replaceAll("");
-        this.fileName = "chromaprep-fault-" + NAME.format(Instant.now()) + "-" + ProcessHandle.current().pid() + ".txt";
+        this.fileName = "chromaprep-fault-" + NAME.format(Instant.now()) + "-"
+                + ProcessHandle.current().pid() + ".txt";
     }
 
     /** Reports in the usual folders. */
@@ -51,7 +52,8 @@ final class FaultReports {
                         UserFolders.of(environment).state().map(each -> each.resolve("chromaprep")),
                         path(System.getProperty("java.io.tmpdir", "")),
                         path(""))
-                .flatMap(Optional::stream).toList();
+                .flatMap(Optional::stream)
+                .toList();
         return new FaultReports(folders, arguments);
     }
 
@@ -66,8 +68,10 @@ final class FaultReports {
     /** Writes a fault down; what the user is told about it. */
     String tell(Throwable fault) {
         return "this is a fault of ChromaPrep (" + fault + "); "
-                + write(fault).map(file -> "its details stand in " + file + ", please report it with them")
-                        .orElse("no file could be written for its details, so run again with --verbose and report what it prints")
+                + write(fault)
+                        .map(file -> "its details stand in " + file + ", please report it with them")
+                        .orElse(
+                                "no file could be written for its details, so run again with --verbose and report what it prints")
                 + "; what was written before is valid, and the same command continues from there.";
     }
 
@@ -90,7 +94,8 @@ final class FaultReports {
         var out = new PrintWriter(text);
         out.println("ChromaPrep " + Version.number() + ", " + Instant.now());
         out.println("Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+                + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
         out.println("chromaprep " + Printable.line(command));
         fault.printStackTrace(out);
         out.println();

@@ -46,8 +46,14 @@ final class FilmBatch {
     private int lanes;
     private boolean over;
 
-    FilmBatch(ProcessOptions options, FilmProcessor processor, StopSignal stop, Messages messages,
-            FailureReporter reporter, RunKeeping record, RunProgress run) {
+    FilmBatch(
+            ProcessOptions options,
+            FilmProcessor processor,
+            StopSignal stop,
+            Messages messages,
+            FailureReporter reporter,
+            RunKeeping record,
+            RunProgress run) {
         this.run = run;
         this.record = record;
         this.options = options;
@@ -66,7 +72,8 @@ final class FilmBatch {
     ExitCode run(FilmSearch.Result found) {
         found.failures().forEach(failure -> fail(Optional.empty(), String.valueOf(failure.getMessage()), failure, 0));
         var films = found.films();
-        if (!films.isEmpty() && !prepare(films.stream().map(film -> film.film().input()).toList())) {
+        if (!films.isEmpty()
+                && !prepare(films.stream().map(film -> film.film().input()).toList())) {
             return exit;
         }
         var begun = new ArrayList<PlannedFilm>();
@@ -83,7 +90,9 @@ final class FilmBatch {
         run.begin(films.size(), films.size() - begun.size(), frames);
         begun.forEach(film -> jobs.add(job(film)));
         lanes = Math.max(1, Math.min(options.films, jobs.size()));
-        var others = IntStream.range(1, lanes).mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane)).toList();
+        var others = IntStream.range(1, lanes)
+                .mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane))
+                .toList();
         others.forEach(Thread::start);
         process(processor);
         join(others);
@@ -96,16 +105,27 @@ final class FilmBatch {
     }
 
     private FilmJob job(PlannedFilm film) {
-        return new FilmJob(film.film().input(), film.name(), options.overwrite || isToBeRetried(film) || damaged.contains(film.name()), path(film), film.film().about());
+        return new FilmJob(
+                film.film().input(),
+                film.name(),
+                options.overwrite || isToBeRetried(film) || damaged.contains(film.name()),
+                path(film),
+                film.film().about());
     }
 
     private static Optional<String> path(PlannedFilm film) {
-        return Optional.of(film.film().path()).filter(path -> !film.film().input().files().isEmpty());
+        return Optional.of(film.film().path())
+                .filter(path -> !film.film().input().files().isEmpty());
     }
 
     // A film that is whole is not even opened: shelves have hundreds of them, night after night.
     private boolean wasFinished(PlannedFilm film) {
-        var job = new FilmJob(film.film().input(), film.name(), options.overwrite, path(film), film.film().about());
+        var job = new FilmJob(
+                film.film().input(),
+                film.name(),
+                options.overwrite,
+                path(film),
+                film.film().about());
         if (!film.complete() || isToBeRetried(film)) {
             return false;
         }
@@ -140,7 +160,8 @@ final class FilmBatch {
             var forecast = forecast(film.film().input());
             forecasts.add(forecast);
             if (options.shelf.dryRun) {
-                messages.tell(film.film().path() + " -> " + options.out.resolve(film.name()) + (film.known() ? ", continued" : ""));
+                messages.tell(film.film().path() + " -> " + options.out.resolve(film.name())
+                        + (film.known() ? ", continued" : ""));
             }
         }
         var together = RunForecast.of(films, films - begun.size(), forecasts);
@@ -223,7 +244,8 @@ final class FilmBatch {
                 return false;
             }
             if (e instanceof OutputException output && output.isOfDamage() && !job.overwrite()) {
-                messages.say(job.input().name() + ": " + output.getMessage() + " The film is processed again from its beginning.");
+                messages.say(job.input().name() + ": " + output.getMessage()
+                        + " The film is processed again from its beginning.");
                 return process(own, job.anew());
             }
             fail(Optional.of(job), job.input().name(), e, seconds(began));
@@ -249,20 +271,29 @@ final class FilmBatch {
     }
 
     private boolean isToBeRetried(PlannedFilm film) {
-        return options.retryFailed && EarlierRun.failed(options.out.resolve(film.name()),
-                film.stamp().map(stamp -> OptionalLong.of(stamp.bytes())).orElseGet(OptionalLong::empty));
+        return options.retryFailed
+                && EarlierRun.failed(
+                        options.out.resolve(film.name()),
+                        film.stamp()
+                                .map(stamp -> OptionalLong.of(stamp.bytes()))
+                                .orElseGet(OptionalLong::empty));
     }
 
     private synchronized void fail(Optional<FilmJob> job, String film, Throwable cause, double seconds) {
         failed.add(film);
-        record.failed(job, film, SettingNames.asOptions(Failures.isFault(cause) ? String.valueOf(cause) : Failures.sentence(cause)), seconds);
+        record.failed(
+                job,
+                film,
+                SettingNames.asOptions(Failures.isFault(cause) ? String.valueOf(cause) : Failures.sentence(cause)),
+                seconds);
         exit = worse(exit, messages.failure(cause, reporter));
         over |= stopsAll(cause);
     }
 
     // A full disk, a broken device or a library that does not load would only fail film after film.
     private static boolean stopsAll(Throwable cause) {
-        return cause instanceof EngineException || cause instanceof LinkageError
+        return cause instanceof EngineException
+                || cause instanceof LinkageError
                 || cause instanceof OutputException output && output.isOfTheDisk()
                 || cause instanceof EncodingException encoding && encoding.isOfTheDisk();
     }

@@ -33,18 +33,24 @@ final class FilmSearch {
      * @param copies films with the content of another one
      * @param failures a sentence for each input that cannot be had
      */
-    record Result(List<PlannedFilm> films, List<LeftOut> leftOut, List<ShelfPlan.Copy> copies, List<SourceException> failures) {
+    record Result(
+            List<PlannedFilm> films,
+            List<LeftOut> leftOut,
+            List<ShelfPlan.Copy> copies,
+            List<SourceException> failures) {
         /** How many files are left out and why, as half a sentence; empty if none is. */
         Optional<String> aside() {
             var reasons = new EnumMap<LeftOut.Reason, Long>(LeftOut.Reason.class);
             leftOut.forEach(each -> reasons.merge(each.reason(), 1L, Long::sum));
-            var parts = reasons.entrySet().stream().map(each -> each.getValue() + " " + each.getKey().words())
+            var parts = reasons.entrySet().stream()
+                    .map(each -> each.getValue() + " " + each.getKey().words())
                     .collect(Collectors.toCollection(ArrayList::new));
             if (!copies.isEmpty()) {
                 parts.add(copies.size() == 1 ? "1 copy of another film" : copies.size() + " copies of other films");
             }
             var count = leftOut.size() + copies.size();
-            return parts.isEmpty() ? Optional.empty()
+            return parts.isEmpty()
+                    ? Optional.empty()
                     : Optional.of(String.format(Locale.ROOT, "left out: %d (%s)", count, String.join(", ", parts)));
         }
     }
@@ -63,7 +69,11 @@ final class FilmSearch {
      */
     Result run() throws OutputException {
         var shelf = options.shelf;
-        var finder = new FilmFinder(!shelf.notRecursive, new PathFilter(shelf.only, shelf.skip), options.out, stop::requested,
+        var finder = new FilmFinder(
+                !shelf.notRecursive,
+                new PathFilter(shelf.only, shelf.skip),
+                options.out,
+                stop::requested,
                 this::progress);
         options.inputs.forEach(finder::find);
         shelf.lists.forEach(finder::findListed);
@@ -97,8 +107,10 @@ final class FilmSearch {
     static List<String> linesOf(Result result) {
         var lines = new ArrayList<String>();
         Map<LeftOut.Reason, List<LeftOut>> byReason = result.leftOut().stream()
-                .collect(Collectors.groupingBy(LeftOut::reason, () -> new EnumMap<>(LeftOut.Reason.class), Collectors.toList()));
-        byReason.forEach((reason, each) -> each.forEach(file -> lines.add("left out (" + reason.words() + "): " + file.path())));
+                .collect(Collectors.groupingBy(
+                        LeftOut::reason, () -> new EnumMap<>(LeftOut.Reason.class), Collectors.toList()));
+        byReason.forEach(
+                (reason, each) -> each.forEach(file -> lines.add("left out (" + reason.words() + "): " + file.path())));
         result.copies().forEach(copy -> lines.add("left out (a copy of " + copy.of() + "): " + copy.path()));
         return lines;
     }

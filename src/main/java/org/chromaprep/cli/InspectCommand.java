@@ -46,8 +46,10 @@ final class InspectCommand implements Callable<Integer> {
             run(new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()));
             return ExitCode.OK.number();
         } catch (OutOfMemoryError e) {
-            throw new EngineException("Memory ran out (" + e.getMessage() + "); choose a smaller --size or a smaller"
-                    + " picture, or give the JVM more by CHROMAPREP_JAVA_OPTS.", e);
+            throw new EngineException(
+                    "Memory ran out (" + e.getMessage() + "); choose a smaller --size or a smaller"
+                            + " picture, or give the JVM more by CHROMAPREP_JAVA_OPTS.",
+                    e);
         }
     }
 
@@ -61,9 +63,13 @@ final class InspectCommand implements Callable<Integer> {
         }
         var frame = new FramePicker(draft.grid(), draft.fit()).pick(input(), reader.frame());
         var deepest = Inspector.plan(draft).deepest();
-        var weights = new WeightsLoading(environment, options.weightsFrom, messages).loadFurther(options.weights, deepest, options.network().last());
+        var weights = new WeightsLoading(environment, options.weightsFrom, messages)
+                .loadFurther(options.weights, deepest, options.network().last());
         var settings = reader.settings(weights.preprocessing());
-        var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
+        var door = ChromaPrep.builder()
+                .engine(options.engine)
+                .device(options.device)
+                .precision(options.precision)
                 .threads(Runtime.getRuntime().availableProcessors());
         try (var opened = door.open(Inspector.plan(settings, weights), weights)) {
             var engine = opened.engine();
@@ -86,11 +92,14 @@ final class InspectCommand implements Callable<Integer> {
 
     private void summarise(Inspection inspection, Messages messages) {
         inspection.noPredictions().ifPresent(why -> messages.say("note: " + why));
-        messages.tell(String.format(Locale.ROOT, "%s: frame %d at %.3f s: %s; see %s", 
+        messages.tell(String.format(
+                Locale.ROOT,
+                "%s: frame %d at %.3f s: %s; see %s",
                 options.input,
                 inspection.frame().time().index(),
                 inspection.frame().time().seconds(),
-                inspection.predictions()
+                inspection
+                        .predictions()
                         .map(each -> each.top().get(0))
                         .map(best -> String.format(Locale.ROOT, "%s (%.1f %%)", best.name(), 100 * best.probability()))
                         .orElse("no predictions"),

@@ -19,7 +19,8 @@ import org.chromaprep.video.Fit;
 
 /** Turns {@code inspect}'s options into settings; {@link UsageException} or IllegalArgumentException on nonsense. */
 final class InspectReader {
-    private static final List<List<String>> ARTICLE_AVERAGES = List.of(List.of("conv1_2", "conv2_2"), List.of("conv4_3", "conv5_3"));
+    private static final List<List<String>> ARTICLE_AVERAGES =
+            List.of(List.of("conv1_2", "conv2_2"), List.of("conv4_3", "conv5_3"));
 
     private static final Pattern MAP = Pattern.compile("([^:,]+):(\\d{1,5})");
 
@@ -50,11 +51,11 @@ final class InspectReader {
         var grid = new Grid(size.height(), size.width());
         return new InspectSettings(
                 grid,
-                Choices.named("--fit", options.fit, List.of(Fit.values()),
-                        each -> each.name().toLowerCase(Locale.ROOT)),
+                Choices.named("--fit", options.fit, List.of(Fit.values()), each -> each.name()
+                        .toLowerCase(Locale.ROOT)),
                 options.preprocess
-                        .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()),
-                                Preprocessing::optionName))
+                        .map(name -> Choices.named(
+                                "--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                         .orElse(ofWeights),
                 layers,
                 maps(),
@@ -64,17 +65,20 @@ final class InspectReader {
                         .mapToInt(point -> SettingsReader.pixel("--seeds", grid, point.strip()))
                         .toArray()),
                 pixels(grid),
-                Choices.named("--normalize", options.normalize, List.of(Normalisation.values()),
-                        each -> each.name().toLowerCase(Locale.ROOT)),
+                Choices.named("--normalize", options.normalize, List.of(Normalisation.values()), each -> each.name()
+                        .toLowerCase(Locale.ROOT)),
                 options.samples,
                 new KMeansSettings(2, options.maxIterations, options.tolerance, options.seed));
     }
 
     private List<MapChoice> maps() {
         return options.maps
-                .map(text -> Arrays.stream(text.split(",")).map(word -> map(word.strip())).toList())
+                .map(text -> Arrays.stream(text.split(","))
+                        .map(word -> map(word.strip()))
+                        .toList())
                 .orElseGet(() -> Stream.of(new MapChoice(layer("conv1_2"), 2), new MapChoice(layer("conv3_3"), 13))
-                        .filter(map -> layers.contains(map.layer())).toList());
+                        .filter(map -> layers.contains(map.layer()))
+                        .toList());
     }
 
     private MapChoice map(String word) {
@@ -82,7 +86,8 @@ final class InspectReader {
         if (!match.matches()) {
             throw new UsageException("--maps takes LAYER:CHANNEL, as in conv1_2:2 or 3:2, not '" + word + "'.");
         }
-        return new MapChoice(LayerNames.parse(options.network(), match.group(1)).get(0), Integer.parseInt(match.group(2)));
+        return new MapChoice(
+                LayerNames.parse(options.network(), match.group(1)).get(0), Integer.parseInt(match.group(2)));
     }
 
     private VggLayer layer(String name) {
@@ -91,14 +96,22 @@ final class InspectReader {
 
     private List<List<VggLayer>> averages() {
         if (!options.averages.isEmpty()) {
-            return options.averages.stream().map(names -> LayerNames.parse(options.network(), names)).toList();
+            return options.averages.stream()
+                    .map(names -> LayerNames.parse(options.network(), names))
+                    .toList();
         }
-        var chosen = ARTICLE_AVERAGES.stream().map(names -> names.stream().map(this::layer).toList()).filter(layers::containsAll).toList();
+        var chosen = ARTICLE_AVERAGES.stream()
+                .map(names -> names.stream().map(this::layer).toList())
+                .filter(layers::containsAll)
+                .toList();
         return chosen.isEmpty() ? List.of(layers) : chosen;
     }
 
     private List<Integer> clusters() {
-        return Arrays.stream(options.clusters.split(",")).map(String::strip).map(InspectReader::cluster).toList();
+        return Arrays.stream(options.clusters.split(","))
+                .map(String::strip)
+                .map(InspectReader::cluster)
+                .toList();
     }
 
     private static int cluster(String word) {
@@ -117,6 +130,8 @@ final class InspectReader {
         if (options.pixels.isEmpty()) {
             return List.of(grid.height() / 2 * grid.width() + grid.width() / 2);
         }
-        return options.pixels.stream().map(point -> SettingsReader.pixel("--pixel", grid, point.strip())).toList();
+        return options.pixels.stream()
+                .map(point -> SettingsReader.pixel("--pixel", grid, point.strip()))
+                .toList();
     }
 }

@@ -22,9 +22,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Turns film into VGG-16 hypercolumns, clusters and training data for colorization.",
-        subcommands = {HelpCommand.class, ProcessCommand.class, InspectCommand.class, ColorizeCommand.class, EvaluateCommand.class, TrainCommand.class,
-            WeightsCommand.class, VerifyCommand.class, ScenesCommand.class, SummaryCommand.class, StillCommand.class,
-            DatasetCommand.class, CamerasCommand.class, BenchCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            ProcessCommand.class,
+            InspectCommand.class,
+            ColorizeCommand.class,
+            EvaluateCommand.class,
+            TrainCommand.class,
+            WeightsCommand.class,
+            VerifyCommand.class,
+            ScenesCommand.class,
+            SummaryCommand.class,
+            StillCommand.class,
+            DatasetCommand.class,
+            CamerasCommand.class,
+            BenchCommand.class
+        })
 public final class Main {
     private Main() {}
 
@@ -69,7 +82,8 @@ public final class Main {
         try {
             var program = program(environment);
             program.setParameterExceptionHandler(Main::usageError);
-            program.setExecutionExceptionHandler((failure, command, parsed) -> reporter.of(failure, command.getErr()).number());
+            program.setExecutionExceptionHandler((failure, command, parsed) ->
+                    reporter.of(failure, command.getErr()).number());
             program.setCaseInsensitiveEnumValuesAllowed(true);
             program.setUsageHelpAutoWidth(true);
             explainExitCodes(program);
@@ -85,12 +99,15 @@ public final class Main {
         }
     }
 
-    // Print writers swallow what goes wrong, and who pipes a verdict into a file on a full disk would take none for a good one.
+    // Print writers swallow what goes wrong, and who pipes a verdict into a
+    // file on a full disk would take none for a good one.
     private static boolean isToldTo(CommandLine program) {
         if (!program.getOut().checkError() && !System.out.checkError()) {
             return true;
         }
-        program.getErr().println("chromaprep: The results could not be written to the standard output; check where it leads, and its disk.");
+        program.getErr()
+                .println(
+                        "chromaprep: The results could not be written to the standard output; check where it leads, and its disk.");
         program.getErr().flush();
         return false;
     }
@@ -98,7 +115,8 @@ public final class Main {
     // Java reads the names of files by the locale that it was started with, and cannot be taught another one later.
     private static void warnOfNames() {
         var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
-        if (!Charset.isSupported(encoding) || !Charset.forName(encoding).newEncoder().canEncode('\u00e9')) {
+        if (!Charset.isSupported(encoding)
+                || !Charset.forName(encoding).newEncoder().canEncode('\u00e9')) {
             System.err.println("chromaprep: warning: Java reads the names of files as " + encoding
                     + " here, so that films with other letters cannot be opened; set LC_ALL=C.UTF-8.");
         }
@@ -109,7 +127,10 @@ public final class Main {
     }
 
     private static void explainExitCodes(CommandLine program) {
-        program.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.explained());
+        program.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.explained());
         program.getSubcommands().values().forEach(Main::explainExitCodes);
     }
 

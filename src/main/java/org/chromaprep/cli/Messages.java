@@ -30,18 +30,34 @@ final class Messages {
     /** What became of the films of a command with several. */
     void summary(int whole, List<String> lossy, List<String> failed) {
         var films = whole + lossy.size() + failed.size();
-        say(String.format(Locale.ROOT, "%d films: %d done%s%s", films, whole, named(lossy, "with lost frames"), named(failed, "failed")));
+        say(String.format(
+                Locale.ROOT,
+                "%d films: %d done%s%s",
+                films,
+                whole,
+                named(lossy, "with lost frames"),
+                named(failed, "failed")));
     }
 
     private static String named(List<String> films, String what) {
-        return films.isEmpty() ? "" : String.format(Locale.ROOT, ", %d %s (%s)", films.size(), what, String.join(", ", films));
+        return films.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, ", %d %s (%s)", films.size(), what, String.join(", ", films));
     }
 
     /** One line about what computes, and a warning for each thing that is not as it should be. */
     void start(EngineDescription engine, WeightsOrigin weights, int workers, boolean verbose) {
-        say(String.format(Locale.ROOT, "engine %s on %s (%s), %d worker%s of %d thread, weights %s%s", 
-                engine.name(), engine.device(), engine.precision(), workers, workers == 1 ? "" : "s",
-                engine.threadsPerWorker(), weights.location(), weights.trained() ? "" : " (UNTRAINED)"));
+        say(String.format(
+                Locale.ROOT,
+                "engine %s on %s (%s), %d worker%s of %d thread, weights %s%s",
+                engine.name(),
+                engine.device(),
+                engine.precision(),
+                workers,
+                workers == 1 ? "" : "s",
+                engine.threadsPerWorker(),
+                weights.location(),
+                weights.trained() ? "" : " (UNTRAINED)"));
         if (verbose) {
             say("engine version " + engine.version() + ", natives " + engine.natives() + "; weights " + weights.kind()
                     + " sha256 " + weights.sha256() + "; Java " + Runtime.version());
@@ -62,12 +78,21 @@ final class Messages {
     synchronized void result(String input, FilmResult result) {
         result.notes().forEach(note -> say("note: " + note));
         var counts = result.counts();
-        var ending = switch (result.ending()) {
-            case COMPLETE -> "done";
-            case WAS_COMPLETE -> "was done already";
-            case INTERRUPTED -> "interrupted; the same command goes on";
-        };
-        tell(String.format(Locale.ROOT, "%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s",
-                input, ending, counts.written(), counts.skipped(), counts.dropped(), counts.lost(), result.folder()));
+        var ending =
+                switch (result.ending()) {
+                    case COMPLETE -> "done";
+                    case WAS_COMPLETE -> "was done already";
+                    case INTERRUPTED -> "interrupted; the same command goes on";
+                };
+        tell(String.format(
+                Locale.ROOT,
+                "%s: %s: %d frames written, %d skipped, %d dropped, %d lost, in %s",
+                input,
+                ending,
+                counts.written(),
+                counts.skipped(),
+                counts.dropped(),
+                counts.lost(),
+                result.folder()));
     }
 }

@@ -25,15 +25,16 @@ final class Metrics implements AutoCloseable {
      */
     static Metrics open(Optional<Integer> port, boolean watched) {
         if (port.isEmpty()) {
-            return new Metrics(watched ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : new SimpleMeterRegistry(),
+            return new Metrics(
+                    watched ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : new SimpleMeterRegistry(),
                     Optional.empty());
         }
         var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try {
             return new Metrics(prometheus, Optional.of(MetricsServer.open(port.get(), prometheus::scrape)));
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException("--metrics-port " + port.get() + " cannot be used (" + e.getMessage()
-                    + "); choose another.");
+            throw new UsageException(
+                    "--metrics-port " + port.get() + " cannot be used (" + e.getMessage() + "); choose another.");
         }
     }
 

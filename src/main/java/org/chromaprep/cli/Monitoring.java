@@ -35,11 +35,13 @@ final class Monitoring implements AutoCloseable {
         var where = new MonitorOptions(options.monitorHost, options.monitor.orElseThrow(), token);
         try {
             var server = MonitorServer.open(where, desk.get(), metrics.registry(), metrics::scrape);
-            return new Monitoring(Optional.of(server), "http://" + options.monitorHost + ":" + server.port() + "/"
-                    + token.map(text -> "?token=" + text).orElse(""));
+            return new Monitoring(
+                    Optional.of(server),
+                    "http://" + options.monitorHost + ":" + server.port() + "/"
+                            + token.map(text -> "?token=" + text).orElse(""));
         } catch (IOException e) {
-            throw new UsageException("--monitor " + where.port() + " cannot be used (" + e.getMessage()
-                    + "); choose another port.");
+            throw new UsageException(
+                    "--monitor " + where.port() + " cannot be used (" + e.getMessage() + "); choose another port.");
         }
     }
 

@@ -8,7 +8,8 @@ final class NativeLibraries {
 
     /** Whether that is why something failed. Later uses of the same class fail with an error that has the first as its cause. */
     static boolean isBlamed(Throwable failure) {
-        return failure instanceof LinkageError && root(failure) instanceof LinkageError cause
+        return failure instanceof LinkageError
+                && root(failure) instanceof LinkageError cause
                 && String.valueOf(cause).contains("UnsatisfiedLinkError");
     }
 

@@ -48,9 +48,13 @@ final class NativesFolder {
             }
         }
         var folders = new ArrayList<Path>();
-        UserFolders.of(environment).home().map(each -> each.resolve(".javacpp").resolve("cache")).ifPresent(folders::add);
+        UserFolders.of(environment)
+                .home()
+                .map(each -> each.resolve(".javacpp").resolve("cache"))
+                .ifPresent(folders::add);
         var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        folders.add(temporary.resolve(".javacpp-" + System.getProperty("user.name")).resolve("cache"));
+        folders.add(
+                temporary.resolve(".javacpp-" + System.getProperty("user.name")).resolve("cache"));
         return folders;
     }
 

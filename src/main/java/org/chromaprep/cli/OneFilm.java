@@ -16,8 +16,9 @@ final class OneFilm {
     static SourceInput of(String text) throws SourceException {
         var inputs = Sources.expand(text);
         if (inputs.size() > 1) {
-            throw new UsageException(text + " names " + inputs.size() + " films, where one is wanted; name one of them, "
-                    + inputs.get(0).name() + " say.");
+            throw new UsageException(
+                    text + " names " + inputs.size() + " films, where one is wanted; name one of them, "
+                            + inputs.get(0).name() + " say.");
         }
         return inputs.get(0);
     }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class OptionSources implements IDefaultValueProvider {
     /** Variables that are read elsewhere and are no options: the launcher's, the program's own and the tests'. */
-    private static final List<String> OTHER_VARIABLES = List.of("CHROMAPREP_JAVA_OPTS", NativesFolder.VARIABLE,
-            "CHROMAPREP_TESTDATA");
+    private static final List<String> OTHER_VARIABLES =
+            List.of("CHROMAPREP_JAVA_OPTS", NativesFolder.VARIABLE, "CHROMAPREP_TESTDATA");
 
     private static final String PREFIX = "CHROMAPREP_";
 
@@ -68,7 +68,8 @@ final class OptionSources implements IDefaultValueProvider {
         var keys = configurable(command, OptionSources::key);
         for (var key : new TreeMap<>(file).keySet()) {
             if (!keys.contains(key)) {
-                throw new UsageException("Unknown configuration key '" + key + "'; " + NearestName.hint(key, keys) + ".");
+                throw new UsageException(
+                        "Unknown configuration key '" + key + "'; " + NearestName.hint(key, keys) + ".");
             }
         }
         var variables = new ArrayList<>(OTHER_VARIABLES);
@@ -77,8 +78,8 @@ final class OptionSources implements IDefaultValueProvider {
         }
         for (var name : new TreeMap<>(environment).keySet()) {
             if (name.startsWith(PREFIX) && !variables.contains(name)) {
-                throw new UsageException("Unknown environment variable " + name + "; "
-                        + NearestName.hint(name, variables) + ".");
+                throw new UsageException(
+                        "Unknown environment variable " + name + "; " + NearestName.hint(name, variables) + ".");
             }
         }
     }

@@ -45,38 +45,57 @@ final class OptionsPage {
     }
 
     private static void append(StringBuilder page, String name, CommandSpec spec) {
-        var inputs = spec.positionalParameters().stream().map(each -> " " + each.paramLabel()).collect(Collectors.joining());
-        page.append("\n## ").append(name).append(inputs).append("\n\n")
-                .append(String.join(" ", spec.usageMessage().description())).append('\n');
-        var options = spec.options().stream().filter(option -> !option.usageHelp() && !option.versionHelp()).toList();
+        var inputs = spec.positionalParameters().stream()
+                .map(each -> " " + each.paramLabel())
+                .collect(Collectors.joining());
+        page.append("\n## ")
+                .append(name)
+                .append(inputs)
+                .append("\n\n")
+                .append(String.join(" ", spec.usageMessage().description()))
+                .append('\n');
+        var options = spec.options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .toList();
         if (options.isEmpty()) {
             return;
         }
-        var decides = options.stream().anyMatch(option -> RecordedSettings.of(option).isPresent());
-        page.append(decides ? "\n| option | default | meaning | decides |\n|---|---|---|---|\n"
-                : "\n| option | default | meaning |\n|---|---|---|\n");
+        var decides =
+                options.stream().anyMatch(option -> RecordedSettings.of(option).isPresent());
+        page.append(
+                decides
+                        ? "\n| option | default | meaning | decides |\n|---|---|---|---|\n"
+                        : "\n| option | default | meaning |\n|---|---|---|\n");
         for (var option : options) {
-            page.append("| `").append(String.join("`, `", option.names())).append('`')
+            page.append("| `")
+                    .append(String.join("`, `", option.names()))
+                    .append('`')
                     .append(option.arity().max() == 0 ? "" : " " + cell(option.paramLabel()))
-                    .append(" | ").append(option.defaultValue() == null ? "" : "`" + cell(option.defaultValue()) + "`")
-                    .append(" | ").append(cell(meaning(option)))
-                    .append(decides ? " | " + cell(decided(option)) : "").append(" |\n");
+                    .append(" | ")
+                    .append(option.defaultValue() == null ? "" : "`" + cell(option.defaultValue()) + "`")
+                    .append(" | ")
+                    .append(cell(meaning(option)))
+                    .append(decides ? " | " + cell(decided(option)) : "")
+                    .append(" |\n");
         }
     }
 
     // The default has a column of its own.
     private static String meaning(OptionSpec option) {
         var text = String.join(" ", option.description());
-        return option.defaultValue() == null ? text
+        return option.defaultValue() == null
+                ? text
                 : text.replaceFirst("\\s*Default: " + Pattern.quote(option.defaultValue()) + "( s)?$", "");
     }
 
     private static String decided(OptionSpec option) {
-        return RecordedSettings.of(option).map(setting -> switch (setting.decides()) {
-            case SHARDS -> "shards";
-            case VIDEO -> "the annotated video";
-            case NOTHING -> "nothing: " + setting.because();
-        }).orElse("");
+        return RecordedSettings.of(option)
+                .map(setting -> switch (setting.decides()) {
+                    case SHARDS -> "shards";
+                    case VIDEO -> "the annotated video";
+                    case NOTHING -> "nothing: " + setting.because();
+                })
+                .orElse("");
     }
 
     private static String cell(String text) {

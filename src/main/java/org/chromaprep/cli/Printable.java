@@ -28,7 +28,8 @@ final class Printable {
 
     private static boolean isHidden(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
             // Joiners are part of letters and of pictures of several; the other invisible ones only deceive.
             case Character.FORMAT -> character != 0x200C && character != 0x200D;
             default -> false;

@@ -57,7 +57,8 @@ final class ProcessCommand implements Callable<Integer> {
         NativesFolder.choose(environment);
         var reader = new SettingsReader(options);
         var plan = reader.plan();
-        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        var messages =
+                new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var loading = new WeightsLoading(environment, options.weightsFrom, messages);
         var desk = live.monitor.map(port -> new RunMonitor());
         reader.checkFilms(desk.isPresent());
@@ -66,16 +67,21 @@ final class ProcessCommand implements Callable<Integer> {
             return withoutNetwork(reader, plan, watching, desk, messages);
         }
         var network = open(reader, plan, loading);
-        try (var opened = network.opened(); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+        try (var opened = network.opened();
+                var metrics = Metrics.open(options.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
             var engine = opened.engine();
             var workers = reader.workers(engine.description());
             messages.start(engine.description(), opened.weights(), workers, options.verbose);
             options.advice().ifPresent(advice -> messages.say("warning: " + advice));
-            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(network.settings())),
-                    RunRecord.weights(opened.weights()), RunRecord.versions(engine), !opened.trained());
-            return processAll(reader, network.settings(), watching, engine, facts, workers, metrics.registry(), messages);
+            var facts = new Provenance(
+                    RecordedSettings.of(spec, reader.resolved(network.settings())),
+                    RunRecord.weights(opened.weights()),
+                    RunRecord.versions(engine),
+                    !opened.trained());
+            return processAll(
+                    reader, network.settings(), watching, engine, facts, workers, metrics.registry(), messages);
         }
     }
 
@@ -85,7 +91,10 @@ final class ProcessCommand implements Callable<Integer> {
     // Engines have weights of their own: those that were read go with this method, and with them their memory.
     @SuppressWarnings("try")
     private OpenNetwork open(SettingsReader reader, NetworkPlan plan, WeightsLoading loading) throws WeightsException {
-        var door = ChromaPrep.builder().engine(options.engine).device(options.device).precision(options.precision)
+        var door = ChromaPrep.builder()
+                .engine(options.engine)
+                .device(options.device)
+                .precision(options.precision)
                 .batch(reader.batch());
         VggWeights weights;
         try (var preparation = door.prepare()) {
@@ -96,32 +105,62 @@ final class ProcessCommand implements Callable<Integer> {
         return new OpenNetwork(door.open(plan, weights), settings);
     }
 
-    private int withoutNetwork(SettingsReader reader, NetworkPlan plan, LiveSettings watching, Optional<RunMonitor> desk,
-            Messages messages) throws Exception {
+    private int withoutNetwork(
+            SettingsReader reader,
+            NetworkPlan plan,
+            LiveSettings watching,
+            Optional<RunMonitor> desk,
+            Messages messages)
+            throws Exception {
         var settings = reader.film(Preprocessing.RAW);
-        try (var engine = new WithoutNetwork(plan); var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+        try (var engine = new WithoutNetwork(plan);
+                var metrics = Metrics.open(options.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
             messages.say("no network, since --layers is none");
-            var facts = new Provenance(RecordedSettings.of(spec, reader.resolved(settings)), Map.of("kind", "none", "sha256", "none"),
-                    RunRecord.versions(engine), false);
-            return processAll(reader, settings, watching, engine, facts, reader.workers(engine.description()), metrics.registry(), messages);
+            var facts = new Provenance(
+                    RecordedSettings.of(spec, reader.resolved(settings)),
+                    Map.of("kind", "none", "sha256", "none"),
+                    RunRecord.versions(engine),
+                    false);
+            return processAll(
+                    reader,
+                    settings,
+                    watching,
+                    engine,
+                    facts,
+                    reader.workers(engine.description()),
+                    metrics.registry(),
+                    messages);
         }
     }
 
-    private int processAll(SettingsReader reader, FilmSettings settings, LiveSettings watching, Engine engine, Provenance facts, int workers,
-            MeterRegistry registry, Messages messages) throws OutputException {
+    private int processAll(
+            SettingsReader reader,
+            FilmSettings settings,
+            LiveSettings watching,
+            Engine engine,
+            Provenance facts,
+            int workers,
+            MeterRegistry registry,
+            Messages messages)
+            throws OutputException {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
             var run = new RunProgress(messages, registry, Clock.systemUTC(), ZoneId.systemDefault());
-            var processor = new FilmProcessor(settings, watching, engine, facts, workers, registry, run.with(progress), stop);
+            var processor =
+                    new FilmProcessor(settings, watching, engine, facts, workers, registry, run.with(progress), stop);
             processor.commitEvery(reader.commitEvery());
-            var reporter = new FailureReporter(FaultReports.of(environment, spec.commandLine().getParseResult().originalArgs()),
+            var reporter = new FailureReporter(
+                    FaultReports.of(
+                            environment, spec.commandLine().getParseResult().originalArgs()),
                     options.verbose);
             var record = RunKeeping.open(options, messages, facts.untrained());
             var found = new FilmSearch(options, stop, messages).run();
-            return new FilmBatch(options, processor, stop, messages, reporter, record, run).run(found).number();
+            return new FilmBatch(options, processor, stop, messages, reporter, record, run)
+                    .run(found)
+                    .number();
         } finally {
             interrupts.close();
         }

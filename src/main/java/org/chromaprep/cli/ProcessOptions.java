@@ -27,61 +27,94 @@ final class ProcessOptions extends NetworkOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "INPUT",
-            description = "A film, a picture, a folder with all below it, a glob (** for folders of any depth), camera:0, the address"
-                    + " of a stream, - for the standard input, or lavfi:GRAPH. None is needed where a --list is given.")
+            description =
+                    "A film, a picture, a folder with all below it, a glob (** for folders of any depth), camera:0, the address"
+                            + " of a stream, - for the standard input, or lavfi:GRAPH. None is needed where a --list is given.")
     List<String> inputs = List.of();
 
     @Setting(decides = Decides.NOTHING, because = "it is where the output lies")
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder that gets a folder for each film.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder that gets a folder for each film.")
     Path out = Path.of("");
 
     @Mixin
     ShelfOptions shelf = new ShelfOptions();
 
     @Setting(decides = Decides.NOTHING, because = "frames are written in their order, whoever computes them")
-    @Option(names = "--workers", paramLabel = "N", description = "Frames, or batches, computed at the same time. Default: one a core; 1 on a graphics card.")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Frames, or batches, computed at the same time. Default: one a core; 1 on a graphics card.")
     Optional<Integer> workers = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions where it changes numbers")
-    @Option(names = "--batch", defaultValue = "auto", paramLabel = "N",
-            description = "Frames in one forward of a worker, up to 64; auto is 1 or 2 on the processor, up to 32 on a graphics card,"
-                    + " by its memory. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--batch",
+            defaultValue = "auto",
+            paramLabel = "N",
+            description =
+                    "Frames in one forward of a worker, up to 64; auto is 1 or 2 on the processor, up to 32 on a graphics card,"
+                            + " by its memory. Default: ${DEFAULT-VALUE}")
     String batch = "";
 
     @Setting(decides = Decides.NOTHING, because = "each film is computed by itself")
-    @Option(names = "--films", defaultValue = "1", paramLabel = "N",
-            description = "Films processed at the same time; more than one pays where a graphics card waits for decoding or for the"
-                    + " disk. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--films",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Films processed at the same time; more than one pays where a graphics card waits for decoding or for the"
+                            + " disk. Default: ${DEFAULT-VALUE}")
     int films;
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--clusters", defaultValue = "2", paramLabel = "K",
+    @Option(
+            names = "--clusters",
+            defaultValue = "2",
+            paramLabel = "K",
             description = "Clusters of k-means, up to 64; 0 for none. Default: ${DEFAULT-VALUE}")
     int clusters;
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--cluster-init", defaultValue = "kmeans++", paramLabel = "HOW",
+    @Option(
+            names = "--cluster-init",
+            defaultValue = "kmeans++",
+            paramLabel = "HOW",
             description = "kmeans++ or seeds. Default: ${DEFAULT-VALUE}")
     String clusterInit = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--seeds", paramLabel = "X,Y;X,Y",
+    @Option(
+            names = "--seeds",
+            paramLabel = "X,Y;X,Y",
             description = "Grid pixels whose hypercolumns start the clusters, for --cluster-init seeds.")
     Optional<String> seeds = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--cluster-mode", defaultValue = "temporal", paramLabel = "HOW",
+    @Option(
+            names = "--cluster-mode",
+            defaultValue = "temporal",
+            paramLabel = "HOW",
             description = "temporal or independent. Default: ${DEFAULT-VALUE}")
     String clusterMode = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--dump", defaultValue = DEFAULT_DUMP, paramLabel = "WHAT",
+    @Option(
+            names = "--dump",
+            defaultValue = DEFAULT_DUMP,
+            paramLabel = "WHAT",
             completionCandidates = MemberNames.class,
             description = "Any of ${COMPLETION-CANDIDATES}; or none. Default: ${DEFAULT-VALUE}")
     String dump = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--shard-size", defaultValue = "1GB", paramLabel = "BYTES",
+    @Option(
+            names = "--shard-size",
+            defaultValue = "1GB",
+            paramLabel = "BYTES",
             description = "A shard's largest size, at most 1GB. Default: ${DEFAULT-VALUE}")
     String shardSize = "";
 
@@ -90,33 +123,52 @@ final class ProcessOptions extends NetworkOptions {
     Optional<Integer> shardFrames = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--samples", defaultValue = "1024", paramLabel = "N",
+    @Option(
+            names = "--samples",
+            defaultValue = "1024",
+            paramLabel = "N",
             description = "Hypercolumns sampled a frame. Default: ${DEFAULT-VALUE}")
     int samples;
 
     @Setting(decides = Decides.VIDEO)
-    @Option(names = "--annotate", defaultValue = "panels", paramLabel = "HOW",
+    @Option(
+            names = "--annotate",
+            defaultValue = "panels",
+            paramLabel = "HOW",
             description = "panels, overlay or none. Default: ${DEFAULT-VALUE}")
     String annotate = "";
 
     @Setting(decides = Decides.VIDEO)
-    @Option(names = "--caption", defaultValue = "on", paramLabel = "CHOICE",
-            description = "Whether the annotated video has text and a legend below: on or off. An overlay without them has exactly the"
-                    + " film's size. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--caption",
+            defaultValue = "on",
+            paramLabel = "CHOICE",
+            description =
+                    "Whether the annotated video has text and a legend below: on or off. An overlay without them has exactly the"
+                            + " film's size. Default: ${DEFAULT-VALUE}")
     String caption = "";
 
     @Setting(decides = Decides.VIDEO)
-    @Option(names = "--codec", defaultValue = "h264", paramLabel = "NAME",
+    @Option(
+            names = "--codec",
+            defaultValue = "h264",
+            paramLabel = "NAME",
             description = "Codec or encoder of the annotated video. Default: ${DEFAULT-VALUE}")
     String codec = "";
 
     @Setting(decides = Decides.VIDEO)
-    @Option(names = "--container", defaultValue = "mp4", paramLabel = "NAME",
+    @Option(
+            names = "--container",
+            defaultValue = "mp4",
+            paramLabel = "NAME",
             description = "Container of the annotated video. Default: ${DEFAULT-VALUE}")
     String container = "";
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--start", paramLabel = "TIME", description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
     Optional<String> start = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
@@ -124,7 +176,11 @@ final class ProcessOptions extends NetworkOptions {
     Optional<String> end = Optional.empty();
 
     @Setting(decides = Decides.SHARDS)
-    @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "One frame in N. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--every",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "One frame in N. Default: ${DEFAULT-VALUE}")
     int every;
 
     @Setting(decides = Decides.SHARDS)
@@ -139,17 +195,24 @@ final class ProcessOptions extends NetworkOptions {
     TrainingOptions training = new TrainingOptions();
 
     @Setting(decides = Decides.NOTHING, because = "the bytes are the same however often a run is stopped")
-    @Option(names = "--commit-every", defaultValue = "30", paramLabel = "SECONDS",
-            description = "So much work may be lost when the program or the machine is cut off. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--commit-every",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description =
+                    "So much work may be lost when the program or the machine is cut off. Default: ${DEFAULT-VALUE}")
     double commitEvery;
 
     @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
-    @Option(names = "--overwrite", description = "Replace what another run left; otherwise the same command continues it.")
+    @Option(
+            names = "--overwrite",
+            description = "Replace what another run left; otherwise the same command continues it.")
     boolean overwrite;
 
     @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
-    @Option(names = "--retry-failed", description = "Do films again whose earlier run lost frames or failed; leave finished"
-            + " ones.")
+    @Option(
+            names = "--retry-failed",
+            description = "Do films again whose earlier run lost frames or failed; leave finished" + " ones.")
     boolean retryFailed;
 
     @Setting(decides = Decides.NOTHING, because = "it only shows the run")

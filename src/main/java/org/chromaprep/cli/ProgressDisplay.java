@@ -26,7 +26,11 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
     private long lastLine;
 
     ProgressDisplay(Messages messages) {
-        this(messages, Optional.ofNullable(System.console()).filter(ProgressDisplay::isTerminal).isPresent());
+        this(
+                messages,
+                Optional.ofNullable(System.console())
+                        .filter(ProgressDisplay::isTerminal)
+                        .isPresent());
     }
 
     // Since Java 22 there is a console for files and pipes, too, which says so by a method that Java 17 does not have.
@@ -82,8 +86,16 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
             var left = expected.isPresent() && rate > 0
                     ? String.format(Locale.ROOT, ", %.0f s left", Math.max(0, expected.getAsLong() - frames) / rate)
                     : "";
-            messages.say(String.format(Locale.ROOT, "%s: %d%s frames, %.1f a second%s, lost %d, dropped %d", name, frames,
-                    expected.isPresent() ? " of " + expected.getAsLong() : "", rate, left, counts.lost(), counts.dropped()));
+            messages.say(String.format(
+                    Locale.ROOT,
+                    "%s: %d%s frames, %.1f a second%s, lost %d, dropped %d",
+                    name,
+                    frames,
+                    expected.isPresent() ? " of " + expected.getAsLong() : "",
+                    rate,
+                    left,
+                    counts.lost(),
+                    counts.dropped()));
         }
     }
 

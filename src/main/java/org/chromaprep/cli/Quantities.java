@@ -38,7 +38,8 @@ final class Quantities {
     static double seconds(String option, String text) {
         var match = TIME.matcher(text);
         if (!match.matches()) {
-            throw new UsageException(option + " takes seconds or [HH:]MM:SS[.s], as in 83.4 or 00:01:23.4, not '" + text + "'.");
+            throw new UsageException(
+                    option + " takes seconds or [HH:]MM:SS[.s], as in 83.4 or 00:01:23.4, not '" + text + "'.");
         }
         var hours = match.group(1) == null ? 0 : Integer.parseInt(match.group(1));
         var minutes = match.group(2) == null ? 0 : Integer.parseInt(match.group(2));
@@ -59,7 +60,8 @@ final class Quantities {
     static Rational rate(String option, String text) {
         var match = RATE.matcher(text);
         if (!match.matches()) {
-            throw new UsageException(option + " takes frames a second, as in 25, 23.976 or 24000/1001, not '" + text + "'.");
+            throw new UsageException(
+                    option + " takes frames a second, as in 25, 23.976 or 24000/1001, not '" + text + "'.");
         }
         if (match.group(2) != null) {
             return rational(option, text, Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)));
@@ -69,13 +71,15 @@ final class Quantities {
         if (Math.abs(value - nominal * 1000.0 / TELEVISION) < 5e-3 && value != nominal) {
             return new Rational(nominal * 1000, TELEVISION);
         }
-        return value == Math.rint(value) ? rational(option, text, (int) value, 1)
+        return value == Math.rint(value)
+                ? rational(option, text, (int) value, 1)
                 : rational(option, text, (int) Math.round(value * 1000), 1000);
     }
 
     private static Rational rational(String option, String text, int numerator, int denominator) {
         if (numerator < 1 || denominator < 1 || (double) numerator / denominator > FASTEST) {
-            throw new UsageException(option + " must be above 0 and at most " + FASTEST + " frames a second, not " + text + ".");
+            throw new UsageException(
+                    option + " must be above 0 and at most " + FASTEST + " frames a second, not " + text + ".");
         }
         return new Rational(numerator, denominator);
     }

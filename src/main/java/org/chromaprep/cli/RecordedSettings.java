@@ -15,7 +15,9 @@ final class RecordedSettings {
 
     /** What an option decides; empty for those of picocli's own. */
     static Optional<Setting> of(OptionSpec option) {
-        return option.userObject() instanceof Field field ? Optional.ofNullable(field.getAnnotation(Setting.class)) : Optional.empty();
+        return option.userObject() instanceof Field field
+                ? Optional.ofNullable(field.getAnnotation(Setting.class))
+                : Optional.empty();
     }
 
     /**
@@ -28,7 +30,8 @@ final class RecordedSettings {
         return of(spec, resolved, decides -> decides != Decides.NOTHING);
     }
 
-    private static Map<String, String> of(CommandSpec spec, Map<String, Optional<String>> resolved, Predicate<Decides> wanted) {
+    private static Map<String, String> of(
+            CommandSpec spec, Map<String, Optional<String>> resolved, Predicate<Decides> wanted) {
         var recorded = new LinkedHashMap<String, String>();
         for (var option : spec.options()) {
             if (of(option).filter(setting -> wanted.test(setting.decides())).isPresent()) {

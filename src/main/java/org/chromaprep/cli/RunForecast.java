@@ -23,7 +23,10 @@ record RunForecast(int films, int done, long frames, double seconds, long bytes,
     private static final double THOUSAND = 1000;
 
     static RunForecast of(int films, int done, List<FilmForecast> others) {
-        return new RunForecast(films, done, others.stream().mapToLong(each -> each.frames().orElse(0)).sum(),
+        return new RunForecast(
+                films,
+                done,
+                others.stream().mapToLong(each -> each.frames().orElse(0)).sum(),
                 others.stream().mapToDouble(each -> each.seconds().orElse(0)).sum(),
                 others.stream().mapToLong(FilmForecast::bytes).sum(),
                 (int) others.stream().filter(each -> each.frames().isEmpty()).count());
@@ -45,7 +48,9 @@ record RunForecast(int films, int done, long frames, double seconds, long bytes,
             rate.ifPresent(each -> text.append(", about ").append(time(frames / each)));
             text.append(", up to ").append(size(bytes));
             if (silent > 0) {
-                text.append(", and ").append(silent).append(silent == 1 ? " that does not tell its length" : " that do not tell their length");
+                text.append(", and ")
+                        .append(silent)
+                        .append(silent == 1 ? " that does not tell its length" : " that do not tell their length");
             }
         }
         aside.ifPresent(each -> text.append("; ").append(each));
@@ -53,13 +58,17 @@ record RunForecast(int films, int done, long frames, double seconds, long bytes,
     }
 
     private static String length(double seconds) {
-        return seconds < MINUTE ? String.format(Locale.ROOT, "%.0f s", seconds)
-                : seconds < HOUR ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
-                : String.format(Locale.ROOT, seconds < 10 * HOUR ? "%.1f h" : "%.0f h", seconds / HOUR);
+        return seconds < MINUTE
+                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : seconds < HOUR
+                        ? String.format(Locale.ROOT, "%.0f min", seconds / MINUTE)
+                        : String.format(Locale.ROOT, seconds < 10 * HOUR ? "%.1f h" : "%.0f h", seconds / HOUR);
     }
 
     private static String time(double seconds) {
-        return seconds < NIGHT ? length(seconds) : String.format(Locale.ROOT, "%.0f nights of 10 h", Math.ceil(seconds / NIGHT));
+        return seconds < NIGHT
+                ? length(seconds)
+                : String.format(Locale.ROOT, "%.0f nights of 10 h", Math.ceil(seconds / NIGHT));
     }
 
     /** A number of bytes as people read it. */

@@ -48,9 +48,14 @@ final class RunKeeping {
             RunRecord.mend(options.out).ifPresent(messages::say);
         }
         var record = RunRecord.open(options.out, Clock.systemUTC());
-        for (var film : options.shelf.dryRun ? Map.<String, FilmEntry>of().values() : record.films().values()) {
-            if (film.manifest().isPresent() && FilmRepair.mendManifest(options.out.resolve(film.name()), film.manifest().get())) {
-                messages.say("The manifest of " + film.name() + " was missing or damaged; it was written back from the run's record.");
+        for (var film : options.shelf.dryRun
+                ? Map.<String, FilmEntry>of().values()
+                : record.films().values()) {
+            if (film.manifest().isPresent()
+                    && FilmRepair.mendManifest(
+                            options.out.resolve(film.name()), film.manifest().get())) {
+                messages.say("The manifest of " + film.name()
+                        + " was missing or damaged; it was written back from the run's record.");
             }
         }
         return new RunKeeping(options, record, messages, untrained);
@@ -58,8 +63,10 @@ final class RunKeeping {
 
     /** Frames a second that runs over this folder have reached; empty before the first. */
     OptionalDouble rate() {
-        var seconds = record.films().values().stream().mapToDouble(FilmEntry::seconds).sum();
-        var frames = record.films().values().stream().mapToLong(FilmEntry::computed).sum();
+        var seconds =
+                record.films().values().stream().mapToDouble(FilmEntry::seconds).sum();
+        var frames =
+                record.films().values().stream().mapToLong(FilmEntry::computed).sum();
         return frames > 0 && seconds > 0 ? OptionalDouble.of(frames / seconds) : OptionalDouble.empty();
     }
 
@@ -70,12 +77,16 @@ final class RunKeeping {
      * @throws OutputException if its folder cannot be read or written
      */
     boolean mend(String name, Messages told) throws OutputException {
-        var times = record.film(name).filter(FilmEntry::isFinished).map(FilmEntry::times).orElse(Map.of());
+        var times = record.film(name)
+                .filter(FilmEntry::isFinished)
+                .map(FilmEntry::times)
+                .orElse(Map.of());
         if (times.isEmpty() && !options.shelf.rehash) {
             return false;
         }
         var folder = options.out.resolve(name);
-        var damages = Verifier.film(folder, options.shelf.rehash ? Map.of() : times).damages();
+        var damages =
+                Verifier.film(folder, options.shelf.rehash ? Map.of() : times).damages();
         var reason = FilmRepair.mend(folder, damages);
         reason.ifPresent(sentence -> told.say(name + ": " + sentence + " The film is processed again."));
         if (reason.isEmpty() && !damages.isEmpty()) {
@@ -86,18 +97,23 @@ final class RunKeeping {
 
     void begin(FilmSearch.Result found, int done, long frames) {
         var leftOut = new LinkedHashMap<String, Integer>();
-        found.leftOut().forEach(each -> leftOut.merge(SettingNames.asOptions(each.reason().words()), 1, Integer::sum));
+        found.leftOut()
+                .forEach(each ->
+                        leftOut.merge(SettingNames.asOptions(each.reason().words()), 1, Integer::sum));
         if (!found.copies().isEmpty()) {
             leftOut.put("copies", found.copies().size());
         }
-        keep(() -> record.begin(new RunLine.Begin(found.films().size(), done, leftOut, frames, Version.number(), untrained)));
+        keep(() -> record.begin(
+                new RunLine.Begin(found.films().size(), done, leftOut, frames, Version.number(), untrained)));
     }
 
     void ended(FilmJob job, FilmResult result, double seconds) {
         keep(() -> {
             var before = record.film(job.name());
             // Nights over a finished shelf add nothing but what changed.
-            if (result.ending() != FilmResult.Ending.WAS_COMPLETE || before.filter(FilmEntry::isFinished).isEmpty() || isOther(job, before.get())) {
+            if (result.ending() != FilmResult.Ending.WAS_COMPLETE
+                    || before.filter(FilmEntry::isFinished).isEmpty()
+                    || isOther(job, before.get())) {
                 record.film(FilmEntries.ended(result.folder(), path(job), result.earlier(), seconds));
                 page(false);
             }
@@ -106,7 +122,9 @@ final class RunKeeping {
 
     private boolean isOther(FilmJob job, FilmEntry before) throws OutputException {
         var now = FilmEntries.ended(options.out.resolve(job.name()), path(job), 0, 0);
-        return !now.manifest().equals(before.manifest()) || !now.times().equals(before.times()) || !now.path().equals(before.path());
+        return !now.manifest().equals(before.manifest())
+                || !now.times().equals(before.times())
+                || !now.path().equals(before.path());
     }
 
     void failed(Optional<FilmJob> job, String input, String sentence, double seconds) {
@@ -114,8 +132,9 @@ final class RunKeeping {
             return;
         }
         keep(() -> {
-            record.film(job.map(each -> FilmEntries.failed(options.out.resolve(each.name()), path(each), seconds, sentence))
-                    .orElseGet(() -> FilmEntries.missing(input, sentence)));
+            record.film(
+                    job.map(each -> FilmEntries.failed(options.out.resolve(each.name()), path(each), seconds, sentence))
+                            .orElseGet(() -> FilmEntries.missing(input, sentence)));
             page(false);
         });
     }

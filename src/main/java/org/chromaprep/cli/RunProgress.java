@@ -35,9 +35,14 @@ final class RunProgress {
         this.messages = messages;
         this.clock = clock;
         this.zone = zone;
-        Gauge.builder("chromaprep.run.films", this, each -> each.films).description("Films of the run").register(registry);
-        Gauge.builder("chromaprep.run.film", this, each -> each.begun).description("The film in hand, counted from 1").register(registry);
-        Gauge.builder("chromaprep.run.done", this, RunProgress::share).description("The part of the run's frames that is done, 0 to 1")
+        Gauge.builder("chromaprep.run.films", this, each -> each.films)
+                .description("Films of the run")
+                .register(registry);
+        Gauge.builder("chromaprep.run.film", this, each -> each.begun)
+                .description("The film in hand, counted from 1")
+                .register(registry);
+        Gauge.builder("chromaprep.run.done", this, RunProgress::share)
+                .description("The part of the run's frames that is done, 0 to 1")
                 .register(registry);
     }
 

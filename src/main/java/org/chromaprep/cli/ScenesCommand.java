@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "scenes",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Writes the scenes of finished films as tables (CSV, as PySceneDetect's), edit decision lists (EDL) and timelines"
-                + " (OTIO).")
+        description =
+                "Writes the scenes of finished films as tables (CSV, as PySceneDetect's), edit decision lists (EDL) and timelines"
+                        + " (OTIO).")
 final class ScenesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "A run's output folder.")
     private Path folder = Path.of("");
@@ -32,11 +33,17 @@ final class ScenesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws OutputException {
-        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        var messages =
+                new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var where = to.orElse(folder.resolve("scenes"));
         for (var film : FilmScenes.all(folder)) {
             SceneLists.write(film, where);
-            messages.tell(String.format(Locale.ROOT, "%s: %d scenes in %s", film.name(), film.scenes().size(), where.resolve(film.name() + ".csv")));
+            messages.tell(String.format(
+                    Locale.ROOT,
+                    "%s: %d scenes in %s",
+                    film.name(),
+                    film.scenes().size(),
+                    where.resolve(film.name() + ".csv")));
         }
         return ExitCode.OK.number();
     }

@@ -66,10 +66,14 @@ final class SettingsReader {
         var grid = new Grid(size.height(), size.width());
         return new FilmSettings(
                 grid,
-                Choices.named("--fit", options.fit, List.of(Fit.values()), fit -> fit.name().toLowerCase(Locale.ROOT)),
+                Choices.named("--fit", options.fit, List.of(Fit.values()), fit -> fit.name()
+                        .toLowerCase(Locale.ROOT)),
                 preprocessing(usual),
                 clustering(),
-                Choices.named("--cluster-mode", options.clusterMode, List.of(FrameClusterer.Mode.values()),
+                Choices.named(
+                        "--cluster-mode",
+                        options.clusterMode,
+                        List.of(FrameClusterer.Mode.values()),
                         mode -> mode.name().toLowerCase(Locale.ROOT)),
                 seedPixels(grid),
                 dumps(),
@@ -88,14 +92,23 @@ final class SettingsReader {
     /** Values of options that are more than what was typed, as manifests keep them and runs that continue compare them. */
     Map<String, Optional<String>> resolved(FilmSettings settings) {
         var resolved = new HashMap<String, Optional<String>>();
-        resolved.put("layers", Optional.of(plan().isEmpty() ? NONE : plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(","))));
+        resolved.put(
+                "layers",
+                Optional.of(
+                        plan().isEmpty()
+                                ? NONE
+                                : plan().layers().stream()
+                                        .map(VggLayer::layerName)
+                                        .collect(Collectors.joining(","))));
         resolved.put("preprocess", Optional.of(settings.preprocessing().optionName()));
         resolved.put("dump", Optional.of(settings.dumps().isEmpty() ? NONE : SampleMembers.names(settings.dumps())));
         resolved.put("shard-size", Optional.of(String.valueOf(settings.shardBytes())));
         resolved.put("codec", settings.annotation().map(Annotation::codec));
         resolved.put("caption", settings.annotation().map(each -> each.captioned() ? "on" : "off"));
         resolved.put("container", settings.annotation().map(Annotation::container));
-        resolved.put("min-change", settings.choice().minChange().stream().mapToObj(String::valueOf).findFirst());
+        resolved.put(
+                "min-change",
+                settings.choice().minChange().stream().mapToObj(String::valueOf).findFirst());
         return resolved;
     }
 
@@ -145,14 +158,16 @@ final class SettingsReader {
     /** How much time's work may be lost. */
     Duration commitEvery() {
         if (!(options.commitEvery >= 0 && options.commitEvery <= LONGEST_COMMIT)) {
-            throw new UsageException("--commit-every must be 0 to " + LONGEST_COMMIT + " seconds, not " + options.commitEvery + ".");
+            throw new UsageException(
+                    "--commit-every must be 0 to " + LONGEST_COMMIT + " seconds, not " + options.commitEvery + ".");
         }
         return Duration.ofMillis(Math.round(1000 * options.commitEvery));
     }
 
     private Preprocessing preprocessing(Preprocessing usual) {
         return options.preprocess
-                .map(name -> Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
+                .map(name ->
+                        Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                 .orElse(usual);
     }
 
@@ -163,9 +178,13 @@ final class SettingsReader {
         if (!options.annotate.equals(NONE)) {
             throw new UsageException("--layers none leaves an annotated video nothing to show; add --annotate none.");
         }
-        dumps().stream().filter(member -> member.needs(SampleMember.Need.FEATURES)).findFirst().ifPresent(member -> {
-            throw new UsageException("--dump " + member.optionName() + " needs the features of layers, and --layers is none.");
-        });
+        dumps().stream()
+                .filter(member -> member.needs(SampleMember.Need.FEATURES))
+                .findFirst()
+                .ifPresent(member -> {
+                    throw new UsageException(
+                            "--dump " + member.optionName() + " needs the features of layers, and --layers is none.");
+                });
         if (options.training.project.isPresent()) {
             throw new UsageException("--project needs the features of layers, and --layers is none.");
         }
@@ -175,7 +194,8 @@ final class SettingsReader {
         if (options.clusters == 0) {
             return Optional.empty();
         }
-        return Optional.of(new KMeansSettings(options.clusters, options.maxIterations, options.tolerance, options.seed));
+        return Optional.of(
+                new KMeansSettings(options.clusters, options.maxIterations, options.tolerance, options.seed));
     }
 
     private Optional<int[]> seedPixels(Grid grid) {
@@ -190,7 +210,9 @@ final class SettingsReader {
         }
         var text = options.seeds.orElseThrow(
                 () -> new UsageException("--cluster-init seeds needs --seeds X,Y;X,Y with one grid pixel a cluster."));
-        var pixels = Arrays.stream(text.split(";")).mapToInt(point -> pixel("--seeds", grid, point.strip())).toArray();
+        var pixels = Arrays.stream(text.split(";"))
+                .mapToInt(point -> pixel("--seeds", grid, point.strip()))
+                .toArray();
         if (pixels.length != options.clusters) {
             throw new UsageException("--seeds names " + pixels.length + " pixels for " + options.clusters
                     + " clusters; give one pixel a cluster.");
@@ -222,7 +244,8 @@ final class SettingsReader {
         for (var name : options.dump.split(",")) {
             chosen.add(Choices.named("--dump", name.strip(), SampleMembers.ALL, SampleMember::optionName));
         }
-        if (options.clusters == 0 && chosen.removeIf(member -> member.needs(SampleMember.Need.CLUSTERS))
+        if (options.clusters == 0
+                && chosen.removeIf(member -> member.needs(SampleMember.Need.CLUSTERS))
                 && !options.dump.equals(ProcessOptions.DEFAULT_DUMP)) {
             throw new UsageException("--dump " + options.dump + " needs clusters; choose --clusters of at least 1.");
         }
@@ -244,10 +267,14 @@ final class SettingsReader {
         if (options.annotate.equals(NONE)) {
             return Optional.empty();
         }
-        var layout = Choices.named("--annotate", options.annotate, List.of(Layout.values()),
-                each -> each.name().toLowerCase(Locale.ROOT));
-        return Optional.of(new Annotation(layout,
-                Choices.named("--caption", options.caption, List.of("on", "off"), name -> name).equals("on"), options.codec, options.container));
+        var layout = Choices.named("--annotate", options.annotate, List.of(Layout.values()), each -> each.name()
+                .toLowerCase(Locale.ROOT));
+        return Optional.of(new Annotation(
+                layout,
+                Choices.named("--caption", options.caption, List.of("on", "off"), name -> name)
+                        .equals("on"),
+                options.codec,
+                options.container));
     }
 
     private FrameSelection selection() {

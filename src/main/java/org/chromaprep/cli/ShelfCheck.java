@@ -46,34 +46,45 @@ final class ShelfCheck {
 
     private void compareFilms(List<String> findings) throws IOException {
         var films = record.films();
-        films.values().stream().filter(FilmEntry::isFinished).filter(film -> !Files.isDirectory(out.resolve(film.name())))
-                .forEach(film -> findings.add("The folder " + film.name() + " of a finished film is missing; the same command of process"
-                        + " makes it anew."));
+        films.values().stream()
+                .filter(FilmEntry::isFinished)
+                .filter(film -> !Files.isDirectory(out.resolve(film.name())))
+                .forEach(film -> findings.add("The folder " + film.name()
+                        + " of a finished film is missing; the same command of process" + " makes it anew."));
         try (var folders = Files.list(out)) {
-            folders.filter(ShelfCheck::isWhole).map(folder -> folder.getFileName().toString()).sorted()
+            folders.filter(ShelfCheck::isWhole)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
                     .filter(name -> !films.containsKey(name))
-                    .forEach(name -> findings.add("The film " + name + " is not in " + RunRecord.FILE + "; the next run records it."));
+                    .forEach(name -> findings.add(
+                            "The film " + name + " is not in " + RunRecord.FILE + "; the next run records it."));
         }
     }
 
-    // What a run was killed over is not recorded yet, and so is a manifest that is damaged, which is a finding of its own.
+    // What a run was killed over is not recorded yet, and so is a manifest
+    // that is damaged, which is a finding of its own.
     private static boolean isWhole(Path folder) {
         try {
-            return Files.exists(folder.resolve(Manifest.FILE)) && ManifestFile.read(folder).complete();
+            return Files.exists(folder.resolve(Manifest.FILE))
+                    && ManifestFile.read(folder).complete();
         } catch (IOException | OutputException e) {
             return false;
         }
     }
 
     private void compareInputs(List<String> inputs, List<String> findings) throws OutputException {
-        var finder = new FilmFinder(true, new PathFilter(List.of(), List.of()), out, () -> false, seen -> { });
+        var finder = new FilmFinder(true, new PathFilter(List.of(), List.of()), out, () -> false, seen -> {});
         inputs.forEach(finder::find);
         finder.found().failures().forEach(failure -> findings.add(failure.getMessage()));
         var planned = ShelfPlan.of(finder.found().films(), out, false, () -> false);
-        planned.films().stream().filter(film -> !film.complete()).map(ShelfCheck::sentence).forEach(findings::add);
+        planned.films().stream()
+                .filter(film -> !film.complete())
+                .map(ShelfCheck::sentence)
+                .forEach(findings::add);
     }
 
     private static String sentence(PlannedFilm film) {
-        return film.film().path() + (film.known() ? " is not complete in " + film.name() : " is not represented") + "; process it.";
+        return film.film().path() + (film.known() ? " is not complete in " + film.name() : " is not represented")
+                + "; process it.";
     }
 }

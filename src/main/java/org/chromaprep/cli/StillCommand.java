@@ -35,8 +35,12 @@ final class StillCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILM", description = "A film, or lavfi:GRAPH.")
     private String film = "";
 
-    @Option(names = "--at", defaultValue = "0", paramLabel = "TIME",
-            description = "Film time: seconds or [HH:]MM:SS[.s]; the first frame at or after it. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--at",
+            defaultValue = "0",
+            paramLabel = "TIME",
+            description =
+                    "Film time: seconds or [HH:]MM:SS[.s]; the first frame at or after it. Default: ${DEFAULT-VALUE}")
     private String at = "";
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PNG; replaced if it is there.")
@@ -63,7 +67,8 @@ final class StillCommand implements Callable<Integer> {
         if (inputs.size() != 1) {
             throw new UsageException(film + " names " + inputs.size() + " films; name one of them.");
         }
-        try (var source = Sources.open(inputs.get(0), SourceOptions.DEFAULT); var picture = new Picture()) {
+        try (var source = Sources.open(inputs.get(0), SourceOptions.DEFAULT);
+                var picture = new Picture()) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
                 if (read instanceof FrameRead frame && frame.time().seconds() >= seconds) {
                     return image(picture);
@@ -96,8 +101,10 @@ final class StillCommand implements Callable<Integer> {
             ImageIO.write(image, "png", part.toFile());
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new OutputException("The picture " + out + " cannot be written (" + e.getMessage()
-                    + "); choose another --out or make space.", e);
+            throw new OutputException(
+                    "The picture " + out + " cannot be written (" + e.getMessage()
+                            + "); choose another --out or make space.",
+                    e);
         }
     }
 }

@@ -28,8 +28,13 @@ final class SummaryCommand implements Callable<Integer> {
     public Integer call() throws OutputException {
         var films = FilmScenes.all(folder);
         FilmsTable.write(folder, films);
-        new Messages(spec.commandLine().getOut(), spec.commandLine().getErr()).tell(String.format(Locale.ROOT, "%d films in %s and %s",
-                films.size(), folder.resolve(FilmsTable.FILE), folder.resolve(FilmsTable.PAGE)));
+        new Messages(spec.commandLine().getOut(), spec.commandLine().getErr())
+                .tell(String.format(
+                        Locale.ROOT,
+                        "%d films in %s and %s",
+                        films.size(),
+                        folder.resolve(FilmsTable.FILE),
+                        folder.resolve(FilmsTable.PAGE)));
         return ExitCode.OK.number();
     }
 }

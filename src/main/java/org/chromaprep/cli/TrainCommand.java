@@ -28,60 +28,119 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Trains a model that colours films, on a data set of films in colour.")
 final class TrainCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "DATASET", description = "The folder that dataset build wrote, or the one above it.")
+    @Parameters(
+            index = "0",
+            paramLabel = "DATASET",
+            description = "The folder that dataset build wrote, or the one above it.")
     private Path data = Path.of("");
 
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options; the command line overrides it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file of options; the command line overrides it.")
     Optional<Path> config = Optional.empty();
 
-    @Option(names = "--out", required = true, paramLabel = "MODEL", description = "Folder that gets the model, its metrics and its page.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "MODEL",
+            description = "Folder that gets the model, its metrics and its page.")
     private Path out = Path.of("");
 
-    @Option(names = "--target", defaultValue = "regression", paramLabel = "WHAT",
-            description = "What the heads predict: regression (a*, b* as numbers), classes (Zhang's) or histograms (Larsson's)."
-                    + " Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--target",
+            defaultValue = "regression",
+            paramLabel = "WHAT",
+            description =
+                    "What the heads predict: regression (a*, b* as numbers), classes (Zhang's) or histograms (Larsson's)."
+                            + " Default: ${DEFAULT-VALUE}")
     private String target = "";
 
-    @Option(names = "--heads", defaultValue = "3", paramLabel = "N",
-            description = "Heads of the ensemble; their disagreement says how far a colour is to be trusted. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--heads",
+            defaultValue = "3",
+            paramLabel = "N",
+            description =
+                    "Heads of the ensemble; their disagreement says how far a colour is to be trusted. Default: ${DEFAULT-VALUE}")
     private int heads;
 
-    @Option(names = "--hidden", defaultValue = "64", paramLabel = "N", description = "Width of a head's two hidden layers. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--hidden",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Width of a head's two hidden layers. Default: ${DEFAULT-VALUE}")
     private int hidden;
 
-    @Option(names = "--steps", defaultValue = "3000", paramLabel = "N", description = "Batches at most. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--steps",
+            defaultValue = "3000",
+            paramLabel = "N",
+            description = "Batches at most. Default: ${DEFAULT-VALUE}")
     private int steps;
 
-    @Option(names = "--rows", defaultValue = "1024", paramLabel = "N", description = "Pixels of a batch. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rows",
+            defaultValue = "1024",
+            paramLabel = "N",
+            description = "Pixels of a batch. Default: ${DEFAULT-VALUE}")
     private int rows;
 
-    @Option(names = "--rows-of-frame", defaultValue = "256", paramLabel = "N",
+    @Option(
+            names = "--rows-of-frame",
+            defaultValue = "256",
+            paramLabel = "N",
             description = "Pixels that are drawn from a frame each time it is read. Default: ${DEFAULT-VALUE}")
     private int rowsOfFrame;
 
-    @Option(names = "--rate", defaultValue = "0.003", paramLabel = "X", description = "Largest learning rate of the cycle. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rate",
+            defaultValue = "0.003",
+            paramLabel = "X",
+            description = "Largest learning rate of the cycle. Default: ${DEFAULT-VALUE}")
     private double rate;
 
-    @Option(names = "--decay", defaultValue = "0.0001", paramLabel = "X", description = "Decay of the weights. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--decay",
+            defaultValue = "0.0001",
+            paramLabel = "X",
+            description = "Decay of the weights. Default: ${DEFAULT-VALUE}")
     private double decay;
 
-    @Option(names = "--uniform", defaultValue = "0.5", paramLabel = "X",
-            description = "With classes: how evenly all classes weigh, whatever their frequency, 0 to 1. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--uniform",
+            defaultValue = "0.5",
+            paramLabel = "X",
+            description =
+                    "With classes: how evenly all classes weigh, whatever their frequency, 0 to 1. Default: ${DEFAULT-VALUE}")
     private double uniform;
 
-    @Option(names = "--temperature", defaultValue = "0.38", paramLabel = "X",
-            description = "With classes: of the annealed mean; near 0 is the likeliest class, 1 the mean. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--temperature",
+            defaultValue = "0.38",
+            paramLabel = "X",
+            description =
+                    "With classes: of the annealed mean; near 0 is the likeliest class, 1 the mean. Default: ${DEFAULT-VALUE}")
     private double temperature;
 
-    @Option(names = "--check", defaultValue = "100", paramLabel = "N",
+    @Option(
+            names = "--check",
+            defaultValue = "100",
+            paramLabel = "N",
             description = "Steps from one check on val to the next; each is committed. Default: ${DEFAULT-VALUE}")
     private int check;
 
-    @Option(names = "--patience", defaultValue = "10", paramLabel = "N",
+    @Option(
+            names = "--patience",
+            defaultValue = "10",
+            paramLabel = "N",
             description = "Checks that bring nothing better before training ends. Default: ${DEFAULT-VALUE}")
     private int patience;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the first weights and the pixels drawn. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Of the first weights and the pixels drawn. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(names = "--overwrite", description = "Train anew what is there.")
@@ -93,15 +152,23 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         NativesFolder.choose(System.getenv());
-        var messages = new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
+        var messages =
+                new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try {
             var set = TrainingData.open(data);
             var settings = settings();
-            messages.say(String.format(Locale.ROOT, "%s: %d films, %d frames in train, %d in val, %d in test", set.folder(), set.films(),
-                    set.samples(Split.TRAIN), set.samples(Split.VAL), set.samples(Split.TEST)));
-            var outcome = new Trainer(set, settings, Version.number(), new Printing(messages), stop::requested).run(out, overwrite);
+            messages.say(String.format(
+                    Locale.ROOT,
+                    "%s: %d films, %d frames in train, %d in val, %d in test",
+                    set.folder(),
+                    set.films(),
+                    set.samples(Split.TRAIN),
+                    set.samples(Split.VAL),
+                    set.samples(Split.TEST)));
+            var outcome = new Trainer(set, settings, Version.number(), new Printing(messages), stop::requested)
+                    .run(out, overwrite);
             if (outcome.model().isEmpty()) {
                 messages.say("stopped; the same command continues from the last check");
                 return ExitCode.INTERRUPTED.number();
@@ -115,9 +182,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainSettings settings() {
-        var kind = Choices.named("--target", target, Arrays.asList(TrainSettings.Kind.values()), each -> each.name().toLowerCase(Locale.ROOT));
-        return new TrainSettings(kind, heads, new FitSettings(hidden, steps, rows, rate, decay, seed), check, patience, rowsOfFrame,
-                uniform, temperature);
+        var kind = Choices.named("--target", target, Arrays.asList(TrainSettings.Kind.values()), each -> each.name()
+                .toLowerCase(Locale.ROOT));
+        return new TrainSettings(
+                kind,
+                heads,
+                new FitSettings(hidden, steps, rows, rate, decay, seed),
+                check,
+                patience,
+                rowsOfFrame,
+                uniform,
+                temperature);
     }
 
     /** Prints how it goes. */
@@ -132,8 +207,14 @@ final class TrainCommand implements Callable<Integer> {
 
         @Override
         public void checked(Check each) {
-            messages.say(String.format(Locale.ROOT, "step %d, epoch %d: loss %.4f, val %.2f%s", each.step(), each.epoch(), each.loss(),
-                    each.rmse(), each.best() ? ", the best so far" : ""));
+            messages.say(String.format(
+                    Locale.ROOT,
+                    "step %d, epoch %d: loss %.4f, val %.2f%s",
+                    each.step(),
+                    each.epoch(),
+                    each.loss(),
+                    each.rmse(),
+                    each.best() ? ", the best so far" : ""));
         }
     }
 }

@@ -33,8 +33,8 @@ final class TrainingReader {
     PictureChoice pictures() {
         var area = area();
         var border = area.isPresent() ? Border.AREA : options.crop.equals("auto") ? Border.AUTO : Border.NONE;
-        return new PictureChoice(border, area, fields(), oneOf("--tinted", options.tinted, "include", "exclude"),
-                lumaSide(), reading());
+        return new PictureChoice(
+                border, area, fields(), oneOf("--tinted", options.tinted, "include", "exclude"), lumaSide(), reading());
     }
 
     private PictureChoice.Fields fields() {
@@ -55,24 +55,30 @@ final class TrainingReader {
 
     /** Which track of a film is read, and what its numbers are taken for. */
     private ReadingOptions reading() {
-        return new ReadingOptions(Choices.named("--light", options.light, List.of(LightChoice.values()), TrainingReader::lower),
+        return new ReadingOptions(
+                Choices.named("--light", options.light, List.of(LightChoice.values()), TrainingReader::lower),
                 options.videoTrack.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 options.frameRate.map(text -> Quantities.rate("--frame-rate", text)));
     }
 
     FrameChoice frames() {
-        return new FrameChoice(options.perScene.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        return new FrameChoice(
+                options.perScene.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 minChange().map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 oneOf("--blank", options.blank, "skip", "keep"));
     }
 
     PixelChoice pixels() {
-        var names = Arrays.stream(Sampling.values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+        var names = Arrays.stream(Sampling.values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
         if (!names.contains(options.sampling)) {
-            throw new UsageException("--sampling takes " + String.join(", ", names) + ", not '" + options.sampling + "'; "
-                    + NearestName.hint(options.sampling, names) + ".");
+            throw new UsageException("--sampling takes " + String.join(", ", names) + ", not '" + options.sampling
+                    + "'; " + NearestName.hint(options.sampling, names) + ".");
         }
-        return new PixelChoice(Sampling.valueOf(options.sampling.toUpperCase(Locale.ROOT)), options.sampleMargin,
+        return new PixelChoice(
+                Sampling.valueOf(options.sampling.toUpperCase(Locale.ROOT)),
+                options.sampleMargin,
                 oneOf("--bins", options.bins, "published", "gamut") ? AbBins.Classes.PUBLISHED : AbBins.Classes.GAMUT);
     }
 
@@ -103,10 +109,14 @@ final class TrainingReader {
         }
         var match = AREA.matcher(options.crop);
         if (!match.matches()) {
-            throw new UsageException("--crop takes none, auto or WxH+X+Y, as in 640x360+0+60, not '" + options.crop + "'.");
+            throw new UsageException(
+                    "--crop takes none, auto or WxH+X+Y, as in 640x360+0+60, not '" + options.crop + "'.");
         }
-        return Optional.of(new CropArea(Integer.parseInt(match.group(3)), Integer.parseInt(match.group(4)),
-                Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))));
+        return Optional.of(new CropArea(
+                Integer.parseInt(match.group(3)),
+                Integer.parseInt(match.group(4)),
+                Integer.parseInt(match.group(1)),
+                Integer.parseInt(match.group(2))));
     }
 
     /** Whether it is the first of two values. */

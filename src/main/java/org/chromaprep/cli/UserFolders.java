@@ -44,7 +44,8 @@ final class UserFolders {
         if (system.startsWith("mac")) {
             return home.map(each -> each.resolve("Library").resolve("Logs"));
         }
-        return variable("XDG_STATE_HOME").or(() -> home.map(each -> each.resolve(".local").resolve("state")));
+        return variable("XDG_STATE_HOME")
+                .or(() -> home.map(each -> each.resolve(".local").resolve("state")));
     }
 
     // The XDG specification has relative paths ignored.

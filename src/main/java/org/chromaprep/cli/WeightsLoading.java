@@ -30,7 +30,8 @@ final class WeightsLoading {
 
     WeightsEnvironment places() {
         var home = UserFolders.of(environment).home().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
-        return WeightsEnvironment.of(environment, System.getProperty("os.name"), home).from(mirrors);
+        return WeightsEnvironment.of(environment, System.getProperty("os.name"), home)
+                .from(mirrors);
     }
 
     VggWeights load(String spec, VggLayer deepest) throws WeightsException {

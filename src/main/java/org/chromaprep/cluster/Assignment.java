@@ -57,7 +57,8 @@ final class Assignment {
             return;
         }
         aim(centroids);
-        whole = bounds.isEmpty() || !x.isRectified()
+        whole = bounds.isEmpty()
+                || !x.isRectified()
                 || !bounds.get().refresh(x, totals, directions, threshold(), planes, sides);
         if (whole) {
             projectAll(x);

@@ -12,6 +12,7 @@ import org.chromaprep.hypercolumn.HypercolumnTotals;
 final class ClusterSums {
     /** Pixels up to which gathering one after another costs less than a product that looks for them. */
     private static final int MOST_MOVERS = 256;
+
     private static final int GATHERED = 16;
 
     private final int clusters;

@@ -106,7 +106,8 @@ public final class FrameClusterer {
      * @param continued whether it starts from the frame before
      * @param run what goes on where the maps lie; empty if nothing does
      */
-    public record Begun(HypercolumnMatrix x, long frame, boolean continued, Optional<LloydRun> run) implements AutoCloseable {
+    public record Begun(HypercolumnMatrix x, long frame, boolean continued, Optional<LloydRun> run)
+            implements AutoCloseable {
         @Override
         public void close() {
             run.ifPresent(LloydRun::close);

@@ -178,8 +178,10 @@ public final class KMeans {
             throw new IllegalArgumentException("This k-means was made for " + pixels + " pixels of " + features
                     + " features, not " + x.grid().pixels() + " of " + x.features() + ".");
         }
-        if (startLength != clusters * features || out.centroids().length != clusters * features
-                || out.sizes().length != clusters || out.labels().length != pixels) {
+        if (startLength != clusters * features
+                || out.centroids().length != clusters * features
+                || out.sizes().length != clusters
+                || out.labels().length != pixels) {
             throw new IllegalArgumentException("The start and the result of this k-means need " + clusters
                     + " centroids of " + features + " features and " + pixels + " labels.");
         }

@@ -57,8 +57,12 @@ public final class Seeding {
     public LloydStart.PlusPlus draws(long seed, long frame) {
         var random = new SplitMix64(seed, frame);
         var firstPixel = (int) (random.nextDouble() * pixels);
-        return new LloydStart.PlusPlus(firstPixel, trials,
-                DoubleStream.generate(random::nextDouble).limit((long) (clusters - 1) * trials).toArray());
+        return new LloydStart.PlusPlus(
+                firstPixel,
+                trials,
+                DoubleStream.generate(random::nextDouble)
+                        .limit((long) (clusters - 1) * trials)
+                        .toArray());
     }
 
     /**
@@ -145,6 +149,7 @@ public final class Seeding {
     private double distance(double[] norms, int trial, int candidate, int pixel) {
         // The difference of rounded numbers would leave a pixel a chance to be drawn twice.
         return pixel == candidate
-                ? 0 : Math.max(0, norms[pixel] + norms[candidate] - 2.0 * planes[trial * pixels + pixel]);
+                ? 0
+                : Math.max(0, norms[pixel] + norms[candidate] - 2.0 * planes[trial * pixels + pixel]);
     }
 }

@@ -25,6 +25,7 @@ final class SideBounds {
     private static final int FEWEST_SPARED = 6;
     /** Rounding of a projection relative to the sum over the layers of a pixel's sum times the direction's greatest number. */
     private static final double ROUNDING = 4e-6;
+
     private static final double SUM_ROUNDING = 1e-5;
 
     private final int pixels;
@@ -74,7 +75,12 @@ final class SideBounds {
      * @param sides receives each pixel's side, 0 or 1
      * @return whether they were found; if not, neither {@code plane} nor what is remembered has changed
      */
-    boolean refresh(HypercolumnMatrix x, HypercolumnTotals totals, float[] direction, float threshold, float[] plane,
+    boolean refresh(
+            HypercolumnMatrix x,
+            HypercolumnTotals totals,
+            float[] direction,
+            float threshold,
+            float[] plane,
             byte[] sides) {
         if (count == MOST_DIRECTIONS) {
             return false;
@@ -114,7 +120,8 @@ final class SideBounds {
         return ones;
     }
 
-    private void project(HypercolumnMatrix x, float[] direction, float threshold, int opened, float[] plane, byte[] sides) {
+    private void project(
+            HypercolumnMatrix x, float[] direction, float threshold, int opened, float[] plane, byte[] sides) {
         x.times(direction, open, opened, plane);
         System.arraycopy(direction, 0, directions[count], 0, direction.length);
         for (var i = 0; i < opened; i++) {

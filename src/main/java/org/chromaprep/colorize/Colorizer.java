@@ -53,8 +53,16 @@ public final class Colorizer implements AutoCloseable {
      * @param progress is told how the film is gone through
      * @param stop ends the work
      */
-    public Colorizer(SourceInput film, FilmSettings settings, ColorizeSettings how, Engine engine, ModelFacts facts,
-            Optional<Model> model, int workers, FilmProgress progress, StopSignal stop) {
+    public Colorizer(
+            SourceInput film,
+            FilmSettings settings,
+            ColorizeSettings how,
+            Engine engine,
+            ModelFacts facts,
+            Optional<Model> model,
+            int workers,
+            FilmProgress progress,
+            StopSignal stop) {
         this.film = film;
         this.settings = settings;
         this.how = how;
@@ -101,8 +109,14 @@ public final class Colorizer implements AutoCloseable {
     private Optional<String> survey(FilmReferences.Pictures pictures) throws SourceException, ReferenceException {
         progress.begin("shots of " + film.name(), OptionalLong.empty(), 0);
         try {
-            var found = FilmReferences.find(film, settings, pictures, how.spread() == ColorizeSettings.Spread.SIMILAR,
-                    how.withFlow(), frames -> progress.frame(new LedgerCounts(frames, frames, 0, 0, 0)), stop::requested);
+            var found = FilmReferences.find(
+                    film,
+                    settings,
+                    pictures,
+                    how.spread() == ColorizeSettings.Spread.SIMILAR,
+                    how.withFlow(),
+                    frames -> progress.frame(new LedgerCounts(frames, frames, 0, 0, 0)),
+                    stop::requested);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -110,9 +124,16 @@ public final class Colorizer implements AutoCloseable {
         } finally {
             progress.end();
         }
-        var with = known.shots().shots().stream().filter(shot -> !known.of(shot).isEmpty()).count();
-        return Optional.of(String.format(Locale.ROOT, "%d shots of %d frames; %d references in %d of them", known.shots().shots().size(),
-                known.shots().frames(), known.references().size(), with));
+        var with = known.shots().shots().stream()
+                .filter(shot -> !known.of(shot).isEmpty())
+                .count();
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%d shots of %d frames; %d references in %d of them",
+                known.shots().shots().size(),
+                known.shots().frames(),
+                known.references().size(),
+                with));
     }
 
     /** Numbers of the frames that references were found for, ascending. */
@@ -127,7 +148,8 @@ public final class Colorizer implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted
      */
     public List<Evaluation.LeftOut> leaveOneOut() throws SourceException, InterruptedException {
-        try (var learner = new ShotLearner(engine, settings.preprocessing(), settings.grid(), fits, how.seed(), how.withFlow());
+        try (var learner = new ShotLearner(
+                        engine, settings.preprocessing(), settings.grid(), fits, how.seed(), how.withFlow());
                 var network = new FrameNetwork(engine, settings.preprocessing(), settings.grid())) {
             return new LeaveOneOut(film, settings, known, learner, network, how.withFlow(), stop::requested).run();
         }
@@ -139,7 +161,8 @@ public final class Colorizer implements AutoCloseable {
             return "none";
         }
         return DigestUtils.sha256Hex(known.references().stream()
-                .map(each -> each.frame() + " " + each.picture().sha256()).collect(Collectors.joining("\n")));
+                .map(each -> each.frame() + " " + each.picture().sha256())
+                .collect(Collectors.joining("\n")));
     }
 
     /** Opens what tells a film's colours, as the ring asks for it. */
@@ -147,10 +170,11 @@ public final class Colorizer implements AutoCloseable {
         if (known.references().isEmpty()) {
             return new ModelColourist(model.orElseThrow(), settings.grid());
         }
-        var learner = new ShotLearner(engine, settings.preprocessing(), settings.grid(), fits, how.seed(), how.withFlow());
+        var learner =
+                new ShotLearner(engine, settings.preprocessing(), settings.grid(), fits, how.seed(), how.withFlow());
         var spread = new SpreadHeads(how.spread(), known, learner, model, settings.grid(), stop::requested);
-        var shots = new ShotPreparer(film, settings, known, learner, new HeadFiles(folder, facts), spread, firstFrame,
-                stop::requested);
+        var shots = new ShotPreparer(
+                film, settings, known, learner, new HeadFiles(folder, facts), spread, firstFrame, stop::requested);
         return new ReferenceColourist(shots, settings.grid(), how.withFlow());
     }
 
@@ -165,7 +189,8 @@ public final class Colorizer implements AutoCloseable {
      * @throws Exception a SourceException, OutputException, EncodingException, EngineException or FitException with a sentence
      *     for the user, or whatever else a stage threw
      */
-    public Outcome run(FilmProcessor processor, Path out, String name, boolean overwrite, Colouring colouring, boolean live)
+    public Outcome run(
+            FilmProcessor processor, Path out, String name, boolean overwrite, Colouring colouring, boolean live)
             throws Exception {
         var result = processor.process(film, out, name, overwrite);
         if (result.ending() == FilmResult.Ending.INTERRUPTED) {
@@ -178,7 +203,8 @@ public final class Colorizer implements AutoCloseable {
         return new Outcome(result, report(folder, colouring, film.repeatable() && !live));
     }
 
-    private Optional<ColourReport> report(Path folder, Colouring colouring, boolean again) throws OutputException, SourceException {
+    private Optional<ColourReport> report(Path folder, Colouring colouring, boolean again)
+            throws OutputException, SourceException {
         var videos = new ArrayList<String>();
         videos.add(Colouring.FILM + "." + colouring.container());
         colouring.look().ifPresent(look -> videos.add(Colouring.LOOK + "." + look.container()));
@@ -186,7 +212,8 @@ public final class Colorizer implements AutoCloseable {
         var from = new LinkedHashMap<String, String>();
         model.ifPresent(each -> from.putAll(each.facts().learnedFrom()));
         try (var network = new FrameNetwork(engine, settings.preprocessing(), settings.grid())) {
-            return new ReportWriter(film, settings, folder, known, from, new HeadFiles(folder, facts), network, stop::requested)
+            return new ReportWriter(
+                            film, settings, folder, known, from, new HeadFiles(folder, facts), network, stop::requested)
                     .write(videos, again);
         }
     }

@@ -39,15 +39,19 @@ public record ColouredFilm(SourceInput film, Optional<ColourReport> report) {
                 return new ColouredFilm(new FilmFile(file), Optional.of(report));
             }
         } catch (IOException e) {
-            throw new OutputException("The folder " + folder + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            throw new OutputException(
+                    "The folder " + folder + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
-        throw new SourceException("The folder " + folder + " has no " + Colouring.FILM + " film any more; run colorize again.");
+        throw new SourceException(
+                "The folder " + folder + " has no " + Colouring.FILM + " film any more; run colorize again.");
     }
 
     /** A film that another program may have coloured; its folder is looked at for a report. */
     public static ColouredFilm of(SourceInput film) throws OutputException {
-        var folder = film.localFile().map(file -> file.toAbsolutePath().getParent()).filter(ColouredFilm::isOne);
-        return new ColouredFilm(film, folder.isPresent() ? Optional.of(ReportFile.read(folder.get())) : Optional.empty());
+        var folder =
+                film.localFile().map(file -> file.toAbsolutePath().getParent()).filter(ColouredFilm::isOne);
+        return new ColouredFilm(
+                film, folder.isPresent() ? Optional.of(ReportFile.read(folder.get())) : Optional.empty());
     }
 
     /**
@@ -55,11 +59,16 @@ public record ColouredFilm(SourceInput film, Optional<ColourReport> report) {
      *
      * @throws SourceException if the true film cannot be read
      */
-    public List<Long> references(SourceInput truth, FilmSettings settings, BooleanSupplier cancelled) throws SourceException {
+    public List<Long> references(SourceInput truth, FilmSettings settings, BooleanSupplier cancelled)
+            throws SourceException {
         if (report.isPresent() && !report.get().references().isEmpty()) {
-            return report.get().references().stream().map(ColourReport.Reference::frame).toList();
+            return report.get().references().stream()
+                    .map(ColourReport.Reference::frame)
+                    .toList();
         }
         return FilmPlan.choose(truth, settings, FilmPlan.Choice.MIDDLE, cancelled).stream()
-                .filter(entry -> !entry.file().isEmpty()).map(FilmPlan.Entry::frame).toList();
+                .filter(entry -> !entry.file().isEmpty())
+                .map(FilmPlan.Entry::frame)
+                .toList();
     }
 }

@@ -42,15 +42,21 @@ final class ColouredLines {
             for (var text = lines.readLine(); text != null; text = lines.readLine()) {
                 var line = Json.MAPPER.readValue(text, Written.class);
                 if (line.outcome().equals("written") && text.contains("\"colour\"")) {
-                    each.accept(new Line(line.frame().orElseThrow(), line.scene().orElseThrow(), line.time().orElseThrow(),
+                    each.accept(new Line(
+                            line.frame().orElseThrow(),
+                            line.scene().orElseThrow(),
+                            line.time().orElseThrow(),
                             Json.MAPPER.readValue(text, Colours.class).colour()));
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new OutputException("The ledger " + file + " has a damaged line (" + e.getOriginalMessage()
-                    + "); run again with `overwrite`.", e);
+            throw new OutputException(
+                    "The ledger " + file + " has a damaged line (" + e.getOriginalMessage()
+                            + "); run again with `overwrite`.",
+                    e);
         } catch (IOException e) {
-            throw new OutputException("The ledger " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            throw new OutputException(
+                    "The ledger " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
     }
 }

@@ -4,6 +4,7 @@ package org.chromaprep.colorize;
 final class Correlation {
     /** Below this deviation of grey values a picture shows nothing that could be recognised. */
     private static final double FLAT = 2;
+
     private static final double NEAR = 8;
 
     private Correlation() {}
@@ -11,8 +12,12 @@ final class Correlation {
     /** As {@link #of}, but 1 where both show nothing, of nearly the same grey. */
     static double ofSame(byte[] one, byte[] other) {
         var correlation = of(one, other);
-        return correlation == 0 && deviation(one) < FLAT && deviation(other) < FLAT && Math.abs(mean(one) - mean(other)) < NEAR
-                ? 1 : correlation;
+        return correlation == 0
+                        && deviation(one) < FLAT
+                        && deviation(other) < FLAT
+                        && Math.abs(mean(one) - mean(other)) < NEAR
+                ? 1
+                : correlation;
     }
 
     private static double mean(byte[] grey) {

@@ -60,8 +60,14 @@ public final class Evaluator {
      * @param progress is told how many frames were scored
      * @param cancelled ends the work
      */
-    public Evaluator(SourceInput coloured, SourceInput truth, FilmSettings settings, List<Long> references, boolean withFlow,
-            LongConsumer progress, BooleanSupplier cancelled) {
+    public Evaluator(
+            SourceInput coloured,
+            SourceInput truth,
+            FilmSettings settings,
+            List<Long> references,
+            boolean withFlow,
+            LongConsumer progress,
+            BooleanSupplier cancelled) {
         this.coloured = coloured;
         this.truth = truth;
         this.settings = settings;
@@ -130,10 +136,13 @@ public final class Evaluator {
      */
     public Optional<Scores> run(List<Evaluation.LeftOut> leftOut) throws SourceException {
         var framing = Framing.of(Fit.STRETCH);
-        try (var ahead = FilmWalk.open(truth, settings, cancelled); var behind = FilmWalk.open(truth, settings, cancelled);
-                var source = Sources.open(coloured, SourceOptions.DEFAULT, cancelled); var picture = new Picture();
+        try (var ahead = FilmWalk.open(truth, settings, cancelled);
+                var behind = FilmWalk.open(truth, settings, cancelled);
+                var source = Sources.open(coloured, SourceOptions.DEFAULT, cancelled);
+                var picture = new Picture();
                 var scaler = new LabScaler(grid.width(), grid.height(), framing);
-                var other = new LabScaler(grid.width(), grid.height(), framing); var flow = flow()) {
+                var other = new LabScaler(grid.width(), grid.height(), framing);
+                var flow = flow()) {
             var more = ahead.next();
             while (more) {
                 var shot = new Known(ahead.scene(), ahead.time().index());
@@ -158,7 +167,14 @@ public final class Evaluator {
     private Evaluation evaluation(List<Evaluation.LeftOut> leftOut) {
         var ways = new LinkedHashMap<String, WayScores>();
         film.forEach((way, sum) -> ways.put(way, sum.scores()));
-        return new Evaluation(coloured.name(), truth.name(), List.of(grid.width(), grid.height()), ways, shots, byDistance(), leftOut);
+        return new Evaluation(
+                coloured.name(),
+                truth.name(),
+                List.of(grid.width(), grid.height()),
+                ways,
+                shots,
+                byDistance(),
+                leftOut);
     }
 
     private List<Evaluation.Distance> byDistance() {
@@ -175,10 +191,23 @@ public final class Evaluator {
         var distances = new ArrayList<Evaluation.Distance>();
         bins.forEach((bin, own) -> {
             var rmse = new LinkedHashMap<String, Double>();
-            own.get(0).ways().keySet().stream().filter(way -> !way.equals("truth")).forEach(way -> rmse.put(way, Math.round(1000
-                    * own.stream().mapToDouble(frame -> frame.score(way).rmse()).average().orElseThrow()) / 1000.0));
-            var last = own.stream().mapToLong(EvaluationFiles.Frame::distance).max().orElseThrow();
-            distances.add(new Evaluation.Distance(DISTANCES[bin], Math.min(DISTANCES[bin + 1] - 1, last), own.size(), rmse));
+            own.get(0).ways().keySet().stream()
+                    .filter(way -> !way.equals("truth"))
+                    .forEach(way -> rmse.put(
+                            way,
+                            Math.round(1000
+                                            * own.stream()
+                                                    .mapToDouble(frame ->
+                                                            frame.score(way).rmse())
+                                                    .average()
+                                                    .orElseThrow())
+                                    / 1000.0));
+            var last = own.stream()
+                    .mapToLong(EvaluationFiles.Frame::distance)
+                    .max()
+                    .orElseThrow();
+            distances.add(
+                    new Evaluation.Distance(DISTANCES[bin], Math.min(DISTANCES[bin + 1] - 1, last), own.size(), rmse));
         });
         return distances;
     }
@@ -218,23 +247,40 @@ public final class Evaluator {
 
     private void follow(Known shot, FlowHolder flow) {
         if (flow.flow().isPresent() && !shot.references.isEmpty()) {
-            shot.flow = Optional.of(new ShotFlow(flow.flow().get(), grid, shot.anchors.stream().mapToInt(Integer::intValue).toArray(),
-                    shot.lumas, shot.references.stream().mapToInt(each -> (int) (each - shot.first)).toArray(), shot.colours, cancelled));
+            shot.flow = Optional.of(new ShotFlow(
+                    flow.flow().get(),
+                    grid,
+                    shot.anchors.stream().mapToInt(Integer::intValue).toArray(),
+                    shot.lumas,
+                    shot.references.stream()
+                            .mapToInt(each -> (int) (each - shot.first))
+                            .toArray(),
+                    shot.colours,
+                    cancelled));
         }
         shot.lumas.clear();
     }
 
-    private void score(Known shot, FilmWalk walk, VideoSource source, Picture picture, LabScaler scaler, LabScaler other,
-            FlowHolder flow) throws SourceException {
+    private void score(
+            Known shot,
+            FilmWalk walk,
+            VideoSource source,
+            Picture picture,
+            LabScaler scaler,
+            LabScaler other,
+            FlowHolder flow)
+            throws SourceException {
         var sums = new LinkedHashMap<String, WayScores.Sum>();
         film.values().forEach(WayScores.Sum::cut);
         var luma = new byte[grid.pixels()];
         var carried = new float[2 * grid.pixels()];
-        while (!cancelled.getAsBoolean() && (frames.isEmpty() || frames.get(frames.size() - 1).frame() != shot.last) && walk.next()) {
+        while (!cancelled.getAsBoolean()
+                && (frames.isEmpty() || frames.get(frames.size() - 1).frame() != shot.last)
+                && walk.next()) {
             var frame = walk.time().index();
             if (!read(source, picture)) {
-                throw new SourceException(coloured.name() + " has fewer frames than " + truth.name() + " (it ends before frame " + frame
-                        + "); compare films of the same frames.");
+                throw new SourceException(coloured.name() + " has fewer frames than " + truth.name()
+                        + " (it ends before frame " + frame + "); compare films of the same frames.");
             }
             var real = colours(scaler, walk.picture());
             walk.luma(luma);
@@ -246,13 +292,24 @@ public final class Evaluator {
             ways.put("copied", nearest < 0 ? ways.get("grey") : real.with(shot.colours.get(nearest)));
             if (withFlow) {
                 if (shot.flow.isPresent()) {
-                    shot.flow.get().carry(flow.flow().orElseThrow(), (int) (frame - shot.first), luma, carried, new float[grid.pixels()]);
+                    shot.flow
+                            .get()
+                            .carry(
+                                    flow.flow().orElseThrow(),
+                                    (int) (frame - shot.first),
+                                    luma,
+                                    carried,
+                                    new float[grid.pixels()]);
                 }
                 ways.put("flow", shot.flow.isPresent() ? real.with(carried.clone()) : ways.get("grey"));
             }
             ways.put("truth", real);
             var distance = nearest < 0 ? -1 : Math.abs(shot.references.get(nearest) - frame);
-            add(new EvaluationFiles.Frame(frame, walk.time().seconds(), shot.scene, distance, scores(ways, real)), luma, ways, sums);
+            add(
+                    new EvaluationFiles.Frame(frame, walk.time().seconds(), shot.scene, distance, scores(ways, real)),
+                    luma,
+                    ways,
+                    sums);
         }
         var ways = new LinkedHashMap<String, WayScores>();
         sums.forEach((way, sum) -> ways.put(way, sum.scores()));
@@ -265,7 +322,8 @@ public final class Evaluator {
         return scores;
     }
 
-    private void add(EvaluationFiles.Frame frame, byte[] luma, Map<String, Colours> ways, Map<String, WayScores.Sum> sums) {
+    private void add(
+            EvaluationFiles.Frame frame, byte[] luma, Map<String, Colours> ways, Map<String, WayScores.Sum> sums) {
         ways.forEach((way, colours) -> {
             for (var each : List.of(film, sums)) {
                 each.computeIfAbsent(way, key -> new WayScores.Sum(grid.width()))

@@ -54,7 +54,8 @@ public final class FilmPlan {
      * @throws SourceException if the film cannot be read
      * @throws OutputException if the folder cannot be written
      */
-    public static List<Entry> write(SourceInput film, FilmSettings settings, Choice choice, Path out, BooleanSupplier cancelled)
+    public static List<Entry> write(
+            SourceInput film, FilmSettings settings, Choice choice, Path out, BooleanSupplier cancelled)
             throws SourceException, OutputException {
         var entries = choose(film, settings, choice, cancelled);
         if (cancelled.getAsBoolean()) {
@@ -63,7 +64,8 @@ public final class FilmPlan {
         try {
             Files.createDirectories(out);
             var wanted = new TreeMap<Long, Path>();
-            entries.stream().filter(entry -> !entry.file().isEmpty())
+            entries.stream()
+                    .filter(entry -> !entry.file().isEmpty())
                     .forEach(entry -> wanted.put(entry.frame(), out.resolve(entry.file())));
             writeFrames(film, settings, wanted, cancelled);
             if (cancelled.getAsBoolean()) {
@@ -71,8 +73,10 @@ public final class FilmPlan {
             }
             DurableFiles.replace(out.resolve(LIST), list(entries).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new OutputException("The folder " + out + " cannot be written (" + e.getMessage()
-                    + "); check its disk and permissions.", e);
+            throw new OutputException(
+                    "The folder " + out + " cannot be written (" + e.getMessage()
+                            + "); check its disk and permissions.",
+                    e);
         }
         return entries;
     }
@@ -106,7 +110,10 @@ public final class FilmPlan {
                     seen.clear();
                 }
                 walk.luma(luma);
-                seen.add(new Seen(walk.time().index(), walk.thumbnail(), FrameChoice.blank(luma).isPresent()));
+                seen.add(new Seen(
+                        walk.time().index(),
+                        walk.thumbnail(),
+                        FrameChoice.blank(luma).isPresent()));
             }
         }
         if (!seen.isEmpty()) {
@@ -153,8 +160,18 @@ public final class FilmPlan {
         var list = new StringBuilder("shot,first,last,frames,begin,end,chosen,file\n");
         for (var entry : entries) {
             var shot = entry.shot();
-            list.append(String.format(Locale.ROOT, "%d,%d,%d,%d,%.3f,%.3f,%d,%s%n", shot.number(), shot.first(), shot.last(),
-                    shot.frames(), shot.begin(), shot.end(), entry.frame(), entry.file()).replace("\r", ""));
+            list.append(String.format(
+                            Locale.ROOT,
+                            "%d,%d,%d,%d,%.3f,%.3f,%d,%s%n",
+                            shot.number(),
+                            shot.first(),
+                            shot.last(),
+                            shot.frames(),
+                            shot.begin(),
+                            shot.end(),
+                            entry.frame(),
+                            entry.file())
+                    .replace("\r", ""));
         }
         return list.toString();
     }

@@ -26,6 +26,7 @@ import org.chromaprep.video.SourceInput;
 record FilmReferences(FilmShots shots, List<Reference> references, Map<Integer, byte[]> looks) {
     /** Pixels of one frame that another shows at the same grey, and whose colours differ by so much, contradict each other. */
     private static final double CONTRADICTION = 20;
+
     private static final double LEAST_SHARED = 0.1;
     private static final double MOST_CONTRADICTED = 0.4;
     private static final double SURE = 0.7;
@@ -58,8 +59,15 @@ record FilmReferences(FilmShots shots, List<Reference> references, Map<Integer, 
      * @throws SourceException if the film cannot be read
      * @throws ReferenceException if a picture is of no frame, or two of a shot contradict each other
      */
-    static Optional<FilmReferences> find(SourceInput film, FilmSettings settings, Pictures pictures, boolean withLooks,
-            boolean withFlow, Watcher watcher, BooleanSupplier cancelled) throws SourceException, ReferenceException {
+    static Optional<FilmReferences> find(
+            SourceInput film,
+            FilmSettings settings,
+            Pictures pictures,
+            boolean withLooks,
+            boolean withFlow,
+            Watcher watcher,
+            BooleanSupplier cancelled)
+            throws SourceException, ReferenceException {
         try (var walk = FilmWalk.open(film, settings, cancelled)) {
             var grid = settings.grid();
             var matcher = new ReferenceMatcher(pictures.of(walk.info()));
@@ -104,26 +112,42 @@ record FilmReferences(FilmShots shots, List<Reference> references, Map<Integer, 
         }
     }
 
-    private static void checkAgreement(DenseFlow flow, Reference one, Reference other, Shot shot) throws ReferenceException {
+    private static void checkAgreement(DenseFlow flow, Reference one, Reference other, Shot shot)
+            throws ReferenceException {
         var carried = new float[one.picture().ab().length];
         var weights = new float[one.luma().length];
         var frames = new int[] {0, 1};
         var lumas = new ArrayList<byte[]>(List.of(one.luma(), other.luma()));
-        new ShotFlow(flow, flow.grid(), frames, lumas, new int[] {0}, List.of(one.picture().ab()), () -> false)
+        new ShotFlow(
+                        flow,
+                        flow.grid(),
+                        frames,
+                        lumas,
+                        new int[] {0},
+                        List.of(one.picture().ab()),
+                        () -> false)
                 .carry(flow, 1, other.luma(), carried, weights);
         var shared = 0;
         var contradicted = 0;
         for (var i = 0; i < weights.length; i++) {
             if (weights[i] > SURE) {
                 shared++;
-                contradicted += Math.hypot(carried[2 * i] - other.picture().ab()[2 * i],
-                        carried[2 * i + 1] - other.picture().ab()[2 * i + 1]) > CONTRADICTION ? 1 : 0;
+                contradicted += Math.hypot(
+                                        carried[2 * i] - other.picture().ab()[2 * i],
+                                        carried[2 * i + 1] - other.picture().ab()[2 * i + 1])
+                                > CONTRADICTION
+                        ? 1
+                        : 0;
             }
         }
         if (shared > LEAST_SHARED * weights.length && contradicted > MOST_CONTRADICTED * shared) {
-            throw new ReferenceException(String.format(Locale.ROOT,
+            throw new ReferenceException(String.format(
+                    Locale.ROOT,
                     "The references %s and %s of shot %d contradict each other: of what both show, %d %% has other colours; make"
-                    + " them alike, or keep one of them.", one.picture().name(), other.picture().name(), shot.number(),
+                            + " them alike, or keep one of them.",
+                    one.picture().name(),
+                    other.picture().name(),
+                    shot.number(),
                     Math.round(100.0 * contradicted / shared)));
         }
     }

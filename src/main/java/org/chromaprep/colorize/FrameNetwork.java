@@ -25,7 +25,9 @@ final class FrameNetwork implements AutoCloseable {
         this.preprocessing = preprocessing;
         this.grid = grid;
         worker = engine.newWorker();
-        input = ByteBuffer.allocateDirect(grid.pixels() * CHANNELS * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        input = ByteBuffer.allocateDirect(grid.pixels() * CHANNELS * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     /**

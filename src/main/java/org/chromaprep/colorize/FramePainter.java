@@ -41,11 +41,21 @@ final class FramePainter implements AutoCloseable {
         shot.runner().get().run(hypercolumns, into.ab(), into.doubt());
         var share = 0.0;
         if (shot.flow().isPresent()) {
-            shot.flow().get().carry(flow.orElseThrow(), Math.toIntExact(frame - shot.shot().first()), luma, carried, weights);
+            shot.flow()
+                    .get()
+                    .carry(
+                            flow.orElseThrow(),
+                            Math.toIntExact(frame - shot.shot().first()),
+                            luma,
+                            carried,
+                            weights);
             join(into);
             share = mean(weights);
         }
-        return new ColourRecord(shot.source(), shot.references(), Optional.of(rounded(mean(into.doubt()))),
+        return new ColourRecord(
+                shot.source(),
+                shot.references(),
+                Optional.of(rounded(mean(into.doubt()))),
                 Optional.of(rounded(share)));
     }
 

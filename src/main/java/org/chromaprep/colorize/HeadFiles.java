@@ -51,13 +51,25 @@ final class HeadFiles {
     }
 
     void write(Shot shot, List<Reference> references, List<Head> heads) throws OutputException {
-        ModelFile.write(file(shot), new Model(heads, new ModelFacts(facts.layers(), facts.preprocess(), facts.weights(),
-                facts.size(), learnedFrom(references), facts.settings(), Map.of(), facts.version())));
+        ModelFile.write(
+                file(shot),
+                new Model(
+                        heads,
+                        new ModelFacts(
+                                facts.layers(),
+                                facts.preprocess(),
+                                facts.weights(),
+                                facts.size(),
+                                learnedFrom(references),
+                                facts.settings(),
+                                Map.of(),
+                                facts.version())));
     }
 
     private static Map<String, String> learnedFrom(List<Reference> references) {
         var from = new TreeMap<String, String>();
-        references.forEach(each -> from.put("frame " + each.frame(), each.picture().sha256()));
+        references.forEach(
+                each -> from.put("frame " + each.frame(), each.picture().sha256()));
         return from;
     }
 }

@@ -23,8 +23,14 @@ final class LeaveOneOut {
     private final BooleanSupplier cancelled;
 
     /** @param learner and network stay the caller's */
-    LeaveOneOut(SourceInput film, FilmSettings settings, FilmReferences known, ShotLearner learner, FrameNetwork network,
-            boolean withFlow, BooleanSupplier cancelled) {
+    LeaveOneOut(
+            SourceInput film,
+            FilmSettings settings,
+            FilmReferences known,
+            ShotLearner learner,
+            FrameNetwork network,
+            boolean withFlow,
+            BooleanSupplier cancelled) {
         this.film = film;
         this.settings = settings;
         this.known = known;
@@ -36,15 +42,17 @@ final class LeaveOneOut {
 
     List<Evaluation.LeftOut> run() throws SourceException, InterruptedException {
         var results = new ArrayList<Evaluation.LeftOut>();
-        try (var walk = FilmWalk.open(film, settings, cancelled); var painter = new FramePainter(settings.grid(), withFlow)) {
+        try (var walk = FilmWalk.open(film, settings, cancelled);
+                var painter = new FramePainter(settings.grid(), withFlow)) {
             var more = walk.next();
             for (var shot : known.shots().shots()) {
                 var references = known.of(shot);
                 var anchors = new HashMap<Integer, byte[]>();
                 while (more && walk.time().index() <= shot.last()) {
                     var frame = walk.time().index();
-                    if (references.size() > 1 && (ShotLearner.isAnchor(shot, frame)
-                            || references.stream().anyMatch(each -> each.frame() == frame))) {
+                    if (references.size() > 1
+                            && (ShotLearner.isAnchor(shot, frame)
+                                    || references.stream().anyMatch(each -> each.frame() == frame))) {
                         var luma = new byte[settings.grid().pixels()];
                         walk.luma(luma);
                         anchors.put((int) (frame - shot.first()), luma);
@@ -59,11 +67,18 @@ final class LeaveOneOut {
         return results;
     }
 
-    private void leave(Shot shot, List<Reference> references, int out, Map<Integer, byte[]> anchors, FramePainter painter,
-            List<Evaluation.LeftOut> results) throws InterruptedException {
+    private void leave(
+            Shot shot,
+            List<Reference> references,
+            int out,
+            Map<Integer, byte[]> anchors,
+            FramePainter painter,
+            List<Evaluation.LeftOut> results)
+            throws InterruptedException {
         var others = new ArrayList<>(references);
         var left = others.remove(out);
-        var frames = anchors.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        var frames =
+                anchors.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
         var lumas = new ArrayList<byte[]>();
         for (var frame : frames) {
             lumas.add(anchors.get(frame));
@@ -81,6 +96,7 @@ final class LeaveOneOut {
         for (var i = 0; i < truth.length; i++) {
             sum += (told.ab()[i] - truth[i]) * (double) (told.ab()[i] - truth[i]);
         }
-        results.add(new Evaluation.LeftOut(left.frame(), shot.number(), Math.round(1000 * Math.sqrt(sum / truth.length)) / 1000.0));
+        results.add(new Evaluation.LeftOut(
+                left.frame(), shot.number(), Math.round(1000 * Math.sqrt(sum / truth.length)) / 1000.0));
     }
 }

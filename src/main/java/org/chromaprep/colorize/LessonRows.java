@@ -7,8 +7,8 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 import org.chromaprep.learn.Place;
-import org.chromaprep.learn.Target.Regression;
 import org.chromaprep.learn.Standardisation;
+import org.chromaprep.learn.Target.Regression;
 
 /**
  * Draws the rows that heads learn from: pixels of known frames, each as likely as any other, and pixels of frames that colours
@@ -26,6 +26,7 @@ final class LessonRows {
     private final List<Frame> carried = new ArrayList<>();
     /** Sums of the carried pixels' weights up to each. */
     private final double[] sums;
+
     private final Standardisation standardisation;
     private final Regression target;
 
@@ -103,9 +104,12 @@ final class LessonRows {
         var fromCarried = total > 0 ? (int) Math.round(CARRIED_SHARE * count) : 0;
         var frames = new ArrayList<Frame>(known);
         frames.addAll(carried);
-        var drawn = frames.stream().map(frame -> new Drawn(new ArrayList<>(), new ArrayList<>())).toList();
+        var drawn = frames.stream()
+                .map(frame -> new Drawn(new ArrayList<>(), new ArrayList<>()))
+                .toList();
         for (var row = 0; row < count; row++) {
-            var pixel = row < fromCarried ? known.size() * grid.pixels() + find(random.nextDouble() * total)
+            var pixel = row < fromCarried
+                    ? known.size() * grid.pixels() + find(random.nextDouble() * total)
                     : random.nextInt(known.size() * grid.pixels());
             drawn.get(pixel / grid.pixels()).pixels().add(pixel % grid.pixels());
             drawn.get(pixel / grid.pixels()).rows().add(row);

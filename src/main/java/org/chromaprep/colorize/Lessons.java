@@ -19,6 +19,7 @@ final class Lessons {
     static final int HEADS = 3;
     /** Steps for one known frame, and for more. */
     private static final int STEPS = FitSettings.OF_A_SHOT.steps();
+
     private static final int MORE_STEPS = STEPS * 3 / 2;
 
     private final FrameNetwork network;
@@ -53,7 +54,8 @@ final class Lessons {
             for (var lesson : lessons) {
                 features.add(network.forward(lesson.luma()));
             }
-            var rows = new LessonRows(grid, lessons, features.stream().map(FrameFeatures::matrix).toList());
+            var rows = new LessonRows(
+                    grid, lessons, features.stream().map(FrameFeatures::matrix).toList());
             var known = lessons.stream().filter(Lesson::isKnown).count();
             var settings = FitSettings.OF_A_SHOT.withSteps(known == 1 ? STEPS : MORE_STEPS);
             var fits = new ArrayList<Callable<List<Head>>>();

@@ -15,7 +15,12 @@ final class ModelColourist implements FrameColourist {
     private final FramePainter painter;
 
     ModelColourist(Model model, Grid grid) {
-        colours = ShotColours.of(new Shot(0, 0, Long.MAX_VALUE - 1, 0, 0), ShotColours.MODEL, List.of(), model.heads(), grid,
+        colours = ShotColours.of(
+                new Shot(0, 0, Long.MAX_VALUE - 1, 0, 0),
+                ShotColours.MODEL,
+                List.of(),
+                model.heads(),
+                grid,
                 Optional.empty());
         painter = new FramePainter(grid, false);
     }

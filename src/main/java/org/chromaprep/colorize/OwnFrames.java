@@ -38,10 +38,13 @@ public enum OwnFrames {
     }
 
     /** Takes the frames out of the film. */
-    List<ReferencePicture> pictures(SourceInput colours, FilmSettings settings, List<FilmPlan.Entry> shots,
-            BooleanSupplier cancelled) throws SourceException {
+    List<ReferencePicture> pictures(
+            SourceInput colours, FilmSettings settings, List<FilmPlan.Entry> shots, BooleanSupplier cancelled)
+            throws SourceException {
         var wanted = new TreeSet<Long>();
-        shots.stream().filter(entry -> !entry.file().isEmpty()).forEach(entry -> wanted.addAll(of(entry.shot(), entry.frame())));
+        shots.stream()
+                .filter(entry -> !entry.file().isEmpty())
+                .forEach(entry -> wanted.addAll(of(entry.shot(), entry.frame())));
         var grid = settings.grid();
         var pictures = new ArrayList<ReferencePicture>();
         try (var walk = FilmWalk.open(colours, settings, cancelled);
@@ -55,8 +58,12 @@ public enum OwnFrames {
                     lab.scale(walk.picture(), new float[grid.pixels()], ab);
                     var bytes = ByteBuffer.allocate(ab.length * Float.BYTES);
                     bytes.asFloatBuffer().put(ab);
-                    pictures.add(new ReferencePicture(Path.of(String.format(Locale.ROOT, "frame-%09d", frame)),
-                            DigestUtils.sha256Hex(bytes.array()), OptionalLong.of(frame), luma, ab));
+                    pictures.add(new ReferencePicture(
+                            Path.of(String.format(Locale.ROOT, "frame-%09d", frame)),
+                            DigestUtils.sha256Hex(bytes.array()),
+                            OptionalLong.of(frame),
+                            luma,
+                            ab));
                 }
             }
         }

@@ -49,8 +49,10 @@ final class PlanFrames {
             ImageIO.write(image, "png", bytes);
             DurableFiles.replace(file, bytes.toByteArray());
         } catch (IOException e) {
-            throw new OutputException("The picture " + file + " cannot be written (" + e.getMessage()
-                    + "); check the folder's disk and permissions.", e);
+            throw new OutputException(
+                    "The picture " + file + " cannot be written (" + e.getMessage()
+                            + "); check the folder's disk and permissions.",
+                    e);
         }
     }
 }

@@ -47,8 +47,8 @@ final class ReferenceFolder {
     static List<ReferencePicture> read(Path folder, Grid grid, SourceInfo film) throws ReferenceException {
         var files = files(folder);
         if (files.isEmpty()) {
-            throw new ReferenceException("The folder " + folder + " holds no picture; colour one that colorize `plan` wrote and"
-                    + " save it there.");
+            throw new ReferenceException("The folder " + folder
+                    + " holds no picture; colour one that colorize `plan` wrote and" + " save it there.");
         }
         var pictures = new ArrayList<ReferencePicture>();
         var frames = new HashMap<Long, String>();
@@ -68,10 +68,14 @@ final class ReferenceFolder {
 
     private static List<Path> files(Path folder) throws ReferenceException {
         try (var entries = Files.list(folder)) {
-            return entries.filter(Files::isRegularFile).filter(file -> PICTURES.contains(ending(file))).sorted().toList();
+            return entries.filter(Files::isRegularFile)
+                    .filter(file -> PICTURES.contains(ending(file)))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new ReferenceException("The folder of references " + folder + " cannot be read (" + e.getMessage()
-                    + "); check the path.", e);
+            throw new ReferenceException(
+                    "The folder of references " + folder + " cannot be read (" + e.getMessage() + "); check the path.",
+                    e);
         }
     }
 
@@ -104,12 +108,17 @@ final class ReferenceFolder {
             grey.scale(picture, luma);
             lab.scale(picture, new float[grid.pixels()], ab);
             checkColour(file, ab);
-            return new ReferencePicture(file, Hashes.sha256(file, () -> false).orElseThrow(),
-                    named(file.getFileName().toString()), luma, ab);
+            return new ReferencePicture(
+                    file,
+                    Hashes.sha256(file, () -> false).orElseThrow(),
+                    named(file.getFileName().toString()),
+                    luma,
+                    ab);
         } catch (SourceException e) {
             throw new ReferenceException("The reference " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ReferenceException("The reference " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            throw new ReferenceException(
+                    "The reference " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
     }
 
@@ -119,9 +128,16 @@ final class ReferenceFolder {
         var stored = (double) film.width() / film.height();
         var shown = stored * film.pixelAspect().value();
         if (Math.abs(own / stored - 1) > ASPECT_SLACK && Math.abs(own / shown - 1) > ASPECT_SLACK) {
-            throw new ReferenceException(String.format(Locale.ROOT,
+            throw new ReferenceException(String.format(
+                    Locale.ROOT,
                     "The reference %s is %dx%d, which is no picture of %s's shape (%dx%d); save the whole frame, without borders"
-                    + " and uncropped.", file, picture.width(), picture.height(), film.name(), film.width(), film.height()));
+                            + " and uncropped.",
+                    file,
+                    picture.width(),
+                    picture.height(),
+                    film.name(),
+                    film.width(),
+                    film.height()));
         }
     }
 
@@ -131,7 +147,8 @@ final class ReferenceFolder {
             sum += Math.hypot(ab[i], ab[i + 1]);
         }
         if (sum / (ab.length / 2) < GREY) {
-            throw new ReferenceException("The reference " + file + " has no colours; colour it, or take it out of the folder.");
+            throw new ReferenceException(
+                    "The reference " + file + " has no colours; colour it, or take it out of the folder.");
         }
     }
 }

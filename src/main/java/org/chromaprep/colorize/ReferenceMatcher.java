@@ -10,6 +10,7 @@ import java.util.Map;
 final class ReferenceMatcher {
     /** A picture that tells its frame need not look as much like it as one that does not: paint changes grey values. */
     private static final double NAMED = 0.8;
+
     private static final double UNNAMED = 0.9;
 
     private final List<ReferencePicture> pictures;
@@ -51,9 +52,11 @@ final class ReferenceMatcher {
         references.sort((one, other) -> Long.compare(one.frame(), other.frame()));
         for (var i = 1; i < references.size(); i++) {
             if (references.get(i - 1).frame() == references.get(i).frame()) {
-                throw new ReferenceException("Both " + references.get(i - 1).picture().name() + " and "
-                        + references.get(i).picture().name() + " show frame " + references.get(i).frame()
-                        + " of " + film + "; keep one of them.");
+                throw new ReferenceException(
+                        "Both " + references.get(i - 1).picture().name() + " and "
+                                + references.get(i).picture().name() + " show frame "
+                                + references.get(i).frame()
+                                + " of " + film + "; keep one of them.");
             }
         }
         return references;
@@ -63,13 +66,18 @@ final class ReferenceMatcher {
         var found = named.get(picture);
         var frame = picture.named().getAsLong();
         if (found == null) {
-            throw new ReferenceException("The reference " + picture.file() + " is of frame " + frame + " by its name, which " + film
-                    + " has not, or which was not asked for" + hint(picture) + ".");
+            throw new ReferenceException("The reference " + picture.file() + " is of frame " + frame
+                    + " by its name, which " + film + " has not, or which was not asked for" + hint(picture) + ".");
         }
         if (found.correlation() < NAMED) {
-            throw new ReferenceException(String.format(Locale.ROOT,
+            throw new ReferenceException(String.format(
+                    Locale.ROOT,
                     "The reference %s does not look like frame %d of %s, which it is named after (correlation %.2f)%s.",
-                    picture.file(), frame, film, found.correlation(), hint(picture)));
+                    picture.file(),
+                    frame,
+                    film,
+                    found.correlation(),
+                    hint(picture)));
         }
         return found;
     }
@@ -77,9 +85,13 @@ final class ReferenceMatcher {
     private Found unnamed(ReferencePicture picture, String film) throws ReferenceException {
         var found = best.get(picture);
         if (found == null || found.correlation() < UNNAMED) {
-            throw new ReferenceException(String.format(Locale.ROOT,
+            throw new ReferenceException(String.format(
+                    Locale.ROOT,
                     "The reference %s looks like no frame of %s (frame %d is nearest, correlation %.2f); take it out, or name it"
-                    + " ref_NUMBER.png after its frame.", picture.file(), film, found == null ? 0 : found.frame(),
+                            + " ref_NUMBER.png after its frame.",
+                    picture.file(),
+                    film,
+                    found == null ? 0 : found.frame(),
                     found == null ? 0 : found.correlation()));
         }
         return found;
@@ -87,8 +99,12 @@ final class ReferenceMatcher {
 
     private String hint(ReferencePicture picture) {
         var found = best.get(picture);
-        return found == null || found.correlation() < UNNAMED ? "; take it out of the folder"
-                : String.format(Locale.ROOT, "; it looks like frame %d (%.2f): name it after that, or take it out", found.frame(),
+        return found == null || found.correlation() < UNNAMED
+                ? "; take it out of the folder"
+                : String.format(
+                        Locale.ROOT,
+                        "; it looks like frame %d (%.2f): name it after that, or take it out",
+                        found.frame(),
                         found.correlation());
     }
 }

@@ -21,10 +21,13 @@ final class ReportFile {
         try {
             return Json.read(file, ColourReport.class);
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; delete it, and the same command writes it"
-                    + " anew.", e);
+            throw new OutputException(
+                    "The file " + file + " " + Json.complaint(e) + "; delete it, and the same command writes it"
+                            + " anew.",
+                    e);
         } catch (IOException e) {
-            throw new OutputException("The file " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            throw new OutputException(
+                    "The file " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
     }
 }

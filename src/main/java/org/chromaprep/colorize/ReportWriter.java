@@ -49,8 +49,15 @@ final class ReportWriter {
      * @param model where the model is from; nothing where there is none
      * @param network stays the caller's
      */
-    ReportWriter(SourceInput film, FilmSettings settings, Path folder, FilmReferences known, Map<String, String> model,
-            HeadFiles heads, FrameNetwork network, BooleanSupplier cancelled) {
+    ReportWriter(
+            SourceInput film,
+            FilmSettings settings,
+            Path folder,
+            FilmReferences known,
+            Map<String, String> model,
+            HeadFiles heads,
+            FrameNetwork network,
+            BooleanSupplier cancelled) {
         this.film = film;
         this.settings = settings;
         this.folder = folder;
@@ -111,14 +118,27 @@ final class ReportWriter {
         }
 
         String reason() {
-            return isGrey() ? String.format(Locale.ROOT, "the %d frames of shot %d have no reference and are grey", frames, scene)
+            return isGrey()
+                    ? String.format(
+                            Locale.ROOT, "the %d frames of shot %d have no reference and are grey", frames, scene)
                     : !head.equals(ShotColours.OWN)
-                            ? String.format(Locale.ROOT, "the %d frames of shot %d have no reference of their own", frames, scene)
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "the %d frames of shot %d have no reference of their own",
+                                    frames,
+                                    scene)
                             : String.format(Locale.ROOT, "shot %d is least certain there (%.1f)", scene, worst);
         }
 
         ColourReport.Shot shot() {
-            return new ColourReport.Shot(scene, first, last, begin, end, head, references,
+            return new ColourReport.Shot(
+                    scene,
+                    first,
+                    last,
+                    begin,
+                    end,
+                    head,
+                    references,
                     isGrey() ? Optional.empty() : Optional.of(rounded(disagreement / frames)),
                     isGrey() ? Optional.empty() : Optional.of(rounded(carried / frames)));
         }
@@ -137,7 +157,8 @@ final class ReportWriter {
      */
     Optional<ColourReport> write(List<String> videos, boolean again) throws OutputException, SourceException {
         var sums = new LinkedHashMap<Integer, Sum>();
-        ColouredLines.read(folder, line -> sums.computeIfAbsent(line.scene(), scene -> new Sum(line)).add(line));
+        ColouredLines.read(folder, line -> sums.computeIfAbsent(line.scene(), scene -> new Sum(line))
+                .add(line));
         var next = again ? next(sums) : List.<ColourReport.Next>of();
         if (cancelled.getAsBoolean()) {
             return Optional.empty();
@@ -146,26 +167,42 @@ final class ReportWriter {
             var written = new ArrayList<ColourReport.Video>();
             for (var name : videos) {
                 var file = folder.resolve(name);
-                written.add(new ColourReport.Video(name, Files.size(file), Hashes.sha256(file, () -> false).orElseThrow()));
+                written.add(new ColourReport.Video(
+                        name, Files.size(file), Hashes.sha256(file, () -> false).orElseThrow()));
             }
-            var report = new ColourReport(known.references().stream().map(this::reference).toList(), model,
-                    sums.values().stream().map(Sum::shot).toList(), written, next);
-            DurableFiles.replace(folder.resolve(ColourReport.FILE), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+            var report = new ColourReport(
+                    known.references().stream().map(this::reference).toList(),
+                    model,
+                    sums.values().stream().map(Sum::shot).toList(),
+                    written,
+                    next);
+            DurableFiles.replace(
+                    folder.resolve(ColourReport.FILE),
+                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
             return Optional.of(report);
         } catch (IOException e) {
-            throw new OutputException("The folder " + folder + " cannot be written (" + e.getMessage()
-                    + "); check its disk and permissions.", e);
+            throw new OutputException(
+                    "The folder " + folder + " cannot be written (" + e.getMessage()
+                            + "); check its disk and permissions.",
+                    e);
         }
     }
 
     private ColourReport.Reference reference(Reference each) {
-        return new ColourReport.Reference(each.picture().name(), each.picture().sha256(), each.frame(),
-                known.shots().of(each.frame()).map(Shot::number).orElse(-1), Math.round(1e4 * each.correlation()) / 1e4);
+        return new ColourReport.Reference(
+                each.picture().name(),
+                each.picture().sha256(),
+                each.frame(),
+                known.shots().of(each.frame()).map(Shot::number).orElse(-1),
+                Math.round(1e4 * each.correlation()) / 1e4);
     }
 
     private List<ColourReport.Next> next(Map<Integer, Sum> sums) throws OutputException, SourceException {
-        var ranked = sums.values().stream().filter(sum -> sum.cost() > 0)
-                .sorted(Comparator.comparingDouble(Sum::cost).reversed()).limit(MOST_NEXT).toList();
+        var ranked = sums.values().stream()
+                .filter(sum -> sum.cost() > 0)
+                .sorted(Comparator.comparingDouble(Sum::cost).reversed())
+                .limit(MOST_NEXT)
+                .toList();
         var wanted = new TreeMap<Long, Sum>();
         ranked.forEach(sum -> wanted.put(sum.frame(), sum));
         var where = new LinkedHashMap<Integer, String>();
@@ -173,8 +210,9 @@ final class ReportWriter {
         try {
             Files.createDirectories(next);
         } catch (IOException e) {
-            throw new OutputException("The folder " + next + " cannot be made (" + e.getMessage()
-                    + "); check its disk and permissions.", e);
+            throw new OutputException(
+                    "The folder " + next + " cannot be made (" + e.getMessage() + "); check its disk and permissions.",
+                    e);
         }
         try (var walk = FilmWalk.open(film, settings, cancelled)) {
             while (!wanted.isEmpty() && walk.next()) {
@@ -182,13 +220,19 @@ final class ReportWriter {
                 if (sum != null) {
                     var name = PlanFrames.name(sum.scene, sum.frame());
                     PlanFrames.write(walk.picture(), next.resolve(name));
-                    heat(walk, sum, next.resolve(name.replace(".png", "-where.png"))).ifPresent(file -> where.put(sum.scene, file));
+                    heat(walk, sum, next.resolve(name.replace(".png", "-where.png")))
+                            .ifPresent(file -> where.put(sum.scene, file));
                 }
             }
         }
-        return ranked.stream().map(sum -> new ColourReport.Next(sum.frame(), sum.scene, sum.reason(),
-                OutputNames.NEXT + "/" + PlanFrames.name(sum.scene, sum.frame()),
-                Optional.ofNullable(where.get(sum.scene)).map(name -> OutputNames.NEXT + "/" + name))).toList();
+        return ranked.stream()
+                .map(sum -> new ColourReport.Next(
+                        sum.frame(),
+                        sum.scene,
+                        sum.reason(),
+                        OutputNames.NEXT + "/" + PlanFrames.name(sum.scene, sum.frame()),
+                        Optional.ofNullable(where.get(sum.scene)).map(name -> OutputNames.NEXT + "/" + name)))
+                .toList();
     }
 
     /** Paints where the heads disagree on a frame over its grey picture. */
@@ -218,7 +262,8 @@ final class ReportWriter {
         for (var i = 0; i < rgb.length; i++) {
             var share = Math.min(1, doubt[i] / HOTTEST);
             var colour = heat.colour((int) Math.round(share * (HeatColours.STEPS - 1)));
-            rgb[i] = mixed(luma[i] & 255, colour >> 16 & 255, share) << 16 | mixed(luma[i] & 255, colour >> 8 & 255, share) << 8
+            rgb[i] = mixed(luma[i] & 255, colour >> 16 & 255, share) << 16
+                    | mixed(luma[i] & 255, colour >> 8 & 255, share) << 8
                     | mixed(luma[i] & 255, colour & 255, share);
         }
         return rgb;

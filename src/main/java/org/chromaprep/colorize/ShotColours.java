@@ -17,7 +17,12 @@ import org.chromaprep.learn.HeadRunner;
  * @param runner runs the heads; empty where there are none
  * @param flow carries colours from the shot's own references; empty where there are none, or none is wanted
  */
-record ShotColours(Shot shot, String source, List<Long> references, List<Head> heads, Optional<HeadRunner> runner,
+record ShotColours(
+        Shot shot,
+        String source,
+        List<Long> references,
+        List<Head> heads,
+        Optional<HeadRunner> runner,
         Optional<ShotFlow> flow) {
     static final String OWN = "shot";
     static final String POOLED = "pooled";
@@ -29,9 +34,14 @@ record ShotColours(Shot shot, String source, List<Long> references, List<Head> h
         return new ShotColours(shot, "none", List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    static ShotColours of(Shot shot, String source, List<Long> references, List<Head> heads, Grid grid,
-            Optional<ShotFlow> flow) {
-        return new ShotColours(shot, source, List.copyOf(references), List.copyOf(heads),
-                Optional.of(new HeadRunner(heads, grid)), flow);
+    static ShotColours of(
+            Shot shot, String source, List<Long> references, List<Head> heads, Grid grid, Optional<ShotFlow> flow) {
+        return new ShotColours(
+                shot,
+                source,
+                List.copyOf(references),
+                List.copyOf(heads),
+                Optional.of(new HeadRunner(heads, grid)),
+                flow);
     }
 }

@@ -36,7 +36,13 @@ final class ShotLearner implements AutoCloseable {
      * @param threads fit heads; stay the caller's
      * @param withFlow whether colours are carried along the optical flow
      */
-    ShotLearner(Engine engine, Preprocessing preprocessing, Grid grid, ExecutorService threads, long seed, boolean withFlow) {
+    ShotLearner(
+            Engine engine,
+            Preprocessing preprocessing,
+            Grid grid,
+            ExecutorService threads,
+            long seed,
+            boolean withFlow) {
         this.grid = grid;
         flow = withFlow ? Optional.of(new DenseFlow(grid)) : Optional.empty();
         network = new FrameNetwork(engine, preprocessing, grid);
@@ -63,23 +69,41 @@ final class ShotLearner implements AutoCloseable {
      * @param known heads that were fitted by an earlier run of the same; none for a fit
      * @return empty if it was cancelled
      */
-    Optional<ShotColours> learn(Shot shot, List<Reference> references, int[] frames, List<byte[]> lumas, List<Head> known,
-            BooleanSupplier cancelled) throws InterruptedException {
-        var followed = flow.map(each -> new ShotFlow(each, grid, frames, lumas,
-                references.stream().mapToInt(reference -> (int) (reference.frame() - shot.first())).toArray(),
-                references.stream().map(reference -> reference.picture().ab()).toList(), cancelled));
+    Optional<ShotColours> learn(
+            Shot shot,
+            List<Reference> references,
+            int[] frames,
+            List<byte[]> lumas,
+            List<Head> known,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
+        var followed = flow.map(each -> new ShotFlow(
+                each,
+                grid,
+                frames,
+                lumas,
+                references.stream()
+                        .mapToInt(reference -> (int) (reference.frame() - shot.first()))
+                        .toArray(),
+                references.stream().map(reference -> reference.picture().ab()).toList(),
+                cancelled));
         var heads = known.isEmpty() && !cancelled.getAsBoolean()
-                ? lessons.learn(lessonsOf(shot, references, frames, lumas, followed), cancelled) : known;
+                ? lessons.learn(lessonsOf(shot, references, frames, lumas, followed), cancelled)
+                : known;
         if (heads.isEmpty() || cancelled.getAsBoolean()) {
             return Optional.empty();
         }
-        return Optional.of(ShotColours.of(shot, ShotColours.OWN, references.stream().map(Reference::frame).toList(), heads, grid,
-                followed));
+        return Optional.of(ShotColours.of(
+                shot, ShotColours.OWN, references.stream().map(Reference::frame).toList(), heads, grid, followed));
     }
 
     /** Fits heads to references alone, wherever they are. */
     List<Head> learn(List<Reference> references, BooleanSupplier cancelled) throws InterruptedException {
-        return lessons.learn(references.stream().map(each -> Lesson.known(each.luma(), each.picture().ab())).toList(), cancelled);
+        return lessons.learn(
+                references.stream()
+                        .map(each -> Lesson.known(each.luma(), each.picture().ab()))
+                        .toList(),
+                cancelled);
     }
 
     /** The mean of a frame's hypercolumns. */
@@ -87,14 +111,17 @@ final class ShotLearner implements AutoCloseable {
         try (var features = network.forward(luma)) {
             var totals = new HypercolumnTotals();
             features.matrix().totals(totals, new float[0], 0, new float[0]);
-            return Arrays.stream(totals.features()).map(sum -> sum / grid.pixels()).toArray();
+            return Arrays.stream(totals.features())
+                    .map(sum -> sum / grid.pixels())
+                    .toArray();
         }
     }
 
-    private List<Lesson> lessonsOf(Shot shot, List<Reference> references, int[] frames, List<byte[]> lumas,
-            Optional<ShotFlow> followed) {
+    private List<Lesson> lessonsOf(
+            Shot shot, List<Reference> references, int[] frames, List<byte[]> lumas, Optional<ShotFlow> followed) {
         var list = new ArrayList<Lesson>();
-        references.forEach(each -> list.add(Lesson.known(each.luma(), each.picture().ab())));
+        references.forEach(
+                each -> list.add(Lesson.known(each.luma(), each.picture().ab())));
         if (followed.isEmpty()) {
             return list;
         }

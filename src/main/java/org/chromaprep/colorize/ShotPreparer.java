@@ -38,8 +38,15 @@ final class ShotPreparer implements AutoCloseable {
      * @param firstFrame shots that end before it are left out
      * @param stop ends the preparation
      */
-    ShotPreparer(SourceInput film, FilmSettings settings, FilmReferences known, ShotLearner learner, HeadFiles files,
-            SpreadHeads spread, long firstFrame, BooleanSupplier stop) {
+    ShotPreparer(
+            SourceInput film,
+            FilmSettings settings,
+            FilmReferences known,
+            ShotLearner learner,
+            HeadFiles files,
+            SpreadHeads spread,
+            long firstFrame,
+            BooleanSupplier stop) {
         this.film = film;
         this.settings = settings;
         this.known = known;
@@ -73,7 +80,8 @@ final class ShotPreparer implements AutoCloseable {
                 var lumas = new ArrayList<byte[]>();
                 while (goesOn && walk.time().index() <= shot.last()) {
                     var frame = walk.time().index();
-                    if (ShotLearner.isAnchor(shot, frame) || references.stream().anyMatch(each -> each.frame() == frame)) {
+                    if (ShotLearner.isAnchor(shot, frame)
+                            || references.stream().anyMatch(each -> each.frame() == frame)) {
                         var luma = new byte[settings.grid().pixels()];
                         walk.luma(luma);
                         frames.add((int) (frame - shot.first()));
@@ -90,10 +98,11 @@ final class ShotPreparer implements AutoCloseable {
         }
     }
 
-    private void learn(Shot shot, List<Reference> references, List<Integer> frames, List<byte[]> lumas) throws Exception {
+    private void learn(Shot shot, List<Reference> references, List<Integer> frames, List<byte[]> lumas)
+            throws Exception {
         var heads = files.read(shot, references);
-        var colours = learner.learn(shot, references, frames.stream().mapToInt(Integer::intValue).toArray(), lumas, heads,
-                this::isOver);
+        var colours = learner.learn(
+                shot, references, frames.stream().mapToInt(Integer::intValue).toArray(), lumas, heads, this::isOver);
         if (colours.isPresent()) {
             if (heads.isEmpty()) {
                 files.write(shot, references, colours.get().heads());

@@ -28,7 +28,12 @@ final class SpreadHeads {
      * @param model what shots that nothing is spread to are coloured by; empty for grey
      * @param cancelled asked while heads are fitted
      */
-    SpreadHeads(ColorizeSettings.Spread spread, FilmReferences known, ShotLearner learner, Optional<Model> model, Grid grid,
+    SpreadHeads(
+            ColorizeSettings.Spread spread,
+            FilmReferences known,
+            ShotLearner learner,
+            Optional<Model> model,
+            Grid grid,
             BooleanSupplier cancelled) {
         this.spread = spread;
         this.known = known;
@@ -41,7 +46,8 @@ final class SpreadHeads {
     /** What a shot without a reference is coloured by. */
     ShotColours of(Shot shot) throws InterruptedException {
         if (spread == ColorizeSettings.Spread.NONE || known.references().isEmpty()) {
-            return model.map(each -> ShotColours.of(shot, ShotColours.MODEL, List.of(), each.heads(), grid, Optional.empty()))
+            return model.map(each ->
+                            ShotColours.of(shot, ShotColours.MODEL, List.of(), each.heads(), grid, Optional.empty()))
                     .orElseGet(() -> ShotColours.none(shot));
         }
         var from = spread == ColorizeSettings.Spread.POOLED ? known.references() : known.of(nearest(shot));
@@ -49,8 +55,13 @@ final class SpreadHeads {
         if (heads.isEmpty()) {
             return ShotColours.none(shot);
         }
-        return ShotColours.of(shot, spread == ColorizeSettings.Spread.POOLED ? ShotColours.POOLED : ShotColours.SIMILAR,
-                from.stream().map(Reference::frame).toList(), heads, grid, Optional.empty());
+        return ShotColours.of(
+                shot,
+                spread == ColorizeSettings.Spread.POOLED ? ShotColours.POOLED : ShotColours.SIMILAR,
+                from.stream().map(Reference::frame).toList(),
+                heads,
+                grid,
+                Optional.empty());
     }
 
     private List<Head> pooled() throws InterruptedException {
@@ -92,7 +103,9 @@ final class SpreadHeads {
         for (var f = 0; f < features; f++) {
             var feature = f;
             var mean = all.stream().mapToDouble(each -> each[feature]).average().orElseThrow();
-            var deviation = Math.sqrt(all.stream().mapToDouble(each -> (each[feature] - mean) * (each[feature] - mean)).average()
+            var deviation = Math.sqrt(all.stream()
+                    .mapToDouble(each -> (each[feature] - mean) * (each[feature] - mean))
+                    .average()
                     .orElseThrow());
             all.forEach(each -> each[feature] = deviation > 0 ? (each[feature] - mean) / deviation : 0);
         }

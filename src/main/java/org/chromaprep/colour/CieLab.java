@@ -10,6 +10,7 @@ package org.chromaprep.colour;
 public record CieLab(double lightness, double a, double b) {
     /** The white's X and Z, its Y being 1. */
     public static final double WHITE_X = 0.95047;
+
     public static final double WHITE_Z = 1.08883;
 
     private static final double LINEAR_BELOW = 216.0 / 24389.0;
@@ -17,7 +18,10 @@ public record CieLab(double lightness, double a, double b) {
 
     /** The colour of an sRGB number, 0xRRGGBB. */
     public static CieLab of(int rgb) {
-        return ofLight(Srgb.light((rgb >> 16 & 255) / 255.0), Srgb.light((rgb >> 8 & 255) / 255.0), Srgb.light((rgb & 255) / 255.0));
+        return ofLight(
+                Srgb.light((rgb >> 16 & 255) / 255.0),
+                Srgb.light((rgb >> 8 & 255) / 255.0),
+                Srgb.light((rgb & 255) / 255.0));
     }
 
     /**

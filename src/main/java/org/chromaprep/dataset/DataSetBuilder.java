@@ -75,8 +75,10 @@ public final class DataSetBuilder implements AutoCloseable {
         try (var builder = new DataSetBuilder(out, DataSetFolder.open(path, overwrite), settings)) {
             return builder.run(table);
         } catch (JsonProcessingException e) {
-            throw new OutputException("A sample in " + out + " " + Json.complaint(e) + "; 'verify' tells which; process its film"
-                    + " again with `overwrite`.", e);
+            throw new OutputException(
+                    "A sample in " + out + " " + Json.complaint(e) + "; 'verify' tells which; process its film"
+                            + " again with `overwrite`.",
+                    e);
         } catch (IOException e) {
             throw Failures.writing(path, e);
         }
@@ -86,17 +88,22 @@ public final class DataSetBuilder implements AutoCloseable {
         var earlier = folder.index();
         if (earlier.isPresent() && !earlier.get().settings().equals(settings)) {
             throw new OutputException("The data set in " + folder.file("") + " was packed otherwise ("
-                    + earlier.get().settings().options() + "); choose the same settings, or `overwrite` to build it anew.");
+                    + earlier.get().settings().options()
+                    + "); choose the same settings, or `overwrite` to build it anew.");
         }
         scenes = earlier.flatMap(DataSetIndex::scenes);
         frameTable = earlier.flatMap(DataSetIndex::table);
-        var packedScenes = scenes.isPresent() ? SceneList.read(folder.file(SceneList.FILE), scenes.get())
+        var packedScenes = scenes.isPresent()
+                ? SceneList.read(folder.file(SceneList.FILE), scenes.get())
                 : Map.<String, List<PlannedScene>>of();
         choice = new FilmList(out, settings, table, earlier, packedScenes).choose();
         if (choice.films().isEmpty()) {
             throw new OutputException("The folder " + out + " holds no film for a data set"
-                    + choice.leftOut().stream().findFirst().map(each -> ": " + each.name() + ", for one, was left out, since "
-                            + each.reason()).orElse("") + ".");
+                    + choice.leftOut().stream()
+                            .findFirst()
+                            .map(each -> ": " + each.name() + ", for one, was left out, since " + each.reason())
+                            .orElse("")
+                    + ".");
         }
         packed = earlier.map(DataSetIndex::packedFilms).orElse(0);
         for (var film = packed; film < choice.films().size(); film++) {
@@ -114,7 +121,8 @@ public final class DataSetBuilder implements AutoCloseable {
             writers.put(split, writer);
             positions.put(split, writer.lastKey().map(this::position).orElse(new Position(-1, -1)));
         }
-        if (packed == choice.films().size() && earlier.orElseThrow().complete()
+        if (packed == choice.films().size()
+                && earlier.orElseThrow().complete()
                 && earlier.get().leftOut().equals(choice.leftOut())) {
             // A build that was cut off between its last commit and these, or whoever edited them, is put right.
             folder.derive(earlier.get());
@@ -129,16 +137,22 @@ public final class DataSetBuilder implements AutoCloseable {
             ledger = Optional.of(lines.finish());
             finished.add(SampleLedger.FILE);
         }
-        scenes = Optional.of(SceneList.write(folder.file(SceneList.FILE), choice.plans().values()));
+        scenes = Optional.of(
+                SceneList.write(folder.file(SceneList.FILE), choice.plans().values()));
         finished.add(SceneList.FILE);
         packed = choice.films().size();
         for (var writer : writers.values()) {
             writer.end().ifPresent(finished::add);
         }
         if (FrameRows.canWrite()) {
-            var shards = writers.values().stream().flatMap(writer -> writer.shards().stream()).toList();
-            frameTable = Optional.of(FrameRows.write(folder.file(FrameTable.FILE), DurableFiles.temporary(folder.file(SampleLedger.FILE)),
-                    choice.films(), SamplePlaces.of(folder.file(""), shards)));
+            var shards = writers.values().stream()
+                    .flatMap(writer -> writer.shards().stream())
+                    .toList();
+            frameTable = Optional.of(FrameRows.write(
+                    folder.file(FrameTable.FILE),
+                    DurableFiles.temporary(folder.file(SampleLedger.FILE)),
+                    choice.films(),
+                    SamplePlaces.of(folder.file(""), shards)));
             finished.add(FrameTable.FILE);
         }
         return commit(finished, true);
@@ -194,7 +208,8 @@ public final class DataSetBuilder implements AutoCloseable {
     }
 
     private static OutputException damaged(Path shard) {
-        return new OutputException("The shard " + shard + " is missing or damaged; process the film again with `overwrite`.");
+        return new OutputException(
+                "The shard " + shard + " is missing or damaged; process the film again with `overwrite`.");
     }
 
     private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines)
@@ -205,7 +220,8 @@ public final class DataSetBuilder implements AutoCloseable {
         var scene = plan.scene(record.scene());
         var split = scene.part().or(film::split).orElse(Split.TRAIN);
         var refusal = scene.reason().isPresent() ? scene.reason() : mixture(plan, scene, frame);
-        if (!lines.takes(sample.key(), record, split, refusal) || !Objects.requireNonNull(positions.get(split)).isBefore(number, frame)) {
+        if (!lines.takes(sample.key(), record, split, refusal)
+                || !Objects.requireNonNull(positions.get(split)).isBefore(number, frame)) {
             return;
         }
         var finished = Objects.requireNonNull(writers.get(split)).add(sample.with(told(film, split)));
@@ -224,9 +240,14 @@ public final class DataSetBuilder implements AutoCloseable {
 
     // A frame of a dissolve shows both scenes, so it belongs to neither where they are in two parts.
     private static Optional<String> mixture(FilmList.FilmPlan plan, PlannedScene scene, long frame) throws IOException {
-        var mixed = plan.mixtures().stream().filter(each -> each.contains(frame)).findFirst();
-        var other = mixed.isEmpty() ? Optional.<PlannedScene>empty() : Optional.of(plan.scene(mixed.get().after()));
-        return other.filter(after -> after.part().isPresent() && !after.part().equals(scene.part())).map(after -> "a mixture of its scene and scene " + after.scene() + ", which is in " + after.part().orElseThrow().label());
+        var mixed =
+                plan.mixtures().stream().filter(each -> each.contains(frame)).findFirst();
+        var other = mixed.isEmpty()
+                ? Optional.<PlannedScene>empty()
+                : Optional.of(plan.scene(mixed.get().after()));
+        return other.filter(after -> after.part().isPresent() && !after.part().equals(scene.part()))
+                .map(after -> "a mixture of its scene and scene " + after.scene() + ", which is in "
+                        + after.part().orElseThrow().label());
     }
 
     private DataSetIndex commit(List<String> finished, boolean complete) throws IOException {
@@ -234,17 +255,34 @@ public final class DataSetBuilder implements AutoCloseable {
         var statistics = new EnumMap<Split, ColourCounts>(Split.class);
         writers.forEach((split, writer) -> {
             shards.put(split, writer.shards());
-            statistics.put(split, writer.shards().stream().map(DataSetIndex.Shard::colours)
-                    .reduce(ColourCounts.NONE, ColourCounts::plus));
+            statistics.put(
+                    split,
+                    writer.shards().stream()
+                            .map(DataSetIndex.Shard::colours)
+                            .reduce(ColourCounts.NONE, ColourCounts::plus));
         });
-        var index = new DataSetIndex(settings, choice.samples(), choice.projection(), choice.films(), choice.leftOut(), packed, shards,
-                bins(), statistics, ledger, scenes, frameTable, complete);
+        var index = new DataSetIndex(
+                settings,
+                choice.samples(),
+                choice.projection(),
+                choice.films(),
+                choice.leftOut(),
+                packed,
+                shards,
+                bins(),
+                statistics,
+                ledger,
+                scenes,
+                frameTable,
+                complete);
         folder.commit(index, finished);
         return index;
     }
 
     private List<List<Integer>> bins() {
-        var published = AbBins.Classes.PUBLISHED.name().equalsIgnoreCase(choice.samples().get(FilmList.BINS));
+        var published = AbBins.Classes.PUBLISHED
+                .name()
+                .equalsIgnoreCase(choice.samples().get(FilmList.BINS));
         return new AbBins(published ? AbBins.Classes.PUBLISHED : AbBins.Classes.GAMUT).centres();
     }
 

@@ -30,7 +30,8 @@ import org.chromaprep.output.film.ProjectionFiles;
  * finished by the next build. Whoever opens it closes it. One thread.
  */
 final class DataSetFolder implements AutoCloseable {
-    private static final Pattern COMMITTED = Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.(jsonl|parquet)|scenes\\.jsonl)(\\.tmp)?");
+    private static final Pattern COMMITTED =
+            Pattern.compile("((train|val|test)-\\d{6}\\.tar|frames\\.(jsonl|parquet)|scenes\\.jsonl)(\\.tmp)?");
     private static final String NEXT = "next-" + OutputNames.DATA_SET_INDEX;
 
     private final Path folder;
@@ -74,13 +75,14 @@ final class DataSetFolder implements AutoCloseable {
             var read = SealedJson.read(file);
             var index = read.as(DataSetIndex.class);
             if (read.seal() != SealedJson.Seal.SOUND) {
-                throw new OutputException("The file " + file + " was changed or damaged since it was written: its seal differs;"
-                        + " `overwrite` builds the data set anew.");
+                throw new OutputException(
+                        "The file " + file + " was changed or damaged since it was written: its seal differs;"
+                                + " `overwrite` builds the data set anew.");
             }
             return index;
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e)
-                    + "; `overwrite` builds the data set anew.", e);
+            throw new OutputException(
+                    "The file " + file + " " + Json.complaint(e) + "; `overwrite` builds the data set anew.", e);
         }
     }
 
@@ -93,9 +95,13 @@ final class DataSetFolder implements AutoCloseable {
         var index = read(next);
         for (var shards : index.shards().values()) {
             for (var shard : shards) {
-                var temporary = DurableFiles.temporary(folder.resolve(shard.record().name()));
-                if (Files.exists(temporary) && Files.size(temporary) == shard.record().bytes()
-                        && Hashes.sha256(temporary, () -> false).orElseThrow().equals(shard.record().sha256())) {
+                var temporary =
+                        DurableFiles.temporary(folder.resolve(shard.record().name()));
+                if (Files.exists(temporary)
+                        && Files.size(temporary) == shard.record().bytes()
+                        && Hashes.sha256(temporary, () -> false)
+                                .orElseThrow()
+                                .equals(shard.record().sha256())) {
                     DurableFiles.rename(temporary, folder.resolve(shard.record().name()));
                 }
             }
@@ -125,7 +131,10 @@ final class DataSetFolder implements AutoCloseable {
             Files.deleteIfExists(folder.resolve(ProjectionFiles.ARRAY));
         }
         Set<String> named = new HashSet<>();
-        index.ifPresent(each -> each.shards().values().forEach(shards -> shards.forEach(shard -> named.add(shard.record().name()))));
+        index.ifPresent(each -> each.shards()
+                .values()
+                .forEach(shards ->
+                        shards.forEach(shard -> named.add(shard.record().name()))));
         index.flatMap(DataSetIndex::ledger).ifPresent(ledger -> named.add(SampleLedger.FILE));
         index.flatMap(DataSetIndex::table).ifPresent(table -> named.add(FrameTable.FILE));
         index.flatMap(DataSetIndex::scenes).ifPresent(scenes -> named.add(SceneList.FILE));
@@ -181,12 +190,19 @@ final class DataSetFolder implements AutoCloseable {
         for (var split : Split.values()) {
             var list = new ArrayList<Map<String, Object>>();
             for (var shard : wanted.shards().getOrDefault(split, List.of())) {
-                list.add(new TreeMap<>(Map.of("url", shard.record().name(), "nsamples", shard.record().samples(),
-                        "filesize", shard.record().bytes())));
+                list.add(new TreeMap<>(Map.of(
+                        "url",
+                        shard.record().name(),
+                        "nsamples",
+                        shard.record().samples(),
+                        "filesize",
+                        shard.record().bytes())));
             }
-            var content = new TreeMap<String, Object>(Map.of("__kind__", "wids-shard-index-v1", "wids_version", 1,
-                    "name", split.label(), "shardlist", list));
-            derived.put(split.label() + ".wids.json", Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+            var content = new TreeMap<String, Object>(Map.of(
+                    "__kind__", "wids-shard-index-v1", "wids_version", 1, "name", split.label(), "shardlist", list));
+            derived.put(
+                    split.label() + ".wids.json",
+                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
         }
         derived.put(DataCard.FILE, new DataCard(wanted).markdown().getBytes(StandardCharsets.UTF_8));
         return derived;
@@ -196,7 +212,10 @@ final class DataSetFolder implements AutoCloseable {
     Map<Split, List<DataSetIndex.Shard>> shards() {
         var shards = new EnumMap<Split, List<DataSetIndex.Shard>>(Split.class);
         for (var split : Split.values()) {
-            shards.put(split, index.map(each -> each.shards().getOrDefault(split, List.of())).orElse(List.of()));
+            shards.put(
+                    split,
+                    index.map(each -> each.shards().getOrDefault(split, List.of()))
+                            .orElse(List.of()));
         }
         return shards;
     }

@@ -30,8 +30,21 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param table of all samples; empty before the first build ended, and where no writer of such tables is installed
  * @param complete whether all films are in it
  */
-@JsonPropertyOrder({"settings", "samples", "projection", "films", "left_out", "packed_films", "shards", "bins",
-    "statistics", "ledger", "scenes", "table", "complete"})
+@JsonPropertyOrder({
+    "settings",
+    "samples",
+    "projection",
+    "films",
+    "left_out",
+    "packed_films",
+    "shards",
+    "bins",
+    "statistics",
+    "ledger",
+    "scenes",
+    "table",
+    "complete"
+})
 public record DataSetIndex(
         DataSetSettings settings,
         Map<String, String> samples,
@@ -59,8 +72,16 @@ public record DataSetIndex(
      * @param shared how many of its scenes show shots of films before it
      * @param shards SHA-256 over the hashes of the shards that were packed, by which a film that was processed anew is known
      */
-    public record Film(String name, String source, Optional<String> sha256, String colour, long frames, Optional<Split> split,
-            Map<String, String> columns, Map<String, Integer> shared, String shards) {}
+    public record Film(
+            String name,
+            String source,
+            Optional<String> sha256,
+            String colour,
+            long frames,
+            Optional<Split> split,
+            Map<String, String> columns,
+            Map<String, Integer> shared,
+            String shards) {}
 
     /**
      * A film that is not in the data set.
@@ -79,7 +100,8 @@ public record DataSetIndex(
     public record Shard(ShardRecord record, boolean full, ColourCounts colours) {
         /** Whether a file is that one. */
         boolean describes(Path file) throws IOException {
-            return Files.exists(file) && Files.size(file) == record.bytes()
+            return Files.exists(file)
+                    && Files.size(file) == record.bytes()
                     && Hashes.sha256(file, () -> false).orElseThrow().equals(record.sha256());
         }
     }
@@ -95,7 +117,8 @@ public record DataSetIndex(
     public record Ledger(long written, long skipped, long bytes, String sha256) {
         /** Whether a file is that one. */
         boolean describes(Path file) throws IOException {
-            return Files.exists(file) && Files.size(file) == bytes
+            return Files.exists(file)
+                    && Files.size(file) == bytes
                     && Hashes.sha256(file, () -> false).orElseThrow().equals(sha256);
         }
     }
@@ -108,10 +131,12 @@ public record DataSetIndex(
      * @param bytes of the file
      * @param sha256 of the file
      */
-    public record SceneFile(long scenes, @JsonProperty("left_out") long leftOut, long bytes, String sha256) {
+    public record SceneFile(
+            long scenes, @JsonProperty("left_out") long leftOut, long bytes, String sha256) {
         /** Whether a file is that one. */
         boolean describes(Path file) throws IOException {
-            return Files.exists(file) && Files.size(file) == bytes
+            return Files.exists(file)
+                    && Files.size(file) == bytes
                     && Hashes.sha256(file, () -> false).orElseThrow().equals(sha256);
         }
     }
@@ -126,7 +151,8 @@ public record DataSetIndex(
     public record TableFile(long rows, long bytes, String sha256) {
         /** Whether a file is that one. */
         boolean describes(Path file) throws IOException {
-            return Files.exists(file) && Files.size(file) == bytes
+            return Files.exists(file)
+                    && Files.size(file) == bytes
                     && Hashes.sha256(file, () -> false).orElseThrow().equals(sha256);
         }
     }

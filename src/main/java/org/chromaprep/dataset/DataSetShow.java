@@ -53,31 +53,37 @@ public final class DataSetShow {
             var index = Json.read(file, DataSetIndex.class);
             var samples = samples(folder, index);
             DurableFiles.replace(folder.resolve(SHEET), SampleSheet.png(samples));
-            var scenes = index.scenes().isPresent() ? SceneList.read(folder.resolve(SceneList.FILE), index.scenes().get())
+            var scenes = index.scenes().isPresent()
+                    ? SceneList.read(
+                            folder.resolve(SceneList.FILE), index.scenes().get())
                     : Map.<String, List<PlannedScene>>of();
             writeFilms(folder, index, scenes);
             var page = new DataSetPage(index, samples, skipped(folder, index), scenes, SHEET).html();
             DurableFiles.replace(folder.resolve(PAGE), page.getBytes(StandardCharsets.UTF_8));
             return folder.resolve(PAGE);
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e)
-                    + "; build the data set anew with `overwrite`.", e);
+            throw new OutputException(
+                    "The file " + file + " " + Json.complaint(e) + "; build the data set anew with `overwrite`.", e);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
     }
 
-    private static void writeFilms(Path folder, DataSetIndex index, Map<String, List<PlannedScene>> scenes) throws IOException {
+    private static void writeFilms(Path folder, DataSetIndex index, Map<String, List<PlannedScene>> scenes)
+            throws IOException {
         var pages = Files.createDirectories(folder.resolve(FILMS));
         var shards = index.shards().values().stream().flatMap(List::stream).toList();
-        var keys = SamplePlaces.of(folder, shards).entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .collect(Collectors.groupingBy(each -> each.getValue().record().film(), LinkedHashMap::new, Collectors.toList()));
+        var keys = SamplePlaces.of(folder, shards).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .collect(Collectors.groupingBy(
+                        each -> each.getValue().record().film(), LinkedHashMap::new, Collectors.toList()));
         for (var film : index.films()) {
             var own = keys.getOrDefault(film.name(), List.of());
             var shown = new ArrayList<ShownSample>();
             var count = Math.min(SAMPLES, own.size());
             for (var i = 0; i < count; i++) {
-                var sample = SamplePlaces.read(folder, own.get((int) ((long) i * own.size() / count)).getValue());
+                var sample = SamplePlaces.read(
+                        folder, own.get((int) ((long) i * own.size() / count)).getValue());
                 if (sample.member("luma.png").isPresent()) {
                     shown.add(ShownSample.of(sample));
                 }
@@ -85,7 +91,8 @@ public final class DataSetShow {
             if (!shown.isEmpty()) {
                 DurableFiles.replace(pages.resolve(film.name() + ".png"), SampleSheet.png(shown));
             }
-            var page = new FilmPage(film, scenes.getOrDefault(film.name(), List.of()), shown, film.name() + ".png").html();
+            var page =
+                    new FilmPage(film, scenes.getOrDefault(film.name(), List.of()), shown, film.name() + ".png").html();
             DurableFiles.replace(pages.resolve(film.name() + ".html"), page.getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -107,8 +114,11 @@ public final class DataSetShow {
                 for (var skipped = 0; skipped < wanted && sample.isPresent(); skipped++) {
                     sample = samples.read();
                 }
-                if (sample.isPresent() && sample.get().member("luma.png").isPresent()
-                        && shown.stream().map(ShownSample::key).noneMatch(sample.get().key()::equals)) {
+                if (sample.isPresent()
+                        && sample.get().member("luma.png").isPresent()
+                        && shown.stream()
+                                .map(ShownSample::key)
+                                .noneMatch(sample.get().key()::equals)) {
                     shown.add(ShownSample.of(sample.get()));
                 }
             }

@@ -53,7 +53,9 @@ public final class DataSetVerifier {
     /** Checks the data set that a folder is or has in it; empty if there is none. */
     public static Optional<Report> verify(Path out) {
         var folder = Files.exists(out.resolve(OutputNames.DATA_SET_INDEX)) ? out : out.resolve(OutputNames.DATA_SET);
-        return Files.exists(folder.resolve(OutputNames.DATA_SET_INDEX)) ? Optional.of(new DataSetVerifier(folder).report()) : Optional.empty();
+        return Files.exists(folder.resolve(OutputNames.DATA_SET_INDEX))
+                ? Optional.of(new DataSetVerifier(folder).report())
+                : Optional.empty();
     }
 
     private Report report() {
@@ -62,8 +64,9 @@ public final class DataSetVerifier {
             var read = SealedJson.read(folder.resolve(OutputNames.DATA_SET_INDEX));
             var index = read.as(DataSetIndex.class);
             if (read.seal() != SealedJson.Seal.SOUND) {
-                findings.add("Its index was changed or damaged since it was written: its seal differs; dataset build with `overwrite` makes"
-                        + " it anew.");
+                findings.add(
+                        "Its index was changed or damaged since it was written: its seal differs; dataset build with `overwrite` makes"
+                                + " it anew.");
             }
             shards = index.shards().values().stream().mapToInt(List::size).sum();
             check(index);
@@ -82,8 +85,11 @@ public final class DataSetVerifier {
         if (!index.complete()) {
             findings.add("It is not complete: its build ended early; dataset build goes on.");
         }
-        index.projection().flatMap(each -> ProjectionFiles.difference(folder, each)).ifPresent(findings::add);
-        var films = index.films().stream().collect(Collectors.toMap(DataSetIndex.Film::name, film -> film, (one, other) -> one));
+        index.projection()
+                .flatMap(each -> ProjectionFiles.difference(folder, each))
+                .ifPresent(findings::add);
+        var films = index.films().stream()
+                .collect(Collectors.toMap(DataSetIndex.Film::name, film -> film, (one, other) -> one));
         if (films.size() != index.films().size()) {
             findings.add("The index names a film twice.");
         }
@@ -117,7 +123,8 @@ public final class DataSetVerifier {
     }
 
     private void checkStatistics(Split split, DataSetIndex index) {
-        var sum = index.shards().getOrDefault(split, List.of()).stream().map(DataSetIndex.Shard::colours)
+        var sum = index.shards().getOrDefault(split, List.of()).stream()
+                .map(DataSetIndex.Shard::colours)
                 .reduce(ColourCounts.NONE, ColourCounts::plus);
         if (!sum.equals(index.statistics().getOrDefault(split, ColourCounts.NONE))) {
             findings.add("The statistics of " + split.label() + " in the index are not those of its shards.");
@@ -126,14 +133,19 @@ public final class DataSetVerifier {
 
     // Whoever reads train-*.tar reads all that is called so.
     private void checkStrangers(DataSetIndex index) throws IOException {
-        var named = index.shards().values().stream().flatMap(List::stream).map(shard -> shard.record().name()).collect(Collectors.toSet());
+        var named = index.shards().values().stream()
+                .flatMap(List::stream)
+                .map(shard -> shard.record().name())
+                .collect(Collectors.toSet());
         try (var files = Files.newDirectoryStream(folder, "{train*.tar*,val*.tar*,test*.tar*,*.tmp,next-*}")) {
             for (var file : files) {
-                if (file.toString().endsWith(".tmp") || file.getFileName().toString().startsWith("next-")) {
-                    findings.add("The unfinished file " + file.getFileName() + " of a build that was cut off lies about; dataset build"
-                            + " continues that.");
+                if (file.toString().endsWith(".tmp")
+                        || file.getFileName().toString().startsWith("next-")) {
+                    findings.add("The unfinished file " + file.getFileName()
+                            + " of a build that was cut off lies about; dataset build" + " continues that.");
                 } else if (!named.contains(file.getFileName().toString())) {
-                    findings.add("The file " + file.getFileName() + " is none that the index names; dataset build removes what a build"
+                    findings.add("The file " + file.getFileName()
+                            + " is none that the index names; dataset build removes what a build"
                             + " left, and anything else is to be moved away.");
                 }
             }
@@ -144,7 +156,8 @@ public final class DataSetVerifier {
         for (var file : DataSetFolder.derived(index).entrySet()) {
             var path = folder.resolve(file.getKey());
             if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
-                findings.add("The file " + file.getKey() + " is missing or does not say what the index does; dataset build writes it again.");
+                findings.add("The file " + file.getKey()
+                        + " is missing or does not say what the index does; dataset build writes it again.");
             }
         }
     }
@@ -156,17 +169,20 @@ public final class DataSetVerifier {
             return;
         }
         var groups = new HashMap<String, Split>();
-        try (var lines = Json.MAPPER.readerFor(PlannedScene.class).<PlannedScene>readValues(folder.resolve(SceneList.FILE).toFile())) {
+        try (var lines = Json.MAPPER
+                .readerFor(PlannedScene.class)
+                .<PlannedScene>readValues(folder.resolve(SceneList.FILE).toFile())) {
             while (lines.hasNextValue()) {
                 var scene = lines.nextValue();
                 var found = Optional.ofNullable(parts.get(scene.film() + ", scene " + scene.scene()));
                 if (found.isPresent() && !found.equals(scene.part())) {
-                    findings.add("Samples of scene " + scene.scene() + " of " + scene.film() + " are in " + label(found) + ", "
-                            + SceneList.FILE + " says in " + label(scene.part()) + ".");
+                    findings.add("Samples of scene " + scene.scene() + " of " + scene.film() + " are in " + label(found)
+                            + ", " + SceneList.FILE + " says in " + label(scene.part()) + ".");
                 }
                 var before = scene.part().map(part -> groups.putIfAbsent(scene.group(), part));
                 if (before.isPresent() && before.get() != scene.part().get()) {
-                    findings.add("The shot " + scene.group() + " is in " + before.get().label() + " and in " + label(scene.part()) + ".");
+                    findings.add("The shot " + scene.group() + " is in "
+                            + before.get().label() + " and in " + label(scene.part()) + ".");
                 }
             }
         }
@@ -182,7 +198,9 @@ public final class DataSetVerifier {
         try (var lines = SampleLedger.read(file)) {
             while (lines.hasNextValue()) {
                 var line = lines.nextValue();
-                var told = line.outcome() == LedgerLine.Outcome.WRITTEN ? Optional.of(line.part()) : Optional.<Split>empty();
+                var told = line.outcome() == LedgerLine.Outcome.WRITTEN
+                        ? Optional.of(line.part())
+                        : Optional.<Split>empty();
                 var found = Optional.ofNullable(keys.get(line.key()));
                 if (!found.equals(told)) {
                     findings.add("The sample " + line.key() + " is in " + label(found) + ", " + SampleLedger.FILE
@@ -205,7 +223,8 @@ public final class DataSetVerifier {
         return part.map(Split::label).orElse("no part");
     }
 
-    private void checkShard(Split split, DataSetIndex.Shard shard, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
+    private void checkShard(
+            Split split, DataSetIndex.Shard shard, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
             throws IOException {
         var record = shard.record();
         var file = folder.resolve(record.name());
@@ -229,15 +248,18 @@ public final class DataSetVerifier {
         if (!colours.equals(shard.colours())) {
             findings.add("The colours of the shard " + record.name() + " in the index are not those of its samples.");
         }
-        if (own.size() != record.samples() || own.isEmpty() || !own.get(0).equals(record.firstKey())
+        if (own.size() != record.samples()
+                || own.isEmpty()
+                || !own.get(0).equals(record.firstKey())
                 || !own.get(own.size() - 1).equals(record.lastKey())) {
-            findings.add("The shard " + record.name() + " holds " + own.size() + " samples, the index says " + record.samples()
-                    + ", " + record.firstKey() + " to " + record.lastKey() + ".");
+            findings.add("The shard " + record.name() + " holds " + own.size() + " samples, the index says "
+                    + record.samples() + ", " + record.firstKey() + " to " + record.lastKey() + ".");
         }
     }
 
-    private void checkSample(Split split, FilmSamples.Sample sample, Map<String, DataSetIndex.Film> films,
-            DataSetSettings settings) throws IOException {
+    private void checkSample(
+            Split split, FilmSamples.Sample sample, Map<String, DataSetIndex.Film> films, DataSetSettings settings)
+            throws IOException {
         var key = sample.key();
         if (keys.putIfAbsent(key, split) != null) {
             findings.add("The key " + key + " is there twice.");

@@ -37,8 +37,12 @@ final class FilmList {
      * @param projection what they are told in; empty for their own features
      * @param plans of the films, by their names
      */
-    record Choice(List<DataSetIndex.Film> films, List<DataSetIndex.LeftOut> leftOut, Map<String, String> samples,
-            Optional<ProjectionRecord> projection, Map<String, FilmPlan> plans) {
+    record Choice(
+            List<DataSetIndex.Film> films,
+            List<DataSetIndex.LeftOut> leftOut,
+            Map<String, String> samples,
+            Optional<ProjectionRecord> projection,
+            Map<String, FilmPlan> plans) {
         /** What becomes of one of the films. */
         FilmPlan plan(DataSetIndex.Film film) {
             return Objects.requireNonNull(plans.get(film.name()), film.name());
@@ -81,7 +85,11 @@ final class FilmList {
     private Optional<ProjectionRecord> projection = Optional.empty();
 
     /** @param packed the scenes of the films that an earlier build has packed whole, by film */
-    FilmList(Path out, DataSetSettings settings, FilmTable table, Optional<DataSetIndex> earlier,
+    FilmList(
+            Path out,
+            DataSetSettings settings,
+            FilmTable table,
+            Optional<DataSetIndex> earlier,
             Map<String, List<PlannedScene>> packed) {
         this.packed = packed;
         this.out = out;
@@ -102,12 +110,14 @@ final class FilmList {
             takeUp(film, manifests);
         }
         var sources = new HashMap<String, String>();
-        manifests.forEach((name, manifest) -> sources.put(name, manifest.source().name()));
+        manifests.forEach(
+                (name, manifest) -> sources.put(name, manifest.source().name()));
         films.forEach(film -> sources.put(film.name(), film.source()));
         table.check(sources);
         var candidates = new ArrayList<>(manifests.entrySet());
         candidates.sort(Comparator.comparingInt((Map.Entry<String, Manifest> each) ->
-                table.place(each.getKey(), each.getValue().source().name())).thenComparing(Map.Entry.comparingByKey()));
+                        table.place(each.getKey(), each.getValue().source().name()))
+                .thenComparing(Map.Entry.comparingByKey()));
         for (var each : candidates) {
             if (films.stream().noneMatch(film -> film.name().equals(each.getKey()))) {
                 consider(each.getKey(), each.getValue());
@@ -120,7 +130,8 @@ final class FilmList {
     // What an earlier build decided stays, as long as the film is what it was.
     private void takeUp(DataSetIndex.Film film, Map<String, Manifest> manifests) throws IOException, OutputException {
         var manifest = Optional.ofNullable(manifests.get(film.name()));
-        if (manifest.isPresent() && !(manifest.get().complete() && digest(manifest.get()).equals(film.shards()))) {
+        if (manifest.isPresent()
+                && !(manifest.get().complete() && digest(manifest.get()).equals(film.shards()))) {
             throw new OutputException("The film " + film.name() + " was processed anew since it was packed"
                     + (manifest.get().complete() ? "" : ", and its run is not complete")
                     + "; `overwrite` builds the data set anew, or move its folder away to keep what is packed.");
@@ -134,23 +145,34 @@ final class FilmList {
                     + ", and not all of it is packed; process it again.");
         } else {
             var scenes = FilmScenes.read(out.resolve(film.name()));
-            var plan = shots.plan(film.name(), scenes, film.split(), settings.unit(), number -> draw(film.name(), film.sha256(), number));
+            var plan = shots.plan(
+                    film.name(),
+                    scenes,
+                    film.split(),
+                    settings.unit(),
+                    number -> draw(film.name(), film.sha256(), number));
             plans.put(film.name(), new FilmPlan(plan.scenes(), scenes.mixtures()));
         }
     }
 
     private static String digest(Manifest manifest) {
-        return DigestUtils.sha256Hex(manifest.shards().stream().map(ShardRecord::sha256).collect(Collectors.joining("\n")));
+        return DigestUtils.sha256Hex(
+                manifest.shards().stream().map(ShardRecord::sha256).collect(Collectors.joining("\n")));
     }
 
     private Split draw(String name, Optional<String> sha256, Optional<Integer> scene) {
-        return Split.draw(sha256.orElse(name) + scene.map(number -> "\n" + number).orElse(""), settings.seed(), settings.shares());
+        return Split.draw(
+                sha256.orElse(name) + scene.map(number -> "\n" + number).orElse(""),
+                settings.seed(),
+                settings.shares());
     }
 
     private Map<String, Manifest> manifests() throws IOException, OutputException {
         var manifests = new LinkedHashMap<String, Manifest>();
         try (var folders = Files.list(out)) {
-            for (var folder : folders.filter(each -> Files.exists(each.resolve(Manifest.FILE))).sorted().toList()) {
+            for (var folder : folders.filter(each -> Files.exists(each.resolve(Manifest.FILE)))
+                    .sorted()
+                    .toList()) {
                 manifests.put(folder.getFileName().toString(), ManifestFile.read(folder));
             }
         }
@@ -172,17 +194,29 @@ final class FilmList {
         samples = Optional.of(own);
         projection = manifest.projection();
         var scenes = FilmScenes.read(out.resolve(name));
-        var plan = shots.plan(name, scenes, table.split(name, source.name()), settings.unit(),
+        var plan = shots.plan(
+                name,
+                scenes,
+                table.split(name, source.name()),
+                settings.unit(),
                 number -> draw(name, source.sha256(), number));
         if (plan.same().isPresent()) {
-            leftOut.add(new DataSetIndex.LeftOut(name, String.format(Locale.ROOT, SAME, plan.same().get())));
+            leftOut.add(new DataSetIndex.LeftOut(
+                    name, String.format(Locale.ROOT, SAME, plan.same().get())));
             return;
         }
         source.sha256().ifPresent(hash -> hashes.put(hash, name));
         plans.put(name, new FilmPlan(plan.scenes(), scenes.mixtures()));
-        films.add(new DataSetIndex.Film(name, source.name(), source.sha256(), source.measured().getOrDefault("colour", "not measured"),
-                manifest.ledger().written(), plan.part(),
-                table.columns(name, source.name()).orElse(Map.of()), plan.shared(), digest(manifest)));
+        films.add(new DataSetIndex.Film(
+                name,
+                source.name(),
+                source.sha256(),
+                source.measured().getOrDefault("colour", "not measured"),
+                manifest.ledger().written(),
+                plan.part(),
+                table.columns(name, source.name()).orElse(Map.of()),
+                plan.shared(),
+                digest(manifest)));
     }
 
     private Optional<String> refusal(String name, Manifest manifest) {
@@ -194,10 +228,12 @@ final class FilmList {
             return Optional.of("it has no samples");
         }
         if (settings.targetsRequired() && "none".equals(source.measured().get("targets"))) {
-            return Optional.of("it has no colour targets, being " + source.measured().get("colour"));
+            return Optional.of(
+                    "it has no colour targets, being " + source.measured().get("colour"));
         }
         if (source.sha256().isPresent() && hashes.containsKey(source.sha256().get())) {
-            return Optional.of(String.format(Locale.ROOT, SAME, hashes.get(source.sha256().get())));
+            return Optional.of(
+                    String.format(Locale.ROOT, SAME, hashes.get(source.sha256().get())));
         }
         if (table.exists() && table.columns(name, source.name()).isEmpty()) {
             return Optional.of("the table has no line for it");
@@ -208,7 +244,9 @@ final class FilmList {
     private Map<String, String> common(Manifest manifest) {
         var common = new LinkedHashMap<String, String>();
         COMMON.forEach(key -> common.put(key, manifest.settings().getOrDefault(key, "none")));
-        common.put("weights", manifest.weights().getOrDefault("sha256", manifest.weights().getOrDefault("kind", "none")));
+        common.put(
+                "weights",
+                manifest.weights().getOrDefault("sha256", manifest.weights().getOrDefault("kind", "none")));
         manifest.projection().ifPresent(each -> common.put("projection", each.sha256()));
         if (!settings.targetsRequired()) {
             common.put("targets", "where a film has colour");

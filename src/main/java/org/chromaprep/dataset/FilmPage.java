@@ -23,9 +23,12 @@ final class FilmPage {
     }
 
     String html() {
-        var page = new StringBuilder(Html.head(film.name())).append("<p><a href=\"../show.html\">the data set</a></p>\n<table>\n");
-        page.append(Html.row("file", film.source())).append(Html.row("samples", String.valueOf(film.frames())))
-                .append(Html.row("part", film.split().map(Split::label).orElse("by scene"))).append(Html.row("colour", film.colour()));
+        var page = new StringBuilder(Html.head(film.name()))
+                .append("<p><a href=\"../show.html\">the data set</a></p>\n<table>\n");
+        page.append(Html.row("file", film.source()))
+                .append(Html.row("samples", String.valueOf(film.frames())))
+                .append(Html.row("part", film.split().map(Split::label).orElse("by scene")))
+                .append(Html.row("colour", film.colour()));
         film.sha256().ifPresent(hash -> page.append(Html.row("SHA-256", hash)));
         for (var column : film.columns().entrySet()) {
             page.append(Html.row(column.getKey(), column.getValue()));
@@ -35,13 +38,17 @@ final class FilmPage {
         }
         page.append("</table>\n");
         if (!samples.isEmpty()) {
-            page.append("<h2>Samples</h2>\n<img src=\"").append(Html.safe(sheet)).append("\" alt=\"samples\">\n");
+            page.append("<h2>Samples</h2>\n<img src=\"")
+                    .append(Html.safe(sheet))
+                    .append("\" alt=\"samples\">\n");
         }
         page.append("<h2>Scenes</h2>\n");
         for (var scene : scenes) {
             if (!scene.pictures().isEmpty()) {
-                page.append(Html.figure(scene.pictures().get(0), "scene " + scene.scene() + ", "
-                        + scene.part().map(Split::label).orElse("left out")));
+                page.append(Html.figure(
+                        scene.pictures().get(0),
+                        "scene " + scene.scene() + ", "
+                                + scene.part().map(Split::label).orElse("left out")));
             }
         }
         return page.append("\n</body></html>\n").toString();

@@ -19,6 +19,7 @@ import org.chromaprep.output.film.LedgerLines;
 record FilmScenes(List<Scene> scenes, List<Mixture> mixtures) {
     /** Pictures of a scene that are compared with others', at most. */
     private static final int MOST_PICTURES = 12;
+
     private static final String DISSOLVE = "dissolve";
 
     /**
@@ -72,15 +73,19 @@ record FilmScenes(List<Scene> scenes, List<Mixture> mixtures) {
     }
 
     private static Optional<Mixture> mixture(LedgerLine line, int scene) {
-        return line.sceneStart().filter(start -> start.transition().equals(Optional.of(DISSOLVE)))
-                .map(start -> new Mixture(start.first().orElseThrow(), start.last().orElseThrow(), scene));
+        return line.sceneStart()
+                .filter(start -> start.transition().equals(Optional.of(DISSOLVE)))
+                .map(start ->
+                        new Mixture(start.first().orElseThrow(), start.last().orElseThrow(), scene));
     }
 
     private static void add(List<Scene> scenes, int number, long samples, List<String> pictures) {
         if (number >= 0) {
             var count = Math.min(MOST_PICTURES, pictures.size());
             var chosen = IntStream.range(0, count)
-                    .mapToObj(i -> pictures.get(count == 1 ? 0 : (int) ((long) i * (pictures.size() - 1) / (count - 1)))).toList();
+                    .mapToObj(
+                            i -> pictures.get(count == 1 ? 0 : (int) ((long) i * (pictures.size() - 1) / (count - 1))))
+                    .toList();
             scenes.add(new Scene(number, samples, chosen));
         }
     }

@@ -44,26 +44,31 @@ public final class FilmTable {
         var rows = new LinkedHashMap<String, Map<String, String>>();
         try {
             if (Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException("The table " + file + " exceeds 16 MiB; it should hold a line a film.");
+                throw new IllegalArgumentException(
+                        "The table " + file + " exceeds 16 MiB; it should hold a line a film.");
             }
-            try (MappingIterator<Map<String, String>> lines = new CsvMapper().readerForMapOf(String.class)
-                    .with(CsvSchema.emptySchema().withHeader()).readValues(Files.readString(file))) {
+            try (MappingIterator<Map<String, String>> lines = new CsvMapper()
+                    .readerForMapOf(String.class)
+                    .with(CsvSchema.emptySchema().withHeader())
+                    .readValues(Files.readString(file))) {
                 while (lines.hasNextValue()) {
                     var row = new LinkedHashMap<>(lines.nextValue());
-                    var film = Optional.ofNullable(row.remove(FILM)).orElseThrow(() -> new IllegalArgumentException(
-                            "The table " + file + " has no column 'film'; add one with the films' folders or files."));
+                    var film = Optional.ofNullable(row.remove(FILM))
+                            .orElseThrow(() -> new IllegalArgumentException("The table " + file
+                                    + " has no column 'film'; add one with the films' folders or files."));
                     Optional.ofNullable(row.get(SPLIT)).ifPresent(split -> checkSplit(file, film, split));
                     if (rows.put(film.strip(), row) != null) {
-                        throw new IllegalArgumentException("The table " + file + " names the film " + film
-                                + " twice; keep one line of it.");
+                        throw new IllegalArgumentException(
+                                "The table " + file + " names the film " + film + " twice; keep one line of it.");
                     }
                 }
             }
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("The table " + file + " is not there; check the path.", e);
         } catch (IOException | RuntimeJsonMappingException e) {
-            throw new IllegalArgumentException("The table " + file + " cannot be read as CSV (" + reason(e)
-                    + "); check the path and its lines.", e);
+            throw new IllegalArgumentException(
+                    "The table " + file + " cannot be read as CSV (" + reason(e) + "); check the path and its lines.",
+                    e);
         }
         return new FilmTable(Optional.of(file), rows);
     }
@@ -71,13 +76,14 @@ public final class FilmTable {
     private static String reason(Exception failure) {
         var cause = failure instanceof RuntimeJsonMappingException ? failure.getCause() : failure;
         return cause instanceof JsonProcessingException json && json.getLocation() != null
-                ? "line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage() : String.valueOf(failure.getMessage());
+                ? "line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage()
+                : String.valueOf(failure.getMessage());
     }
 
     private static void checkSplit(Path file, String film, String split) {
         if (!split.isBlank() && Split.byLabel(split.strip()).isEmpty()) {
-            throw new IllegalArgumentException("The table " + file + " puts " + film + " into '" + split
-                    + "'; a split is train, val or test.");
+            throw new IllegalArgumentException(
+                    "The table " + file + " puts " + film + " into '" + split + "'; a split is train, val or test.");
         }
     }
 
@@ -98,8 +104,10 @@ public final class FilmTable {
 
     /** The part that the table gives a film, if it does. */
     Optional<Split> split(String name, String source) {
-        return columns(name, source).flatMap(row -> Optional.ofNullable(row.get(SPLIT)))
-                .map(String::strip).flatMap(Split::byLabel);
+        return columns(name, source)
+                .flatMap(row -> Optional.ofNullable(row.get(SPLIT)))
+                .map(String::strip)
+                .flatMap(Split::byLabel);
     }
 
     /**
@@ -109,7 +117,8 @@ public final class FilmTable {
      */
     void check(Map<String, String> sources) {
         var missing = rows.keySet().stream()
-                .filter(film -> !sources.containsKey(film) && !sources.containsValue(film)).toList();
+                .filter(film -> !sources.containsKey(film) && !sources.containsValue(film))
+                .toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("The table " + file.orElseThrow() + " names " + missing.size()
                     + " films that are not here: " + String.join(", ", missing.subList(0, Math.min(5, missing.size())))
@@ -117,11 +126,15 @@ public final class FilmTable {
         }
         for (var film : rows.keySet()) {
             var folders = sources.entrySet().stream()
-                    .filter(source -> !rows.containsKey(source.getKey()) && source.getValue().equals(film))
-                    .map(Map.Entry::getKey).sorted().toList();
+                    .filter(source -> !rows.containsKey(source.getKey())
+                            && source.getValue().equals(film))
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .toList();
             if (!sources.containsKey(film) && folders.size() > 1) {
                 throw new IllegalArgumentException("The table " + file.orElseThrow() + " has one line for " + film
-                        + ", of which there are several: " + String.join(", ", folders) + "; name these folders instead.");
+                        + ", of which there are several: " + String.join(", ", folders)
+                        + "; name these folders instead.");
             }
         }
     }

@@ -42,7 +42,8 @@ final class FrameRows {
      * @param films in the data set
      * @param places of the samples that are in it
      */
-    static DataSetIndex.TableFile write(Path file, Path ledger, List<DataSetIndex.Film> films, Map<String, SamplePlaces.Place> places)
+    static DataSetIndex.TableFile write(
+            Path file, Path ledger, List<DataSetIndex.Film> films, Map<String, SamplePlaces.Place> places)
             throws IOException {
         var named = films.stream().collect(Collectors.toMap(DataSetIndex.Film::name, film -> film));
         var names = new TreeSet<String>();
@@ -57,26 +58,37 @@ final class FrameRows {
         names.forEach(name -> columns.put(name, FrameTable.Kind.TEXT));
         var temporary = DurableFiles.temporary(file);
         var rows = 0L;
-        try (var table = new FrameTable(temporary, columns); var lines = SampleLedger.read(ledger)) {
+        try (var table = new FrameTable(temporary, columns);
+                var lines = SampleLedger.read(ledger)) {
             while (lines.hasNextValue()) {
                 var line = lines.nextValue();
-                table.add(row(line, Objects.requireNonNull(named.get(line.film()), line.film()), Optional.ofNullable(places.get(line.key())), names));
+                table.add(row(
+                        line,
+                        Objects.requireNonNull(named.get(line.film()), line.film()),
+                        Optional.ofNullable(places.get(line.key())),
+                        names));
                 rows++;
             }
         }
         DurableFiles.sync(temporary);
-        return new DataSetIndex.TableFile(rows, Files.size(temporary), Hashes.sha256(temporary, () -> false).orElseThrow());
+        return new DataSetIndex.TableFile(
+                rows,
+                Files.size(temporary),
+                Hashes.sha256(temporary, () -> false).orElseThrow());
     }
 
-    private static List<Optional<?>> row(SampleLine line, DataSetIndex.Film film, Optional<SamplePlaces.Place> place,
-            TreeSet<String> names) {
+    private static List<Optional<?>> row(
+            SampleLine line, DataSetIndex.Film film, Optional<SamplePlaces.Place> place, TreeSet<String> names) {
         var record = place.map(SamplePlaces.Place::record);
         var row = new ArrayList<Optional<?>>();
         row.add(Optional.of(line.key()));
         row.add(Optional.of(film.name()));
         row.add(record.map(SampleRecord::filmId));
         row.add(record.map(SampleRecord::sceneId));
-        row.add(line.outcome() == LedgerLine.Outcome.WRITTEN ? Optional.of(line.part().label()) : Optional.empty());
+        row.add(
+                line.outcome() == LedgerLine.Outcome.WRITTEN
+                        ? Optional.of(line.part().label())
+                        : Optional.empty());
         row.add(Optional.of(line.outcome() == LedgerLine.Outcome.WRITTEN ? "written" : "skipped"));
         row.add(line.reason());
         row.add(Optional.of(line.hash()));

@@ -61,11 +61,15 @@ final class FrameTable implements AutoCloseable {
     FrameTable(Path file, Map<String, Kind> columns) throws IOException {
         this.file = file;
         var fields = new ArrayList<Type>();
-        columns.forEach((name, kind) -> fields.add(switch (kind) {
-            case TEXT -> Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
-            case WHOLE -> Types.optional(PrimitiveTypeName.INT64).named(name);
-            case FRACTION -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
-        }));
+        columns.forEach((name, kind) -> fields.add(
+                switch (kind) {
+                    case TEXT ->
+                        Types.optional(PrimitiveTypeName.BINARY)
+                                .as(LogicalTypeAnnotation.stringType())
+                                .named(name);
+                    case WHOLE -> Types.optional(PrimitiveTypeName.INT64).named(name);
+                    case FRACTION -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
+                }));
         writer = new Builder(new LocalOutputFile(file), new MessageType("frames", fields))
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
@@ -84,22 +88,30 @@ final class FrameTable implements AutoCloseable {
         order();
     }
 
-    // Parquet's writer names the encodings of a column in an order that differs from process to process, and a build that is
-    // continued by another one gives the same bytes.
+    // Parquet's writer names the encodings of a column in an order that differs from process to
+    // process, and a build that is continued by another one gives the same bytes.
     private void order() throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             var trailer = read(channel, channel.size() - TRAILER, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
             var begin = channel.size() - TRAILER - trailer.getInt(0);
-            var footer = Util.readFileMetaData(new ByteArrayInputStream(read(channel, begin, trailer.getInt(0)).array()));
-            footer.getRow_groups().stream().flatMap(group -> group.getColumns().stream()).map(ColumnChunk::getMeta_data).forEach(column -> {
-                column.getEncodings().sort(Comparator.naturalOrder());
-                column.getEncoding_stats().sort(Comparator.comparing(PageEncodingStats::getPage_type)
-                        .thenComparing(PageEncodingStats::getEncoding));
-            });
+            var footer = Util.readFileMetaData(new ByteArrayInputStream(
+                    read(channel, begin, trailer.getInt(0)).array()));
+            footer.getRow_groups().stream()
+                    .flatMap(group -> group.getColumns().stream())
+                    .map(ColumnChunk::getMeta_data)
+                    .forEach(column -> {
+                        column.getEncodings().sort(Comparator.naturalOrder());
+                        column.getEncoding_stats()
+                                .sort(Comparator.comparing(PageEncodingStats::getPage_type)
+                                        .thenComparing(PageEncodingStats::getEncoding));
+                    });
             var bytes = new ByteArrayOutputStream();
             Util.writeFileMetaData(footer, bytes);
             trailer.putInt(0, bytes.size());
-            var end = ByteBuffer.allocate(bytes.size() + TRAILER).put(bytes.toByteArray()).put(trailer.rewind()).flip();
+            var end = ByteBuffer.allocate(bytes.size() + TRAILER)
+                    .put(bytes.toByteArray())
+                    .put(trailer.rewind())
+                    .flip();
             channel.truncate(begin);
             while (end.hasRemaining()) {
                 channel.write(end, channel.size());

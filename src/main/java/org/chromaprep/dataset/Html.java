@@ -20,13 +20,16 @@ final class Html {
 
     /** A page's beginning. */
     static String head(String title) {
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + safe(title) + "</title><style>\n" + STYLE
-                + "</style></head><body>\n<h1>" + safe(title) + "</h1>\n";
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + safe(title)
+                + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>" + safe(title) + "</h1>\n";
     }
 
     /** Text as HTML shows it. */
     static String safe(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** A row of a table. */
@@ -55,7 +58,7 @@ final class Html {
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory does not fail.", e);
         }
-        return "<figure><img src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray()) + "\" alt=\"\"><br>"
-                + safe(words) + "</figure>";
+        return "<figure><img src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray())
+                + "\" alt=\"\"><br>" + safe(words) + "</figure>";
     }
 }

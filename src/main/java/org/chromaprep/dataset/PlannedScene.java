@@ -15,4 +15,5 @@ import java.util.Optional;
  * @param pictures by which the shot is recognised, 32 by 32 grey values each, in Base64
  */
 @JsonPropertyOrder({"film", "scene", "group", "part", "reason", "pictures"})
-record PlannedScene(String film, int scene, String group, Optional<Split> part, Optional<String> reason, List<String> pictures) {}
+record PlannedScene(
+        String film, int scene, String group, Optional<Split> part, Optional<String> reason, List<String> pictures) {}

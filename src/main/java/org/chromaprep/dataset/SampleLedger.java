@@ -58,8 +58,8 @@ final class SampleLedger implements AutoCloseable {
         try {
             if (committed.isPresent()) {
                 if (!committed.get().describes(file)) {
-                    throw new OutputException("The file " + file + " is missing or damaged; `overwrite` builds the data set"
-                            + " anew.");
+                    throw new OutputException(
+                            "The file " + file + " is missing or damaged; `overwrite` builds the data set" + " anew.");
                 }
                 try (var lines = read(file)) {
                     while (lines.hasNextValue()) {
@@ -90,7 +90,11 @@ final class SampleLedger implements AutoCloseable {
         // Neighbouring frames are alike on purpose, and are taken or left out with the first of their run.
         var refusal = reason.or(() -> sample.clipFrame() > 0 ? clip : taken.refusal(sample.hash()));
         clip = sample.clipFrame() > 0 ? clip : refusal;
-        put(new SampleLine(key, sample.hash(), part, refusal.isPresent() ? LedgerLine.Outcome.SKIPPED : LedgerLine.Outcome.WRITTEN,
+        put(new SampleLine(
+                key,
+                sample.hash(),
+                part,
+                refusal.isPresent() ? LedgerLine.Outcome.SKIPPED : LedgerLine.Outcome.WRITTEN,
                 refusal));
         return refusal.isEmpty();
     }
@@ -110,7 +114,8 @@ final class SampleLedger implements AutoCloseable {
         out.close();
         finished = true;
         DurableFiles.sync(temporary);
-        return new DataSetIndex.Ledger(written, skipped, Files.size(temporary), HexFormat.of().formatHex(digest.digest()));
+        return new DataSetIndex.Ledger(
+                written, skipped, Files.size(temporary), HexFormat.of().formatHex(digest.digest()));
     }
 
     @Override

@@ -50,7 +50,9 @@ final class SamplePlaces {
             file.readFully(bytes);
         }
         try (var samples = new FilmSamples(new ByteArrayInputStream(bytes))) {
-            return samples.read().orElseThrow(() -> new IOException("there is no sample at " + place.offset() + " of " + place.shard()));
+            return samples.read()
+                    .orElseThrow(
+                            () -> new IOException("there is no sample at " + place.offset() + " of " + place.shard()));
         }
     }
 
@@ -83,11 +85,17 @@ final class SamplePlaces {
         }
     }
 
-    private static void put(Map<String, Place> places, String key, String shard, long begin, long end, Optional<SampleRecord> record)
+    private static void put(
+            Map<String, Place> places, String key, String shard, long begin, long end, Optional<SampleRecord> record)
             throws IOException {
         if (!key.isEmpty()) {
-            places.put(key, new Place(shard, begin, end - begin,
-                    record.orElseThrow(() -> new IOException("the sample " + key + " has no .json member"))));
+            places.put(
+                    key,
+                    new Place(
+                            shard,
+                            begin,
+                            end - begin,
+                            record.orElseThrow(() -> new IOException("the sample " + key + " has no .json member"))));
         }
     }
 }

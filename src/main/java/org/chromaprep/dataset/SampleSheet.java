@@ -21,11 +21,13 @@ final class SampleSheet {
     }
 
     private static BufferedImage sheet(List<ShownSample> samples) {
-        var width = samples.stream().mapToInt(each -> each.grey().getWidth()).max().orElse(1);
-        var height = samples.stream().mapToInt(each -> each.grey().getHeight()).max().orElse(1);
+        var width =
+                samples.stream().mapToInt(each -> each.grey().getWidth()).max().orElse(1);
+        var height =
+                samples.stream().mapToInt(each -> each.grey().getHeight()).max().orElse(1);
         var rows = Math.max(1, (samples.size() + PAIRS_A_ROW - 1) / PAIRS_A_ROW);
-        var sheet = new BufferedImage(PAIRS_A_ROW * (2 * width + 2 * GAP), rows * (height + GAP),
-                BufferedImage.TYPE_INT_RGB);
+        var sheet = new BufferedImage(
+                PAIRS_A_ROW * (2 * width + 2 * GAP), rows * (height + GAP), BufferedImage.TYPE_INT_RGB);
         var graphics = sheet.createGraphics();
         for (var i = 0; i < samples.size(); i++) {
             var x = i % PAIRS_A_ROW * (2 * width + 2 * GAP);

@@ -40,7 +40,8 @@ final class SceneList {
             }
         }
         DurableFiles.sync(temporary);
-        return new DataSetIndex.SceneFile(scenes, leftOut, Files.size(temporary), HexFormat.of().formatHex(digest.digest()));
+        return new DataSetIndex.SceneFile(
+                scenes, leftOut, Files.size(temporary), HexFormat.of().formatHex(digest.digest()));
     }
 
     /**
@@ -48,9 +49,11 @@ final class SceneList {
      *
      * @throws OutputException if the file is not the one that the index tells of
      */
-    static Map<String, List<PlannedScene>> read(Path file, DataSetIndex.SceneFile committed) throws IOException, OutputException {
+    static Map<String, List<PlannedScene>> read(Path file, DataSetIndex.SceneFile committed)
+            throws IOException, OutputException {
         if (!committed.describes(file)) {
-            throw new OutputException("The file " + file + " is missing or damaged; `overwrite` builds the data set anew.");
+            throw new OutputException(
+                    "The file " + file + " is missing or damaged; `overwrite` builds the data set anew.");
         }
         var films = new LinkedHashMap<String, List<PlannedScene>>();
         try (var lines = Json.MAPPER.readerFor(PlannedScene.class).<PlannedScene>readValues(file.toFile())) {

@@ -40,7 +40,10 @@ final class ShotIndex {
     }
 
     private List<ShotPicture> pictures(List<String> base64) {
-        return base64.stream().map(each -> new ShotPicture(each, hash)).filter(ShotPicture::telling).toList();
+        return base64.stream()
+                .map(each -> new ShotPicture(each, hash))
+                .filter(ShotPicture::telling)
+                .toList();
     }
 
     /**
@@ -51,14 +54,20 @@ final class ShotIndex {
      * @param groups places of scenes that show the same shot, each scene in one group, the first scene first
      * @param before for each group, the earlier scenes that show the same
      */
-    private record Links(List<FilmScenes.Scene> scenes, List<List<ShotPicture>> pictures, List<List<Integer>> groups,
+    private record Links(
+            List<FilmScenes.Scene> scenes,
+            List<List<ShotPicture>> pictures,
+            List<List<Integer>> groups,
             List<List<PlannedScene>> before) {
         /** How many scenes each earlier film has, too; scenes that show too little to be recognised count for nothing. */
         Map<String, Integer> shared() {
             var shared = new LinkedHashMap<String, Integer>();
             for (var group = 0; group < groups.size(); group++) {
                 var size = groups.get(group).size();
-                before.get(group).stream().map(PlannedScene::film).distinct().forEach(film -> shared.merge(film, size, Integer::sum));
+                before.get(group).stream()
+                        .map(PlannedScene::film)
+                        .distinct()
+                        .forEach(film -> shared.merge(film, size, Integer::sum));
             }
             return shared;
         }
@@ -69,7 +78,8 @@ final class ShotIndex {
     }
 
     private Links links(FilmScenes film) {
-        var pictures = film.scenes().stream().map(scene -> pictures(scene.pictures())).toList();
+        var pictures =
+                film.scenes().stream().map(scene -> pictures(scene.pictures())).toList();
         var first = new int[pictures.size()];
         for (var i = 0; i < first.length; i++) {
             first[i] = i;
@@ -81,11 +91,15 @@ final class ShotIndex {
                 }
             }
         }
-        var groups = IntStream.range(0, first.length).boxed()
+        var groups = IntStream.range(0, first.length)
+                .boxed()
                 .collect(Collectors.groupingBy(i -> root(first, i), LinkedHashMap::new, Collectors.toList()));
-        var before = groups.values().stream().map(group -> shots.stream()
-                .filter(shot -> group.stream().anyMatch(scene -> alike(shot.pictures(), pictures.get(scene))))
-                .map(Shot::scene).toList()).toList();
+        var before = groups.values().stream()
+                .map(group -> shots.stream()
+                        .filter(shot -> group.stream().anyMatch(scene -> alike(shot.pictures(), pictures.get(scene))))
+                        .map(Shot::scene)
+                        .toList())
+                .toList();
         return new Links(film.scenes(), pictures, List.copyOf(groups.values()), before);
     }
 
@@ -115,16 +129,23 @@ final class ShotIndex {
      * @param unit what is never divided
      * @param draw gives the part of something by its name: the film's, or the number of a scene of it
      */
-    Plan plan(String name, FilmScenes film, Optional<Split> fixed, Split.Unit unit, Function<Optional<Integer>, Split> draw) {
+    Plan plan(
+            String name,
+            FilmScenes film,
+            Optional<Split> fixed,
+            Split.Unit unit,
+            Function<Optional<Integer>, Split> draw) {
         var links = links(film);
         var shared = links.shared();
         var nearest = shared.entrySet().stream().max(Map.Entry.comparingByValue(Comparator.naturalOrder()));
-        var same = nearest.filter(each -> each.getValue() > MOSTLY * links.telling()).map(Map.Entry::getKey);
+        var same = nearest.filter(each -> each.getValue() > MOSTLY * links.telling())
+                .map(Map.Entry::getKey);
         if (same.isPresent()) {
             return new Plan(same, Optional.empty(), List.of(), shared);
         }
         var part = fixed.or(() -> unit == Split.Unit.FILM
-                ? Optional.of(nearest.flatMap(each -> partOf(each.getKey())).orElseGet(() -> draw.apply(Optional.empty())))
+                ? Optional.of(
+                        nearest.flatMap(each -> partOf(each.getKey())).orElseGet(() -> draw.apply(Optional.empty())))
                 : Optional.empty());
         var planned = new ArrayList<PlannedScene>();
         for (var group = 0; group < links.groups().size(); group++) {
@@ -138,21 +159,45 @@ final class ShotIndex {
     }
 
     private Optional<Split> partOf(String film) {
-        return shots.stream().map(Shot::scene).filter(scene -> scene.film().equals(film)).flatMap(scene -> scene.part().stream()).findFirst();
+        return shots.stream()
+                .map(Shot::scene)
+                .filter(scene -> scene.film().equals(film))
+                .flatMap(scene -> scene.part().stream())
+                .findFirst();
     }
 
-    private static List<PlannedScene> decide(String name, Links links, int group, Optional<Split> whole,
-            Function<Optional<Integer>, Split> draw) {
-        var before = links.before().get(group).stream().filter(scene -> scene.part().isPresent()).toList();
+    private static List<PlannedScene> decide(
+            String name, Links links, int group, Optional<Split> whole, Function<Optional<Integer>, Split> draw) {
+        var before = links.before().get(group).stream()
+                .filter(scene -> scene.part().isPresent())
+                .toList();
         var first = links.scenes().get(links.groups().get(group).get(0)).number();
-        Set<Split> taken = new TreeSet<>(before.stream().map(scene -> scene.part().orElseThrow()).toList());
-        var wanted = whole.orElseGet(() -> taken.isEmpty() ? draw.apply(Optional.of(first)) : taken.iterator().next());
-        var other = before.stream().filter(scene -> scene.part().orElseThrow() != wanted).findFirst();
-        var reason = other.map(scene -> String.format(Locale.ROOT, "the same shot as scene %d of %s, which is in %s", scene.scene(),
-                scene.film(), scene.part().orElseThrow().label()));
-        var label = before.isEmpty() || reason.isPresent() ? name + "-" + first : before.get(0).group();
-        return links.groups().get(group).stream().map(links.scenes()::get)
-                .map(scene -> new PlannedScene(name, scene.number(), label, reason.isPresent() ? Optional.empty() : Optional.of(wanted),
-                        reason, scene.pictures())).toList();
+        Set<Split> taken = new TreeSet<>(
+                before.stream().map(scene -> scene.part().orElseThrow()).toList());
+        var wanted = whole.orElseGet(() -> taken.isEmpty()
+                ? draw.apply(Optional.of(first))
+                : taken.iterator().next());
+        var other = before.stream()
+                .filter(scene -> scene.part().orElseThrow() != wanted)
+                .findFirst();
+        var reason = other.map(scene -> String.format(
+                Locale.ROOT,
+                "the same shot as scene %d of %s, which is in %s",
+                scene.scene(),
+                scene.film(),
+                scene.part().orElseThrow().label()));
+        var label = before.isEmpty() || reason.isPresent()
+                ? name + "-" + first
+                : before.get(0).group();
+        return links.groups().get(group).stream()
+                .map(links.scenes()::get)
+                .map(scene -> new PlannedScene(
+                        name,
+                        scene.number(),
+                        label,
+                        reason.isPresent() ? Optional.empty() : Optional.of(wanted),
+                        reason,
+                        scene.pictures()))
+                .toList();
     }
 }

@@ -32,12 +32,19 @@ record ShownSample(String key, BufferedImage grey, BufferedImage colours) {
             var y = pixel / width;
             var level = read.getSample(x, y, 0);
             grey.setRGB(x, y, level * 0x10101);
-            colours.setRGB(x, y, ab.length == 0 ? level * 0x10101
-                    : CieLab.rgb(CieLab.lightness(Srgb.light(level / 255.0)), ab[2 * pixel], ab[2 * pixel + 1]));
+            colours.setRGB(
+                    x,
+                    y,
+                    ab.length == 0
+                            ? level * 0x10101
+                            : CieLab.rgb(
+                                    CieLab.lightness(Srgb.light(level / 255.0)), ab[2 * pixel], ab[2 * pixel + 1]));
         }
         var places = floats(sample, "samples_yx.npy", MOST_NUMBERS);
         for (var i = 0; i + 1 < places.length; i += 2) {
-            grey.setRGB(Math.min(width - 1, (int) places[i + 1]), Math.min(height - 1, (int) places[i]),
+            grey.setRGB(
+                    Math.min(width - 1, (int) places[i + 1]),
+                    Math.min(height - 1, (int) places[i]),
                     Color.ORANGE.getRGB());
         }
         return new ShownSample(sample.key(), grey, colours);
@@ -45,7 +52,9 @@ record ShownSample(String key, BufferedImage grey, BufferedImage colours) {
 
     private static float[] floats(FilmSamples.Sample sample, String suffix, int most) throws IOException {
         var member = sample.member(suffix);
-        return member.isEmpty() ? new float[0]
-                : NpyReader.read(new ByteArrayInputStream(member.get().array()), most).values();
+        return member.isEmpty()
+                ? new float[0]
+                : NpyReader.read(new ByteArrayInputStream(member.get().array()), most)
+                        .values();
     }
 }

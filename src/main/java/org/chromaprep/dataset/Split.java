@@ -37,7 +37,9 @@ public enum Split {
 
     /** The part of that name, if it is one. */
     static Optional<Split> byLabel(String label) {
-        return Arrays.stream(values()).filter(split -> split.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(split -> split.label().equals(label))
+                .findFirst();
     }
 
     /**

@@ -37,7 +37,9 @@ final class SplitWriter implements AutoCloseable {
 
     /** The last sample's key; empty before the first. */
     Optional<String> lastKey() {
-        return shards.isEmpty() ? Optional.empty() : Optional.of(shards.get(shards.size() - 1).record().lastKey());
+        return shards.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shards.get(shards.size() - 1).record().lastKey());
     }
 
     /**
@@ -52,7 +54,8 @@ final class SplitWriter implements AutoCloseable {
         }
         var finished = Optional.<String>empty();
         var shard = open.orElseThrow();
-        if (shard.samples() > 0 && shard.sizeWith(sample.bytes(), sample.members().size()) > largestShard) {
+        if (shard.samples() > 0
+                && shard.sizeWith(sample.bytes(), sample.members().size()) > largestShard) {
             finished = Optional.of(finish(true));
             open = Optional.of(new TarShard(next()));
         }
@@ -70,8 +73,8 @@ final class SplitWriter implements AutoCloseable {
         // What is copied gets a new hash, which would call damage sound for ever.
         var file = folder.file(last.record().name());
         if (!last.describes(file)) {
-            throw new OutputException("The shard " + file + " is missing or not the one that was written; `overwrite` builds the data set"
-                    + " anew.");
+            throw new OutputException("The shard " + file
+                    + " is missing or not the one that was written; `overwrite` builds the data set" + " anew.");
         }
         rewritten = Optional.of(last);
         open = Optional.of(new TarShard(next()));

@@ -7,8 +7,8 @@ import java.util.Locale;
 public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> SHORTAGES = List.of("out of memory", "not enough memory", "can't allocate memory",
-            "bad_alloc", "failed to allocate");
+    private static final List<String> SHORTAGES =
+            List.of("out of memory", "not enough memory", "can't allocate memory", "bad_alloc", "failed to allocate");
 
     public EngineException(String message) {
         super(message);

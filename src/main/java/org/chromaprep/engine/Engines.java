@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engines {
     private static final Logger LOGGER = LoggerFactory.getLogger(Engines.class);
-    private static final List<String> DEVICES = withAuto(Arrays.stream(Device.values()).map(Device::optionName));
-    private static final List<String> PRECISIONS = Arrays.stream(Precision.values()).map(Precision::optionName).toList();
+    private static final List<String> DEVICES =
+            withAuto(Arrays.stream(Device.values()).map(Device::optionName));
+    private static final List<String> PRECISIONS =
+            Arrays.stream(Precision.values()).map(Precision::optionName).toList();
 
     private Engines() {}
 
@@ -39,7 +41,8 @@ public final class Engines {
      */
     public static Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
         var providers = providers();
-        EngineChoice.demand("`engine`", choice.engine(), withAuto(providers.stream().map(EngineProvider::name)));
+        EngineChoice.demand(
+                "`engine`", choice.engine(), withAuto(providers.stream().map(EngineProvider::name)));
         EngineChoice.demand("`device`", choice.device(), DEVICES);
         EngineChoice.demand("`precision`", choice.precision(), PRECISIONS);
         return new CheckedEngine(providers.stream()
@@ -59,16 +62,18 @@ public final class Engines {
             return Optional.empty();
         }
         var asked = providers().stream()
-                .filter(provider -> choice.engine().equals(EngineChoice.AUTO) || choice.engine().equals(provider.name()))
+                .filter(provider -> choice.engine().equals(EngineChoice.AUTO)
+                        || choice.engine().equals(provider.name()))
                 .mapToDouble(provider -> provider.relativeSpeed(choice))
-                .max().orElse(0);
+                .max()
+                .orElse(0);
         var single = choice.with(EngineChoice.AUTO, Precision.FP32);
         return providers().stream()
                 .filter(provider -> provider.relativeSpeed(single) > asked)
                 .max(Comparator.comparingDouble(provider -> provider.relativeSpeed(single)))
                 .map(provider -> "fp32 by the " + provider.name() + " engine is expected to be faster here than "
-                        + choice.precision() + ", and is more exact; leave out `precision`" + (
-                        choice.engine().equals(EngineChoice.AUTO) ? "." : " and `engine`."));
+                        + choice.precision() + ", and is more exact; leave out `precision`"
+                        + (choice.engine().equals(EngineChoice.AUTO) ? "." : " and `engine`."));
     }
 
     /**
@@ -79,17 +84,19 @@ public final class Engines {
      * @return to be closed before anything else uses native libraries, which waits until all is done
      */
     public static Preparation prepare(EngineChoice choice) {
-        var thread = new Thread(() -> {
-            try {
-                providers().stream()
-                        .filter(provider -> provider.name().equals(choice.engine()))
-                        .findFirst()
-                        .or(() -> bySpeed(providers(), choice).stream().findFirst())
-                        .ifPresent(provider -> provider.prepare(choice));
-            } catch (RuntimeException | Error e) {
-                LOGGER.debug("The engine could not be prepared.", e);
-            }
-        }, "chromaprep-prepare");
+        var thread = new Thread(
+                () -> {
+                    try {
+                        providers().stream()
+                                .filter(provider -> provider.name().equals(choice.engine()))
+                                .findFirst()
+                                .or(() -> bySpeed(providers(), choice).stream().findFirst())
+                                .ifPresent(provider -> provider.prepare(choice));
+                    } catch (RuntimeException | Error e) {
+                        LOGGER.debug("The engine could not be prepared.", e);
+                    }
+                },
+                "chromaprep-prepare");
         thread.setDaemon(true);
         thread.start();
         return new Preparation(thread);
@@ -123,14 +130,18 @@ public final class Engines {
                 .toList();
     }
 
-    private static Engine fastest(List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+    private static Engine fastest(
+            List<EngineProvider> providers, EngineChoice choice, NetworkPlan plan, VggWeights weights) {
         var candidates = bySpeed(providers, choice);
         for (var i = 0; i < candidates.size() - 1; i++) {
             try {
                 return candidates.get(i).open(choice, plan, weights);
             } catch (EngineException e) {
-                LOGGER.info("The {} engine is used instead of the faster {} engine: {}", candidates.get(i + 1).name(),
-                        candidates.get(i).name(), e.getMessage());
+                LOGGER.info(
+                        "The {} engine is used instead of the faster {} engine: {}",
+                        candidates.get(i + 1).name(),
+                        candidates.get(i).name(),
+                        e.getMessage());
             }
         }
         if (candidates.isEmpty()) {

@@ -21,14 +21,24 @@ public final class HostFrameFeatures implements FrameFeatures {
     public HostFrameFeatures(NetworkPlan plan, Grid grid) {
         try {
             for (var layer : plan.layers()) {
-                maps.put(layer, FeatureMap.allocate(layer.layerName(), layer.mapSize(plan.height()),
-                        layer.mapSize(plan.width()), layer.channels()));
+                maps.put(
+                        layer,
+                        FeatureMap.allocate(
+                                layer.layerName(),
+                                layer.mapSize(plan.height()),
+                                layer.mapSize(plan.width()),
+                                layer.channels()));
             }
         } catch (OutOfMemoryError | IllegalArgumentException e) {
-            throw new EngineException("The feature maps for a network input of " + plan.width() + "x" + plan.height()
-                    + " do not fit into memory (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`.", e);
+            throw new EngineException(
+                    "The feature maps for a network input of " + plan.width() + "x" + plan.height()
+                            + " do not fit into memory (" + e.getMessage()
+                            + "); choose a smaller `size` or fewer `workers`.",
+                    e);
         }
-        matrix = new MapHypercolumnMatrix(grid, plan.layers().stream().map(maps::get).toList(),
+        matrix = new MapHypercolumnMatrix(
+                grid,
+                plan.layers().stream().map(maps::get).toList(),
                 plan.layers().stream().allMatch(VggLayer::isRectified));
     }
 

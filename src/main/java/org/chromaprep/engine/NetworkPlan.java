@@ -28,9 +28,11 @@ public record NetworkPlan(List<VggLayer> layers, int height, int width) {
             throw new IllegalArgumentException("The network input of " + width + "x" + height
                     + " is too small; both sides must be at least " + LEAST_SIZE + ".");
         }
-        if (!layers.isEmpty() && layers.get(layers.size() - 1).kind() == VggLayer.Kind.DENSE
+        if (!layers.isEmpty()
+                && layers.get(layers.size() - 1).kind() == VggLayer.Kind.DENSE
                 && (height != VggLayer.DENSE_INPUT_SIZE || width != VggLayer.DENSE_INPUT_SIZE)) {
-            throw new IllegalArgumentException("Layer " + layers.get(layers.size() - 1).layerName() + " needs a network input of "
+            throw new IllegalArgumentException("Layer "
+                    + layers.get(layers.size() - 1).layerName() + " needs a network input of "
                     + VggLayer.DENSE_INPUT_SIZE + "x" + VggLayer.DENSE_INPUT_SIZE + ", not " + width + "x" + height
                     + "; choose convolutional layers or that size.");
         }

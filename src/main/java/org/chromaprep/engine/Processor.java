@@ -55,7 +55,8 @@ public final class Processor {
     static boolean isHidden(Path description) {
         try {
             return Files.exists(description)
-                    && !Files.readString(description, StandardCharsets.ISO_8859_1).contains("processor");
+                    && !Files.readString(description, StandardCharsets.ISO_8859_1)
+                            .contains("processor");
         } catch (IOException unreadable) {
             // Libraries take that for no description at all, with which they can do.
             return false;

@@ -17,8 +17,8 @@ import org.chromaprep.vgg.VggLayer;
  * @param plan an empty one
  */
 public record WithoutNetwork(NetworkPlan plan) implements Engine {
-    private static final EngineDescription DESCRIPTION =
-            new EngineDescription("none", "0", Device.CPU.optionName(), Precision.FP32.optionName(), "none", 1, List.of());
+    private static final EngineDescription DESCRIPTION = new EngineDescription(
+            "none", "0", Device.CPU.optionName(), Precision.FP32.optionName(), "none", 1, List.of());
 
     /**
      * @throws IllegalArgumentException if the plan has a layer
@@ -56,7 +56,8 @@ public record WithoutNetwork(NetworkPlan plan) implements Engine {
     private record NoFeatures(HypercolumnMatrix matrix) implements FrameFeatures {
         @Override
         public FeatureMap map(VggLayer layer) {
-            throw new IllegalArgumentException("There is no network to compute " + layer.layerName() + "; choose it as a layer.");
+            throw new IllegalArgumentException(
+                    "There is no network to compute " + layer.layerName() + "; choose it as a layer.");
         }
 
         @Override

@@ -48,9 +48,12 @@ public final class Ciede2000 {
         return hue1 + hue2 < 360 ? (hue1 + hue2 + 360) / 2 : (hue1 + hue2 - 360) / 2;
     }
 
-    private static double weighed(double lightness, double chroma, double hue, double meanLightness, double meanChroma,
-            double meanHue) {
-        var t = 1 - 0.17 * cos(meanHue - 30) + 0.24 * cos(2 * meanHue) + 0.32 * cos(3 * meanHue + 6)
+    private static double weighed(
+            double lightness, double chroma, double hue, double meanLightness, double meanChroma, double meanHue) {
+        var t = 1
+                - 0.17 * cos(meanHue - 30)
+                + 0.24 * cos(2 * meanHue)
+                + 0.32 * cos(3 * meanHue + 6)
                 - 0.20 * cos(4 * meanHue - 63);
         var off = meanLightness - 50;
         var scaleL = 1 + 0.015 * off * off / Math.sqrt(20 + off * off);
@@ -58,7 +61,9 @@ public final class Ciede2000 {
         var scaleH = 1 + 0.015 * meanChroma * t;
         var from275 = (meanHue - 275) / 25;
         var power = Math.pow(meanChroma, 7);
-        var rotation = -Math.sin(Math.toRadians(60 * Math.exp(-from275 * from275))) * 2 * Math.sqrt(power / (power + POWER_25));
+        var rotation = -Math.sin(Math.toRadians(60 * Math.exp(-from275 * from275)))
+                * 2
+                * Math.sqrt(power / (power + POWER_25));
         var l = lightness / scaleL;
         var c = chroma / scaleC;
         var h = hue / scaleH;

@@ -14,8 +14,8 @@ public record Colours(float[] lightness, float[] ab) {
      */
     public Colours {
         if (ab.length != 2 * lightness.length) {
-            throw new IllegalArgumentException("A frame of " + lightness.length + " pixels has twice as many a* and b*, not "
-                    + ab.length + ".");
+            throw new IllegalArgumentException(
+                    "A frame of " + lightness.length + " pixels has twice as many a* and b*, not " + ab.length + ".");
         }
     }
 

@@ -20,8 +20,14 @@ import java.util.Map;
  * @param leftOut errors at references that the others of their shot were to tell; none where shots have one
  */
 @JsonPropertyOrder({"coloured", "truth", "size", "film", "shots", "by_distance", "left_out"})
-public record Evaluation(String coloured, String truth, List<Integer> size, Map<String, WayScores> film, List<ShotScores> shots,
-        @JsonProperty("by_distance") List<Distance> byDistance, @JsonProperty("left_out") List<LeftOut> leftOut) {
+public record Evaluation(
+        String coloured,
+        String truth,
+        List<Integer> size,
+        Map<String, WayScores> film,
+        List<ShotScores> shots,
+        @JsonProperty("by_distance") List<Distance> byDistance,
+        @JsonProperty("left_out") List<LeftOut> leftOut) {
     /**
      * Scores of a shot.
      *

@@ -65,26 +65,46 @@ public final class EvaluationFiles {
             Files.createDirectories(folder);
             DurableFiles.replace(folder.resolve(CSV), csv(frames).getBytes(StandardCharsets.UTF_8));
             DurableFiles.replace(folder.resolve(PAGE), page(evaluation, frames).getBytes(StandardCharsets.UTF_8));
-            DurableFiles.replace(folder.resolve(JSON), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(evaluation));
+            DurableFiles.replace(
+                    folder.resolve(JSON),
+                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(evaluation));
         } catch (IOException e) {
-            throw new OutputException("The evaluation in " + folder + " cannot be written (" + e.getMessage()
-                    + "); check the folder's disk and permissions.", e);
+            throw new OutputException(
+                    "The evaluation in " + folder + " cannot be written (" + e.getMessage()
+                            + "); check the folder's disk and permissions.",
+                    e);
         }
     }
 
     private static String csv(List<Frame> frames) {
         var csv = new StringBuilder("frame,time,shot,distance");
-        var ways = frames.isEmpty() ? List.<String>of() : List.copyOf(frames.get(0).ways().keySet());
+        var ways = frames.isEmpty()
+                ? List.<String>of()
+                : List.copyOf(frames.get(0).ways().keySet());
         for (var way : ways) {
-            csv.append(String.format(Locale.ROOT, ",%s_rmse,%s_psnr_ab,%s_ciede2000,%s_psnr_rgb,%s_colourfulness", way, way, way, way, way));
+            csv.append(String.format(
+                    Locale.ROOT,
+                    ",%s_rmse,%s_psnr_ab,%s_ciede2000,%s_psnr_rgb,%s_colourfulness",
+                    way,
+                    way,
+                    way,
+                    way,
+                    way));
         }
         csv.append('\n');
         for (var frame : frames) {
-            csv.append(String.format(Locale.ROOT, "%d,%.6f,%d,%d", frame.frame(), frame.time(), frame.shot(), frame.distance()));
+            csv.append(String.format(
+                    Locale.ROOT, "%d,%.6f,%d,%d", frame.frame(), frame.time(), frame.shot(), frame.distance()));
             for (var way : ways) {
                 var score = frame.score(way);
-                csv.append(String.format(Locale.ROOT, ",%.4f,%.3f,%.4f,%.3f,%.3f", score.rmse(), FrameScore.psnrOfAb(score.rmse()),
-                        score.ciede2000(), FrameScore.psnr(score.squaredRgb()), score.colourfulness()));
+                csv.append(String.format(
+                        Locale.ROOT,
+                        ",%.4f,%.3f,%.4f,%.3f,%.3f",
+                        score.rmse(),
+                        FrameScore.psnrOfAb(score.rmse()),
+                        score.ciede2000(),
+                        FrameScore.psnr(score.squaredRgb()),
+                        score.colourfulness()));
             }
             csv.append('\n');
         }
@@ -93,21 +113,41 @@ public final class EvaluationFiles {
 
     private static String page(Evaluation evaluation, List<Frame> frames) {
         var page = new StringBuilder(HEAD);
-        page.append("<h1>").append(LineChart.safe(evaluation.coloured())).append(" beside ").append(LineChart.safe(evaluation.truth()))
-                .append("</h1>\n<p>RMSE of a*, b* (PSNR of a peak of 255), CIEDE2000, PSNR of red, green and blue, Hasler and"
-                        + " Suesstrunk's colourfulness, CDC in thousandths and the flicker of what stands still: the last three are best"
-                        + " where they are the truth's. References themselves are not scored.</p>\n");
+        page.append("<h1>")
+                .append(LineChart.safe(evaluation.coloured()))
+                .append(" beside ")
+                .append(LineChart.safe(evaluation.truth()))
+                .append(
+                        "</h1>\n<p>RMSE of a*, b* (PSNR of a peak of 255), CIEDE2000, PSNR of red, green and blue, Hasler and"
+                                + " Suesstrunk's colourfulness, CDC in thousandths and the flicker of what stands still: the last three are best"
+                                + " where they are the truth's. References themselves are not scored.</p>\n");
         table(page, "All frames", evaluation.film());
         page.append(LineChart.svg("RMSE of a*, b* by frame", "frame", byFrame(frames)));
-        page.append(LineChart.svg("RMSE of a*, b* by the distance of the nearest reference", "frames", byDistance(evaluation)));
+        page.append(LineChart.svg(
+                "RMSE of a*, b* by the distance of the nearest reference", "frames", byDistance(evaluation)));
         for (var shot : evaluation.shots()) {
-            table(page, String.format(Locale.ROOT, "Shot %d, frames %d to %d, references %s", shot.shot(), shot.first(), shot.last(),
-                    shot.references().isEmpty() ? "none" : shot.references()), shot.ways());
+            table(
+                    page,
+                    String.format(
+                            Locale.ROOT,
+                            "Shot %d, frames %d to %d, references %s",
+                            shot.shot(),
+                            shot.first(),
+                            shot.last(),
+                            shot.references().isEmpty() ? "none" : shot.references()),
+                    shot.ways());
         }
         if (!evaluation.leftOut().isEmpty()) {
-            page.append("<h2>References told by the others of their shot</h2>\n<table><tr><th>frame</th><th>shot</th><th>RMSE</th></tr>\n");
-            evaluation.leftOut().forEach(each -> page.append(String.format(Locale.ROOT, "<tr><td>%d</td><td>%d</td><td>%.2f</td></tr>%n",
-                    each.frame(), each.shot(), each.rmse())));
+            page.append(
+                    "<h2>References told by the others of their shot</h2>\n<table><tr><th>frame</th><th>shot</th><th>RMSE</th></tr>\n");
+            evaluation
+                    .leftOut()
+                    .forEach(each -> page.append(String.format(
+                            Locale.ROOT,
+                            "<tr><td>%d</td><td>%d</td><td>%.2f</td></tr>%n",
+                            each.frame(),
+                            each.shot(),
+                            each.rmse())));
             page.append("</table>\n");
         }
         return page.append("</body></html>\n").toString();
@@ -115,11 +155,16 @@ public final class EvaluationFiles {
 
     private static void table(StringBuilder page, String title, Map<String, WayScores> ways) {
         page.append("<h2>").append(LineChart.safe(title)).append("</h2>\n<table><tr><th>way</th><th>frames</th>");
-        ways.values().stream().findFirst().ifPresent(first -> first.numbers().keySet()
+        ways.values().stream().findFirst().ifPresent(first -> first.numbers()
+                .keySet()
                 .forEach(name -> page.append("<th>").append(name).append("</th>")));
         page.append("</tr>\n");
         ways.forEach((way, scores) -> {
-            page.append("<tr><td>").append(LineChart.safe(way)).append("</td><td>").append(scores.frames()).append("</td>");
+            page.append("<tr><td>")
+                    .append(LineChart.safe(way))
+                    .append("</td><td>")
+                    .append(scores.frames())
+                    .append("</td>");
             scores.numbers().values().forEach(value -> page.append(String.format(Locale.ROOT, "<td>%.2f</td>", value)));
             page.append("</tr>\n");
         });
@@ -131,7 +176,8 @@ public final class EvaluationFiles {
         for (var frame : frames) {
             frame.ways().forEach((way, score) -> {
                 if (!way.equals("truth")) {
-                    lines.computeIfAbsent(way, key -> new ArrayList<>()).add(new LineChart.Point(frame.frame(), score.rmse()));
+                    lines.computeIfAbsent(way, key -> new ArrayList<>())
+                            .add(new LineChart.Point(frame.frame(), score.rmse()));
                 }
             });
         }

@@ -20,8 +20,8 @@ public record FrameScore(double rmse, double ciede2000, double squaredRgb, doubl
     public static FrameScore of(Colours coloured, Colours truth) {
         var pixels = truth.lightness().length;
         if (coloured.lightness().length != pixels) {
-            throw new IllegalArgumentException("Frames of " + coloured.lightness().length + " and " + pixels
-                    + " pixels cannot be compared.");
+            throw new IllegalArgumentException(
+                    "Frames of " + coloured.lightness().length + " and " + pixels + " pixels cannot be compared.");
         }
         var squares = 0.0;
         var differences = 0.0;
@@ -29,11 +29,19 @@ public record FrameScore(double rmse, double ciede2000, double squaredRgb, doubl
             double a = coloured.ab()[2 * i] - truth.ab()[2 * i];
             double b = coloured.ab()[2 * i + 1] - truth.ab()[2 * i + 1];
             squares += a * a + b * b;
-            differences += Ciede2000.between(coloured.lightness()[i], coloured.ab()[2 * i], coloured.ab()[2 * i + 1],
-                    truth.lightness()[i], truth.ab()[2 * i], truth.ab()[2 * i + 1]);
+            differences += Ciede2000.between(
+                    coloured.lightness()[i],
+                    coloured.ab()[2 * i],
+                    coloured.ab()[2 * i + 1],
+                    truth.lightness()[i],
+                    truth.ab()[2 * i],
+                    truth.ab()[2 * i + 1]);
         }
         var rgb = coloured.toRgb();
-        return new FrameScore(Math.sqrt(squares / (2.0 * pixels)), differences / pixels, squared(rgb, truth.toRgb()),
+        return new FrameScore(
+                Math.sqrt(squares / (2.0 * pixels)),
+                differences / pixels,
+                squared(rgb, truth.toRgb()),
                 colourfulness(rgb));
     }
 
@@ -63,7 +71,8 @@ public record FrameScore(double rmse, double ciede2000, double squaredRgb, doubl
             sums[3] += yellowBlue * yellowBlue;
         }
         var n = rgb.length;
-        var deviations = Math.sqrt(Math.max(0, sums[2] / n - sums[0] / n * sums[0] / n + sums[3] / n - sums[1] / n * sums[1] / n));
+        var deviations = Math.sqrt(
+                Math.max(0, sums[2] / n - sums[0] / n * sums[0] / n + sums[3] / n - sums[1] / n * sums[1] / n));
         return deviations + 0.3 * Math.hypot(sums[0] / n, sums[1] / n);
     }
 

@@ -8,7 +8,9 @@ import java.util.Map;
 /** Lines over one axis, as SVG text for a page: it needs no fonts of this machine. Stateless. */
 public final class LineChart {
     /** A line's colours, in the order of the lines: Okabe and Ito's, which colour-blind readers can tell apart. */
-    private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#666666");
+    private static final List<String> COLOURS =
+            List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#666666");
+
     private static final int WIDTH = 900;
     private static final int HEIGHT = 320;
     private static final int LEFT = 60;
@@ -30,7 +32,9 @@ public final class LineChart {
      * @param lines by their names, each with its points from left to right; numbers that are not finite break a line
      */
     public static String svg(String title, String across, Map<String, List<Point>> lines) {
-        var all = lines.values().stream().flatMap(List::stream).filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()))
+        var all = lines.values().stream()
+                .flatMap(List::stream)
+                .filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()))
                 .toList();
         var left = all.stream().mapToDouble(Point::x).min().orElse(0);
         var right = all.stream().mapToDouble(Point::x).max().orElse(1);
@@ -38,8 +42,12 @@ public final class LineChart {
         var high = all.stream().mapToDouble(Point::y).max().orElse(1);
         var view = new View(left, right > left ? right : left + 1, low, high > low ? high * 1.05 : low + 1);
         var svg = new StringBuilder();
-        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"background:#fff;font:12px sans-serif\">%n",
-                WIDTH, HEIGHT, WIDTH));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"background:#fff;font:12px sans-serif\">%n",
+                WIDTH,
+                HEIGHT,
+                WIDTH));
         text(svg, LEFT, TOP - 12, "start", title);
         text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", across);
         axes(svg, view);
@@ -48,8 +56,14 @@ public final class LineChart {
             var colour = COLOURS.get(number % COLOURS.size());
             draw(svg, view, line.getValue(), colour);
             var y = TOP + 16 * number + 8;
-            svg.append(String.format(Locale.ROOT, "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"3\"/>%n",
-                    WIDTH - RIGHT + 10, WIDTH - RIGHT + 30, y, y, colour));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"3\"/>%n",
+                    WIDTH - RIGHT + 10,
+                    WIDTH - RIGHT + 30,
+                    y,
+                    y,
+                    colour));
             text(svg, WIDTH - RIGHT + 36, y + 4, "start", line.getKey());
             number++;
         }
@@ -68,8 +82,13 @@ public final class LineChart {
 
     private static void axes(StringBuilder svg, View view) {
         for (var value : ticks(view.low(), view.high())) {
-            svg.append(String.format(Locale.ROOT, "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n", LEFT,
-                    WIDTH - RIGHT, view.y(value), view.y(value)));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
+                    LEFT,
+                    WIDTH - RIGHT,
+                    view.y(value),
+                    view.y(value)));
             text(svg, LEFT - 6, view.y(value) + 4, "end", number(value));
         }
         for (var value : ticks(view.left(), view.right())) {
@@ -81,7 +100,9 @@ public final class LineChart {
     private static double[] ticks(double from, double to) {
         var rough = (to - from) / TICKS;
         var power = Math.pow(10, Math.floor(Math.log10(rough)));
-        var step = rough / power <= 1 ? power : rough / power <= 2 ? 2 * power : rough / power <= 5 ? 5 * power : 10 * power;
+        var step = rough / power <= 1
+                ? power
+                : rough / power <= 2 ? 2 * power : rough / power <= 5 ? 5 * power : 10 * power;
         var first = Math.ceil(from / step - 1e-9);
         var count = (int) Math.max(0, Math.floor(to / step + 1e-9) - first + 1);
         var ticks = new double[count];
@@ -104,18 +125,27 @@ public final class LineChart {
                 broken = true;
                 continue;
             }
-            path.append(String.format(Locale.ROOT, "%s%.1f %.1f", broken ? "M" : "L", view.x(point.x()), view.y(point.y())));
+            path.append(String.format(
+                    Locale.ROOT, "%s%.1f %.1f", broken ? "M" : "L", view.x(point.x()), view.y(point.y())));
             broken = false;
         }
-        svg.append("<path d=\"").append(path).append("\" fill=\"none\" stroke-width=\"1.5\" stroke=\"").append(colour).append("\"/>\n");
+        svg.append("<path d=\"")
+                .append(path)
+                .append("\" fill=\"none\" stroke-width=\"1.5\" stroke=\"")
+                .append(colour)
+                .append("\"/>\n");
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, safe(text)));
+        svg.append(String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, safe(text)));
     }
 
     /** Text for a page. */
     public static String safe(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

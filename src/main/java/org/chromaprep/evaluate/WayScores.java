@@ -18,8 +18,15 @@ import java.util.Map;
  * @param flicker of what stands still, in a*, b*
  */
 @JsonPropertyOrder({"frames", "rmse", "psnr_ab", "ciede2000", "psnr_rgb", "colourfulness", "cdc", "flicker"})
-public record WayScores(long frames, double rmse, @JsonProperty("psnr_ab") double psnrAb, double ciede2000,
-        @JsonProperty("psnr_rgb") double psnrRgb, double colourfulness, double cdc, double flicker) {
+public record WayScores(
+        long frames,
+        double rmse,
+        @JsonProperty("psnr_ab") double psnrAb,
+        double ciede2000,
+        @JsonProperty("psnr_rgb") double psnrRgb,
+        double colourfulness,
+        double cdc,
+        double flicker) {
     /** By name, for tables. */
     public Map<String, Double> numbers() {
         var numbers = new LinkedHashMap<String, Double>();
@@ -76,8 +83,14 @@ public record WayScores(long frames, double rmse, @JsonProperty("psnr_ab") doubl
         /** What it amounts to so far. */
         public WayScores scores() {
             var n = Math.max(1, frames);
-            return new WayScores(frames, rounded(rmse / n), rounded(FrameScore.psnrOfAb(rmse / n)), rounded(ciede2000 / n),
-                    rounded(FrameScore.psnr(squaredRgb / n)), rounded(colourfulness / n), rounded(1000 * consistency.value()),
+            return new WayScores(
+                    frames,
+                    rounded(rmse / n),
+                    rounded(FrameScore.psnrOfAb(rmse / n)),
+                    rounded(ciede2000 / n),
+                    rounded(FrameScore.psnr(squaredRgb / n)),
+                    rounded(colourfulness / n),
+                    rounded(1000 * consistency.value()),
                     rounded(flicker.value()));
         }
 

@@ -43,7 +43,12 @@ public final class ContentHash {
         }
         var list = new StringBuilder();
         for (var i = 0; i < files.size(); i++) {
-            list.append(hashes.get(i)).append(' ').append(bytes.get(i)).append(' ').append(files.get(i).getFileName()).append('\n');
+            list.append(hashes.get(i))
+                    .append(' ')
+                    .append(bytes.get(i))
+                    .append(' ')
+                    .append(files.get(i).getFileName())
+                    .append('\n');
         }
         return DigestUtils.sha256Hex(list.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -42,8 +42,12 @@ public final class DiskSpace {
         }
         var free = free(out, disks);
         if (free.isPresent() && free.getAsLong() < needed) {
-            throw new OutputException(String.format(Locale.ROOT, "The run may need %.0f MB, but the disk of %s has %.0f MB left;"
-                    + " make space, or choose fewer `dump`, `samples` or frames.", needed / MEGA, out,
+            throw new OutputException(String.format(
+                    Locale.ROOT,
+                    "The run may need %.0f MB, but the disk of %s has %.0f MB left;"
+                            + " make space, or choose fewer `dump`, `samples` or frames.",
+                    needed / MEGA,
+                    out,
                     free.getAsLong() / MEGA));
         }
     }
@@ -56,8 +60,11 @@ public final class DiskSpace {
             }
             LOGGER.debug("The disk of {} does not tell its size; the run starts without looking whether it fits.", out);
         } catch (IOException | SecurityException | UnsupportedOperationException e) {
-            LOGGER.debug("How much the disk of {} has left cannot be found out ({}); the run starts without looking whether it"
-                    + " fits.", out, e.getMessage());
+            LOGGER.debug(
+                    "How much the disk of {} has left cannot be found out ({}); the run starts without looking whether it"
+                            + " fits.",
+                    out,
+                    e.getMessage());
         }
         return OptionalLong.empty();
     }

@@ -17,8 +17,9 @@ public final class DurableFiles {
     static final String TEMPORARY = ".tmp";
 
     /** How file systems of networks and of hosts of virtual machines say that they sync files only. */
-    private static final List<String> NO_FOLDERS = List.of("invalid argument", "not supported", "not implemented",
-            "bad file descriptor", "is a directory");
+    private static final List<String> NO_FOLDERS =
+            List.of("invalid argument", "not supported", "not implemented", "bad file descriptor", "is a directory");
+
     private static final Logger LOGGER = LoggerFactory.getLogger(DurableFiles.class);
 
     private DurableFiles() {}
@@ -80,7 +81,10 @@ public final class DurableFiles {
             if (NO_FOLDERS.stream().noneMatch(reason::contains)) {
                 throw e;
             }
-            LOGGER.debug("The file system of {} cannot bring folders to the disk by themselves ({}).", folder, e.getMessage());
+            LOGGER.debug(
+                    "The file system of {} cannot bring folders to the disk by themselves ({}).",
+                    folder,
+                    e.getMessage());
         }
     }
 }

@@ -55,7 +55,9 @@ public final class FolderLock implements AutoCloseable {
         } catch (OverlappingFileLockException inThisProcess) {
             LOGGER.debug("Another run of this process is writing to {}.", folder);
         } catch (IOException noLocks) {
-            LOGGER.warn("The file system of {} knows no locks ({}): nothing keeps a second run from writing there too.", folder,
+            LOGGER.warn(
+                    "The file system of {} knows no locks ({}): nothing keeps a second run from writing there too.",
+                    folder,
                     noLocks.getMessage());
             return new FolderLock(channel, Optional.empty());
         }

@@ -82,8 +82,10 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .build();
-        mapper.getFactory().setStreamReadConstraints(
-                StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build());
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(LONGEST_TEXT)
+                        .build());
         return mapper;
     }
 }

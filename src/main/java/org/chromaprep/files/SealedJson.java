@@ -63,7 +63,8 @@ public final class SealedJson {
                 throw new IllegalArgumentException("Only records with fields are sealed.");
             }
             var body = text.substring(0, text.length() - 2).replace("\r\n", "\n");
-            return (body + BEFORE + DigestUtils.sha256Hex(body.getBytes(StandardCharsets.UTF_8)) + AFTER).getBytes(StandardCharsets.UTF_8);
+            return (body + BEFORE + DigestUtils.sha256Hex(body.getBytes(StandardCharsets.UTF_8)) + AFTER)
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A record is plain data.", e);
         }
@@ -92,7 +93,10 @@ public final class SealedJson {
             var tail = new String(content, content.length - TAIL, TAIL, StandardCharsets.UTF_8);
             if (tail.startsWith(BEFORE) && tail.endsWith(AFTER)) {
                 var told = tail.substring(BEFORE.length(), BEFORE.length() + DIGITS);
-                return DigestUtils.sha256Hex(Arrays.copyOf(content, content.length - TAIL)).equals(told) ? Seal.SOUND : Seal.BROKEN;
+                return DigestUtils.sha256Hex(Arrays.copyOf(content, content.length - TAIL))
+                                .equals(told)
+                        ? Seal.SOUND
+                        : Seal.BROKEN;
             }
         }
         // One that was damaged in the seal itself still names it.

@@ -79,8 +79,14 @@ public final class UncachedOutput extends OutputStream {
             return Files.newOutputStream(file);
         }
         try {
-            return new UncachedOutput(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, ExtendedOpenOption.DIRECT), (int) block);
+            return new UncachedOutput(
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            ExtendedOpenOption.DIRECT),
+                    (int) block);
         } catch (UnsupportedOperationException | FileSystemException e) {
             return Files.newOutputStream(file);
         }
@@ -91,7 +97,9 @@ public final class UncachedOutput extends OutputStream {
         try {
             return blocks.of(folder);
         } catch (IOException | SecurityException | UnsupportedOperationException e) {
-            LOGGER.debug("The block size of {} cannot be found out ({}); shards are written by way of the page cache.", folder,
+            LOGGER.debug(
+                    "The block size of {} cannot be found out ({}); shards are written by way of the page cache.",
+                    folder,
                     e.getMessage());
             return 0;
         }
@@ -155,7 +163,7 @@ public final class UncachedOutput extends OutputStream {
                 padded.put((byte) 0);
             }
             padded.flip();
-            for (var at = position; padded.hasRemaining();) {
+            for (var at = position; padded.hasRemaining(); ) {
                 at += channel.write(padded, at);
             }
         }

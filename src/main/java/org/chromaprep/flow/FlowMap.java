@@ -17,8 +17,8 @@ public record FlowMap(Grid grid, float[] x, float[] y) {
      */
     public FlowMap {
         if (x.length != grid.pixels() || y.length != grid.pixels()) {
-            throw new IllegalArgumentException("A map of " + grid + " has " + grid.pixels() + " places, not " + x.length + " and "
-                    + y.length + ".");
+            throw new IllegalArgumentException("A map of " + grid + " has " + grid.pixels() + " places, not " + x.length
+                    + " and " + y.length + ".");
         }
     }
 
@@ -72,7 +72,10 @@ public record FlowMap(Grid grid, float[] x, float[] y) {
 
     /** Whether a pixel lies in the other frame at all. */
     boolean isInside(int pixel) {
-        return x[pixel] >= -0.5f && y[pixel] >= -0.5f && x[pixel] <= grid.width() - 0.5f && y[pixel] <= grid.height() - 0.5f;
+        return x[pixel] >= -0.5f
+                && y[pixel] >= -0.5f
+                && x[pixel] <= grid.width() - 0.5f
+                && y[pixel] <= grid.height() - 0.5f;
     }
 
     /** The map between this and another, as of a frame between theirs; 0 is this one, 1 the other. */
@@ -90,7 +93,10 @@ public record FlowMap(Grid grid, float[] x, float[] y) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FlowMap map && grid.equals(map.grid) && Arrays.equals(x, map.x) && Arrays.equals(y, map.y);
+        return other instanceof FlowMap map
+                && grid.equals(map.grid)
+                && Arrays.equals(x, map.x)
+                && Arrays.equals(y, map.y);
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.bytedeco.opencv.global.opencv_imgproc;
  */
 final class OpenCvNatives {
     /** In the order in which they need each other. */
-    private static final List<String> NEEDED = List.of("opencv_flann", "opencv_features2d", "opencv_calib3d", "opencv_dnn",
-            "opencv_video", "jniopencv_video");
+    private static final List<String> NEEDED = List.of(
+            "opencv_flann", "opencv_features2d", "opencv_calib3d", "opencv_dnn", "opencv_video", "jniopencv_video");
 
     private static final Class<?> PRESET = org.bytedeco.opencv.presets.opencv_video.class;
     private static final String SWITCH = "org.bytedeco.javacpp.loadlibraries";
@@ -44,12 +44,15 @@ final class OpenCvNatives {
             opencv_core.setNumThreads(1);
             loaded = true;
         } catch (LinkageError | ReflectiveOperationException e) {
-            throw new FlowException("OpenCV, which finds optical flow, cannot be loaded here (" + e
-                    + "); check that the natives of this operating system are installed, or choose `flow` off.", e);
+            throw new FlowException(
+                    "OpenCV, which finds optical flow, cannot be loaded here (" + e
+                            + "); check that the natives of this operating system are installed, or choose `flow` off.",
+                    e);
         }
     }
 
-    // Initialising the class of optical flow loads all libraries that its preset names, and fails for the one of windows.
+    // Initialising the class of optical flow loads all libraries that its
+    // preset names, and fails for the one of windows.
     private static void loadWithoutDesktop() throws ReflectiveOperationException {
         var properties = Loader.loadProperties(PRESET, Loader.loadProperties(), true);
         for (var library : NEEDED) {
@@ -70,7 +73,9 @@ final class OpenCvNatives {
     }
 
     private static String versioned(ClassProperties properties, String library) {
-        return properties.get("platform.link").stream().filter(name -> name.startsWith(library + "@")).findFirst()
+        return properties.get("platform.link").stream()
+                .filter(name -> name.startsWith(library + "@"))
+                .findFirst()
                 .orElse(library);
     }
 }

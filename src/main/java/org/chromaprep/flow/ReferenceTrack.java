@@ -17,6 +17,7 @@ final class ReferenceTrack {
     private static final float STEP_PIXELS = 1;
     /** What a step's doubts count: many are gone through, and what is wrong shows at the reference as well. */
     private static final double STEP_POWER = 1.0 / 16;
+
     private static final float LEVELS = 30;
     private static final float PIXELS = 3;
 
@@ -50,8 +51,15 @@ final class ReferenceTrack {
      * @param end the last of them
      * @param cancelled asked between anchors; those that are left out then are as if the shot had not had them
      */
-    static ReferenceTrack follow(DenseFlow flow, Grid grid, int[] frames, List<byte[]> lumas, int reference, int begin,
-            int end, BooleanSupplier cancelled) {
+    static ReferenceTrack follow(
+            DenseFlow flow,
+            Grid grid,
+            int[] frames,
+            List<byte[]> lumas,
+            int reference,
+            int begin,
+            int end,
+            BooleanSupplier cancelled) {
         var track = new ReferenceTrack(lumas.get(reference));
         var certain = new float[grid.pixels()];
         Arrays.fill(certain, 1);
@@ -81,7 +89,8 @@ final class ReferenceTrack {
     }
 
     /** For each pixel how far the ends of a map are apart: in grey values, and by going there and back. */
-    private static double[] doubts(FlowMap there, FlowMap back, byte[] here, float[] target, float levels, float pixels) {
+    private static double[] doubts(
+            FlowMap there, FlowMap back, byte[] here, float[] target, float levels, float pixels) {
         var width = there.grid().width();
         var doubts = new double[here.length];
         for (var i = 0; i < doubts.length; i++) {
@@ -112,7 +121,9 @@ final class ReferenceTrack {
         var high = anchors.ceilingEntry(frame) == null ? anchors.lastEntry() : anchors.ceilingEntry(frame);
         var one = low.getValue();
         var other = high.getValue();
-        var share = low.getKey().equals(high.getKey()) ? 0 : (float) (frame - low.getKey()) / (high.getKey() - low.getKey());
+        var share = low.getKey().equals(high.getKey())
+                ? 0
+                : (float) (frame - low.getKey()) / (high.getKey() - low.getKey());
         var there = one.there().unpacked();
         var back = one.back().unpacked();
         if (low.getKey() != frame) {

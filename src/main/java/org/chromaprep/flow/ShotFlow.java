@@ -27,7 +27,13 @@ public final class ShotFlow {
      * @param cancelled asked now and then; what comes after is of no use
      * @throws IllegalArgumentException if a reference is no anchor
      */
-    public ShotFlow(DenseFlow flow, Grid grid, int[] frames, List<byte[]> lumas, int[] references, List<float[]> colours,
+    public ShotFlow(
+            DenseFlow flow,
+            Grid grid,
+            int[] frames,
+            List<byte[]> lumas,
+            int[] references,
+            List<float[]> colours,
             BooleanSupplier cancelled) {
         this.grid = grid;
         this.references = references.clone();
@@ -36,7 +42,8 @@ public final class ShotFlow {
             // A frame asks the references next to it only.
             var begin = i == 0 ? 0 : place(frames, references[i - 1]);
             var end = i == references.length - 1 ? frames.length - 1 : place(frames, references[i + 1]);
-            tracks.add(ReferenceTrack.follow(flow, grid, frames, lumas, place(frames, references[i]), begin, end, cancelled));
+            tracks.add(ReferenceTrack.follow(
+                    flow, grid, frames, lumas, place(frames, references[i]), begin, end, cancelled));
         }
     }
 

@@ -20,7 +20,8 @@ public final class AreaMatrix implements HypercolumnMatrix {
      * @throws IllegalArgumentException if the area reaches beyond the grid
      */
     public AreaMatrix(HypercolumnMatrix whole, GridArea area) {
-        if (area.top() + area.grid().height() > whole.grid().height() || area.left() + area.grid().width() > whole.grid().width()) {
+        if (area.top() + area.grid().height() > whole.grid().height()
+                || area.left() + area.grid().width() > whole.grid().width()) {
             throw new IllegalArgumentException("The area " + area + " reaches beyond a grid of " + whole.grid() + ".");
         }
         this.whole = whole;
@@ -48,7 +49,8 @@ public final class AreaMatrix implements HypercolumnMatrix {
         whole.times(v, columns, outer);
         for (var column = 0; column < columns; column++) {
             for (var y = 0; y < grid().height(); y++) {
-                System.arraycopy(outer, at(column, y), inside, column * grid().pixels() + y * grid().width(), grid().width());
+                System.arraycopy(
+                        outer, at(column, y), inside, column * grid().pixels() + y * grid().width(), grid().width());
             }
         }
     }
@@ -59,7 +61,8 @@ public final class AreaMatrix implements HypercolumnMatrix {
         Arrays.fill(outer, 0, columns * whole.grid().pixels(), 0);
         for (var column = 0; column < columns; column++) {
             for (var y = 0; y < grid().height(); y++) {
-                System.arraycopy(w, column * grid().pixels() + y * grid().width(), outer, at(column, y), grid().width());
+                System.arraycopy(
+                        w, column * grid().pixels() + y * grid().width(), outer, at(column, y), grid().width());
             }
         }
         whole.transposeTimes(outer, columns, sums);
@@ -75,7 +78,9 @@ public final class AreaMatrix implements HypercolumnMatrix {
 
     /** Where a row of this area begins in a plane of the whole grid. */
     private int at(int column, int row) {
-        return column * whole.grid().pixels() + (area.top() + row) * whole.grid().width() + area.left();
+        return column * whole.grid().pixels()
+                + (area.top() + row) * whole.grid().width()
+                + area.left();
     }
 
     @Override

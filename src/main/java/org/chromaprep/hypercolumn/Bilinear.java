@@ -80,8 +80,11 @@ final class Bilinear {
         var below = rows.upper(y) * columns.from();
         var left = columns.lower(x);
         var right = columns.upper(x);
-        return rows.lowerWeight(y) * (columns.lowerWeight(x) * plane[above + left] + columns.upperWeight(x) * plane[above + right])
-                + rows.upperWeight(y) * (columns.lowerWeight(x) * plane[below + left] + columns.upperWeight(x) * plane[below + right]);
+        return rows.lowerWeight(y)
+                        * (columns.lowerWeight(x) * plane[above + left] + columns.upperWeight(x) * plane[above + right])
+                + rows.upperWeight(y)
+                        * (columns.lowerWeight(x) * plane[below + left]
+                                + columns.upperWeight(x) * plane[below + right]);
     }
 
     /**

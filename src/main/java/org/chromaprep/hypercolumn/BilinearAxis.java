@@ -147,8 +147,8 @@ final class BilinearAxis {
     /** Enlarges {@code from} numbers to {@code to}. */
     void enlarge(float[] source, int sourceAt, float[] target, int targetAt) {
         for (var i = 0; i < to; i++) {
-            target[targetAt + i] = lowerWeight[i] * source[sourceAt + lower[i]]
-                    + upperWeight[i] * source[sourceAt + upper[i]];
+            target[targetAt + i] =
+                    lowerWeight[i] * source[sourceAt + lower[i]] + upperWeight[i] * source[sourceAt + upper[i]];
         }
     }
 

@@ -54,10 +54,10 @@ final class Blas {
     /**
      * {@code y = A' x} or {@code A x} plus {@code beta y}: {@code a} has {@code rows} rows of {@code columns} numbers.
      */
-    static void multiply(boolean transposed, int rows, int columns, FloatPointer a, FloatPointer x, float beta,
-            FloatPointer y) {
-        cblas_sgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, rows, columns, 1, a, columns, x, 1, beta, y,
-                1);
+    static void multiply(
+            boolean transposed, int rows, int columns, FloatPointer a, FloatPointer x, float beta, FloatPointer y) {
+        cblas_sgemv(
+                CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, rows, columns, 1, a, columns, x, 1, beta, y, 1);
     }
 
     /** The inner product of two vectors. */
@@ -66,9 +66,32 @@ final class Blas {
     }
 
     /** {@code C = A B' + beta C} (or {@code A B}): A is m x k, C is m x n, with the given row lengths in memory. */
-    static void multiply(boolean transposedB, int m, int n, int k, FloatPointer a, int rowA, FloatPointer b, int rowB,
-            float beta, FloatPointer c, int rowC) {
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, transposedB ? CblasTrans : CblasNoTrans, m, n, k, 1, a, rowA, b, rowB,
-                beta, c, rowC);
+    static void multiply(
+            boolean transposedB,
+            int m,
+            int n,
+            int k,
+            FloatPointer a,
+            int rowA,
+            FloatPointer b,
+            int rowB,
+            float beta,
+            FloatPointer c,
+            int rowC) {
+        cblas_sgemm(
+                CblasRowMajor,
+                CblasNoTrans,
+                transposedB ? CblasTrans : CblasNoTrans,
+                m,
+                n,
+                k,
+                1,
+                a,
+                rowA,
+                b,
+                rowB,
+                beta,
+                c,
+                rowC);
     }
 }

@@ -6,7 +6,8 @@ final class CheapestWay {
 
     /** Of the layer's part of {@link HypercolumnTotals}, in some rows of its map. */
     static LayerTotals totals(FeatureMap map, Bilinear bilinear, int fromRow, int untilRow) {
-        return bilinear.isIdentity() ? new OwnTotals(map, fromRow, untilRow)
+        return bilinear.isIdentity()
+                ? new OwnTotals(map, fromRow, untilRow)
                 : new EnlargedTotals(map, bilinear, fromRow, untilRow);
     }
 

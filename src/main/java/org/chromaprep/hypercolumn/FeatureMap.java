@@ -26,13 +26,15 @@ public record FeatureMap(String layer, int height, int width, int channels, Floa
      */
     public FeatureMap {
         if (height < 1 || width < 1 || channels < 1) {
-            throw new IllegalArgumentException("Feature map " + layer + " needs dimensions of at least 1, not "
-                    + height + "x" + width + "x" + channels + ".");
+            throw new IllegalArgumentException("Feature map " + layer + " needs dimensions of at least 1, not " + height
+                    + "x" + width + "x" + channels + ".");
         }
-        if (!values.isDirect() || values.order() != ByteOrder.nativeOrder()
+        if (!values.isDirect()
+                || values.order() != ByteOrder.nativeOrder()
                 || values.capacity() < (long) height * width * channels) {
-            throw new IllegalArgumentException("Feature map " + layer + " needs a direct buffer in native byte order of "
-                    + (long) height * width * channels + " numbers.");
+            throw new IllegalArgumentException(
+                    "Feature map " + layer + " needs a direct buffer in native byte order of "
+                            + (long) height * width * channels + " numbers.");
         }
     }
 

@@ -12,8 +12,8 @@ public record Grid(int height, int width) {
      */
     public Grid {
         if (height < 1 || width < 1 || (long) height * width > Integer.MAX_VALUE / 8) {
-            throw new IllegalArgumentException("A grid needs sides of at least 1 and at most "
-                    + Integer.MAX_VALUE / 8 + " pixels, not " + width + "x" + height + ".");
+            throw new IllegalArgumentException("A grid needs sides of at least 1 and at most " + Integer.MAX_VALUE / 8
+                    + " pixels, not " + width + "x" + height + ".");
         }
     }
 

@@ -13,7 +13,8 @@ public record GridArea(int top, int left, Grid grid) {
      */
     public GridArea {
         if (top < 0 || left < 0) {
-            throw new IllegalArgumentException("A part of a grid begins at row and column 0 at least, not " + top + ", " + left + ".");
+            throw new IllegalArgumentException(
+                    "A part of a grid begins at row and column 0 at least, not " + top + ", " + left + ".");
         }
     }
 

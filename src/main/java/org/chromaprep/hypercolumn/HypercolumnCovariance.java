@@ -123,8 +123,9 @@ public final class HypercolumnCovariance {
      */
     public PrincipalComponents principal(int count) {
         if (pixels < 2 || count < 1 || count > features) {
-            throw new IllegalArgumentException("Principal components need at least two pixels and one feature a component,"
-                    + " not " + pixels + " pixels of " + features + " features for " + count + ".");
+            throw new IllegalArgumentException(
+                    "Principal components need at least two pixels and one feature a component," + " not " + pixels
+                            + " pixels of " + features + " features for " + count + ".");
         }
         var mean = new double[features];
         for (var f = 0; f < features; f++) {
@@ -135,8 +136,9 @@ public final class HypercolumnCovariance {
             for (var g = f; g < features; g++) {
                 var centred = products[f * features + g] - pixels * mean[f] * mean[g];
                 if (!Double.isFinite(centred)) {
-                    throw new IllegalArgumentException("The hypercolumns hold numbers that are not finite; check the weights,"
-                            + " or compute with a higher precision.");
+                    throw new IllegalArgumentException(
+                            "The hypercolumns hold numbers that are not finite; check the weights,"
+                                    + " or compute with a higher precision.");
                 }
                 covariance[f * features + g] = centred / (pixels - 1);
             }

@@ -18,7 +18,8 @@ public record HypercolumnShape(Grid grid, int features) {
      * @throws IllegalArgumentException if there is no column or an array is too short
      */
     public void checkProduct(int columns, int featureNumbers, int pixelNumbers) {
-        if (columns < 1 || featureNumbers < (long) columns * features
+        if (columns < 1
+                || featureNumbers < (long) columns * features
                 || pixelNumbers < (long) columns * grid.pixels()) {
             throw new IllegalArgumentException("A product with " + columns + " columns needs at least one column, "
                     + features + " numbers a column and " + grid.pixels() + " a plane; the arrays hold "

@@ -22,6 +22,7 @@ final class LayersOfOneSize {
     private final float[] plane;
     /** The sums of positions' features, by layer; none where the maps have the grid's size, whose planes take them at once. */
     private final List<float[]> positionSums = new ArrayList<>();
+
     private final UsedStretches used;
 
     /**
@@ -39,12 +40,15 @@ final class LayersOfOneSize {
         if (!bilinear.isIdentity()) {
             layers.forEach(layer -> positionSums.add(new float[positions]));
         }
-        var numbers = layers.stream().mapToLong(layer -> (long) positions * layer.map().channels()).sum();
+        var numbers = layers.stream()
+                .mapToLong(layer -> (long) positions * layer.map().channels())
+                .sum();
         var rows = Math.max(1, (int) (first.height() * (long) BAND_NUMBERS / numbers));
         // A band begins where a stretch does, whatever the width.
         rows = (rows + UsedStretches.LENGTH - 1) / UsedStretches.LENGTH * UsedStretches.LENGTH;
         for (var y = 0; y < first.height(); y += rows) {
-            bands.add(new MapBand(layers, bilinear, features, used, positionSums, y, Math.min(first.height(), y + rows)));
+            bands.add(
+                    new MapBand(layers, bilinear, features, used, positionSums, y, Math.min(first.height(), y + rows)));
         }
     }
 

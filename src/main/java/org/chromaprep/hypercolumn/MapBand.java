@@ -72,8 +72,14 @@ final class MapBand {
      * @param fromRow of the maps; its position is a multiple of {@link UsedStretches#LENGTH}
      * @param untilRow the row behind the last
      */
-    MapBand(List<PlacedMap> layers, Bilinear bilinear, int features, UsedStretches used, List<float[]> positionSums,
-            int fromRow, int untilRow) {
+    MapBand(
+            List<PlacedMap> layers,
+            Bilinear bilinear,
+            int features,
+            UsedStretches used,
+            List<float[]> positionSums,
+            int fromRow,
+            int untilRow) {
         var first = layers.get(0).map();
         this.features = features;
         this.positions = first.positions();
@@ -113,8 +119,18 @@ final class MapBand {
                 part.numbers.position((long) from * part.channels);
                 directions.position(part.layer.firstFeature());
                 planes.position(from);
-                Blas.multiply(true, columns, to - from, part.channels, directions, features, part.numbers, part.channels,
-                        beta, planes, positions);
+                Blas.multiply(
+                        true,
+                        columns,
+                        to - from,
+                        part.channels,
+                        directions,
+                        features,
+                        part.numbers,
+                        part.channels,
+                        beta,
+                        planes,
+                        positions);
             }
         }
     }
@@ -188,8 +204,18 @@ final class MapBand {
         if (columns == 1) {
             Blas.multiply(true, count, part.channels, part.numbers, planes, beta, sumsPointer);
         } else {
-            Blas.multiply(false, columns, part.channels, count, planes, positions, part.numbers, part.channels, beta,
-                    sumsPointer, part.channels);
+            Blas.multiply(
+                    false,
+                    columns,
+                    part.channels,
+                    count,
+                    planes,
+                    positions,
+                    part.numbers,
+                    part.channels,
+                    beta,
+                    sumsPointer,
+                    part.channels);
         }
     }
 

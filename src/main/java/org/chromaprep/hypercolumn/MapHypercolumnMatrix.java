@@ -72,13 +72,17 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         this.resolutions = bySize.values().stream()
                 .map(layers -> new LayersOfOneSize(List.copyOf(layers), grid, features))
                 .toList();
-        this.bands = resolutions.stream().flatMap(resolution -> resolution.bands().stream()).toList();
+        this.bands = resolutions.stream()
+                .flatMap(resolution -> resolution.bands().stream())
+                .toList();
         this.squaredNorms = resolutions.stream()
                 .flatMap(resolution -> resolution.layers().stream()
                         .map(layer -> CheapestWay.squaredNorms(layer.map(), resolution.bilinear())))
                 .toList();
         this.layerEnds = new int[maps.size()];
-        Arrays.setAll(layerEnds, i -> maps.subList(0, i + 1).stream().mapToInt(FeatureMap::channels).sum());
+        Arrays.setAll(layerEnds, i -> maps.subList(0, i + 1).stream()
+                .mapToInt(FeatureMap::channels)
+                .sum());
         this.rectified = rectified;
     }
 
@@ -200,7 +204,13 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         for (var resolution : resolutions) {
             for (var layer : resolution.layers()) {
                 for (var i = 0; i < pixels.length; i++) {
-                    gather(resolution.bilinear(), layer.map(), pixels[i], four, rows, i * features + layer.firstFeature());
+                    gather(
+                            resolution.bilinear(),
+                            layer.map(),
+                            pixels[i],
+                            four,
+                            rows,
+                            i * features + layer.firstFeature());
                 }
             }
         }
@@ -222,7 +232,11 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         map.values().get((above + horizontal.upper(x)) * channels, four.upperRight, 0, channels);
         map.values().get((below + horizontal.lower(x)) * channels, four.lowerLeft, 0, channels);
         map.values().get((below + horizontal.upper(x)) * channels, four.lowerRight, 0, channels);
-        four.mix(channels, horizontal.lowerWeight(x), horizontal.upperWeight(x), vertical.lowerWeight(y),
+        four.mix(
+                channels,
+                horizontal.lowerWeight(x),
+                horizontal.upperWeight(x),
+                vertical.lowerWeight(y),
                 vertical.upperWeight(y));
         System.arraycopy(four.mixed, 0, rows, at, channels);
     }
@@ -247,12 +261,21 @@ public final class MapHypercolumnMatrix implements HypercolumnMatrix {
         }
 
         void mix(int channels, float left, float right, float top, float bottom) {
-            mix(channels, top * left, upperLeft, top * right, upperRight, bottom * left, lowerLeft, bottom * right, lowerRight,
+            mix(
+                    channels,
+                    top * left,
+                    upperLeft,
+                    top * right,
+                    upperRight,
+                    bottom * left,
+                    lowerLeft,
+                    bottom * right,
+                    lowerRight,
                     mixed);
         }
 
-        private static void mix(int n, float p, float[] a, float q, float[] b, float r, float[] c, float s, float[] d,
-                float[] into) {
+        private static void mix(
+                int n, float p, float[] a, float q, float[] b, float r, float[] c, float s, float[] d, float[] into) {
             for (var i = 0; i < n; i++) {
                 into[i] = p * a[i] + q * b[i] + (r * c[i] + s * d[i]);
             }

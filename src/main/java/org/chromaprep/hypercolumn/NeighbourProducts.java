@@ -100,8 +100,18 @@ final class NeighbourProducts implements SquaredNorms {
         var channels = map.channels();
         left.position(((long) y * map.width() + x) * channels + c);
         right.position(((long) otherY * map.width() + otherX) * channels + c);
-        Blas.multiply(true, count, others, Math.min(CHANNELS, channels - c), left, channels, right, channels, 0,
-                tilePointer, ROW);
+        Blas.multiply(
+                true,
+                count,
+                others,
+                Math.min(CHANNELS, channels - c),
+                left,
+                channels,
+                right,
+                channels,
+                0,
+                tilePointer,
+                ROW);
         tile.get(0, products);
     }
 
@@ -120,7 +130,8 @@ final class NeighbourProducts implements SquaredNorms {
             // A weight of 0 goes with a neighbour beyond the edge, whose products are not there and count for nothing.
             var above = a * a * self[upper + l] + b * b * self[upper + r] + 2 * a * b * beside[upper + l];
             var under = a * a * self[lower + l] + b * b * self[lower + r] + 2 * a * b * beside[lower + l];
-            var across = a * a * below[upper + l] + b * b * below[upper + r]
+            var across = a * a * below[upper + l]
+                    + b * b * below[upper + r]
                     + a * b * (falling[upper + l] + rising[upper + l]);
             norms[at + x] += top * top * above + bottom * bottom * under + 2 * top * bottom * across;
         }

@@ -28,8 +28,8 @@ public final class PlaneProduct {
      */
     public PlaneProduct(float[] matrix, int outputs, int inputs, int longest) {
         if (outputs < 1 || inputs < 1 || longest < 1 || matrix.length != outputs * inputs) {
-            throw new IllegalArgumentException("A product of " + inputs + " planes to " + outputs + " on stretches of " + longest
-                    + " pixels cannot have a matrix of " + matrix.length + " numbers.");
+            throw new IllegalArgumentException("A product of " + inputs + " planes to " + outputs + " on stretches of "
+                    + longest + " pixels cannot have a matrix of " + matrix.length + " numbers.");
         }
         Blas.useOneThread();
         this.outputs = outputs;
@@ -55,7 +55,8 @@ public final class PlaneProduct {
     public void multiply(float[] planes, int pixels, float[] into) {
         Objects.checkIndex(pixels, longest + 1);
         from.put(0, planes, 0, inputs * pixels);
-        Blas.multiply(false, outputs, pixels, inputs, numbersPointer, inputs, fromPointer, pixels, 0, toPointer, pixels);
+        Blas.multiply(
+                false, outputs, pixels, inputs, numbersPointer, inputs, fromPointer, pixels, 0, toPointer, pixels);
         to.get(0, into, 0, outputs * pixels);
     }
 }

@@ -119,21 +119,31 @@ public record PrincipalComponents(double[] mean, double[] components, double[] v
                 continue;
             }
             variances[j] = values[column] / (samples - 1);
-            var component = bySample
-                    ? combine(centred, features, vectors, wanted, column)
-                    : column(vectors, wanted, column);
+            var component =
+                    bySample ? combine(centred, features, vectors, wanted, column) : column(vectors, wanted, column);
             scale(component);
             System.arraycopy(component, 0, components, j * features, features);
         }
     }
 
     /** The greatest eigenvalues of the Gram matrix, upwards; their vectors become the columns of {@code vectors}. */
-    private static double[] eigen(double[] centred, int samples, int features, boolean bySample, int wanted,
-            double[] vectors) {
+    private static double[] eigen(
+            double[] centred, int samples, int features, boolean bySample, int wanted, double[] vectors) {
         var order = bySample ? samples : features;
-        try (var a = new DoublePointer(centred); var gram = new DoublePointer((long) order * order)) {
-            cblas_dsyrk(CblasRowMajor, CblasUpper, bySample ? CblasNoTrans : CblasTrans, order,
-                    bySample ? features : samples, 1, a, features, 0, gram, order);
+        try (var a = new DoublePointer(centred);
+                var gram = new DoublePointer((long) order * order)) {
+            cblas_dsyrk(
+                    CblasRowMajor,
+                    CblasUpper,
+                    bySample ? CblasNoTrans : CblasTrans,
+                    order,
+                    bySample ? features : samples,
+                    1,
+                    a,
+                    features,
+                    0,
+                    gram,
+                    order);
             return eigen(gram, order, wanted, vectors);
         }
     }
@@ -144,11 +154,27 @@ public record PrincipalComponents(double[] mean, double[] components, double[] v
                 var z = new DoublePointer((long) order * wanted);
                 var support = new IntPointer(2L * order);
                 var found = new IntPointer(1)) {
-            var failure = LAPACKE_dsyevr(LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'I', (byte) 'U', order, gram, order, 0, 0,
-                    order - wanted + 1, order, 0, found, values, z, wanted, support);
+            var failure = LAPACKE_dsyevr(
+                    LAPACK_ROW_MAJOR,
+                    (byte) 'V',
+                    (byte) 'I',
+                    (byte) 'U',
+                    order,
+                    gram,
+                    order,
+                    0,
+                    0,
+                    order - wanted + 1,
+                    order,
+                    0,
+                    found,
+                    values,
+                    z,
+                    wanted,
+                    support);
             if (failure != 0) {
-                throw new IllegalStateException("LAPACK found no eigenvectors of a matrix of order " + order + " ("
-                        + failure + ").");
+                throw new IllegalStateException(
+                        "LAPACK found no eigenvectors of a matrix of order " + order + " (" + failure + ").");
             }
             z.get(vectors);
             var greatest = new double[wanted];

@@ -16,8 +16,8 @@ public final class Projection {
      */
     public Projection(double[] mean, float[] directions) {
         if (mean.length == 0 || directions.length == 0 || directions.length % mean.length != 0) {
-            throw new IllegalArgumentException("Directions of " + mean.length + " features cannot have "
-                    + directions.length + " numbers.");
+            throw new IllegalArgumentException(
+                    "Directions of " + mean.length + " features cannot have " + directions.length + " numbers.");
         }
         this.count = directions.length / mean.length;
         this.directions = directions;

@@ -45,8 +45,11 @@ public record StratifiedSampling(Grid grid, int count, long seed) {
         var state = mix(mix(seed + GOLDEN) + frame * GOLDEN);
         // Bands of whole rows would be uneven where the height is no multiple of their number; so bands are cut in
         // proportion of area, and each band into cells of its width.
-        var bands = (int) Math.max(1, Math.min(Math.min(grid.height(), size),
-                Math.round(Math.sqrt((double) size * grid.height() / grid.width()))));
+        var bands = (int) Math.max(
+                1,
+                Math.min(
+                        Math.min(grid.height(), size),
+                        Math.round(Math.sqrt((double) size * grid.height() / grid.width()))));
         var next = 0;
         for (var band = 0; band < bands; band++) {
             var top = (int) ((long) band * grid.height() / bands);

@@ -11,4 +11,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param map at native resolution
  * @param enlarged bilinearly to the grid
  */
-public record ChosenMap(String layer, int kerasIndex, int channel, Plane map, @JsonIgnore Plane enlarged) {}
+public record ChosenMap(
+        String layer,
+        int kerasIndex,
+        int channel,
+        Plane map,
+        @JsonIgnore Plane enlarged) {}

@@ -21,9 +21,12 @@ public final class ClassNames {
     public static List<String> all() {
         try (var in = ClassNames.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IOException("The class names " + RESOURCE + " are missing from the program; install it again.");
+                throw new IOException(
+                        "The class names " + RESOURCE + " are missing from the program; install it again.");
             }
-            var names = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            var names = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             if (names.size() != CLASSES) {
                 throw new IOException("The class names " + RESOURCE + " are " + names.size() + ", not " + CLASSES
                         + "; install the program again.");

@@ -33,8 +33,16 @@ public record Clusters(int features, List<Partition> asked, List<Inertia> elbow)
      * @param labels each pixel's cluster
      * @param centroids k hypercolumns, one after another
      */
-    public record Partition(int k, boolean seeded, int[] sizes, double inertia, int iterations, boolean converged,
-            Grid grid, byte[] labels, float[] centroids) {}
+    public record Partition(
+            int k,
+            boolean seeded,
+            int[] sizes,
+            double inertia,
+            int iterations,
+            boolean converged,
+            Grid grid,
+            byte[] labels,
+            float[] centroids) {}
 
     /**
      * What k clusters leave over.
@@ -69,7 +77,15 @@ public record Clusters(int features, List<Partition> asked, List<Inertia> elbow)
         var out = new Clustering(k, x.features(), x.grid().pixels());
         new FrameClusterer(own, FrameClusterer.Mode.INDEPENDENT, seeds, x.grid(), x.features())
                 .cluster(x, frame, true, out);
-        return new Partition(k, seeds.isPresent(), out.sizes(), out.inertia(), out.iterations(), out.converged(),
-                x.grid(), out.labels(), out.centroids());
+        return new Partition(
+                k,
+                seeds.isPresent(),
+                out.sizes(),
+                out.inertia(),
+                out.iterations(),
+                out.converged(),
+                x.grid(),
+                out.labels(),
+                out.centroids());
     }
 }

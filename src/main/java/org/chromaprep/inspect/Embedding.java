@@ -34,11 +34,13 @@ public record Embedding(int[] samples, double[] variances, double[] explained, L
         var planes = new float[COMPONENTS * pixels];
         new Projection(principal.mean(), directions).apply(x, planes);
         var scores = IntStream.range(0, COMPONENTS)
-                .mapToObj(j -> new Plane("pca-" + (j + 1), x.grid(),
-                        Arrays.copyOfRange(planes, j * pixels, (j + 1) * pixels)))
+                .mapToObj(j ->
+                        new Plane("pca-" + (j + 1), x.grid(), Arrays.copyOfRange(planes, j * pixels, (j + 1) * pixels)))
                 .toList();
         var total = principal.totalVariance();
-        var explained = Arrays.stream(principal.variances()).map(v -> total > 0 ? v / total : 0).toArray();
+        var explained = Arrays.stream(principal.variances())
+                .map(v -> total > 0 ? v / total : 0)
+                .toArray();
         return new Embedding(samples, principal.variances(), explained, scores);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.video.CaptureOptions;
 import org.chromaprep.video.Fit;
-import org.chromaprep.video.Framing;
 import org.chromaprep.video.FrameTime;
+import org.chromaprep.video.Framing;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -62,7 +62,8 @@ public final class FramePicker {
             var result = source.read(picture);
             if (result instanceof EndOfStream) {
                 throw new SourceException(source.info().name() + " has no frame " + index + "; its last is frame "
-                        + picture.time().index() + ", so ask for one of 0 to " + picture.time().index() + ".");
+                        + picture.time().index() + ", so ask for one of 0 to "
+                        + picture.time().index() + ".");
             }
             if (!(result instanceof FrameRead read)) {
                 lost++;
@@ -99,8 +100,14 @@ public final class FramePicker {
 
     private static void checkEnd(VideoSource source, FrameTime last, double seconds) throws SourceException {
         if (seconds >= last.seconds() + 1 / source.info().frameRate().value() + ROUNDING) {
-            throw new SourceException(String.format(Locale.ROOT, "%s shows nothing at %.3f s; its last frame, number %d, begins at"
-                    + " %.3f s. Ask for an earlier time.", source.info().name(), seconds, last.index(), last.seconds()));
+            throw new SourceException(String.format(
+                    Locale.ROOT,
+                    "%s shows nothing at %.3f s; its last frame, number %d, begins at"
+                            + " %.3f s. Ask for an earlier time.",
+                    source.info().name(),
+                    seconds,
+                    last.index(),
+                    last.seconds()));
         }
     }
 
@@ -112,12 +119,17 @@ public final class FramePicker {
         var shown = new int[width * height];
         var luma = new byte[grid.pixels()];
         try (var colours = ColourScaler.exact(width, height);
-                var greys = new GreyScaler(grid.width(), grid.height(),
-                        new Framing(fit, Optional.empty(), source.info().pixelAspect().value()))) {
+                var greys = new GreyScaler(
+                        grid.width(),
+                        grid.height(),
+                        new Framing(
+                                fit,
+                                Optional.empty(),
+                                source.info().pixelAspect().value()))) {
             colours.scale(picture, shown);
             greys.scale(picture, luma);
         }
-        return new PickedFrame(source.info(), picture.time(), picture.width(), picture.height(), lost, width, height,
-                shown, luma);
+        return new PickedFrame(
+                source.info(), picture.time(), picture.width(), picture.height(), lost, width, height, shown, luma);
     }
 }

@@ -31,7 +31,8 @@ final class Hypercolumns {
 
     private FeatureMap map(VggLayer layer) {
         return normalisation == Normalisation.NONE
-                ? features.map(layer) : scaled.computeIfAbsent(layer, each -> scaled(features.map(each)));
+                ? features.map(layer)
+                : scaled.computeIfAbsent(layer, each -> scaled(features.map(each)));
     }
 
     /** A copy of native size, divided by its root mean square; a map of zeros stays one. */

@@ -26,9 +26,19 @@ import org.chromaprep.video.Fit;
  * @param samples hypercolumns sampled for the embedding
  * @param kMeans iterations, tolerance and seed; its number of clusters is of no account
  */
-public record InspectSettings(Grid grid, Fit fit, Preprocessing preprocessing, List<VggLayer> layers,
-        List<MapChoice> maps, List<List<VggLayer>> averages, List<Integer> clusters, Optional<int[]> seedPixels,
-        List<Integer> pixels, Normalisation normalisation, int samples, KMeansSettings kMeans) {
+public record InspectSettings(
+        Grid grid,
+        Fit fit,
+        Preprocessing preprocessing,
+        List<VggLayer> layers,
+        List<MapChoice> maps,
+        List<List<VggLayer>> averages,
+        List<Integer> clusters,
+        Optional<int[]> seedPixels,
+        List<Integer> pixels,
+        Normalisation normalisation,
+        int samples,
+        KMeansSettings kMeans) {
     private static final int FEWEST_SAMPLES = 16;
     private static final int MOST_SAMPLES = 8192;
 
@@ -65,8 +75,8 @@ public record InspectSettings(Grid grid, Fit fit, Preprocessing preprocessing, L
         pixels = List.copyOf(pixels);
         seedPixels = seedPixels.map(int[]::clone);
         if (samples < FEWEST_SAMPLES || samples > MOST_SAMPLES) {
-            throw new IllegalArgumentException("`samples` must be " + FEWEST_SAMPLES + " to " + MOST_SAMPLES + ", not "
-                    + samples + ".");
+            throw new IllegalArgumentException(
+                    "`samples` must be " + FEWEST_SAMPLES + " to " + MOST_SAMPLES + ", not " + samples + ".");
         }
         var starts = seedPixels.map(seeds -> seeds.length);
         if (starts.isPresent() && !clusters.contains(starts.get())) {
@@ -75,15 +85,18 @@ public record InspectSettings(Grid grid, Fit fit, Preprocessing preprocessing, L
         }
         for (var pixel : pixels) {
             if (pixel < 0 || pixel >= grid.pixels()) {
-                throw new IllegalArgumentException("Pixel number " + pixel + " lies outside the grid of "
-                        + grid.width() + "x" + grid.height() + ".");
+                throw new IllegalArgumentException("Pixel number " + pixel + " lies outside the grid of " + grid.width()
+                        + "x" + grid.height() + ".");
             }
         }
     }
 
     /** All layers whose maps are looked at, in network order. */
     public List<VggLayer> allLayers() {
-        return Stream.of(layers.stream(), maps.stream().map(MapChoice::layer), averages.stream().flatMap(List::stream))
+        return Stream.of(
+                        layers.stream(),
+                        maps.stream().map(MapChoice::layer),
+                        averages.stream().flatMap(List::stream))
                 .flatMap(each -> each)
                 .distinct()
                 .sorted()

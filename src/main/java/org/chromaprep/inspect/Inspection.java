@@ -22,10 +22,20 @@ import org.chromaprep.vgg.WeightsOrigin;
  * @param similarities a picture for each pixel
  * @param embedding of the hypercolumns
  */
-public record Inspection(PickedFrame frame, InspectSettings settings, WeightsOrigin weights,
-        EngineDescription engine, InputNumbers input, Optional<Predictions> predictions, Optional<String> noPredictions,
-        List<LayerMaps> layers, List<ChosenMap> maps, List<LayerAverage> averages, Clusters clusters,
-        List<Similarity> similarities, Embedding embedding) {
+public record Inspection(
+        PickedFrame frame,
+        InspectSettings settings,
+        WeightsOrigin weights,
+        EngineDescription engine,
+        InputNumbers input,
+        Optional<Predictions> predictions,
+        Optional<String> noPredictions,
+        List<LayerMaps> layers,
+        List<ChosenMap> maps,
+        List<LayerAverage> averages,
+        Clusters clusters,
+        List<Similarity> similarities,
+        Embedding embedding) {
     /** Whether the weights are random, which every figure and page must say. */
     public boolean untrained() {
         return !weights.trained();

@@ -52,7 +52,8 @@ public final class Inspector {
      * @throws IllegalArgumentException if the layers do not go with the input size
      */
     public static NetworkPlan plan(InspectSettings settings) {
-        return new NetworkPlan(settings.allLayers(), settings.grid().height(), settings.grid().width());
+        return new NetworkPlan(
+                settings.allLayers(), settings.grid().height(), settings.grid().width());
     }
 
     private static boolean hasPredictionsSize(InspectSettings settings) {
@@ -96,12 +97,22 @@ public final class Inspector {
                 InputNumbers.of(input),
                 predicts ? Optional.of(Predictions.of(features.map(prediction), ClassNames.all())) : Optional.empty(),
                 predicts ? Optional.empty() : Optional.of(whyNoPredictions()),
-                settings.layers().stream().map(layer -> LayerMaps.of(layer, features.map(layer), grid)).toList(),
+                settings.layers().stream()
+                        .map(layer -> LayerMaps.of(layer, features.map(layer), grid))
+                        .toList(),
                 chosenMaps(features),
-                settings.averages().stream().map(group -> LayerAverage.of(hypercolumns, group)).toList(),
+                settings.averages().stream()
+                        .map(group -> LayerAverage.of(hypercolumns, group))
+                        .toList(),
                 Clusters.of(x, settings, index),
-                settings.pixels().stream().map(pixel -> Similarity.of(x, norms, pixel)).toList(),
-                Embedding.of(x, new StratifiedSampling(grid, settings.samples(), settings.kMeans().seed()), index));
+                settings.pixels().stream()
+                        .map(pixel -> Similarity.of(x, norms, pixel))
+                        .toList(),
+                Embedding.of(
+                        x,
+                        new StratifiedSampling(
+                                grid, settings.samples(), settings.kMeans().seed()),
+                        index));
     }
 
     private List<ChosenMap> chosenMaps(FrameFeatures features) {
@@ -109,8 +120,8 @@ public final class Inspector {
                 .map(choice -> {
                     var layer = choice.layer();
                     var channel = LayerMaps.channel(features.map(layer), choice.channel(), settings.grid());
-                    return new ChosenMap(layer.layerName(), layer.kerasIndex(), choice.channel(), channel.map(),
-                            channel.enlarged());
+                    return new ChosenMap(
+                            layer.layerName(), layer.kerasIndex(), choice.channel(), channel.map(), channel.enlarged());
                 })
                 .toList();
     }

@@ -20,7 +20,13 @@ import org.chromaprep.vgg.VggLayer;
  * @param statistics of all its numbers
  * @param strongest the channels with the greatest means, greatest first
  */
-public record LayerMaps(String layer, int kerasIndex, int height, int width, int channels, Statistics statistics,
+public record LayerMaps(
+        String layer,
+        int kerasIndex,
+        int height,
+        int width,
+        int channels,
+        Statistics statistics,
         List<Channel> strongest) {
     /** How many channels count as the strongest. */
     public static final int STRONGEST = 8;
@@ -34,18 +40,30 @@ public record LayerMaps(String layer, int kerasIndex, int height, int width, int
      * @param map at native resolution
      * @param enlarged bilinearly to the grid, as in hypercolumns
      */
-    public record Channel(int channel, double mean, double max, @JsonIgnore Plane map, @JsonIgnore Plane enlarged) {}
+    public record Channel(
+            int channel,
+            double mean,
+            double max,
+            @JsonIgnore Plane map,
+            @JsonIgnore Plane enlarged) {}
 
     static LayerMaps of(VggLayer layer, FeatureMap map, Grid grid) {
         var statistics = Statistics.of(map);
         var order = Comparator.comparingDouble((Integer c) -> -statistics.channelMeans()[c]);
-        var strongest = IntStream.range(0, map.channels()).boxed()
+        var strongest = IntStream.range(0, map.channels())
+                .boxed()
                 .sorted(order)
                 .limit(STRONGEST)
                 .map(c -> channel(map, c, grid))
                 .toList();
-        return new LayerMaps(layer.layerName(), layer.kerasIndex(), map.height(), map.width(), map.channels(),
-                statistics, strongest);
+        return new LayerMaps(
+                layer.layerName(),
+                layer.kerasIndex(),
+                map.height(),
+                map.width(),
+                map.channels(),
+                statistics,
+                strongest);
     }
 
     /** One channel at native resolution and enlarged: X times a unit vector. */

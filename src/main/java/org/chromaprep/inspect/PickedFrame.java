@@ -16,5 +16,13 @@ import org.chromaprep.video.SourceInfo;
  * @param shown the frame in colour, {@code 0xRRGGBB}, resized to square pixels and a moderate size
  * @param luma the network's input before preprocessing: 0..255, of the network's input size
  */
-public record PickedFrame(SourceInfo source, FrameTime time, int width, int height, long lostBefore, int shownWidth,
-        int shownHeight, int[] shown, byte[] luma) {}
+public record PickedFrame(
+        SourceInfo source,
+        FrameTime time,
+        int width,
+        int height,
+        long lostBefore,
+        int shownWidth,
+        int shownHeight,
+        int[] shown,
+        byte[] luma) {}

@@ -28,9 +28,12 @@ public record Predictions(List<Guess> top, double[] probabilities, double[] logi
 
     /** The softmax of fc8's numbers, in double precision. */
     static Predictions of(FeatureMap fc8, List<String> names) {
-        var logits = IntStream.range(0, fc8.channels()).mapToDouble(fc8.values()::get).toArray();
+        var logits = IntStream.range(0, fc8.channels())
+                .mapToDouble(fc8.values()::get)
+                .toArray();
         var probabilities = softmax(logits);
-        var top = IntStream.range(0, probabilities.length).boxed()
+        var top = IntStream.range(0, probabilities.length)
+                .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i]))
                 .limit(TOP)
                 .map(i -> new Guess(i, names.get(i), probabilities[i]))

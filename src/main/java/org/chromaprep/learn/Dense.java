@@ -35,8 +35,11 @@ public record Dense(int inputs, int outputs, float[] weights, float[] biases) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Dense layer && inputs == layer.inputs && outputs == layer.outputs
-                && Arrays.equals(weights, layer.weights) && Arrays.equals(biases, layer.biases);
+        return other instanceof Dense layer
+                && inputs == layer.inputs
+                && outputs == layer.outputs
+                && Arrays.equals(weights, layer.weights)
+                && Arrays.equals(biases, layer.biases);
     }
 
     @Override

@@ -19,8 +19,8 @@ public record Head(Standardisation standardisation, List<Dense> layers, Target t
         var inputs = standardisation.features() + Place.INPUTS;
         for (var layer : layers) {
             if (layer.inputs() != inputs) {
-                throw new IllegalArgumentException("A head's layer takes " + layer.inputs() + " numbers where " + inputs
-                        + " come.");
+                throw new IllegalArgumentException(
+                        "A head's layer takes " + layer.inputs() + " numbers where " + inputs + " come.");
             }
             inputs = layer.outputs();
         }

@@ -36,16 +36,25 @@ public final class HeadRunner {
      * @throws IllegalArgumentException if there is no head, or they differ in their features
      */
     public HeadRunner(List<Head> heads, Grid grid) {
-        if (heads.isEmpty() || heads.stream().mapToInt(Head::features).distinct().count() != 1) {
+        if (heads.isEmpty()
+                || heads.stream().mapToInt(Head::features).distinct().count() != 1) {
             throw new IllegalArgumentException("An ensemble has heads of one number of features, and one at least.");
         }
         this.grid = grid;
         features = heads.get(0).features();
         rows = Math.max(1, STRETCH / grid.width());
-        this.heads = heads.stream().map(head -> prepare(head, rows * grid.width())).toList();
-        var hidden = heads.stream().mapToInt(head -> head.layers().get(0).outputs()).max().orElseThrow();
+        this.heads =
+                heads.stream().map(head -> prepare(head, rows * grid.width())).toList();
+        var hidden = heads.stream()
+                .mapToInt(head -> head.layers().get(0).outputs())
+                .max()
+                .orElseThrow();
         planes = new float[Math.multiplyExact(hidden, grid.pixels())];
-        var widest = heads.stream().flatMap(head -> head.layers().stream()).mapToInt(Dense::outputs).max().orElseThrow();
+        var widest = heads.stream()
+                .flatMap(head -> head.layers().stream())
+                .mapToInt(Dense::outputs)
+                .max()
+                .orElseThrow();
         stretch = new float[widest * rows * grid.width()];
         next = new float[stretch.length];
         across = new float[grid.width()];
@@ -69,7 +78,8 @@ public final class HeadRunner {
             }
             offsets[j] = (float) offset;
         }
-        var products = head.layers().stream().skip(1)
+        var products = head.layers().stream()
+                .skip(1)
                 .map(layer -> new PlaneProduct(layer.weights(), layer.outputs(), layer.inputs(), stretch))
                 .toList();
         return new Prepared(head, directions, offsets, products);
@@ -86,13 +96,13 @@ public final class HeadRunner {
      */
     public void run(HypercolumnMatrix x, float[] ab, float[] disagreement) {
         if (!x.grid().equals(grid) || x.features() != features) {
-            throw new IllegalArgumentException("Heads for " + features + " features on " + grid + " cannot colour a frame of "
-                    + x.features() + " on " + x.grid() + ".");
+            throw new IllegalArgumentException("Heads for " + features + " features on " + grid
+                    + " cannot colour a frame of " + x.features() + " on " + x.grid() + ".");
         }
         var pixels = grid.pixels();
         if (ab.length < 2 * pixels || disagreement.length < pixels) {
-            throw new IllegalArgumentException("Colours of " + pixels + " pixels do not fit into arrays of " + ab.length + " and "
-                    + disagreement.length + " numbers.");
+            throw new IllegalArgumentException("Colours of " + pixels + " pixels do not fit into arrays of " + ab.length
+                    + " and " + disagreement.length + " numbers.");
         }
         Arrays.fill(sums, 0);
         Arrays.fill(squares, 0);
@@ -153,8 +163,11 @@ public final class HeadRunner {
                 across[column] = right * Place.of(column, width) + offsets[j];
             }
             for (var row = 0; row < rows; row++) {
-                addPlace(j * grid.pixels() + (top + row) * width, down * Place.of(top + row, grid.height()),
-                        into, j * length + row * width);
+                addPlace(
+                        j * grid.pixels() + (top + row) * width,
+                        down * Place.of(top + row, grid.height()),
+                        into,
+                        j * length + row * width);
             }
         }
     }

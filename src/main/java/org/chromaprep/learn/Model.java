@@ -14,9 +14,15 @@ public record Model(List<Head> heads, ModelFacts facts) {
      */
     public Model {
         heads = List.copyOf(heads);
-        if (heads.isEmpty() || heads.stream().mapToInt(Head::features).distinct().count() != 1
-                || heads.stream().map(head -> head.target().getClass()).distinct().count() != 1) {
-            throw new IllegalArgumentException("A model has a head at least, and all tell the same of the same features.");
+        if (heads.isEmpty()
+                || heads.stream().mapToInt(Head::features).distinct().count() != 1
+                || heads.stream()
+                                .map(head -> head.target().getClass())
+                                .distinct()
+                                .count()
+                        != 1) {
+            throw new IllegalArgumentException(
+                    "A model has a head at least, and all tell the same of the same features.");
         }
     }
 }

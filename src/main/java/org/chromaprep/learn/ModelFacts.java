@@ -20,9 +20,15 @@ import java.util.TreeMap;
  * @param version of the program that fitted it
  */
 @JsonPropertyOrder({"layers", "preprocess", "weights", "size", "learned_from", "settings", "metrics", "version"})
-public record ModelFacts(List<String> layers, String preprocess, String weights, List<Integer> size,
-        @JsonProperty("learned_from") Map<String, String> learnedFrom, Map<String, String> settings,
-        Map<String, Double> metrics, String version) {
+public record ModelFacts(
+        List<String> layers,
+        String preprocess,
+        String weights,
+        List<Integer> size,
+        @JsonProperty("learned_from") Map<String, String> learnedFrom,
+        Map<String, String> settings,
+        Map<String, Double> metrics,
+        String version) {
     public ModelFacts {
         layers = List.copyOf(layers);
         size = List.copyOf(size);
@@ -50,8 +56,8 @@ public record ModelFacts(List<String> layers, String preprocess, String weights,
                     + ") than those in use (" + ownWeights + "); choose those weights, or train another.");
         }
         if (!preprocess.equals(ownPreprocess)) {
-            throw new ModelException("The model was trained with the preprocessing " + preprocess + ", not " + ownPreprocess
-                    + "; choose the same, or train another.");
+            throw new ModelException("The model was trained with the preprocessing " + preprocess + ", not "
+                    + ownPreprocess + "; choose the same, or train another.");
         }
     }
 }

@@ -59,8 +59,18 @@ public final class ModelFile {
         var out = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(out)) {
             var first = model.heads().get(0);
-            var content = new Content(model.facts(), kind(first.target()), model.heads().size(), first.layers().size());
-            add(zip, FACTS, Json.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content));
+            var content = new Content(
+                    model.facts(),
+                    kind(first.target()),
+                    model.heads().size(),
+                    first.layers().size());
+            add(
+                    zip,
+                    FACTS,
+                    Json.MAPPER
+                            .writer()
+                            .with(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsBytes(content));
             for (var i = 0; i < model.heads().size(); i++) {
                 var head = model.heads().get(i);
                 var name = "head" + i + "_";
@@ -121,7 +131,8 @@ public final class ModelFile {
 
     private static void addArray(ZipOutputStream zip, String name, float[] values, int... shape) throws IOException {
         var head = NpyHeader.of(NpyType.FLOAT32, shape).toBytes();
-        var bytes = ByteBuffer.allocate(head.length + values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes =
+                ByteBuffer.allocate(head.length + values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(head).asFloatBuffer().put(values);
         add(zip, name + ".npy", bytes.array());
     }
@@ -150,8 +161,10 @@ public final class ModelFile {
             Files.createDirectories(file.toAbsolutePath().getParent());
             DurableFiles.replace(file, toBytes(model));
         } catch (IOException e) {
-            throw new OutputException("The model " + file + " cannot be written (" + e.getMessage()
-                    + "); check the folder's disk and permissions.", e);
+            throw new OutputException(
+                    "The model " + file + " cannot be written (" + e.getMessage()
+                            + "); check the folder's disk and permissions.",
+                    e);
         }
     }
 
@@ -174,7 +187,8 @@ public final class ModelFile {
         } catch (JsonProcessingException e) {
             throw new ModelException("The model " + actual + " " + Json.complaint(e) + "; train it again.", e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ModelException("The model " + actual + " cannot be read (" + e.getMessage() + "); train it again.", e);
+            throw new ModelException(
+                    "The model " + actual + " cannot be read (" + e.getMessage() + "); train it again.", e);
         }
     }
 
@@ -195,7 +209,10 @@ public final class ModelFile {
             throw new IOException("it has no " + FACTS);
         }
         var content = Json.MAPPER.readValue(entries.get(FACTS), Content.class);
-        if (content.heads() < 1 || content.heads() > MOST_HEADS || content.layers() < 2 || content.layers() > MOST_LAYERS) {
+        if (content.heads() < 1
+                || content.heads() > MOST_HEADS
+                || content.layers() < 2
+                || content.layers() > MOST_LAYERS) {
             throw new IOException("it claims " + content.heads() + " heads of " + content.layers() + " layers");
         }
         var heads = new ArrayList<Head>();
@@ -212,11 +229,19 @@ public final class ModelFile {
             if (weights.shape().size() != 2) {
                 throw new IOException(name + "weights" + j + " is no matrix");
             }
-            layers.add(new Dense(weights.shape().get(1), weights.shape().get(0), weights.values(),
+            layers.add(new Dense(
+                    weights.shape().get(1),
+                    weights.shape().get(0),
+                    weights.values(),
                     array(entries, name + "biases" + j).values()));
         }
-        var standard = new Standardisation(array(entries, name + "mean").values(), array(entries, name + "scale").values());
-        return new Head(standard, List.copyOf(layers), target(content.target(), array(entries, name + "target").values()));
+        var standard = new Standardisation(
+                array(entries, name + "mean").values(),
+                array(entries, name + "scale").values());
+        return new Head(
+                standard,
+                List.copyOf(layers),
+                target(content.target(), array(entries, name + "target").values()));
     }
 
     private static NpyReader.FloatArray array(Map<String, byte[]> entries, String name) throws IOException {

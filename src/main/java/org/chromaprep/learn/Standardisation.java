@@ -13,6 +13,7 @@ import java.util.Arrays;
 public record Standardisation(float[] mean, float[] scale) {
     /** Added to every deviation, for maps that are nothing but zeros. */
     private static final double LEAST_DEVIATION = 1e-3;
+
     private static final double SHARE_OF_LARGEST = 0.02;
 
     /**
@@ -20,13 +21,13 @@ public record Standardisation(float[] mean, float[] scale) {
      */
     public Standardisation {
         if (mean.length == 0 || mean.length != scale.length) {
-            throw new IllegalArgumentException("Features have a mean and a scale each, not " + mean.length + " and "
-                    + scale.length + ".");
+            throw new IllegalArgumentException(
+                    "Features have a mean and a scale each, not " + mean.length + " and " + scale.length + ".");
         }
         for (var i = 0; i < scale.length; i++) {
             if (!(scale[i] > 0) || !Float.isFinite(scale[i]) || !Float.isFinite(mean[i])) {
-                throw new IllegalArgumentException("Feature " + i + " has a mean of " + mean[i] + " and a scale of " + scale[i]
-                        + "; scales are above 0, and both are finite.");
+                throw new IllegalArgumentException("Feature " + i + " has a mean of " + mean[i] + " and a scale of "
+                        + scale[i] + "; scales are above 0, and both are finite.");
             }
         }
     }
@@ -42,8 +43,8 @@ public record Standardisation(float[] mean, float[] scale) {
     public static Standardisation of(float[] rows, int count, int[] layerEnds) {
         var features = layerEnds[layerEnds.length - 1];
         if (count < 1 || rows.length < (long) count * features) {
-            throw new IllegalArgumentException(count + " hypercolumns of " + features + " features are not in an array of "
-                    + rows.length + " numbers.");
+            throw new IllegalArgumentException(count + " hypercolumns of " + features
+                    + " features are not in an array of " + rows.length + " numbers.");
         }
         var mean = new double[features];
         for (var row = 0; row < count; row++) {
@@ -60,7 +61,8 @@ public record Standardisation(float[] mean, float[] scale) {
             }
         }
         Arrays.setAll(squares, f -> Math.sqrt(squares[f] / count));
-        var floor = LEAST_DEVIATION + SHARE_OF_LARGEST * Arrays.stream(squares).max().orElseThrow();
+        var floor = LEAST_DEVIATION
+                + SHARE_OF_LARGEST * Arrays.stream(squares).max().orElseThrow();
         var means = new float[features];
         var scales = new float[features];
         var begin = 0;
@@ -99,7 +101,9 @@ public record Standardisation(float[] mean, float[] scale) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Standardisation that && Arrays.equals(mean, that.mean) && Arrays.equals(scale, that.scale);
+        return other instanceof Standardisation that
+                && Arrays.equals(mean, that.mean)
+                && Arrays.equals(scale, that.scale);
     }
 
     @Override

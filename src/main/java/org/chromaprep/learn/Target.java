@@ -84,12 +84,13 @@ public sealed interface Target {
          */
         public ColourClasses {
             if (centres.length < 4 || centres.length % 2 != 0) {
-                throw new IllegalArgumentException("There are two classes of colours at least, with two numbers each, not "
-                        + centres.length + " numbers.");
+                throw new IllegalArgumentException(
+                        "There are two classes of colours at least, with two numbers each, not " + centres.length
+                                + " numbers.");
             }
             if (!(temperature > 0 && temperature <= 1)) {
-                throw new IllegalArgumentException("The temperature of the annealed mean is above 0 and at most 1, not " + temperature
-                        + ".");
+                throw new IllegalArgumentException(
+                        "The temperature of the annealed mean is above 0 and at most 1, not " + temperature + ".");
             }
         }
 
@@ -125,7 +126,8 @@ public sealed interface Target {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof ColourClasses that && temperature == that.temperature
+            return other instanceof ColourClasses that
+                    && temperature == that.temperature
                     && Arrays.equals(centres, that.centres);
         }
 
@@ -158,8 +160,8 @@ public sealed interface Target {
          */
         public HueAndChroma {
             if (bins < 2 || !(mostChroma > 0)) {
-                throw new IllegalArgumentException("Histograms have two bins at least and a chroma above 0, not " + bins + " and "
-                        + mostChroma + ".");
+                throw new IllegalArgumentException("Histograms have two bins at least and a chroma above 0, not " + bins
+                        + " and " + mostChroma + ".");
             }
         }
 

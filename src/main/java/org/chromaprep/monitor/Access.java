@@ -25,7 +25,8 @@ final class Access {
     /** Why a request is refused, in a sentence; empty if it is not. */
     Optional<String> refusal(Request request) {
         var host = header(request, HttpHeader.HOST.asString()).orElse("");
-        if (options.host().equals(MonitorOptions.THIS_MACHINE) && !LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", ""))) {
+        if (options.host().equals(MonitorOptions.THIS_MACHINE)
+                && !LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", ""))) {
             return Optional.of("This host name is not served.");
         }
         var origin = header(request, "Origin");
@@ -41,14 +42,16 @@ final class Access {
 
     /** The token that opens this monitor, if a visitor brought it in the address; it then gets a cookie. */
     Optional<String> tokenInAddress(Request request) {
-        return Optional.ofNullable(Request.extractQueryParameters(request).getValue("token")).filter(this::isToken);
+        return Optional.ofNullable(Request.extractQueryParameters(request).getValue("token"))
+                .filter(this::isToken);
     }
 
     private boolean knowsToken(Request request) {
         if (options.token().isEmpty()) {
             return true;
         }
-        var bearer = header(request, "Authorization").filter(text -> text.startsWith("Bearer "))
+        var bearer = header(request, "Authorization")
+                .filter(text -> text.startsWith("Bearer "))
                 .map(text -> text.substring("Bearer ".length()));
         return bearer.filter(this::isToken).isPresent()
                 || Request.getCookies(request).stream()
@@ -57,8 +60,10 @@ final class Access {
 
     // Compared in constant time, so that no answer tells how much of a guess was right.
     private boolean isToken(String text) {
-        return options.token().filter(token -> MessageDigest.isEqual(
-                token.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8))).isPresent();
+        return options.token()
+                .filter(token -> MessageDigest.isEqual(
+                        token.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
     }
 
     private static Optional<String> header(Request request, String name) {

@@ -20,6 +20,7 @@ final class Broadcaster implements AutoCloseable {
     private static final long PAUSE = 50_000_000;
     /** Times as long as making a picture took that the next one waits: where the processor is the limit, pictures cost frames. */
     private static final long REST = 15;
+
     private static final long WAIT_MILLIS = 5_000;
 
     private final RunMonitor desk;

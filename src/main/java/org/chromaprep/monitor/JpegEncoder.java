@@ -16,7 +16,8 @@ import org.chromaprep.pipeline.watch.LivePicture;
 final class JpegEncoder implements AutoCloseable {
     private static final int CHANNELS = 3;
 
-    private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    private final ImageWriter writer =
+            ImageIO.getImageWritersByFormatName("jpeg").next();
     private BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_3BYTE_BGR);
 
     byte[] encode(LivePicture picture) throws IOException {

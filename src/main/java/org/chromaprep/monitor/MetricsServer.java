@@ -26,8 +26,8 @@ public final class MetricsServer implements AutoCloseable {
      */
     public static MetricsServer open(int port, Supplier<String> metrics) throws IOException {
         var access = new Access(new MonitorOptions(MonitorOptions.THIS_MACHINE, port, Optional.empty()));
-        return new MetricsServer(HttpDoor.open(MonitorOptions.THIS_MACHINE, port, Visitors.Limits.usual(),
-                presence -> new Metrics(access, metrics)));
+        return new MetricsServer(HttpDoor.open(
+                MonitorOptions.THIS_MACHINE, port, Visitors.Limits.usual(), presence -> new Metrics(access, metrics)));
     }
 
     private static final class Metrics extends Handler.Abstract.NonBlocking {

@@ -38,8 +38,14 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
     private final Supplier<String> metrics;
     private final Presence presence;
 
-    MonitorHandler(RunMonitor desk, Access access, Page page, Broadcaster broadcaster, Status status,
-            Supplier<String> metrics, Presence presence) {
+    MonitorHandler(
+            RunMonitor desk,
+            Access access,
+            Page page,
+            Broadcaster broadcaster,
+            Status status,
+            Supplier<String> metrics,
+            Presence presence) {
         this.presence = presence;
         this.desk = desk;
         this.access = access;
@@ -55,7 +61,8 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
         Answers.guard(response);
         var token = path.equals("/") ? access.tokenInAddress(request) : Optional.<String>empty();
         if (token.isPresent()) {
-            response.getHeaders().put("Set-Cookie", Access.COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/");
+            response.getHeaders()
+                    .put("Set-Cookie", Access.COOKIE + "=" + token.get() + "; HttpOnly; SameSite=Strict; Path=/");
             response.getHeaders().put(HttpHeader.LOCATION, "/");
             return Answers.text(response, callback, 303, "");
         }
@@ -72,8 +79,9 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
         return switch (path) {
             case "/" -> Answers.answer(response, callback, 200, "text/html; charset=utf-8", page.html(response));
             case "/live.mjpeg" -> watch(request, response, callback);
-            case "/api/status" -> Answers.answer(response, callback, 200, JSON,
-                    json.writeValueAsString(status.now(broadcaster.viewers())));
+            case "/api/status" ->
+                Answers.answer(
+                        response, callback, 200, JSON, json.writeValueAsString(status.now(broadcaster.viewers())));
             case "/api/similarity" -> similarity(request, response, callback);
             case "/metrics" -> Answers.answer(response, callback, 200, Answers.METRICS, metrics.get());
             case "/healthz" -> health(response, callback);
@@ -85,7 +93,11 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
         var silence = desk.silence();
         return silence < STALLED_SECONDS
                 ? Answers.text(response, callback, 200, "alive")
-                : Answers.text(response, callback, 503, String.format(Locale.ROOT, "stalled: no frame was written for %.0f s", silence));
+                : Answers.text(
+                        response,
+                        callback,
+                        503,
+                        String.format(Locale.ROOT, "stalled: no frame was written for %.0f s", silence));
     }
 
     private boolean watch(Request request, Response response, Callback callback) {
@@ -94,8 +106,8 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
         }
         presence.stays(request);
         var viewer = new Viewer(response, callback, broadcaster::remove);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE,
-                "multipart/x-mixed-replace; boundary=" + Broadcaster.BOUNDARY);
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + Broadcaster.BOUNDARY);
         response.setStatus(200);
         viewer.offer(("--" + Broadcaster.BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII));
         broadcaster.add(viewer);
@@ -104,29 +116,38 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
 
     private boolean similarity(Request request, Response response, Callback callback) throws JsonProcessingException {
         var fields = Request.extractQueryParameters(request);
-        var question = number(fields.getValue("x")).flatMap(x -> number(fields.getValue("y")).flatMap(y -> desk.ask(x, y)));
+        var question = number(fields.getValue("x"))
+                .flatMap(x -> number(fields.getValue("y")).flatMap(y -> desk.ask(x, y)));
         if (question.isEmpty()) {
-            return Answers.text(response, callback, 400, "x and y must be a point of a panel, 0 to 1 of the picture;"
-                    + " or too many ask at once.");
+            return Answers.text(
+                    response,
+                    callback,
+                    400,
+                    "x and y must be a point of a panel, 0 to 1 of the picture;" + " or too many ask at once.");
         }
         // The cluster stage completes the answer; writing it is the server's own work.
-        var unused = question.get().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).whenCompleteAsync((answer, failure) -> {
-            try {
-                if (failure == null) {
-                    Answers.answer(response, callback, 200, JSON, json.writeValueAsString(answer));
-                } else {
-                    Answers.text(response, callback, 503, "No frame came to answer with.");
-                }
-            } catch (JsonProcessingException | RuntimeException e) {
-                // Nobody looks at the future, so this is the only place that can report it.
-                callback.failed(e);
-            }
-        }, getServer().getThreadPool());
+        var unused = question.get()
+                .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            try {
+                                if (failure == null) {
+                                    Answers.answer(response, callback, 200, JSON, json.writeValueAsString(answer));
+                                } else {
+                                    Answers.text(response, callback, 503, "No frame came to answer with.");
+                                }
+                            } catch (JsonProcessingException | RuntimeException e) {
+                                // Nobody looks at the future, so this is the only place that can report it.
+                                callback.failed(e);
+                            }
+                        },
+                        getServer().getThreadPool());
         return true;
     }
 
     private boolean change(Request request, Response response, Callback callback) {
-        var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
+        var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                .orElse("");
         if (!type.startsWith(JSON)) {
             return Answers.text(response, callback, 415, "Send " + JSON + ".");
         }
@@ -134,10 +155,14 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
             return Answers.text(response, callback, 413, "Send at most " + MOST_BODY + " bytes, and say how many.");
         }
         // Read as it comes, while no thread waits for it; the length that was announced is the most that comes.
-        Content.Source.asByteBuffer(request, Promise.from(body -> {
-            presence.hasCome(request);
-            change(body, response, callback);
-        }, callback::failed));
+        Content.Source.asByteBuffer(
+                request,
+                Promise.from(
+                        body -> {
+                            presence.hasCome(request);
+                            change(body, response, callback);
+                        },
+                        callback::failed));
         return true;
     }
 
@@ -148,7 +173,12 @@ final class MonitorHandler extends Handler.Abstract.NonBlocking {
                 return Answers.text(response, callback, 400, FORM);
             }
             desk.change(wanted.get());
-            return Answers.answer(response, callback, 200, JSON, json.writeValueAsString(desk.look().orElseThrow()));
+            return Answers.answer(
+                    response,
+                    callback,
+                    200,
+                    JSON,
+                    json.writeValueAsString(desk.look().orElseThrow()));
         } catch (IllegalArgumentException e) {
             return Answers.text(response, callback, 409, String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -21,7 +21,8 @@ public record MonitorOptions(String host, int port, Optional<String> token) {
             throw new IllegalArgumentException("`monitor` takes a port of 0 to 65535, not " + port + ".");
         }
         if (!host.equals(THIS_MACHINE) && token.filter(text -> !text.isBlank()).isEmpty()) {
-            throw new IllegalArgumentException("`monitor-host` " + host + " lets others in; it needs a `monitor-token`.");
+            throw new IllegalArgumentException(
+                    "`monitor-host` " + host + " lets others in; it needs a `monitor-token`.");
         }
     }
 }

@@ -27,18 +27,36 @@ public final class MonitorServer implements AutoCloseable {
      * @param metrics the same as Prometheus reads them
      * @throws IOException if the address cannot be listened on
      */
-    public static MonitorServer open(MonitorOptions options, RunMonitor desk, MeterRegistry registry, Supplier<String> metrics)
+    public static MonitorServer open(
+            MonitorOptions options, RunMonitor desk, MeterRegistry registry, Supplier<String> metrics)
             throws IOException {
         return open(options, Visitors.Limits.usual(), desk, registry, metrics);
     }
 
     /** As the other one, with other limits. */
-    static MonitorServer open(MonitorOptions options, Visitors.Limits limits, RunMonitor desk, MeterRegistry registry,
-            Supplier<String> metrics) throws IOException {
+    static MonitorServer open(
+            MonitorOptions options,
+            Visitors.Limits limits,
+            RunMonitor desk,
+            MeterRegistry registry,
+            Supplier<String> metrics)
+            throws IOException {
         var broadcaster = new Broadcaster(desk);
         try {
-            return new MonitorServer(HttpDoor.open(options.host(), options.port(), limits, presence -> new MonitorHandler(desk,
-                    new Access(options), new Page(), broadcaster, new Status(desk, registry), metrics, presence)), broadcaster);
+            return new MonitorServer(
+                    HttpDoor.open(
+                            options.host(),
+                            options.port(),
+                            limits,
+                            presence -> new MonitorHandler(
+                                    desk,
+                                    new Access(options),
+                                    new Page(),
+                                    broadcaster,
+                                    new Status(desk, registry),
+                                    metrics,
+                                    presence)),
+                    broadcaster);
         } catch (IOException | RuntimeException e) {
             broadcaster.close();
             throw e;

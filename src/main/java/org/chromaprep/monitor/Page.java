@@ -34,9 +34,13 @@ final class Page {
         var bytes = new byte[16];
         random.nextBytes(bytes);
         var nonce = Base64.getEncoder().encodeToString(bytes);
-        response.getHeaders().put("Content-Security-Policy", "default-src 'none'; script-src 'nonce-" + nonce
-                + "'; style-src 'nonce-" + nonce + "'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
-                + " form-action 'none'; frame-ancestors 'none'");
+        response.getHeaders()
+                .put(
+                        "Content-Security-Policy",
+                        "default-src 'none'; script-src 'nonce-" + nonce
+                                + "'; style-src 'nonce-" + nonce
+                                + "'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
+                                + " form-action 'none'; frame-ancestors 'none'");
         return html.replace(NONCE, nonce);
     }
 }

@@ -32,18 +32,22 @@ final class Status {
         status.put("silence_seconds", desk.silence());
         status.put("viewers", viewers);
         var latency = new LinkedHashMap<String, Object>();
-        Optional.ofNullable(registry.find("chromaprep.latency").timer()).map(Timer::takeSnapshot).ifPresent(snapshot -> {
-            for (var value : snapshot.percentileValues()) {
-                latency.put("p" + Math.round(100 * value.percentile()), value.value(TimeUnit.MILLISECONDS));
-            }
-        });
+        Optional.ofNullable(registry.find("chromaprep.latency").timer())
+                .map(Timer::takeSnapshot)
+                .ifPresent(snapshot -> {
+                    for (var value : snapshot.percentileValues()) {
+                        latency.put("p" + Math.round(100 * value.percentile()), value.value(TimeUnit.MILLISECONDS));
+                    }
+                });
         status.put("latency_ms", latency);
         Optional.ofNullable(registry.find("chromaprep.ring.free").gauge())
                 .ifPresent(gauge -> status.put("ring_free", gauge.value()));
         var stages = new LinkedHashMap<String, Object>();
-        registry.find("chromaprep.stage").timers().forEach(timer ->
-                stages.put(timer.getId().getTag("stage"), Map.of("seconds", timer.totalTime(TimeUnit.SECONDS), "count",
-                        timer.count())));
+        registry.find("chromaprep.stage")
+                .timers()
+                .forEach(timer -> stages.put(
+                        timer.getId().getTag("stage"),
+                        Map.of("seconds", timer.totalTime(TimeUnit.SECONDS), "count", timer.count())));
         status.put("stages", stages);
         return status;
     }

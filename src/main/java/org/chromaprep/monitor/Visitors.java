@@ -29,6 +29,7 @@ final class Visitors extends Handler.Wrapper implements Connection.Listener, Pre
     private static final int MOST_CONNECTIONS = 300;
     /** The part of the process's file descriptors that connections may take, for the run needs some, too. */
     private static final int SHARE_OF_DESCRIPTORS = 4;
+
     private static final long REQUEST_MILLIS = 10_000;
     private static final long ANSWER_MILLIS = 60_000;
     private static final long LOOK_MILLIS = 500;
@@ -52,7 +53,8 @@ final class Visitors extends Handler.Wrapper implements Connection.Listener, Pre
 
         private static int mostConnections() {
             return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                    ? (int) Math.max(1, Math.min(MOST_CONNECTIONS, system.getMaxFileDescriptorCount() / SHARE_OF_DESCRIPTORS))
+                    ? (int) Math.max(
+                            1, Math.min(MOST_CONNECTIONS, system.getMaxFileDescriptorCount() / SHARE_OF_DESCRIPTORS))
                     : MOST_CONNECTIONS;
         }
     }
@@ -97,7 +99,9 @@ final class Visitors extends Handler.Wrapper implements Connection.Listener, Pre
     @Override
     public void onOpened(Connection connection) {
         var remote = connection.getEndPoint().getRemoteSocketAddress();
-        var address = remote instanceof InetSocketAddress internet ? internet.getAddress().getHostAddress() : "";
+        var address = remote instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "";
         synchronized (all) {
             all.put(connection, new Visitor(address));
         }
@@ -119,26 +123,34 @@ final class Visitors extends Handler.Wrapper implements Connection.Listener, Pre
             var counts = new HashMap<String, Integer>();
             all.values().forEach(each -> counts.merge(each.address, 1, Integer::sum));
             // In the order of their coming, so that of equals the first is the oldest.
-            return all.entrySet().stream().filter(each -> each.getValue().state == State.WAITS)
-                    .min(Comparator.comparingInt((Map.Entry<Connection, Visitor> each) -> -counts.getOrDefault(each.getValue().address, 0))
+            return all.entrySet().stream()
+                    .filter(each -> each.getValue().state == State.WAITS)
+                    .min(Comparator.comparingInt((Map.Entry<Connection, Visitor> each) ->
+                                    -counts.getOrDefault(each.getValue().address, 0))
                             .thenComparingLong(each -> each.getValue().since))
                     .map(Map.Entry::getKey);
         }
     }
 
     private void look() {
-        scheduler.schedule(() -> {
-            late().forEach(Visitors::sendAway);
-            if (isRunning()) {
-                look();
-            }
-        }, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        scheduler.schedule(
+                () -> {
+                    late().forEach(Visitors::sendAway);
+                    if (isRunning()) {
+                        look();
+                    }
+                },
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private List<Connection> late() {
         var now = System.nanoTime();
         synchronized (all) {
-            return all.entrySet().stream().filter(each -> isLate(each.getValue(), now)).map(Map.Entry::getKey).toList();
+            return all.entrySet().stream()
+                    .filter(each -> isLate(each.getValue(), now))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
     }
 

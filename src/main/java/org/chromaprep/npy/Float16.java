@@ -27,6 +27,7 @@ public final class Float16 {
     private static final int LARGEST_NOT_SATURATED = 0x477fefff;
     /** Its last bit weighs 2^-24 as a subnormal half's does: adding it lets the processor round to that bit. */
     private static final float SUBNORMAL_MAGIC = 0.5f;
+
     private static final int MAGIC_BITS = Float.floatToRawIntBits(SUBNORMAL_MAGIC);
     /** Float and half exponents differ by 112; a carry out of the fraction moves into the exponent as it should. */
     private static final int EXPONENT_SHIFT = 112 << 23;

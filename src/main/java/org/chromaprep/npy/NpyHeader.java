@@ -123,8 +123,9 @@ public record NpyHeader(NpyType type, boolean fortranOrder, List<Integer> shape)
         if (!descr.find() || !order.find() || !axes.find()) {
             throw new NpyFormatException("its head is not one of a plain array of numbers");
         }
-        var type = NpyType.byDescr(descr.group(1)).orElseThrow(() ->
-                new NpyFormatException("its numbers are of type " + descr.group(1) + ", which is not read here"));
+        var type = NpyType.byDescr(descr.group(1))
+                .orElseThrow(() -> new NpyFormatException(
+                        "its numbers are of type " + descr.group(1) + ", which is not read here"));
         try {
             var shape = Arrays.stream(axes.group(1).split(","))
                     .map(String::strip)

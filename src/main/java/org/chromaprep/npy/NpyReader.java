@@ -32,8 +32,8 @@ public final class NpyReader {
     public static FloatArray read(InputStream in, long maxCount) throws IOException {
         var header = NpyHeader.read(in);
         if (header.count() > Math.min(maxCount, Integer.MAX_VALUE - 8)) {
-            throw new NpyFormatException("it claims " + header.count() + " numbers, more than the " + maxCount
-                    + " that are expected");
+            throw new NpyFormatException(
+                    "it claims " + header.count() + " numbers, more than the " + maxCount + " that are expected");
         }
         return new FloatArray(readValues(in, header), header.shape());
     }

@@ -39,10 +39,19 @@ final class AnnotateStage implements StageHandler.Work {
         }
         desk.flatMap(RunMonitor::look).ifPresent(look -> adopt(slot.clustered.clustering.clusters(), look.strength()));
         scaler.scale(slot.decoded.picture, source);
-        painter.paint(source, slot.clustered.clustering.labels(), slot.clustered.average, slot.decoded.picture.time().seconds(),
-                slot.decoded.picture.time().index(), slot.canvas);
-        desk.ifPresent(each -> each.painted(slot.decoded.picture.time().index(), slot.decoded.picture.time().seconds(),
-                plain.canvasWidth(), plain.canvasHeight(), slot.canvas));
+        painter.paint(
+                source,
+                slot.clustered.clustering.labels(),
+                slot.clustered.average,
+                slot.decoded.picture.time().seconds(),
+                slot.decoded.picture.time().index(),
+                slot.canvas);
+        desk.ifPresent(each -> each.painted(
+                slot.decoded.picture.time().index(),
+                slot.decoded.picture.time().seconds(),
+                plain.canvasWidth(),
+                plain.canvasHeight(),
+                slot.canvas));
         return true;
     }
 
@@ -54,6 +63,8 @@ final class AnnotateStage implements StageHandler.Work {
         strength = wantedStrength;
         var other = plain.with(clusters, strength);
         // A video's size stays: a caption of one more line has no place in it.
-        painter = other.canvasHeight() == plain.canvasHeight() && other.canvasWidth() == plain.canvasWidth() ? other : plain;
+        painter = other.canvasHeight() == plain.canvasHeight() && other.canvasWidth() == plain.canvasWidth()
+                ? other
+                : plain;
     }
 }

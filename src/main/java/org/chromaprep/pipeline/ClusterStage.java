@@ -21,7 +21,11 @@ final class ClusterStage implements StageHandler.Work {
      * @param features of a hypercolumn
      * @param leavesAverageOut whether there is no time for the average now
      */
-    ClusterStage(Crew crew, int lastScene, Optional<PictureClusterer> clusterer, int features,
+    ClusterStage(
+            Crew crew,
+            int lastScene,
+            Optional<PictureClusterer> clusterer,
+            int features,
             BooleanSupplier leavesAverageOut) {
         this.crew = crew;
         this.leavesAverageOut = leavesAverageOut;
@@ -45,13 +49,16 @@ final class ClusterStage implements StageHandler.Work {
     void cluster(FrameSlot slot, HypercolumnMatrix matrix) {
         var newScene = slot.scene() != lastScene;
         clusterer.ifPresent(each -> {
-            each.cluster(matrix, slot.looked.area, slot.decoded.picture.time().index(), newScene, slot.clustered.clustering);
+            each.cluster(
+                    matrix, slot.looked.area, slot.decoded.picture.time().index(), newScene, slot.clustered.clustering);
             slot.clustered.clusterState = each.snapshot();
         });
         if (leavesAverageOut.getAsBoolean()) {
             Arrays.fill(slot.clustered.average, 0);
         } else {
-            clusterer.ifPresentOrElse(each -> each.average(slot.clustered.average), () -> matrix.times(meanWeights, 1, slot.clustered.average));
+            clusterer.ifPresentOrElse(
+                    each -> each.average(slot.clustered.average),
+                    () -> matrix.times(meanWeights, 1, slot.clustered.average));
         }
         lastScene = slot.scene();
     }

@@ -24,7 +24,11 @@ final class ColourStage implements StageHandler.Work {
             return false;
         }
         var coloured = slot.coloured();
-        var told = colourist.colour(slot.decoded.picture.time().index(), slot.looked.luma, slot.maps().matrix(), coloured.colours());
+        var told = colourist.colour(
+                slot.decoded.picture.time().index(),
+                slot.looked.luma,
+                slot.maps().matrix(),
+                coloured.colours());
         if (told.isEmpty()) {
             // The gate around this stage lets no further frame through.
             slot.decoded.event = new FrameSlot.Event.Left();

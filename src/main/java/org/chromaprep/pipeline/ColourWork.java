@@ -21,8 +21,14 @@ import org.chromaprep.video.scale.PlaneColourer;
  * @param lookEncoder of these; empty for none
  * @param changesDepth whether the film's luma has more bits than the encoder takes
  */
-record ColourWork(FrameColourist colourist, PlaneColourer colourer, EncoderSettings encoder, Optional<ComparisonPainter> look,
-        Optional<EncoderSettings> lookEncoder, boolean changesDepth) implements AutoCloseable {
+record ColourWork(
+        FrameColourist colourist,
+        PlaneColourer colourer,
+        EncoderSettings encoder,
+        Optional<ComparisonPainter> look,
+        Optional<EncoderSettings> lookEncoder,
+        boolean changesDepth)
+        implements AutoCloseable {
     /**
      * Works out how a film is encoded.
      *
@@ -34,11 +40,21 @@ record ColourWork(FrameColourist colourist, PlaneColourer colourer, EncoderSetti
         var wanted = PlaneColourer.formatOf(first, info.pixelAspect());
         var format = VideoWriter.nearest(colouring.codec(), wanted);
         var colourer = new PlaneColourer(first, format, grid.width(), grid.height());
-        var look = colouring.look().map(each -> new ComparisonPainter(format, colourer.redShare(), colourer.blueShare()));
-        return new ColourWork(colourist, colourer,
-                new EncoderSettings(colouring.codec(), format, info.timeBase(), info.frameRate(), 1), look,
-                look.map(each -> new EncoderSettings(colouring.look().orElseThrow().codec(), each.canvasWidth(),
-                        each.canvasHeight(), info.timeBase(), info.frameRate(), 1)), format.depth() < wanted.depth());
+        var look =
+                colouring.look().map(each -> new ComparisonPainter(format, colourer.redShare(), colourer.blueShare()));
+        return new ColourWork(
+                colourist,
+                colourer,
+                new EncoderSettings(colouring.codec(), format, info.timeBase(), info.frameRate(), 1),
+                look,
+                look.map(each -> new EncoderSettings(
+                        colouring.look().orElseThrow().codec(),
+                        each.canvasWidth(),
+                        each.canvasHeight(),
+                        info.timeBase(),
+                        info.frameRate(),
+                        1)),
+                format.depth() < wanted.depth());
     }
 
     @Override

@@ -16,6 +16,7 @@ record Crowd(int clusterers, int helpers, int dumps, int room) {
     private static final long LARGE_SAMPLE = 32 << 20;
     /** To continue clusters takes up to a fifth of a forward, and helpers soon have nothing left to do. */
     private static final int WORKERS_FOR_A_HELPER = 4;
+
     private static final int MOST_HELPERS = 3;
     /** To cluster a frame from nothing takes about half a forward. */
     private static final int WORKERS_FOR_A_CLUSTERER = 2;

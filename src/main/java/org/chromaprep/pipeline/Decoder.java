@@ -34,8 +34,15 @@ final class Decoder {
      * @param memory of an earlier run, whose frames are read again but pass without an outcome
      * @param repaints whether the pictures of these frames are made anew
      */
-    Decoder(VideoSource source, GroupedPublisher publisher, FrameSelection selection, ResumeState memory, boolean repaints,
-            RunState state, StopSignal stop, StageTimes times) {
+    Decoder(
+            VideoSource source,
+            GroupedPublisher publisher,
+            FrameSelection selection,
+            ResumeState memory,
+            boolean repaints,
+            RunState state,
+            StopSignal stop,
+            StageTimes times) {
         this.source = source;
         this.publisher = publisher;
         this.judge = selection.judge();
@@ -91,7 +98,8 @@ final class Decoder {
             var slot = publisher.claim();
             try {
                 slot.decoded.event = stop.requested() || state.failed() || state.suffices()
-                        ? new FrameSlot.Event.End(false) : next(slot);
+                        ? new FrameSlot.Event.End(false)
+                        : next(slot);
             } catch (SourceException | RuntimeException | Error e) {
                 state.fail(e);
                 slot.decoded.event = new FrameSlot.Event.End(false);

@@ -36,24 +36,34 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
      * @param index of this stage among those that share the frames
      * @param stages that share the frames
      */
-    DumpStage(FilmSettings settings, FilmAnalysis view, FilmFacts film, SampleShape shape, Optional<Projection> projection,
-            SampleRoom room, int index, int stages) {
+    DumpStage(
+            FilmSettings settings,
+            FilmAnalysis view,
+            FilmFacts film,
+            SampleShape shape,
+            Optional<Projection> projection,
+            SampleRoom room,
+            int index,
+            int stages) {
         this.film = film;
         var grid = settings.grid();
         var sampler = new PixelSampler(grid, settings.pixels(), settings.samples(), settings.seed(), film.name());
         this.settings = settings;
-        this.shape = new SampleShape(grid, shape.plan(), shape.clusters(), sampler.size(), shape.film(), shape.features(),
-                shape.classes());
+        this.shape = new SampleShape(
+                grid, shape.plan(), shape.clusters(), sampler.size(), shape.film(), shape.features(), shape.classes());
         this.room = room;
         this.index = index;
         this.stages = stages;
         frame = new DumpedFrame(settings, this.shape, view, sampler, scaler(settings, view, grid), projection);
-        writers = SampleMembers.ordered(settings.dumps()).stream().map(member -> member.writer(this.shape)).toList();
+        writers = SampleMembers.ordered(settings.dumps()).stream()
+                .map(member -> member.writer(this.shape))
+                .toList();
     }
 
     private static Optional<LabScaler> scaler(FilmSettings settings, FilmAnalysis view, Grid grid) {
         return view.targets() && settings.dumps().stream().anyMatch(SampleMember::usesColour)
-                ? Optional.of(new LabScaler(grid.width(), grid.height(), view.framing())) : Optional.empty();
+                ? Optional.of(new LabScaler(grid.width(), grid.height(), view.framing()))
+                : Optional.empty();
     }
 
     @Override
@@ -102,7 +112,11 @@ final class DumpStage implements StageHandler.Work, AutoCloseable {
                 slot.decoded.clipFrame,
                 String.format(Locale.ROOT, "%016x", slot.looked.hash),
                 List.of(slot.decoded.picture.height(), slot.decoded.picture.width()),
-                List.of(picture.top(), picture.left(), picture.grid().height(), picture.grid().width()),
+                List.of(
+                        picture.top(),
+                        picture.left(),
+                        picture.grid().height(),
+                        picture.grid().width()),
                 shape.plan().layers().stream().map(layer -> layer.layerName()).toList(),
                 List.of(shape.grid().height(), shape.grid().width()),
                 clustered.map(each -> each.inertia()),

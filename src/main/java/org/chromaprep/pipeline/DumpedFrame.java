@@ -38,7 +38,12 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
      * @param sampler chooses the pixels; this frame alone uses it from now on
      * @param scaler measures the film's colours, where they can be learned from and are written; closed with this
      */
-    DumpedFrame(FilmSettings settings, SampleShape shape, FilmAnalysis view, PixelSampler sampler, Optional<LabScaler> scaler,
+    DumpedFrame(
+            FilmSettings settings,
+            SampleShape shape,
+            FilmAnalysis view,
+            PixelSampler sampler,
+            Optional<LabScaler> scaler,
             Optional<Projection> projection) {
         this.shape = shape;
         this.sampler = sampler;
@@ -47,25 +52,36 @@ final class DumpedFrame implements SampledFrame, AutoCloseable {
         sampled = settings.dumps().contains(SampleMembers.SAMPLES);
         components = new float[projection.map(Projection::count).orElse(0)];
         var pixelCount = shape.grid().pixels();
-        colours = scaler.map(each -> new GridColours(new float[pixelCount], new float[2 * pixelCount],
+        colours = scaler.map(each -> new GridColours(
+                new float[pixelCount],
+                new float[2 * pixelCount],
                 new byte[settings.dumps().contains(SampleMembers.RGB) ? 3 * pixelCount : 0]));
         filmScaler = settings.dumps().contains(SampleMembers.FILM_LUMA)
-                ? Optional.of(new GreyScaler(shape.film().width(), shape.film().height(),
-                        new Framing(Fit.STRETCH, view.framing().crop()))) : Optional.empty();
+                ? Optional.of(new GreyScaler(
+                        shape.film().width(),
+                        shape.film().height(),
+                        new Framing(Fit.STRETCH, view.framing().crop())))
+                : Optional.empty();
         filmLuma = new byte[filmScaler.isPresent() ? shape.film().pixels() : 0];
-        planes = new float[Math.multiplyExact(projection.map(Projection::count).orElse(0), shape.grid().pixels())];
+        planes = new float
+                [Math.multiplyExact(
+                        projection.map(Projection::count).orElse(0),
+                        shape.grid().pixels())];
     }
 
     /** Makes the slot's frame this one. */
     void take(FrameSlot next) {
         slot = Optional.of(next);
-        scaler.ifPresent(each -> each.scale(next.decoded.picture, colours.orElseThrow().lightness(), colours.orElseThrow().ab(),
+        scaler.ifPresent(each -> each.scale(
+                next.decoded.picture,
+                colours.orElseThrow().lightness(),
+                colours.orElseThrow().ab(),
                 colours.orElseThrow().rgb()));
         filmScaler.ifPresent(each -> each.scale(next.decoded.picture, filmLuma));
         projection.ifPresent(each -> each.apply(next.maps().matrix(), planes));
         if (sampled) {
-            pixels = next.looked.sampledPixels.orElseGet(
-                    () -> sampler.pixels(next.decoded.picture.time().index(), next.looked.luma, next.looked.area, ab()));
+            pixels = next.looked.sampledPixels.orElseGet(() ->
+                    sampler.pixels(next.decoded.picture.time().index(), next.looked.luma, next.looked.area, ab()));
         }
     }
 

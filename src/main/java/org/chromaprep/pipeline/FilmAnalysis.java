@@ -32,7 +32,13 @@ import org.chromaprep.video.survey.FilmSurvey;
  * @param measured what the manifest tells of it
  * @param notes what a user would not expect, such as why it has no targets although they were asked for
  */
-record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWay> fields, boolean targets, Map<String, String> measured, List<String> notes) {
+record FilmAnalysis(
+        Framing framing,
+        Optional<CropArea> inside,
+        Optional<FieldWay> fields,
+        boolean targets,
+        Map<String, String> measured,
+        List<String> notes) {
     /**
      * Measures a film.
      *
@@ -46,7 +52,8 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
         var framing = new Framing(settings.fit(), crop, info.pixelAspect().value());
         var found = survey.map(FilmSurvey::fields);
         var fields = way(pictures.fields(), found, info);
-        var targets = survey.map(each -> each.standardRange() && hasColour(each.kind(), pictures)).orElse(info.traits().hasTargets());
+        var targets = survey.map(each -> each.standardRange() && hasColour(each.kind(), pictures))
+                .orElse(info.traits().hasTargets());
         var measured = new LinkedHashMap<String, String>();
         measured.put("colour", survey.map(each -> each.kind().label()).orElse("not measured"));
         survey.ifPresent(each -> {
@@ -55,7 +62,10 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
             measured.put("inside_borders", each.inside().map(CropArea::toString).orElse("all"));
         });
         measured.put("used", crop.map(CropArea::toString).orElse("all"));
-        measured.put("interlaced", interlaced(found, info) + fields.map(way -> ", made whole " + way.label()).orElse(""));
+        measured.put(
+                "interlaced",
+                interlaced(found, info)
+                        + fields.map(way -> ", made whole " + way.label()).orElse(""));
         found.ifPresent(each -> measured.put("fields", each.label()));
         measured.put("pixel_aspect", info.pixelAspect().toString());
         measured.put("light", info.traits().light());
@@ -79,8 +89,10 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
             case NONE -> Optional.empty();
             case ALWAYS -> Optional.of(found.map(FieldsFound::all).orElse(FieldWay.ALL));
             case TELECINED -> Optional.of(FieldWay.TELECINED);
-            case AUTO -> found.isPresent() ? found.get().usualWay()
-                    : info.interlaced() ? Optional.of(FieldWay.MARKED) : Optional.empty();
+            case AUTO ->
+                found.isPresent()
+                        ? found.get().usualWay()
+                        : info.interlaced() ? Optional.of(FieldWay.MARKED) : Optional.empty();
         };
     }
 
@@ -89,12 +101,16 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
             return "telecined";
         }
         var isMarked = found.map(FieldsFound::marked).orElse(info.interlaced());
-        return isMarked ? "yes" : found.filter(FieldsFound::isCombed).isPresent() ? "yes, though nothing says so" : "no";
+        return isMarked
+                ? "yes"
+                : found.filter(FieldsFound::isCombed).isPresent() ? "yes, though nothing says so" : "no";
     }
 
     /** The size of grey pictures in the film's shape, without what is cut away. */
     Grid filmGrid(PictureChoice pictures, SourceInfo info) {
-        var cut = new Framing(Fit.STRETCH, framing.crop()).place(info.width(), info.height(), 1, 1).cut();
+        var cut = new Framing(Fit.STRETCH, framing.crop())
+                .place(info.width(), info.height(), 1, 1)
+                .cut();
         return pictures.filmGrid(cut.height(), cut.width());
     }
 
@@ -119,11 +135,17 @@ record FilmAnalysis(Framing framing, Optional<CropArea> inside, Optional<FieldWa
 
     private static String reason(String name, FilmSurvey survey) {
         if (!survey.standardRange()) {
-            return name + " has colours beyond CIE Lab's white (PQ, HLG or logarithmic), or a guess for them: its samples have no"
+            return name
+                    + " has colours beyond CIE Lab's white (PQ, HLG or logarithmic), or a guess for them: its samples have no"
                     + " colour targets; convert it to BT.709 first.";
         }
-        return String.format(Locale.ROOT,
-                "%s is %s (chroma %.1f, %.1f beside its tint): its samples have no colour targets%s.", name, survey.kind().label(), survey.chroma(), survey.besideTint(),
+        return String.format(
+                Locale.ROOT,
+                "%s is %s (chroma %.1f, %.1f beside its tint): its samples have no colour targets%s.",
+                name,
+                survey.kind().label(),
+                survey.chroma(),
+                survey.besideTint(),
                 survey.kind() == ColourKind.TINTED ? "; `tinted` include takes its tint for colour" : "");
     }
 }

@@ -26,7 +26,8 @@ final class FilmEstimate {
     private static OptionalLong claimed(SourceInfo info, Optional<InputFile> file) {
         var frames = info.frameEstimate();
         if (frames.isEmpty() && info.durationSeconds().isPresent()) {
-            frames = OptionalLong.of(Math.round(info.durationSeconds().getAsDouble() * info.frameRate().value()));
+            frames = OptionalLong.of(Math.round(
+                    info.durationSeconds().getAsDouble() * info.frameRate().value()));
         }
         var most = file.map(InputFile::bytes).orElse(Long.MAX_VALUE);
         return frames.isPresent() && frames.getAsLong() > most ? OptionalLong.empty() : frames;
@@ -55,7 +56,9 @@ final class FilmEstimate {
             last = Math.min(last, selection.end().getAsDouble() * rate);
         }
         var frames = Math.max(0, last - Math.max(first(), done)) * share();
-        return selection.maxFrames().isPresent() ? Math.min(frames, selection.maxFrames().getAsLong()) : frames;
+        return selection.maxFrames().isPresent()
+                ? Math.min(frames, selection.maxFrames().getAsLong())
+                : frames;
     }
 
     private double first() {

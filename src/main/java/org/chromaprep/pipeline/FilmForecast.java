@@ -30,6 +30,7 @@ public record FilmForecast(OptionalLong frames, OptionalDouble seconds, long byt
     private static final double PAINTED_BYTES_A_PIXEL = 0.1;
     /** A panel has at most so many pixels for each of the grid's. */
     private static final double PANEL_PIXELS_A_CELL = 2.25;
+
     private static final int LEAST_PANEL = 224 * 224;
     private static final int PANELS = 3;
     /** A video's parts are there until it is joined. */
@@ -40,21 +41,27 @@ public record FilmForecast(OptionalLong frames, OptionalDouble seconds, long byt
      *
      * @throws SourceException if it cannot be opened
      */
-    static FilmForecast of(SourceInput input, FilmSettings settings, NetworkPlan plan, StopSignal stop) throws SourceException {
+    static FilmForecast of(SourceInput input, FilmSettings settings, NetworkPlan plan, StopSignal stop)
+            throws SourceException {
         if (input.files().isEmpty()) {
             return UNKNOWN;
         }
         var file = Optional.of(InputFile.of(input.files()));
-        try (var source = Sources.open(input, SourceOptions.DEFAULT.with(settings.pictures().reading()), stop::requested)) {
+        try (var source = Sources.open(
+                input, SourceOptions.DEFAULT.with(settings.pictures().reading()), stop::requested)) {
             var info = source.info();
-            return new FilmForecast(frames(settings, info, file), info.durationSeconds(),
+            return new FilmForecast(
+                    frames(settings, info, file),
+                    info.durationSeconds(),
                     bytes(settings, plan, new Grid(info.height(), info.width()), info, file, 0));
         }
     }
 
     // Where a frame's picture decides whether it is taken, nobody knows how many are read until there are enough.
     static OptionalLong frames(FilmSettings settings, SourceInfo info, Optional<InputFile> file) {
-        var selection = settings.choice().takesAll() ? settings.selection() : settings.selection().withoutLimit();
+        var selection = settings.choice().takesAll()
+                ? settings.selection()
+                : settings.selection().withoutLimit();
         return new FilmEstimate(selection, info, file).read();
     }
 
@@ -64,15 +71,27 @@ public record FilmForecast(OptionalLong frames, OptionalDouble seconds, long byt
      * @param filmGrid of what samples have in the film's own size
      * @param done frames that an earlier run has read
      */
-    static long bytes(FilmSettings settings, NetworkPlan plan, Grid filmGrid, SourceInfo info, Optional<InputFile> file, long done) {
-        var sample = settings.dumps().isEmpty() ? 0 : SampleSize.of(settings.dumps(), settings.shape(plan, filmGrid)).bytes();
-        var painted = settings.annotation().map(each -> COPIES * PAINTED_BYTES_A_PIXEL * canvas(each, settings.grid(), info)).orElse(0.0);
+    static long bytes(
+            FilmSettings settings,
+            NetworkPlan plan,
+            Grid filmGrid,
+            SourceInfo info,
+            Optional<InputFile> file,
+            long done) {
+        var sample = settings.dumps().isEmpty()
+                ? 0
+                : SampleSize.of(settings.dumps(), settings.shape(plan, filmGrid))
+                        .bytes();
+        var painted = settings.annotation()
+                .map(each -> COPIES * PAINTED_BYTES_A_PIXEL * canvas(each, settings.grid(), info))
+                .orElse(0.0);
         return (long) (new FilmEstimate(settings.selection(), info, file).written(done) * (sample + painted));
     }
 
     private static double canvas(Annotation annotation, Grid grid, SourceInfo info) {
         var pixels = (double) info.width() * info.height();
-        return annotation.layout() == Layout.OVERLAY ? pixels
+        return annotation.layout() == Layout.OVERLAY
+                ? pixels
                 : PANELS * Math.min(pixels, PANEL_PIXELS_A_CELL * Math.max(LEAST_PANEL, grid.pixels()));
     }
 }

@@ -14,7 +14,8 @@ import org.chromaprep.video.SourceInput;
  *     named a folder
  * @param about what the user's list says of it, such as licence and source
  */
-public record FilmJob(SourceInput input, String name, boolean overwrite, Optional<String> path, Map<String, String> about) {
+public record FilmJob(
+        SourceInput input, String name, boolean overwrite, Optional<String> path, Map<String, String> about) {
     public FilmJob {
         about = Map.copyOf(about);
     }

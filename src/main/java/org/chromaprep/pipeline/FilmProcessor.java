@@ -42,8 +42,8 @@ import org.chromaprep.video.encode.EncodingException;
 import org.chromaprep.video.encode.VideoWriter;
 import org.chromaprep.video.source.Deinterlacer;
 import org.chromaprep.video.source.PeekedSource;
-import org.chromaprep.video.survey.ColourKind;
 import org.chromaprep.video.source.Sources;
+import org.chromaprep.video.survey.ColourKind;
 
 /**
  * Processes films one after another with the same settings. The engine and the registry stay the caller's. Used by one
@@ -52,6 +52,7 @@ import org.chromaprep.video.source.Sources;
 public final class FilmProcessor {
     /** To encode a frame takes about an eighth of a forward. */
     private static final int WORKERS_FOR_AN_ENCODER = 8;
+
     private static final int MOST_ENCODERS = 4;
     /** Of a film coded without loss and of the pictures to look at: luma with grain takes half of what it does uncoded. */
     private static final double COLOURED_BYTES_A_PIXEL = 0.6;
@@ -70,8 +71,14 @@ public final class FilmProcessor {
     private Duration commitEvery = Duration.ofSeconds(30);
 
     /** A processor that watches cameras and streams in the usual ways. */
-    public FilmProcessor(FilmSettings settings, Engine engine, Provenance facts, int workers, MeterRegistry registry,
-            FilmProgress progress, StopSignal stop) {
+    public FilmProcessor(
+            FilmSettings settings,
+            Engine engine,
+            Provenance facts,
+            int workers,
+            MeterRegistry registry,
+            FilmProgress progress,
+            StopSignal stop) {
         this(settings, LiveSettings.DEFAULT, engine, facts, workers, registry, progress, stop);
     }
 
@@ -85,8 +92,15 @@ public final class FilmProcessor {
      * @param progress hears how films go on
      * @param stop ends runs early
      */
-    public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, Provenance facts, int workers,
-            MeterRegistry registry, FilmProgress progress, StopSignal stop) {
+    public FilmProcessor(
+            FilmSettings settings,
+            LiveSettings live,
+            Engine engine,
+            Provenance facts,
+            int workers,
+            MeterRegistry registry,
+            FilmProgress progress,
+            StopSignal stop) {
         this(settings, live, engine, facts, workers, registry, progress, stop, Optional.empty());
     }
 
@@ -95,15 +109,25 @@ public final class FilmProcessor {
      *
      * @param colouring how; the settings then have no annotation
      */
-    public FilmProcessor(FilmSettings settings, LiveSettings live, Engine engine, Provenance facts, int workers,
-            MeterRegistry registry, FilmProgress progress, StopSignal stop, Optional<Colouring> colouring) {
+    public FilmProcessor(
+            FilmSettings settings,
+            LiveSettings live,
+            Engine engine,
+            Provenance facts,
+            int workers,
+            MeterRegistry registry,
+            FilmProgress progress,
+            StopSignal stop,
+            Optional<Colouring> colouring) {
         this.settings = settings;
         this.live = live;
         this.engine = engine;
         this.facts = facts;
         this.workers = workers;
         this.registry = registry;
-        this.progress = live.desk().<FilmProgress>map(each -> new WatchedProgress(each, progress)).orElse(progress);
+        this.progress = live.desk()
+                .<FilmProgress>map(each -> new WatchedProgress(each, progress))
+                .orElse(progress);
         this.stop = stop;
         this.colouring = colouring;
     }
@@ -144,10 +168,18 @@ public final class FilmProcessor {
             return Optional.empty();
         }
         projection = new ProjectionPass(settings, engine, facts, workers, progress, stop).run(films, out, overwrite);
-        return projection.map(ProjectionFiles.Stored::record).map(record -> String.format(Locale.ROOT,
-                "%d principal components of %d features explain %.1f %% of the variance (%d frames of %d film%s, in %s)",
-                record.components(), record.features(), 100 * record.explainedTogether(), record.frames(),
-                record.films().size(), record.films().size() == 1 ? "" : "s", out.resolve(ProjectionFiles.ARRAY)));
+        return projection
+                .map(ProjectionFiles.Stored::record)
+                .map(record -> String.format(
+                        Locale.ROOT,
+                        "%d principal components of %d features explain %.1f %% of the variance (%d frames of %d film%s, in %s)",
+                        record.components(),
+                        record.features(),
+                        100 * record.explainedTogether(),
+                        record.frames(),
+                        record.films().size(),
+                        record.films().size() == 1 ? "" : "s",
+                        out.resolve(ProjectionFiles.ARRAY)));
     }
 
     /**
@@ -209,9 +241,14 @@ public final class FilmProcessor {
         }
         var place = found.get().source().at(job.input().name(), job.path(), stamp.map(Stamp::modified), job.about());
         if (!place.equals(found.get().source())) {
-            FilmFolder.open(out, job.name(), description(place, Optional.empty()), false).close();
+            FilmFolder.open(out, job.name(), description(place, Optional.empty()), false)
+                    .close();
         }
-        return Optional.of(new FilmResult(folder, FilmResult.Ending.WAS_COMPLETE, found.get().ledger(), found.get().notes()));
+        return Optional.of(new FilmResult(
+                folder,
+                FilmResult.Ending.WAS_COMPLETE,
+                found.get().ledger(),
+                found.get().notes()));
     }
 
     /** Empty if memory ran out and fewer workers may fare better. */
@@ -227,14 +264,15 @@ public final class FilmProcessor {
             end.begin(live.duration());
         }
         var file = file(input);
-        try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(settings.pictures().reading()), end)) {
+        try (var source = Sources.open(
+                input, SourceOptions.of(live.capture()).with(settings.pictures().reading()), end)) {
             var info = source.info();
             if (file.isPresent()) {
                 file.get().hash(stop::requested);
             }
             if (stop.requested()) {
-                return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE,
-                        List.of()));
+                return Optional.of(
+                        new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE, List.of()));
             }
             var length = live.lengthOfFilm(input, info);
             var chosen = length.map(settings::lasting).orElse(settings);
@@ -242,7 +280,10 @@ public final class FilmProcessor {
             var description = description(describe(job, info, file, view.measured()), length);
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 if (folder.complete()) {
-                    return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.WAS_COMPLETE, folder.counts(),
+                    return Optional.of(new FilmResult(
+                            out.resolve(name),
+                            FilmResult.Ending.WAS_COMPLETE,
+                            folder.counts(),
                             folder.manifest().notes()));
                 }
                 var done = folder.counts().decoded();
@@ -263,13 +304,13 @@ public final class FilmProcessor {
             }
         } catch (NoFrameException e) {
             if (stop.requested()) {
-                return Optional.of(new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE, List.of()));
+                return Optional.of(
+                        new FilmResult(out.resolve(name), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE, List.of()));
             }
             if (file.isPresent()) {
                 file.get().hash(stop::requested);
             }
-            var description = description(describe(job, e.info(), file, Map.of()),
-                    live.lengthOfFilm(input, e.info()));
+            var description = description(describe(job, e.info(), file, Map.of()), live.lengthOfFilm(input, e.info()));
             try (var folder = FilmFolder.open(out, name, description, overwrite)) {
                 return Optional.of(LostFilm.record(folder, out.resolve(name), e));
             }
@@ -279,7 +320,12 @@ public final class FilmProcessor {
     private RunDescription description(SourceRecord source, Optional<Duration> length) {
         var told = new LinkedHashMap<>(facts.settings());
         length.ifPresent(each -> told.put("duration", String.valueOf(each.toNanos() / 1e9)));
-        return new RunDescription(told, source, facts.weights(), facts.versions(), facts.untrained(),
+        return new RunDescription(
+                told,
+                source,
+                facts.weights(),
+                facts.versions(),
+                facts.untrained(),
                 projection.map(ProjectionFiles.Stored::record));
     }
 
@@ -288,49 +334,103 @@ public final class FilmProcessor {
         return files.isEmpty() ? Optional.empty() : Optional.of(InputFile.of(files));
     }
 
-    private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource source, FilmAnalysis view,
-            Optional<InputFile> file, FilmFolder folder, Path path) throws Exception {
+    private FilmResult process(
+            FilmSettings chosen,
+            SourceInput input,
+            VideoSource source,
+            FilmAnalysis view,
+            Optional<InputFile> file,
+            FilmFolder folder,
+            Path path)
+            throws Exception {
         if (colouring.isEmpty()) {
             try (var film = Deinterlacer.of(source, view.fields())) {
                 return process(chosen, input, film, view, file, folder, path, Optional.empty());
             }
         }
-        var next = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning).nextFrame();
-        try (var film = new PeekedSource(source); var colourist = colouring.get().colourists().open(path, next);
+        var next = folder.checkpoint()
+                .map(ResumeState::of)
+                .orElseGet(ResumeState::beginning)
+                .nextFrame();
+        try (var film = new PeekedSource(source);
+                var colourist = colouring.get().colourists().open(path, next);
                 var work = ColourWork.of(colouring.get(), film.first(), film.info(), chosen.grid(), colourist)) {
             return process(chosen, input, film, view, file, folder, path, Optional.of(work));
         }
     }
 
-    private FilmResult process(FilmSettings chosen, SourceInput input, VideoSource film, FilmAnalysis view,
-            Optional<InputFile> file, FilmFolder folder, Path path, Optional<ColourWork> colours) throws Exception {
+    private FilmResult process(
+            FilmSettings chosen,
+            SourceInput input,
+            VideoSource film,
+            FilmAnalysis view,
+            Optional<InputFile> file,
+            FilmFolder folder,
+            Path path,
+            Optional<ColourWork> colours)
+            throws Exception {
         var info = film.info();
         var earlier = folder.counts().decoded() + folder.counts().lost();
         var notes = new ArrayList<>(folder.manifest().notes());
         view.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         shortages.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         if (colours.isPresent()) {
-            colourNotes(info, view, colours.get()).stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+            colourNotes(info, view, colours.get()).stream()
+                    .filter(note -> !notes.contains(note))
+                    .forEach(notes::add);
         }
         var memory = folder.checkpoint().map(ResumeState::of).orElseGet(ResumeState::beginning);
-        var painter = chosen.annotation().map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
-        var encoder = painter.map(each -> new EncoderSettings(chosen.annotation().orElseThrow().codec(),
-                each.canvasWidth(), each.canvasHeight(), info.timeBase(), info.frameRate(), encoderThreads(),
+        var painter = chosen.annotation()
+                .map(each -> new PanelPainter(Panels.of(chosen, view, each, info, engine.plan(), facts)));
+        var encoder = painter.map(each -> new EncoderSettings(
+                chosen.annotation().orElseThrow().codec(),
+                each.canvasWidth(),
+                each.canvasHeight(),
+                info.timeBase(),
+                info.frameRate(),
+                encoderThreads(),
                 Panels.pixelAspect(chosen.annotation().get(), info)));
-        painter.flatMap(each -> Panels.note(each, chosen.annotation().orElseThrow(), info)).filter(note -> !notes.contains(note))
+        painter.flatMap(each -> Panels.note(each, chosen.annotation().orElseThrow(), info))
+                .filter(note -> !notes.contains(note))
                 .ifPresent(notes::add);
-        var rolling = encoder.flatMap(each -> live.recording().map(recording -> new RollingVideo(folder.file("recording"),
-                path.getFileName().toString(), each, chosen.annotation().orElseThrow().container(), recording)));
+        var rolling = encoder.flatMap(each -> live.recording()
+                .map(recording -> new RollingVideo(
+                        folder.file("recording"),
+                        path.getFileName().toString(),
+                        each,
+                        chosen.annotation().orElseThrow().container(),
+                        recording)));
         if (colours.isEmpty() && folder.missingSegment().isPresent()) {
             notes.add("A part of the annotated video was missing or damaged; all of it was painted anew.");
             folder.forgetVideo();
         }
         // A run that was to have another video, or none, has left no part of it.
-        var repaints = encoder.isPresent() && rolling.isEmpty() && folder.segments().isEmpty() && folder.counts().written() > 0;
-        var setup = new FilmRun.Setup(chosen, view, FilmFacts.of(path.getFileName().toString(), info, file),
-                view.filmGrid(chosen.pictures(), info), engine, directions(), workers, painter, encoder, memory, repaints, registry, progress,
-                stop, rolling, Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
-                live.drops(input, info), live.desk(), colours, file.filter(InputFile::isWatched), commitEvery);
+        var repaints = encoder.isPresent()
+                && rolling.isEmpty()
+                && folder.segments().isEmpty()
+                && folder.counts().written() > 0;
+        var setup = new FilmRun.Setup(
+                chosen,
+                view,
+                FilmFacts.of(path.getFileName().toString(), info, file),
+                view.filmGrid(chosen.pictures(), info),
+                engine,
+                directions(),
+                workers,
+                painter,
+                encoder,
+                memory,
+                repaints,
+                registry,
+                progress,
+                stop,
+                rolling,
+                Optional.of(live).filter(each -> each.isLive(input, info) || each.drops(input, info)),
+                live.drops(input, info),
+                live.desk(),
+                colours,
+                file.filter(InputFile::isWatched),
+                commitEvery);
         try (var run = new FilmRun(setup, folder)) {
             var whole = run.run(film, notes);
             var found = film.findings();
@@ -342,22 +442,35 @@ public final class FilmProcessor {
             var video = Optional.<String>empty();
             if (!folder.segments().isEmpty() && (encoder.isPresent() || colours.isPresent())) {
                 checkSegments(folder, colours.isPresent());
-                video = join(each -> new AnnotatedVideo(chosen, input, info, found, each, run.recorder().videoEnd()), folder,
-                        encoder, colours, notes);
+                video = join(
+                        each -> new AnnotatedVideo(
+                                chosen, input, info, found, each, run.recorder().videoEnd()),
+                        folder,
+                        encoder,
+                        colours,
+                        notes);
                 whole &= video.isPresent();
             }
             if (whole) {
                 folder.finish(video, run.recorder().progress(notes));
             }
-            return new FilmResult(path, whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
-                    folder.counts(), notes, earlier);
+            return new FilmResult(
+                    path,
+                    whole ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED,
+                    folder.counts(),
+                    notes,
+                    earlier);
         }
     }
 
-    // Where the network runs on a card, cores are free, and one of them would not keep up with it; nor with many workers.
+    // Where the network runs on a card, cores are free, and one of them
+    // would not keep up with it; nor with many workers.
     private int encoderThreads() {
-        return Math.min(MOST_ENCODERS, engine.description().onCard()
-                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 4) : 1 + workers / WORKERS_FOR_AN_ENCODER);
+        return Math.min(
+                MOST_ENCODERS,
+                engine.description().onCard()
+                        ? Math.max(1, Runtime.getRuntime().availableProcessors() / 4)
+                        : 1 + workers / WORKERS_FOR_AN_ENCODER);
     }
 
     // Commits of films that are watched are of the film alone; others may have committed what is of two.
@@ -378,11 +491,12 @@ public final class FilmProcessor {
             notes.add(info.name() + " has colours of its own, which are ignored: its luma alone is coloured.");
         }
         if (!VideoWriter.isLossless(colouring.orElseThrow().codec())) {
-            notes.add("The codec " + colouring.get().codec() + " loses some of the luma that it is given; ffv1 keeps every number.");
+            notes.add("The codec " + colouring.get().codec()
+                    + " loses some of the luma that it is given; ffv1 keeps every number.");
         }
         if (colours.changesDepth()) {
-            notes.add("The codec " + colouring.get().codec() + " does not take luma of as many bits as the film's, which is rounded;"
-                    + " ffv1 does.");
+            notes.add("The codec " + colouring.get().codec()
+                    + " does not take luma of as many bits as the film's, which is rounded;" + " ffv1 does.");
         }
         return notes;
     }
@@ -390,33 +504,54 @@ public final class FilmProcessor {
     private void checkSegments(FilmFolder folder, boolean coloured) throws OutputException {
         var damaged = folder.damagedSegment(stop::requested);
         if (damaged.isPresent() && coloured) {
-            throw new OutputException("The part " + damaged.get() + " of the video is not the one that was written: its SHA-256"
-                    + " differs from the manifest's; `overwrite` replaces the run.");
+            throw new OutputException(
+                    "The part " + damaged.get() + " of the video is not the one that was written: its SHA-256"
+                            + " differs from the manifest's; `overwrite` replaces the run.");
         }
         if (damaged.isPresent()) {
             folder.forgetVideo();
-            throw new OutputException("The part " + damaged.get() + " of the annotated video is not the one that was written: its"
-                    + " SHA-256 differs from the manifest's; the same command paints the video anew, and keeps everything else.");
+            throw new OutputException(
+                    "The part " + damaged.get() + " of the annotated video is not the one that was written: its"
+                            + " SHA-256 differs from the manifest's; the same command paints the video anew, and keeps everything else.");
         }
     }
 
     /** The film that the manifest names, if there is one that is whole. */
-    private Optional<String> join(Function<EncoderSettings, AnnotatedVideo> videos, FilmFolder folder,
-            Optional<EncoderSettings> encoder, Optional<ColourWork> colours, List<String> notes) throws EncodingException {
+    private Optional<String> join(
+            Function<EncoderSettings, AnnotatedVideo> videos,
+            FilmFolder folder,
+            Optional<EncoderSettings> encoder,
+            Optional<ColourWork> colours,
+            List<String> notes)
+            throws EncodingException {
         if (colours.isEmpty()) {
-            return videos.apply(encoder.orElseThrow()).join("annotated", settings.annotation().orElseThrow().container(),
-                    folder.segments(), folder, stop, notes);
+            return videos.apply(encoder.orElseThrow())
+                    .join(
+                            "annotated",
+                            settings.annotation().orElseThrow().container(),
+                            folder.segments(),
+                            folder,
+                            stop,
+                            notes);
         }
         var look = colouring.orElseThrow().look();
         if (look.isPresent()) {
-            var beside = videos.apply(colours.get().lookEncoder().orElseThrow()).join(Colouring.LOOK, look.get().container(),
-                    folder.segments().stream().map(OutputNames::companion).toList(), folder, stop, notes);
+            var beside = videos.apply(colours.get().lookEncoder().orElseThrow())
+                    .join(
+                            Colouring.LOOK,
+                            look.get().container(),
+                            folder.segments().stream()
+                                    .map(OutputNames::companion)
+                                    .toList(),
+                            folder,
+                            stop,
+                            notes);
             if (beside.isEmpty()) {
                 return beside;
             }
         }
-        return videos.apply(colours.get().encoder()).join(Colouring.FILM, colouring.get().container(), folder.segments(), folder,
-                stop, notes);
+        return videos.apply(colours.get().encoder())
+                .join(Colouring.FILM, colouring.get().container(), folder.segments(), folder, stop, notes);
     }
 
     private Optional<Projection> directions() {
@@ -424,22 +559,37 @@ public final class FilmProcessor {
                 stored.record().mean().stream().mapToDouble(Double::doubleValue).toArray(), stored.directions()));
     }
 
-    private static SourceRecord describe(FilmJob job, SourceInfo info, Optional<InputFile> file, Map<String, String> measured) {
-        return new SourceRecord(job.input().name(), job.path(), file.map(InputFile::bytes), file.map(InputFile::modified),
-                file.flatMap(InputFile::sha256), info.codec(), info.width(), info.height(), info.frameRate().toString(), measured,
+    private static SourceRecord describe(
+            FilmJob job, SourceInfo info, Optional<InputFile> file, Map<String, String> measured) {
+        return new SourceRecord(
+                job.input().name(),
+                job.path(),
+                file.map(InputFile::bytes),
+                file.map(InputFile::modified),
+                file.flatMap(InputFile::sha256),
+                info.codec(),
+                info.width(),
+                info.height(),
+                info.frameRate().toString(),
+                measured,
                 job.about());
     }
 
-    private long expectedBytes(FilmSettings chosen, Grid filmGrid, SourceInfo info, Optional<InputFile> file, long done) {
+    private long expectedBytes(
+            FilmSettings chosen, Grid filmGrid, SourceInfo info, Optional<InputFile> file, long done) {
         if (colouring.isPresent()) {
             // What a lossless film takes at most, and once more while its parts are joined.
             var pixels = (double) info.width() * info.height();
-            return (long) (2 * COLOURED_BYTES_A_PIXEL * pixels * new FilmEstimate(chosen.selection(), info, file).written(done));
+            return (long) (2
+                    * COLOURED_BYTES_A_PIXEL
+                    * pixels
+                    * new FilmEstimate(chosen.selection(), info, file).written(done));
         }
         return FilmForecast.bytes(chosen, engine.plan(), filmGrid, info, file, done);
     }
 
-    private static OptionalLong expectedFrames(FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long before) {
+    private static OptionalLong expectedFrames(
+            FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long before) {
         var frames = FilmForecast.frames(chosen, info, file);
         return frames.isPresent() ? OptionalLong.of(before + frames.getAsLong()) : frames;
     }

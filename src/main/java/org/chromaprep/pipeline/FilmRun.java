@@ -27,12 +27,12 @@ import org.chromaprep.hypercolumn.Crew;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.pipeline.colour.FrameColours;
 import org.chromaprep.pipeline.sample.PixelChoice;
 import org.chromaprep.pipeline.sample.PixelSampler;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.sample.SampleSize;
-import org.chromaprep.pipeline.colour.FrameColours;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.LiveSettings;
@@ -148,8 +148,14 @@ final class FilmRun implements AutoCloseable {
         this.desk = setup.desk();
         var layers = engine.plan().layers().stream().map(VggLayer::layerName).toList();
         this.look = new LiveLook(Math.max(1, settings.clusters()), layers, AnnotateStage.USUAL_STRENGTH);
-        this.gate = setup.live().map(live -> new LiveGate(state, setup.workers(), setup.drops(),
-                new LatencyLadder(live.maxLatency()), new Latency(setup.registry()), handOver));
+        this.gate = setup.live()
+                .map(live -> new LiveGate(
+                        state,
+                        setup.workers(),
+                        setup.drops(),
+                        new LatencyLadder(live.maxLatency()),
+                        new Latency(setup.registry()),
+                        handOver));
         // A frame that may be dropped waits for no other one.
         this.batch = setup.drops() ? 1 : engine.batch();
         // While workers compute their batches, the stages behind have some of those before, and the next ones wait.
@@ -158,13 +164,26 @@ final class FilmRun implements AutoCloseable {
         this.disruptor = new Disruptor<>(this::newSlot, size, threads(), ProducerType.SINGLE, handOver);
         this.scenes = new SceneWatch(view.inside(), states.scenes());
         closings.add(scenes::close);
-        var videos = new RunVideos(folder, colours.map(ColourWork::encoder),
-                colours.isPresent() ? colours.flatMap(ColourWork::lookEncoder) : setup.encoder(), setup.rolling());
-        this.record = new RecordStage(folder, settings, videos, colours.isPresent() ? COLOURED_FRAMES : FRAMES_WITHOUT_SHARDS,
-                times, setup.progress(), memory, setup.film().timecode(), () -> checkUnchanged(setup.file()), pace(setup));
+        var videos = new RunVideos(
+                folder,
+                colours.map(ColourWork::encoder),
+                colours.isPresent() ? colours.flatMap(ColourWork::lookEncoder) : setup.encoder(),
+                setup.rolling());
+        this.record = new RecordStage(
+                folder,
+                settings,
+                videos,
+                colours.isPresent() ? COLOURED_FRAMES : FRAMES_WITHOUT_SHARDS,
+                times,
+                setup.progress(),
+                memory,
+                setup.film().timecode(),
+                () -> checkUnchanged(setup.file()),
+                pace(setup));
         closings.add(record::close);
         connect(setup, folder);
-        var free = Gauge.builder("chromaprep.ring.free", disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
+        var free = Gauge.builder("chromaprep.ring.free", disruptor, ring ->
+                        (double) ring.getRingBuffer().remainingCapacity())
                 .description("Slots of the ring that wait for a frame")
                 .tag("film", setup.film().name())
                 .register(setup.registry());
@@ -173,27 +192,33 @@ final class FilmRun implements AutoCloseable {
 
     // Coloured films are committed often, by their frames.
     private static CommitPace pace(Setup setup) {
-        var group = setup.colours().isPresent() ? OptionalInt.empty()
-                : setup.encoder().isEmpty() || setup.rolling().isPresent() ? OptionalInt.of(1)
-                : VideoWriter.groupFrames(setup.encoder().get());
+        var group = setup.colours().isPresent()
+                ? OptionalInt.empty()
+                : setup.encoder().isEmpty() || setup.rolling().isPresent()
+                        ? OptionalInt.of(1)
+                        : VideoWriter.groupFrames(setup.encoder().get());
         return new CommitPace(setup.commitEvery(), group, System::nanoTime);
     }
 
     private void checkUnchanged(Optional<InputFile> file) throws SourceException {
         if (file.isPresent() && !file.get().isUnchanged(stop::requested)) {
-            throw new SourceException("The film was touched while it was read, and the stop came before it was compared with what"
-                    + " it was; the same command continues from the last commit.");
+            throw new SourceException(
+                    "The film was touched while it was read, and the stop came before it was compared with what"
+                            + " it was; the same command continues from the last commit.");
         }
     }
 
     private FrameSlot newSlot() {
         var clustering = new Clustering(
-                Math.max(1, settings.clusters()), Math.max(1, engine.plan().features()), settings.grid().pixels());
+                Math.max(1, settings.clusters()),
+                Math.max(1, engine.plan().features()),
+                settings.grid().pixels());
         var canvas = painter.map(each -> each.canvasWidth() * each.canvasHeight())
                 .or(() -> colours.flatMap(ColourWork::look).map(each -> each.canvasWidth() * each.canvasHeight()))
                 .orElse(0);
         var slot = new FrameSlot(engine.newFrameFeatures(settings.grid()), clustering, canvas);
-        colours.ifPresent(each -> slot.makeRoom(new ColouredFrame(new FrameColours(settings.grid()),
+        colours.ifPresent(each -> slot.makeRoom(new ColouredFrame(
+                new FrameColours(settings.grid()),
                 new PlanePicture(each.encoder().planes().orElseThrow()))));
         slots.add(slot);
         return slot;
@@ -215,7 +240,8 @@ final class FilmRun implements AutoCloseable {
         closings.add(scaler::close);
         var shape = settings.shape(engine.plan(), setup.filmGrid());
         var sample = SampleSize.of(settings.dumps(), shape);
-        var shards = folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
+        var shards =
+                folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
         // A live run that is stopped still finishes what it has captured.
         var stopOfStages = gate.map(each -> new StopSignal()).orElse(stop);
         var forwards = new ArrayList<EventHandler<FrameSlot>>();
@@ -225,14 +251,17 @@ final class FilmRun implements AutoCloseable {
             worker.abandonWhen(stopOfStages::requested);
             var forward = new ForwardStage(worker, i, workers, batch, handOver, stopOfStages);
             var index = i;
-            var counted = gate.filter(LiveGate::drops).<StageHandler.Work>map(each -> each.counting(index, forward))
+            var counted = gate.filter(LiveGate::drops)
+                    .<StageHandler.Work>map(each -> each.counting(index, forward))
                     .orElse(forward);
             forwards.add(handOver.telling(new StageHandler(Stage.FORWARD, counted, state, times), forward::holds));
         }
-        var luma = new StageHandler(Stage.LUMA, lumaStage(scaler, folder, setup.film().name()), state, times);
+        var luma = new StageHandler(
+                Stage.LUMA, lumaStage(scaler, folder, setup.film().name()), state, times);
         var first = gate.<EventHandler<FrameSlot>>map(each -> each.before(luma)).orElse(luma);
         // Of a film, what was published together is passed on together, too: a batch is not begun with its first frame.
-        var group = disruptor.handleEventsWith(handOver.telling(first, () -> batch > 1 && gate.isEmpty()))
+        var group = disruptor
+                .handleEventsWith(handOver.telling(first, () -> batch > 1 && gate.isEmpty()))
                 .then(forwards.toArray(FilmRun::handlers));
         var crowd = Crowd.behind(workers, engine.description().onCard(), settings.clusterMode(), sample.bytes());
         group = cluster(group, crowd, stopOfStages);
@@ -243,7 +272,8 @@ final class FilmRun implements AutoCloseable {
             closings.add(dump::close);
             dumps.add(handler(Stage.DUMP, dump));
         }
-        var written = group.then(dumps.toArray(FilmRun::handlers)).then(handler(Stage.SHARD, new ShardStage(shards, room, pace(setup))));
+        var written = group.then(dumps.toArray(FilmRun::handlers))
+                .then(handler(Stage.SHARD, new ShardStage(shards, room, pace(setup))));
         if (colours.isPresent()) {
             var paint = new PaintStage(colours.get().colourer(), colours.get().look(), desk);
             written = written.and(group.then(handler(Stage.ANNOTATE, paint)));
@@ -260,25 +290,35 @@ final class FilmRun implements AutoCloseable {
         written.then(handler(Stage.RECORD, record)).then(handOver.telling(end));
     }
 
-    private EventHandlerGroup<FrameSlot> cluster(EventHandlerGroup<FrameSlot> group, Crowd crowd, StopSignal stopOfStages) {
+    private EventHandlerGroup<FrameSlot> cluster(
+            EventHandlerGroup<FrameSlot> group, Crowd crowd, StopSignal stopOfStages) {
         if (colours.isPresent()) {
-            return group.then(
-                    handler(Stage.COLOUR, alone(new StopGate(stopOfStages, new ColourStage(colours.get().colourist(), desk)))));
+            return group.then(handler(
+                    Stage.COLOUR,
+                    alone(new StopGate(
+                            stopOfStages, new ColourStage(colours.get().colourist(), desk)))));
         }
-        if (settings.clusterMode() == FrameClusterer.Mode.INDEPENDENT && settings.clustering().isPresent()
-                && gate.isEmpty() && desk.isEmpty()) {
+        if (settings.clusterMode() == FrameClusterer.Mode.INDEPENDENT
+                && settings.clustering().isPresent()
+                && gate.isEmpty()
+                && desk.isEmpty()) {
             return sideBySide(group, crowd.clusterers(), stopOfStages);
         }
         var crew = new Crew(crowd.helpers());
         closings.add(crew::close);
         var clusterer = clusterer();
         clusterer.ifPresent(each -> each.abandonWhen(stopOfStages::requested));
-        var stage = new ClusterStage(crew, states.scene(), clusterer, engine.plan().features(),
+        var stage = new ClusterStage(
+                crew,
+                states.scene(),
+                clusterer,
+                engine.plan().features(),
                 () -> gate.isPresent() && gate.get().leavesAverageOut());
         return group.then(handler(Stage.CLUSTER, alone(new StopGate(stopOfStages, watched(stage)))));
     }
 
-    private EventHandlerGroup<FrameSlot> sideBySide(EventHandlerGroup<FrameSlot> group, int stages, StopSignal stopOfStages) {
+    private EventHandlerGroup<FrameSlot> sideBySide(
+            EventHandlerGroup<FrameSlot> group, int stages, StopSignal stopOfStages) {
         var handlers = new ArrayList<EventHandler<FrameSlot>>();
         for (var i = 0; i < stages; i++) {
             var stage = new SideBySideClusterStage(clusterer().orElseThrow(), i, stages);
@@ -286,7 +326,8 @@ final class FilmRun implements AutoCloseable {
             var work = stages == 1 ? new StopGate(stopOfStages, stage) : stage;
             handlers.add(handOver.telling(new StageHandler(Stage.CLUSTER, work, state, times), stage::holds));
         }
-        // What looks at all frames in order stands before those who share them; before a single one it would undo its groups.
+        // What looks at all frames in order stands before those who share them;
+        // before a single one it would undo its groups.
         var gated = stages == 1 ? group : group.then(handler(Stage.CLUSTER, new StopGate(stopOfStages, slot -> false)));
         return gated.then(handlers.toArray(FilmRun::handlers));
     }
@@ -313,23 +354,43 @@ final class FilmRun implements AutoCloseable {
     private LumaStage lumaStage(GreyScaler scaler, FilmFolder folder, String film) {
         var most = settings.selection().maxFrames();
         var left = most.isPresent() && !settings.choice().takesAll()
-                ? OptionalLong.of(most.getAsLong() - (repaints ? 0 : folder.counts().written())) : OptionalLong.empty();
-        return new LumaStage(scaler, settings.preprocessing(), gate.isPresent() ? Optional.empty() : Optional.of(scenes),
-                new PerceptualHash(), settings.choice(), TakenFrames.of(states.taken().toBytes()),
-                new RepeatedPictures(states.seen()), pixelSampler(film), left, states, state);
+                ? OptionalLong.of(
+                        most.getAsLong() - (repaints ? 0 : folder.counts().written()))
+                : OptionalLong.empty();
+        return new LumaStage(
+                scaler,
+                settings.preprocessing(),
+                gate.isPresent() ? Optional.empty() : Optional.of(scenes),
+                new PerceptualHash(),
+                settings.choice(),
+                TakenFrames.of(states.taken().toBytes()),
+                new RepeatedPictures(states.seen()),
+                pixelSampler(film),
+                left,
+                states,
+                state);
     }
 
     // The colours that pixels may be chosen by are measured later.
     private Optional<PixelSampler> pixelSampler(String film) {
-        var early = settings.dumps().contains(SampleMembers.SAMPLES) && settings.project().isEmpty()
+        var early = settings.dumps().contains(SampleMembers.SAMPLES)
+                && settings.project().isEmpty()
                 && settings.pixels().sampling() != PixelChoice.Sampling.COLOUR;
-        return early ? Optional.of(new PixelSampler(settings.grid(), settings.pixels(), settings.samples(), settings.seed(), film))
+        return early
+                ? Optional.of(
+                        new PixelSampler(settings.grid(), settings.pixels(), settings.samples(), settings.seed(), film))
                 : Optional.empty();
     }
 
     private Optional<PictureClusterer> clusterer() {
-        return settings.clustering().map(each -> new PictureClusterer(each, settings.clusterMode(), settings.seedPixels(),
-                settings.grid(), engine.plan().features(), states.clusters()));
+        return settings.clustering()
+                .map(each -> new PictureClusterer(
+                        each,
+                        settings.clusterMode(),
+                        settings.seedPixels(),
+                        settings.grid(),
+                        engine.plan().features(),
+                        states.clusters()));
     }
 
     private StageHandler.Work watched(ClusterStage plain) {
@@ -352,7 +413,18 @@ final class FilmRun implements AutoCloseable {
     boolean run(VideoSource source, List<String> notes) throws Exception {
         desk.ifPresent(each -> each.begin(shape(source.info().name()), look));
         if (gate.isPresent()) {
-            new LiveDecoder(source, disruptor.start(), handOver, !gate.get().drops(), selection(), memory, folder.lastTime(), scenes::look, state, stop, times)
+            new LiveDecoder(
+                            source,
+                            disruptor.start(),
+                            handOver,
+                            !gate.get().drops(),
+                            selection(),
+                            memory,
+                            folder.lastTime(),
+                            scenes::look,
+                            state,
+                            stop,
+                            times)
                     .run();
             drain();
             gate.get().tell(notes);
@@ -368,18 +440,26 @@ final class FilmRun implements AutoCloseable {
         drain();
         decoder.frameRemarks().ifPresent(notes::add);
         if (decoder.retimed() > 0) {
-            notes.add(decoder.retimed() + " frames come at the same time as the one before; the annotated video shows them a tick"
+            notes.add(decoder.retimed()
+                    + " frames come at the same time as the one before; the annotated video shows them a tick"
                     + " after it.");
         }
         return record.whole();
     }
 
     private RunMonitor.Shape shape(String name) {
-        var changeable = settings.clusters() > 0 && settings.seedPixels().isEmpty()
+        var changeable = settings.clusters() > 0
+                && settings.seedPixels().isEmpty()
                 && RECLUSTERABLE.containsAll(settings.dumps());
-        return new RunMonitor.Shape(name, settings.grid(), look.layers(), changeable,
-                painter.map(PanelPainter::panels).orElse(colours.flatMap(ColourWork::look).isPresent() ? 2 : 0),
-                painter.map(each -> (double) each.panelHeight() / each.canvasHeight()).orElse(1.0),
+        return new RunMonitor.Shape(
+                name,
+                settings.grid(),
+                look.layers(),
+                changeable,
+                painter.map(PanelPainter::panels)
+                        .orElse(colours.flatMap(ColourWork::look).isPresent() ? 2 : 0),
+                painter.map(each -> (double) each.panelHeight() / each.canvasHeight())
+                        .orElse(1.0),
                 painter.map(PanelPainter::placement).orElse(GridPlacement.WHOLE));
     }
 
@@ -393,7 +473,9 @@ final class FilmRun implements AutoCloseable {
 
     // Where a frame's picture decides whether it is taken, the decoder cannot count those that are.
     private FrameSelection selection() {
-        return settings.choice().takesAll() ? settings.selection() : settings.selection().withoutLimit();
+        return settings.choice().takesAll()
+                ? settings.selection()
+                : settings.selection().withoutLimit();
     }
 
     private static void rethrow(Throwable failure) throws Exception {

@@ -15,7 +15,9 @@ import org.chromaprep.video.Timecode;
 record FilmTimecode(Timecode first, Rational rate) {
     /** The film's; empty if it has none. */
     static Optional<FilmTimecode> of(SourceInfo info) {
-        return info.traits().timecode().flatMap(text -> Timecode.of(info.frameRate(), text))
+        return info.traits()
+                .timecode()
+                .flatMap(text -> Timecode.of(info.frameRate(), text))
                 .map(first -> new FilmTimecode(first, info.frameRate()));
     }
 

@@ -49,7 +49,8 @@ public final class FilmWalk implements AutoCloseable {
      * @param cancelled ends the walk; asked at every frame
      * @throws SourceException if it cannot be opened
      */
-    public static FilmWalk open(SourceInput input, FilmSettings settings, BooleanSupplier cancelled) throws SourceException {
+    public static FilmWalk open(SourceInput input, FilmSettings settings, BooleanSupplier cancelled)
+            throws SourceException {
         var source = Sources.open(input, SourceOptions.DEFAULT, cancelled);
         var opened = false;
         try {

@@ -24,7 +24,8 @@ final class ForwardStage implements StageHandler.Work {
      * @param handOver tells when frames have left the ring, whose maps may still be needed
      * @param stop once requested, frames are passed on uncomputed, for the gate behind this stage lets none through
      */
-    ForwardStage(ForwardWorker worker, int index, int workers, int batch, SleepingWaitStrategy handOver, StopSignal stop) {
+    ForwardStage(
+            ForwardWorker worker, int index, int workers, int batch, SleepingWaitStrategy handOver, StopSignal stop) {
         this.worker = worker;
         this.index = index;
         this.workers = workers;
@@ -53,7 +54,8 @@ final class ForwardStage implements StageHandler.Work {
     }
 
     private boolean isOwn(FrameSlot slot) {
-        return slot.decoded.event instanceof FrameSlot.Event.Frame frame && frame.turn() / batch % workers == index
+        return slot.decoded.event instanceof FrameSlot.Event.Frame frame
+                && frame.turn() / batch % workers == index
                 && !stop.requested();
     }
 

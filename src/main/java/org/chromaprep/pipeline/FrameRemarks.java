@@ -38,7 +38,8 @@ final class FrameRemarks {
             return ofTime;
         }
         concealed++;
-        return Optional.of("the decoder painted over damage in it" + ofTime.map(remark -> "; " + remark).orElse(""));
+        return Optional.of("the decoder painted over damage in it"
+                + ofTime.map(remark -> "; " + remark).orElse(""));
     }
 
     private Optional<String> ofTime(FrameTime time) {
@@ -56,7 +57,8 @@ final class FrameRemarks {
         }
         if (step <= 0) {
             backward++;
-            return Optional.of(String.format(Locale.ROOT, "its time stamp is %.3f s before that of the frame before", -step));
+            return Optional.of(
+                    String.format(Locale.ROOT, "its time stamp is %.3f s before that of the frame before", -step));
         }
         if (step > Math.max(LEAST_GAP, FRAMES_IN_A_GAP * frameDuration)) {
             gaps++;
@@ -70,8 +72,13 @@ final class FrameRemarks {
         if (missing + backward + gaps + concealed == 0) {
             return Optional.empty();
         }
-        return Optional.of(String.format(Locale.ROOT, "Of the frames, %d have damage that the decoder painted over, %d no time"
-                + " stamp, %d one not after the frame before, and %d follow a gap; the ledger names them.",
-                concealed, missing, backward, gaps));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Of the frames, %d have damage that the decoder painted over, %d no time"
+                        + " stamp, %d one not after the frame before, and %d follow a gap; the ledger names them.",
+                concealed,
+                missing,
+                backward,
+                gaps));
     }
 }

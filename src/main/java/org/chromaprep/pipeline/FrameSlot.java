@@ -74,14 +74,17 @@ final class FrameSlot implements AutoCloseable {
         final List<LedgerLine> before = new ArrayList<>();
         /** Who has a hold of a frame that happens now. */
         final FrameHold hold = new FrameHold();
+
         Event event = new Event.End(false);
         /** Whether an earlier run has written the frame's outcome, so that only its picture of the video is made anew. */
         boolean again;
+
         int clipFrame;
         long videoPts;
         OptionalLong videoEnd = OptionalLong.empty();
         /** When a frame that happens now was captured, in nanoseconds of {@link System#nanoTime}. */
         long captured;
+
         Optional<Instant> began = Optional.empty();
 
         private Decoded() {}
@@ -120,6 +123,7 @@ final class FrameSlot implements AutoCloseable {
     static final class Dumped {
         /** The members of the frame's sample; empty if it has none. */
         List<Member> sample = List.of();
+
         long float16Saturated;
 
         private Dumped() {}

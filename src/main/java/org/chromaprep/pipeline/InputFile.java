@@ -36,7 +36,8 @@ final class InputFile {
     private record State(long bytes, FileTime modified, Optional<FileTime> touched, Optional<Object> identity) {
         static State of(Path file) throws IOException {
             var basic = Files.readAttributes(file, BasicFileAttributes.class);
-            return new State(basic.size(), basic.lastModifiedTime(), touched(file), Optional.ofNullable(basic.fileKey()));
+            return new State(
+                    basic.size(), basic.lastModifiedTime(), touched(file), Optional.ofNullable(basic.fileKey()));
         }
 
         private static Optional<FileTime> touched(Path file) throws IOException {
@@ -100,12 +101,17 @@ final class InputFile {
         if (hashes.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(ContentHash.together(files, states.stream().map(State::bytes).toList(), hashes));
+        return Optional.of(
+                ContentHash.together(files, states.stream().map(State::bytes).toList(), hashes));
     }
 
     /** When the file, or the last of the pictures, was last written (ISO 8601, UTC). */
     String modified() {
-        return states.stream().map(state -> state.modified().toInstant()).max(Comparator.naturalOrder()).orElseThrow().toString();
+        return states.stream()
+                .map(state -> state.modified().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .toString();
     }
 
     /** Of all together. */
@@ -153,14 +159,15 @@ final class InputFile {
             hash.ifPresent(same -> states.set(i, now));
             return hash.isPresent();
         } catch (NoSuchFileException e) {
-            throw new SourceException(file + " vanished while it was read; put it back and run the same command again.", e);
+            throw new SourceException(
+                    file + " vanished while it was read; put it back and run the same command again.", e);
         } catch (IOException e) {
             throw new SourceException(file + " can no longer be read (" + e.getMessage() + "); check the disk.", e);
         }
     }
 
     private static SourceException changed(Path file, String how) {
-        return new SourceException(file + " changed while it was read (" + how + "); wait until it is whole and run again with"
-                + " `overwrite` or `retry-failed`.");
+        return new SourceException(file + " changed while it was read (" + how
+                + "); wait until it is whole and run again with" + " `overwrite` or `retry-failed`.");
     }
 }

@@ -37,9 +37,17 @@ final class Latency {
 
     /** A sentence on the whole run; none if nothing was written. */
     List<String> notes() {
-        return whole.getTotalCount() == 0 ? List.of() : List.of(
-                NOTE + String.format(Locale.ROOT, " over %d frames: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, at most %.1f ms.", 
-                        whole.getTotalCount(), millis(50), millis(95), millis(99), millis(100)));
+        return whole.getTotalCount() == 0
+                ? List.of()
+                : List.of(NOTE
+                        + String.format(
+                                Locale.ROOT,
+                                " over %d frames: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, at most %.1f ms.",
+                                whole.getTotalCount(),
+                                millis(50),
+                                millis(95),
+                                millis(99),
+                                millis(100)));
     }
 
     private double millis(double percentile) {

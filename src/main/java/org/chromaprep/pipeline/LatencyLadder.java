@@ -81,10 +81,17 @@ final class LatencyLadder {
     /** Sentences on what was done less; none if nothing was. */
     List<String> notes() {
         var notes = new ArrayList<String>();
-        var less = Arrays.stream(Step.values()).skip(1).mapToLong(each -> frames.get(each.ordinal())).sum();
+        var less = Arrays.stream(Step.values())
+                .skip(1)
+                .mapToLong(each -> frames.get(each.ordinal()))
+                .sum();
         if (less > 0) {
-            notes.add(NOTE + String.format(Locale.ROOT, ", %d frames were processed one at a time, %d of them without the average.",
-                    less, frames.get(Step.NO_AVERAGE.ordinal())));
+            notes.add(NOTE
+                    + String.format(
+                            Locale.ROOT,
+                            ", %d frames were processed one at a time, %d of them without the average.",
+                            less,
+                            frames.get(Step.NO_AVERAGE.ordinal())));
         }
         return notes;
     }

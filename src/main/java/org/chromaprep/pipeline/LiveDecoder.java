@@ -27,7 +27,8 @@ import org.chromaprep.video.VideoSource;
  */
 final class LiveDecoder {
     private static final String TOO_FAST = "a newer frame came before the network was free";
-    private static final String CUT_OFF = "an earlier run was cut off; what it had captured since its last commit is lost";
+    private static final String CUT_OFF =
+            "an earlier run was cut off; what it had captured since its last commit is lost";
     private static final double MILLI = 1e-3;
     /** Between two frames that are processed, so many others wait for the later one, and then go into the ledger by themselves. */
     private static final int MOST_BEFORE = 500;
@@ -60,8 +61,18 @@ final class LiveDecoder {
      * @param after the time of the last frame of an earlier run, in seconds
      * @param scenes looks at every frame that arrives
      */
-    LiveDecoder(VideoSource source, RingBuffer<FrameSlot> ring, SleepingWaitStrategy handOver, boolean waits, FrameSelection selection,
-            ResumeState memory, double after, Function<Picture, SceneWatch.Sight> scenes, RunState state, StopSignal stop, StageTimes times) {
+    LiveDecoder(
+            VideoSource source,
+            RingBuffer<FrameSlot> ring,
+            SleepingWaitStrategy handOver,
+            boolean waits,
+            FrameSelection selection,
+            ResumeState memory,
+            double after,
+            Function<Picture, SceneWatch.Sight> scenes,
+            RunState state,
+            StopSignal stop,
+            StageTimes times) {
         this.source = source;
         this.ring = ring;
         this.handOver = handOver;
@@ -112,8 +123,10 @@ final class LiveDecoder {
         if (result instanceof LostFrame lost) {
             // Before its first frame, nobody knows where a run that goes on stands.
             var isKnown = lost.seconds().isPresent() && (timed || memory.began().isEmpty());
-            before.add(LedgerLine.lost(Optional.empty(),
-                    isKnown ? Optional.of(lost.seconds().getAsDouble() + shift) : Optional.empty(), lost.reason()));
+            before.add(LedgerLine.lost(
+                    Optional.empty(),
+                    isKnown ? Optional.of(lost.seconds().getAsDouble() + shift) : Optional.empty(),
+                    lost.reason()));
             return true;
         }
         retime(arrived);
@@ -122,7 +135,8 @@ final class LiveDecoder {
         var time = arrived.time();
         var verdict = judge.next(time.seconds());
         if (verdict instanceof FrameSelection.Verdict.Skip skip) {
-            before.add(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(), skip.reason()));
+            before.add(LedgerLine.skipped(
+                    time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(), skip.reason()));
         } else if (verdict instanceof FrameSelection.Verdict.Take) {
             place(arrived, sight, now);
         }
@@ -135,13 +149,19 @@ final class LiveDecoder {
             var now = Instant.now();
             began = Optional.of(memory.began().orElseGet(() -> now.minusMillis(Math.round(time.seconds() / MILLI))));
             // The clock on the wall may have been set back since.
-            shift = memory.began().map(then -> Math.max(after + source.info().timeBase().value(),
-                    (now.toEpochMilli() - then.toEpochMilli()) * MILLI) - time.seconds()).orElse(0.0);
+            shift = memory.began()
+                    .map(then -> Math.max(
+                                    after + source.info().timeBase().value(),
+                                    (now.toEpochMilli() - then.toEpochMilli()) * MILLI)
+                            - time.seconds())
+                    .orElse(0.0);
             timed = true;
         }
         var tick = source.info().timeBase().value();
         var pts = time.pts().orElseGet(() -> source.info().startPts() + Math.round(time.seconds() / tick));
-        arrived.retime(new FrameTime(memory.nextFrame() + time.index(), OptionalLong.of(pts + Math.round(shift / tick)),
+        arrived.retime(new FrameTime(
+                memory.nextFrame() + time.index(),
+                OptionalLong.of(pts + Math.round(shift / tick)),
                 time.seconds() + shift));
     }
 
@@ -204,7 +224,8 @@ final class LiveDecoder {
         slot.decoded.captured = captured;
         slot.looked.sight = Optional.of(sight);
         var tick = source.info().timeBase().value();
-        slot.decoded.videoPts = Math.max(lastVideoPts + 1, Math.round(slot.decoded.picture.time().seconds() / tick));
+        slot.decoded.videoPts = Math.max(
+                lastVideoPts + 1, Math.round(slot.decoded.picture.time().seconds() / tick));
         lastVideoPts = slot.decoded.videoPts;
         slot.decoded.hold.letWait();
     }

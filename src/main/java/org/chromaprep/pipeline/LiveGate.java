@@ -27,7 +27,13 @@ final class LiveGate {
     /**
      * @param drops whether newer frames take the place of those that wait
      */
-    LiveGate(RunState state, int workers, boolean drops, LatencyLadder ladder, Latency latency, SleepingWaitStrategy handOver) {
+    LiveGate(
+            RunState state,
+            int workers,
+            boolean drops,
+            LatencyLadder ladder,
+            Latency latency,
+            SleepingWaitStrategy handOver) {
         this.state = state;
         this.workers = workers;
         this.drops = drops;

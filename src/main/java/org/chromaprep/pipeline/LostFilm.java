@@ -21,9 +21,14 @@ final class LostFilm {
      * @param path of the folder
      * @throws NoFrameException as given, if an earlier run read frames of this film
      */
-    static FilmResult record(FilmFolder folder, Path path, NoFrameException film) throws OutputException, NoFrameException {
+    static FilmResult record(FilmFolder folder, Path path, NoFrameException film)
+            throws OutputException, NoFrameException {
         if (folder.complete()) {
-            return new FilmResult(path, FilmResult.Ending.WAS_COMPLETE, folder.counts(), folder.manifest().notes());
+            return new FilmResult(
+                    path,
+                    FilmResult.Ending.WAS_COMPLETE,
+                    folder.counts(),
+                    folder.manifest().notes());
         }
         if (folder.checkpoint().isPresent()) {
             throw film;
@@ -38,7 +43,9 @@ final class LostFilm {
 
     /** The ledger's line of a lost frame. */
     static LedgerLine line(LostFrame lost) {
-        return LedgerLine.lost(DumpStage.boxed(lost.pts()),
-                lost.seconds().isPresent() ? Optional.of(lost.seconds().getAsDouble()) : Optional.empty(), lost.reason());
+        return LedgerLine.lost(
+                DumpStage.boxed(lost.pts()),
+                lost.seconds().isPresent() ? Optional.of(lost.seconds().getAsDouble()) : Optional.empty(),
+                lost.reason());
     }
 }

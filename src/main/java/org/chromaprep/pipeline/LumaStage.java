@@ -41,9 +41,18 @@ final class LumaStage implements StageHandler.Work {
      * @param left how many more frames may be taken, where that is counted here
      * @param memory of an earlier run
      */
-    LumaStage(GreyScaler scaler, Preprocessing preprocessing, Optional<SceneWatch> scenes, PerceptualHash hashes,
-            FrameChoice choice, TakenFrames taken, RepeatedPictures repeated, Optional<PixelSampler> sampling,
-            OptionalLong left, ResumeState memory, RunState state) {
+    LumaStage(
+            GreyScaler scaler,
+            Preprocessing preprocessing,
+            Optional<SceneWatch> scenes,
+            PerceptualHash hashes,
+            FrameChoice choice,
+            TakenFrames taken,
+            RepeatedPictures repeated,
+            Optional<PixelSampler> sampling,
+            OptionalLong left,
+            ResumeState memory,
+            RunState state) {
         this.clipTaken = memory.lastTaken();
         this.clipScene = memory.scene();
         this.scaler = scaler;
@@ -71,7 +80,9 @@ final class LumaStage implements StageHandler.Work {
 
     /** Where in a grid a picture was put. */
     static GridArea area(Framing.Placement placement, Grid grid) {
-        return new GridArea((grid.height() - placement.height()) / 2, (grid.width() - placement.width()) / 2,
+        return new GridArea(
+                (grid.height() - placement.height()) / 2,
+                (grid.width() - placement.width()) / 2,
                 new Grid(placement.height(), placement.width()));
     }
 
@@ -84,7 +95,8 @@ final class LumaStage implements StageHandler.Work {
             return false;
         }
         var decoded = slot.isFrame() || slot.decoded.event instanceof FrameSlot.Event.Skipped;
-        scenes.ifPresent(each -> slot.looked.sight = decoded ? Optional.of(each.look(slot.decoded.picture)) : Optional.empty());
+        scenes.ifPresent(
+                each -> slot.looked.sight = decoded ? Optional.of(each.look(slot.decoded.picture)) : Optional.empty());
         if (!slot.isFrame()) {
             return decoded;
         }
@@ -102,11 +114,13 @@ final class LumaStage implements StageHandler.Work {
             taken.add(slot.scene(), slot.looked.hash);
         }
         left--;
-        slot.looked.sampledPixels = sampling.map(each -> each.pixels(slot.decoded.picture.time().index(), slot.looked.luma, slot.looked.area, Optional.empty()));
-        var original = repeated.next(slot.looked.luma, slot.decoded.picture.time().index());
+        slot.looked.sampledPixels = sampling.map(each ->
+                each.pixels(slot.decoded.picture.time().index(), slot.looked.luma, slot.looked.area, Optional.empty()));
+        var original =
+                repeated.next(slot.looked.luma, slot.decoded.picture.time().index());
         slot.looked.seen = repeated.snapshot();
-        original.ifPresent(frame -> slot.remark = Optional.of(slot.remark.map(remark -> remark + "; ").orElse("")
-                + "the same picture as frame " + frame));
+        original.ifPresent(frame -> slot.remark = Optional.of(
+                slot.remark.map(remark -> remark + "; ").orElse("") + "the same picture as frame " + frame));
         if (original.isPresent() && computed.isPresent()) {
             slot.borrow(computed.get());
             slot.decoded.event = new FrameSlot.Event.Frame(turn - 1);

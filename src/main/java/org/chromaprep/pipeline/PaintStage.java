@@ -28,13 +28,19 @@ final class PaintStage implements StageHandler.Work {
             return false;
         }
         var coloured = slot.coloured();
-        var changed = coloured.colours().isGrey() ? colourer.paintGrey(slot.decoded.picture, coloured.planes())
+        var changed = coloured.colours().isGrey()
+                ? colourer.paintGrey(slot.decoded.picture, coloured.planes())
                 : colourer.paint(slot.decoded.picture, coloured.colours().ab(), coloured.planes());
-        changed.ifPresent(what -> slot.remark = Optional.of(slot.remark.map(remark -> remark + "; ").orElse("") + what));
+        changed.ifPresent(what -> slot.remark =
+                Optional.of(slot.remark.map(remark -> remark + "; ").orElse("") + what));
         look.ifPresent(each -> {
             each.paint(coloured.planes(), slot.canvas);
-            desk.ifPresent(shown -> shown.painted(slot.decoded.picture.time().index(), slot.decoded.picture.time().seconds(),
-                    each.canvasWidth(), each.canvasHeight(), slot.canvas));
+            desk.ifPresent(shown -> shown.painted(
+                    slot.decoded.picture.time().index(),
+                    slot.decoded.picture.time().seconds(),
+                    each.canvasWidth(),
+                    each.canvasHeight(),
+                    slot.canvas));
         });
         return true;
     }

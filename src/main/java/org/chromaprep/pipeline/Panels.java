@@ -22,15 +22,37 @@ final class Panels {
 
     private Panels() {}
 
-    static PanelSettings of(FilmSettings settings, FilmAnalysis view, Annotation annotation, SourceInfo info, NetworkPlan plan,
+    static PanelSettings of(
+            FilmSettings settings,
+            FilmAnalysis view,
+            Annotation annotation,
+            SourceInfo info,
+            NetworkPlan plan,
             Provenance facts) {
-        var width = annotation.isExact() ? info.width() : Math.max(1, (int) Math.round(info.width() * info.pixelAspect().value()));
+        var width = annotation.isExact()
+                ? info.width()
+                : Math.max(1, (int) Math.round(info.width() * info.pixelAspect().value()));
         var enlarged = annotation.isExact() ? 1 : Math.max(1, (LEAST_SIDE - 1) / Math.min(width, info.height()) + 1);
         var layers = plan.layers().stream().map(VggLayer::layerName).collect(Collectors.joining(" "));
-        return new PanelSettings(annotation.layout(), width * enlarged, info.height() * enlarged, settings.grid().height(),
-                settings.grid().width(), placement(settings.grid(), view.framing().place(info.width(), info.height(),
-                        settings.grid().width(), settings.grid().height()), info), settings.clusters(), layers,
-                facts.untrained(), annotation.captioned());
+        return new PanelSettings(
+                annotation.layout(),
+                width * enlarged,
+                info.height() * enlarged,
+                settings.grid().height(),
+                settings.grid().width(),
+                placement(
+                        settings.grid(),
+                        view.framing()
+                                .place(
+                                        info.width(),
+                                        info.height(),
+                                        settings.grid().width(),
+                                        settings.grid().height()),
+                        info),
+                settings.clusters(),
+                layers,
+                facts.untrained(),
+                annotation.captioned());
     }
 
     /** The shape of the painted pictures' pixels. */
@@ -40,13 +62,17 @@ final class Panels {
 
     /** What a user of pictures of the film's size would not expect; empty where they have it. */
     static Optional<String> note(PanelPainter painter, Annotation annotation, SourceInfo info) {
-        var isSmaller = annotation.isExact() && (painter.canvasWidth() != info.width() || painter.canvasHeight() != info.height());
-        return isSmaller ? Optional.of("The annotated video has " + painter.canvasWidth() + "x" + painter.canvasHeight()
-                + " pixels, since videos have even sides, and " + info.name() + " has " + info.width() + "x" + info.height() + ".")
+        var isSmaller = annotation.isExact()
+                && (painter.canvasWidth() != info.width() || painter.canvasHeight() != info.height());
+        return isSmaller
+                ? Optional.of("The annotated video has " + painter.canvasWidth() + "x" + painter.canvasHeight()
+                        + " pixels, since videos have even sides, and " + info.name() + " has " + info.width() + "x"
+                        + info.height() + ".")
                 : Optional.empty();
     }
 
-    // The used part of the picture fills a part of the grid, so the whole grid reaches as far beyond that part as beyond this.
+    // The used part of the picture fills a part of the grid, so the whole grid
+    // reaches as far beyond that part as beyond this.
     private static GridPlacement placement(Grid grid, Framing.Placement placement, SourceInfo info) {
         var cut = placement.cut();
         var columns = (double) cut.width() / placement.width();
@@ -54,6 +80,7 @@ final class Panels {
         return new GridPlacement(
                 (cut.left() - (grid.width() - placement.width()) / 2.0 * columns) / info.width(),
                 (cut.top() - (grid.height() - placement.height()) / 2.0 * rows) / info.height(),
-                grid.width() * columns / info.width(), grid.height() * rows / info.height());
+                grid.width() * columns / info.width(),
+                grid.height() * rows / info.height());
     }
 }

@@ -34,7 +34,12 @@ final class PictureClusterer {
      * @param grid of the matrices to come
      * @param state of an earlier clusterer
      */
-    PictureClusterer(KMeansSettings settings, FrameClusterer.Mode mode, Optional<int[]> seedPixels, Grid grid, int features,
+    PictureClusterer(
+            KMeansSettings settings,
+            FrameClusterer.Mode mode,
+            Optional<int[]> seedPixels,
+            Grid grid,
+            int features,
             Optional<ClusterState> state) {
         this.settings = settings;
         this.mode = mode;
@@ -46,23 +51,28 @@ final class PictureClusterer {
     }
 
     private Part part(GridArea area, Optional<ClusterState> state) {
-        var clusterer = new FrameClusterer(settings, mode, seedPixels.map(pixels -> inner(pixels, area)), area.grid(), features);
+        var clusterer = new FrameClusterer(
+                settings, mode, seedPixels.map(pixels -> inner(pixels, area)), area.grid(), features);
         clusterer.restore(state);
         clusterer.abandonWhen(() -> unwanted.getAsBoolean());
         var pixels = area.covers(grid) ? 0 : area.grid().pixels();
-        return new Part(area, clusterer, new Clustering(settings.clusters(), features, Math.max(1, pixels)), new float[pixels]);
+        return new Part(
+                area, clusterer, new Clustering(settings.clusters(), features, Math.max(1, pixels)), new float[pixels]);
     }
 
     private int[] inner(int[] pixels, GridArea area) {
-        return Arrays.stream(pixels).map(pixel -> {
-            if (!area.contains(pixel, grid)) {
-                throw new IllegalArgumentException("The seed pixel " + pixel % grid.width() + "," + pixel / grid.width()
-                        + " lies in a bar beside the picture, which has rows " + area.top() + " to "
-                        + (area.top() + area.grid().height() - 1) + " and columns " + area.left() + " to "
-                        + (area.left() + area.grid().width() - 1) + "; choose one inside.");
-            }
-            return area.inner(pixel, grid);
-        }).toArray();
+        return Arrays.stream(pixels)
+                .map(pixel -> {
+                    if (!area.contains(pixel, grid)) {
+                        throw new IllegalArgumentException("The seed pixel " + pixel % grid.width() + ","
+                                + pixel / grid.width()
+                                + " lies in a bar beside the picture, which has rows " + area.top() + " to "
+                                + (area.top() + area.grid().height() - 1) + " and columns " + area.left() + " to "
+                                + (area.left() + area.grid().width() - 1) + "; choose one inside.");
+                    }
+                    return area.inner(pixel, grid);
+                })
+                .toArray();
     }
 
     /**

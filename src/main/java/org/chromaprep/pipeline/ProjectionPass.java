@@ -52,7 +52,12 @@ final class ProjectionPass {
      * @param settings which ask for a projection
      * @param workers frames looked at together
      */
-    ProjectionPass(FilmSettings settings, Engine engine, Provenance facts, int workers, FilmProgress progress,
+    ProjectionPass(
+            FilmSettings settings,
+            Engine engine,
+            Provenance facts,
+            int workers,
+            FilmProgress progress,
             StopSignal stop) {
         this.workers = workers;
         this.settings = settings;
@@ -110,14 +115,17 @@ final class ProjectionPass {
 
     private Map<String, String> of() {
         var of = new LinkedHashMap<String, String>();
-        of.put("layers", engine.plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(",")));
+        of.put(
+                "layers",
+                engine.plan().layers().stream().map(VggLayer::layerName).collect(Collectors.joining(",")));
         of.put("preprocess", settings.preprocessing().optionName());
         of.put("weights", facts.weights().getOrDefault("sha256", facts.weights().getOrDefault("kind", "none")));
         return of;
     }
 
-    private Optional<ProjectionFiles.Stored> make(List<SourceInput> films, CovarianceWorkers covariances,
-            ProjectionFiles files) throws OutputException, SourceException {
+    private Optional<ProjectionFiles.Stored> make(
+            List<SourceInput> films, CovarianceWorkers covariances, ProjectionFiles files)
+            throws OutputException, SourceException {
         var looked = new ArrayList<String>();
         var frames = 0;
         progress.begin("projection", OptionalLong.of(FRAMES), 0);
@@ -144,9 +152,11 @@ final class ProjectionPass {
             return Optional.empty();
         }
         if (frames == 0) {
-            throw new SourceException("`project` needs a film that can be read twice, and none of the inputs gives a frame; name"
-                    + " such films, or an `out` with " + ProjectionFiles.ARRAY + " and " + ProjectionFiles.RECORD
-                    + " of another run.");
+            throw new SourceException(
+                    "`project` needs a film that can be read twice, and none of the inputs gives a frame; name"
+                            + " such films, or an `out` with " + ProjectionFiles.ARRAY + " and "
+                            + ProjectionFiles.RECORD
+                            + " of another run.");
         }
         return Optional.of(write(covariances.finish(), looked, frames, files));
     }
@@ -169,11 +179,16 @@ final class ProjectionPass {
 
     // Films beyond one a frame are drawn.
     private List<SourceInput> choose(List<SourceInput> films) {
-        var repeatable = films.stream().filter(SourceInput::repeatable).collect(Collectors.toCollection(ArrayList::new));
+        var repeatable =
+                films.stream().filter(SourceInput::repeatable).collect(Collectors.toCollection(ArrayList::new));
         if (repeatable.size() <= FRAMES) {
             return repeatable;
         }
-        var numbers = new Random(settings.seed()).ints(0, repeatable.size()).distinct().limit(FRAMES).sorted();
+        var numbers = new Random(settings.seed())
+                .ints(0, repeatable.size())
+                .distinct()
+                .limit(FRAMES)
+                .sorted();
         return numbers.mapToObj(repeatable::get).toList();
     }
 
@@ -182,16 +197,20 @@ final class ProjectionPass {
         var options = SourceOptions.DEFAULT.with(settings.pictures().reading());
         try (var source = Sources.open(film, options)) {
             var view = FilmAnalysis.of(settings, film, source.info());
-            var part = new FrameDraw.Part(settings.selection().start().orElse(0),
+            var part = new FrameDraw.Part(
+                    settings.selection().start().orElse(0),
                     settings.selection().end().orElse(Double.POSITIVE_INFINITY));
-            try (var scaler = new GreyScaler(settings.grid().width(), settings.grid().height(), view.framing())) {
+            try (var scaler =
+                    new GreyScaler(settings.grid().width(), settings.grid().height(), view.framing())) {
                 var drawn = FrameDraw.draw(film, options, part, share, settings.seed(), stop::requested, picture -> {
                     var luma = new byte[settings.grid().pixels()];
                     scaler.scale(picture, luma);
                     return new LookedAt(luma, LumaStage.area(scaler.placement(), settings.grid()));
                 });
                 return drawn.stream()
-                        .filter(frame -> !settings.choice().withoutBlank() || FrameChoice.blank(frame.inside(settings.grid())).isEmpty())
+                        .filter(frame -> !settings.choice().withoutBlank()
+                                || FrameChoice.blank(frame.inside(settings.grid()))
+                                        .isEmpty())
                         .toList();
             }
         } catch (SourceException unreadable) {
@@ -199,17 +218,29 @@ final class ProjectionPass {
         }
     }
 
-    private ProjectionFiles.Stored write(HypercolumnCovariance covariance, List<String> films, int frames,
-            ProjectionFiles files) throws OutputException {
+    private ProjectionFiles.Stored write(
+            HypercolumnCovariance covariance, List<String> films, int frames, ProjectionFiles files)
+            throws OutputException {
         var principal = covariance.principal(count);
         var directions = new float[principal.components().length];
         for (var i = 0; i < directions.length; i++) {
             directions[i] = (float) principal.components()[i];
         }
         var total = principal.totalVariance();
-        return files.write(new ProjectionRecord(count, engine.plan().features(), of(), films, frames, covariance.pixels(),
-                boxed(Arrays.stream(principal.mean())), boxed(Arrays.stream(principal.variances())), total,
-                boxed(Arrays.stream(principal.variances()).map(variance -> total > 0 ? variance / total : 0)), ""), directions);
+        return files.write(
+                new ProjectionRecord(
+                        count,
+                        engine.plan().features(),
+                        of(),
+                        films,
+                        frames,
+                        covariance.pixels(),
+                        boxed(Arrays.stream(principal.mean())),
+                        boxed(Arrays.stream(principal.variances())),
+                        total,
+                        boxed(Arrays.stream(principal.variances()).map(variance -> total > 0 ? variance / total : 0)),
+                        ""),
+                directions);
     }
 
     private static List<Double> boxed(DoubleStream numbers) {

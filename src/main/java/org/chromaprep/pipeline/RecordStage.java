@@ -61,8 +61,17 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
      * @param film which a commit is of
      * @param pace says when there is a commit between, where no shard does
      */
-    RecordStage(FilmFolder folder, FilmSettings settings, RunVideos videos, int framesOfACommit, StageTimes times,
-            FilmProgress progress, ResumeState memory, Optional<FilmTimecode> timecode, WatchedFilm film, CommitPace pace) {
+    RecordStage(
+            FilmFolder folder,
+            FilmSettings settings,
+            RunVideos videos,
+            int framesOfACommit,
+            StageTimes times,
+            FilmProgress progress,
+            ResumeState memory,
+            Optional<FilmTimecode> timecode,
+            WatchedFilm film,
+            CommitPace pace) {
         this.film = film;
         this.pace = pace;
         // Regular commits are where they would be in a run that was never stopped.
@@ -118,7 +127,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private void begin(Optional<Instant> began) throws OutputException {
         begun = true;
         memory = memory.atTheBeginning(began);
-        folder.commit(Optional.empty(), memory.toCheckpoint(), progress(folder.manifest().notes()));
+        folder.commit(
+                Optional.empty(),
+                memory.toCheckpoint(),
+                progress(folder.manifest().notes()));
     }
 
     // Its part of the video is committed with the first frame that is new, or not at all: half of it is of no use.
@@ -136,19 +148,37 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         var clustered = settings.clustering().map(each -> slot.clustered.clustering);
         var time = slot.decoded.picture.time();
         var sight = slot.looked.sight.orElseThrow();
-        var line = new LedgerLine(Optional.of(time.index()), DumpStage.boxed(time.pts()), Optional.of(time.seconds()),
-                Outcome.WRITTEN, slot.stored.shard, Optional.of(slot.scene()), sight.place().start(),
-                Optional.of(String.format(Locale.ROOT, "%016x", slot.looked.hash)), picture(sight, time.seconds()), clustered.map(each -> each.iterations()),
+        var line = new LedgerLine(
+                Optional.of(time.index()),
+                DumpStage.boxed(time.pts()),
+                Optional.of(time.seconds()),
+                Outcome.WRITTEN,
+                slot.stored.shard,
+                Optional.of(slot.scene()),
+                sight.place().start(),
+                Optional.of(String.format(Locale.ROOT, "%016x", slot.looked.hash)),
+                picture(sight, time.seconds()),
+                clustered.map(each -> each.iterations()),
                 clustered.map(each -> each.inertia()),
-                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()), slot.remark);
+                clustered.map(each -> Arrays.stream(each.sizes()).boxed().toList()),
+                slot.remark);
         if (slot.colour.isPresent()) {
             folder.line(coded(line), slot.colour.get());
         } else {
             folder.line(coded(line));
         }
         saturated += slot.dumped.float16Saturated;
-        memory = new ResumeState(time.index() + 1, 0, slot.scene(), sight.state(), slot.clustered.clusterState, slot.looked.seen, memory.taken(),
-                true, pictureTick(time.seconds()), slot.decoded.began);
+        memory = new ResumeState(
+                time.index() + 1,
+                0,
+                slot.scene(),
+                sight.state(),
+                slot.clustered.clusterState,
+                slot.looked.seen,
+                memory.taken(),
+                true,
+                pictureTick(time.seconds()),
+                slot.decoded.began);
         if (!settings.choice().takesAll() && slot.decoded.clipFrame == 0) {
             memory.taken().add(slot.scene(), slot.looked.hash);
         }
@@ -172,13 +202,18 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     // Shots are recognised by pictures; these are enough for fast ones, and a ledger of every frame grows by half.
     private Optional<String> picture(SceneWatch.Sight sight, double seconds) {
         return sight.place().picture().isPresent() || pictureTick(seconds) == memory.pictured()
-                ? sight.place().picture() : Optional.of(ScenePicture.of(sight.thumbnail()).toBase64());
+                ? sight.place().picture()
+                : Optional.of(ScenePicture.of(sight.thumbnail()).toBase64());
     }
 
     private void skip(FrameSlot slot, String reason) throws OutputException {
         var time = slot.decoded.picture.time();
         var sight = slot.looked.sight.orElseThrow();
-        folder.line(coded(LedgerLine.skipped(time.index(), DumpStage.boxed(time.pts()), time.seconds(), sight.place(),
+        folder.line(coded(LedgerLine.skipped(
+                time.index(),
+                DumpStage.boxed(time.pts()),
+                time.seconds(),
+                sight.place(),
                 reason + slot.remark.map(remark -> "; " + remark).orElse(""))));
         memory = memory.passed(time.index(), sight.state());
     }
@@ -195,7 +230,11 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     private void commit(Optional<PartialShard> partial) throws Exception {
         film.checkUnchanged();
-        folder.commit(partial, videos.finish(), memory.toCheckpoint(), progress(folder.manifest().notes()));
+        folder.commit(
+                partial,
+                videos.finish(),
+                memory.toCheckpoint(),
+                progress(folder.manifest().notes()));
     }
 
     private void end(boolean ofTheFilm) throws Exception {

@@ -31,7 +31,10 @@ final class RepeatedPictures {
         if (last.length > 0 && Arrays.equals(hash, Arrays.copyOfRange(last, Long.BYTES, last.length))) {
             return OptionalLong.of(ByteBuffer.wrap(last).getLong());
         }
-        last = ByteBuffer.allocate(Long.BYTES + hash.length).putLong(frame).put(hash).array();
+        last = ByteBuffer.allocate(Long.BYTES + hash.length)
+                .putLong(frame)
+                .put(hash)
+                .array();
         return OptionalLong.empty();
     }
 

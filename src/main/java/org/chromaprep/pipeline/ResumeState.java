@@ -27,8 +27,18 @@ import org.chromaprep.scene.SceneState;
  * @param began when second 0 of a live run was; empty for films
  * @param ended whether that is all there was, and not only what had been committed when the run was cut off
  */
-record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, Optional<ClusterState> clusters, byte[] seen,
-        TakenFrames taken, boolean lastTaken, long pictured, Optional<Instant> began, boolean ended) {
+record ResumeState(
+        long nextFrame,
+        int lostSince,
+        int scene,
+        SceneState scenes,
+        Optional<ClusterState> clusters,
+        byte[] seen,
+        TakenFrames taken,
+        boolean lastTaken,
+        long pictured,
+        Optional<Instant> began,
+        boolean ended) {
     private static final long NEVER = Long.MIN_VALUE;
     private static final String PLACE = "place";
     private static final String SCENES = "scenes";
@@ -39,26 +49,50 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
     private static final String ENDED = "ended";
 
     /** In the midst of a run. */
-    ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, Optional<ClusterState> clusters, byte[] seen,
-            TakenFrames taken, boolean lastTaken, long pictured, Optional<Instant> began) {
+    ResumeState(
+            long nextFrame,
+            int lostSince,
+            int scene,
+            SceneState scenes,
+            Optional<ClusterState> clusters,
+            byte[] seen,
+            TakenFrames taken,
+            boolean lastTaken,
+            long pictured,
+            Optional<Instant> began) {
         this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, false);
     }
 
     /** Of nothing yet. */
     static ResumeState beginning() {
-        return new ResumeState(0, 0, -1, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), false, NEVER,
+        return new ResumeState(
+                0,
+                0,
+                -1,
+                SceneState.BEGINNING,
+                Optional.empty(),
+                new byte[0],
+                new TakenFrames(),
+                false,
+                NEVER,
                 Optional.empty());
     }
 
     static ResumeState of(Checkpoint checkpoint) {
         var place = ByteBuffer.wrap(checkpoint.states().get(PLACE));
-        return new ResumeState(checkpoint.nextFrame(), place.getInt(), place.getInt(),
+        return new ResumeState(
+                checkpoint.nextFrame(),
+                place.getInt(),
+                place.getInt(),
                 SceneState.of(Objects.requireNonNull(checkpoint.states().get(SCENES), SCENES)),
                 Optional.ofNullable(checkpoint.states().get(CLUSTERS)).map(ResumeState::clusters),
                 checkpoint.states().getOrDefault(SEEN, new byte[0]),
-                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])), place.get() != 0, place.getLong(),
+                TakenFrames.of(checkpoint.states().getOrDefault(TAKEN, new byte[0])),
+                place.get() != 0,
+                place.getLong(),
                 Optional.ofNullable(checkpoint.states().get(BEGAN))
-                        .map(bytes -> Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
+                        .map(bytes ->
+                                Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
                 checkpoint.states().containsKey(ENDED));
     }
 
@@ -69,12 +103,14 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
 
     /** The same memory with another state of the scenes. */
     ResumeState withScenes(SceneState scenesThen) {
-        return new ResumeState(nextFrame, lostSince, scene, scenesThen, clusters, seen, taken, lastTaken, pictured, began);
+        return new ResumeState(
+                nextFrame, lostSince, scene, scenesThen, clusters, seen, taken, lastTaken, pictured, began);
     }
 
     /** The same memory after a lost frame. */
     ResumeState lost() {
-        return new ResumeState(nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, lastTaken, pictured, began);
+        return new ResumeState(
+                nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, lastTaken, pictured, began);
     }
 
     /** The same memory when a live run begins or goes on. */
@@ -84,20 +120,27 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
 
     /** The same memory at the end of a run. */
     ResumeState atTheEnd() {
-        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, true);
+        return new ResumeState(
+                nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, true);
     }
 
     Checkpoint toCheckpoint() {
         Map<String, byte[]> states = new LinkedHashMap<>();
-        states.put(PLACE, ByteBuffer.allocate(2 * Integer.BYTES + 1 + Long.BYTES).putInt(lostSince).putInt(scene)
-                .put((byte) (lastTaken ? 1 : 0)).putLong(pictured)
-                .array());
+        states.put(
+                PLACE,
+                ByteBuffer.allocate(2 * Integer.BYTES + 1 + Long.BYTES)
+                        .putInt(lostSince)
+                        .putInt(scene)
+                        .put((byte) (lastTaken ? 1 : 0))
+                        .putLong(pictured)
+                        .array());
         states.put(SCENES, scenes.toBytes());
         states.put(SEEN, seen);
         states.put(TAKEN, taken.toBytes());
         clusters.ifPresent(state -> states.put(CLUSTERS, bytes(state)));
-        began.ifPresent(time ->
-                states.put(BEGAN, ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
+        began.ifPresent(time -> states.put(
+                BEGAN,
+                ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
         if (ended) {
             states.put(ENDED, new byte[0]);
         }
@@ -105,7 +148,8 @@ record ResumeState(long nextFrame, int lostSince, int scene, SceneState scenes, 
     }
 
     private static byte[] bytes(ClusterState state) {
-        var buffer = ByteBuffer.allocate(Long.BYTES + state.centroids().length * Float.BYTES).putLong(state.frame());
+        var buffer = ByteBuffer.allocate(Long.BYTES + state.centroids().length * Float.BYTES)
+                .putLong(state.frame());
         buffer.asFloatBuffer().put(state.centroids());
         return buffer.array();
     }

@@ -88,8 +88,12 @@ final class RollingVideo implements AutoCloseable {
 
     private boolean isFull(long pts) {
         var seconds = (pts - firstPts) * encoder.timeBase().value();
-        return recording.segmentTime().filter(time -> seconds >= time.toNanos() / 1e9).isPresent()
-                || recording.segmentBytes().isPresent() && grown >= recording.segmentBytes().getAsLong()
+        return recording
+                        .segmentTime()
+                        .filter(time -> seconds >= time.toNanos() / 1e9)
+                        .isPresent()
+                || recording.segmentBytes().isPresent()
+                        && grown >= recording.segmentBytes().getAsLong()
                 || recording.keep().isPresent() && grown >= recording.keep().getAsLong() / 2;
     }
 
@@ -118,15 +122,18 @@ final class RollingVideo implements AutoCloseable {
     private void prepareFolder() throws OutputException {
         try {
             Files.createDirectories(folder);
-            try (var files = Files.newDirectoryStream(folder,
+            try (var files = Files.newDirectoryStream(
+                    folder,
                     file -> unnamed.matcher(file.getFileName().toString()).matches())) {
                 for (var file : files) {
                     Files.delete(file);
                 }
             }
         } catch (IOException e) {
-            throw new OutputException("The folder " + folder + " cannot be made or cleared (" + e.getMessage()
-                    + "); check its disk and permissions.", e);
+            throw new OutputException(
+                    "The folder " + folder + " cannot be made or cleared (" + e.getMessage()
+                            + "); check its disk and permissions.",
+                    e);
         }
     }
 
@@ -135,7 +142,8 @@ final class RollingVideo implements AutoCloseable {
             return;
         }
         var films = new ArrayList<Film>();
-        try (var files = Files.newDirectoryStream(folder, file -> ours.matcher(file.getFileName().toString()).matches())) {
+        try (var files = Files.newDirectoryStream(
+                folder, file -> ours.matcher(file.getFileName().toString()).matches())) {
             for (var file : files) {
                 films.add(new Film(file, Files.size(file)));
             }
@@ -143,20 +151,27 @@ final class RollingVideo implements AutoCloseable {
                     .thenComparing(film -> film.file().getFileName().toString()));
             var bytes = films.stream().mapToLong(Film::bytes).sum();
             for (var film : films) {
-                if (bytes + reserve <= recording.keep().getAsLong() || film.file().equals(current)) {
+                if (bytes + reserve <= recording.keep().getAsLong()
+                        || film.file().equals(current)) {
                     return;
                 }
                 Files.delete(film.file());
                 bytes -= film.bytes();
             }
         } catch (IOException e) {
-            throw new OutputException("The recording " + folder + " cannot be kept within `keep` (" + e.getMessage()
-                    + "); check its disk and permissions.", e);
+            throw new OutputException(
+                    "The recording " + folder + " cannot be kept within `keep` (" + e.getMessage()
+                            + "); check its disk and permissions.",
+                    e);
         }
     }
 
     private boolean isDatedLater(Film film) {
-        return film.file().getFileName().toString().compareTo(current.getFileName().toString()) > 0;
+        return film.file()
+                        .getFileName()
+                        .toString()
+                        .compareTo(current.getFileName().toString())
+                > 0;
     }
 
     /** Ends the film that grows. */

@@ -21,6 +21,7 @@ final class RunEnd implements BooleanSupplier {
 
     @Override
     public boolean getAsBoolean() {
-        return stop.requested() || end.filter(each -> System.nanoTime() - each > 0).isPresent();
+        return stop.requested()
+                || end.filter(each -> System.nanoTime() - each > 0).isPresent();
     }
 }

@@ -29,7 +29,10 @@ final class RunVideos implements AutoCloseable {
      * @param canvas how painted pictures are encoded; empty for none
      * @param rolling takes the painted pictures instead, and is closed with this; empty for parts
      */
-    RunVideos(FilmFolder folder, Optional<EncoderSettings> planes, Optional<EncoderSettings> canvas,
+    RunVideos(
+            FilmFolder folder,
+            Optional<EncoderSettings> planes,
+            Optional<EncoderSettings> canvas,
             Optional<RollingVideo> rolling) {
         this.folder = folder;
         this.planes = planes;
@@ -49,8 +52,14 @@ final class RunVideos implements AutoCloseable {
             canvasWriter.get().write(slot.canvas, slot.decoded.videoPts);
         } else if (rolling.isPresent()) {
             var milliseconds = Math.round(slot.decoded.picture.time().seconds() * 1000);
-            rolling.get().write(slot.canvas, slot.decoded.videoPts,
-                    slot.decoded.began.map(then -> then.plusMillis(milliseconds)).orElseGet(Instant::now));
+            rolling.get()
+                    .write(
+                            slot.canvas,
+                            slot.decoded.videoPts,
+                            slot.decoded
+                                    .began
+                                    .map(then -> then.plusMillis(milliseconds))
+                                    .orElseGet(Instant::now));
         }
     }
 
@@ -60,7 +69,8 @@ final class RunVideos implements AutoCloseable {
             planeWriter = Optional.of(VideoWriter.open(path, planes.get()));
         }
         if (canvas.isPresent() && rolling.isEmpty()) {
-            canvasWriter = Optional.of(VideoWriter.open(planes.isPresent() ? OutputNames.companion(path) : path, canvas.get()));
+            canvasWriter = Optional.of(
+                    VideoWriter.open(planes.isPresent() ? OutputNames.companion(path) : path, canvas.get()));
         }
     }
 

@@ -20,7 +20,8 @@ final class SampleRoom {
      * @param state ends the waiting of a run that failed
      */
     SampleRoom(int samples, SleepingWaitStrategy handOver, RunState state) {
-        this.buffers = IntStream.range(0, samples).mapToObj(i -> new SampleBuffers()).toList();
+        this.buffers =
+                IntStream.range(0, samples).mapToObj(i -> new SampleBuffers()).toList();
         this.handOver = handOver;
         this.state = state;
     }

@@ -43,9 +43,17 @@ final class SceneWatch implements AutoCloseable {
         scaler.scale(picture, greys);
         var thumbnail = new Thumbnail(greys);
         var place = tracker.accept(picture.time().index(), thumbnail);
-        var start = place.start().map(each -> new LedgerLine.SceneStart(each.transition().map(kind -> kind.kind().label()),
-                each.transition().map(Transition::first), each.transition().map(Transition::last), each.before()));
-        return new Sight(new LedgerLine.Place(place.scene(), start, start.map(each -> ScenePicture.of(thumbnail).toBase64())), thumbnail, tracker.state());
+        var start = place.start()
+                .map(each -> new LedgerLine.SceneStart(
+                        each.transition().map(kind -> kind.kind().label()),
+                        each.transition().map(Transition::first),
+                        each.transition().map(Transition::last),
+                        each.before()));
+        return new Sight(
+                new LedgerLine.Place(place.scene(), start, start.map(each -> ScenePicture.of(thumbnail)
+                        .toBase64())),
+                thumbnail,
+                tracker.state());
     }
 
     @Override

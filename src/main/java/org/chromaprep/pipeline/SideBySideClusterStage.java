@@ -45,8 +45,13 @@ final class SideBySideClusterStage implements StageHandler.Work, AutoCloseable {
                 finished += finishAll();
             }
             synchronized (slot.maps()) {
-                underWay.add(new UnderWay(slot,
-                        clusterer.begin(slot.maps().matrix(), slot.looked.area, slot.decoded.picture.time().index(), true)));
+                underWay.add(new UnderWay(
+                        slot,
+                        clusterer.begin(
+                                slot.maps().matrix(),
+                                slot.looked.area,
+                                slot.decoded.picture.time().index(),
+                                true)));
                 // Another stage's frame may have the same picture, so maps are not kept beyond this.
                 if (stages > 1 || !underWay.element().begun.continuesByItself()) {
                     finished += finishAll();

@@ -64,16 +64,25 @@ final class WatchedClusterStage implements StageHandler.Work {
         if (layers.equals(start.layers())) {
             return slot.maps().matrix();
         }
-        var chosen = plan.layers().stream().filter(layer -> layers.contains(layer.layerName())).toList();
-        return new MapHypercolumnMatrix(settings.grid(), chosen.stream().map(slot.maps()::map).toList(),
+        var chosen = plan.layers().stream()
+                .filter(layer -> layers.contains(layer.layerName()))
+                .toList();
+        return new MapHypercolumnMatrix(
+                settings.grid(),
+                chosen.stream().map(slot.maps()::map).toList(),
                 chosen.stream().allMatch(VggLayer::isRectified));
     }
 
     private void cluster(FrameSlot slot, HypercolumnMatrix matrix, LiveLook look) {
         if (look.clusters() != current.clusters() || !look.layers().equals(current.layers()) || changed.isEmpty()) {
-            var clusterer = settings.clustering().map(each -> new PictureClusterer(
-                    new KMeansSettings(look.clusters(), each.maxIterations(), each.tolerance(), each.seed()),
-                    settings.clusterMode(), Optional.empty(), settings.grid(), matrix.features(), Optional.empty()));
+            var clusterer = settings.clustering()
+                    .map(each -> new PictureClusterer(
+                            new KMeansSettings(look.clusters(), each.maxIterations(), each.tolerance(), each.seed()),
+                            settings.clusterMode(),
+                            Optional.empty(),
+                            settings.grid(),
+                            matrix.features(),
+                            Optional.empty()));
             changed = Optional.of(new ClusterStage(Crew.NOBODY, -1, clusterer, matrix.features(), () -> false));
             current = look;
         }
@@ -85,7 +94,8 @@ final class WatchedClusterStage implements StageHandler.Work {
 
     private void resize(FrameSlot slot, int clusters, int features) {
         if (slot.clustered.clustering.clusters() != clusters || slot.clustered.clustering.features() != features) {
-            slot.clustered.clustering = new Clustering(clusters, features, settings.grid().pixels());
+            slot.clustered.clustering =
+                    new Clustering(clusters, features, settings.grid().pixels());
         }
     }
 }

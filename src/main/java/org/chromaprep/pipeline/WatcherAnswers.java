@@ -17,7 +17,9 @@ final class WatcherAnswers {
     /** Answers what has been asked since the frame before. */
     void give(FrameSlot slot, HypercolumnMatrix matrix) {
         for (var question = desk.nextQuestion(); question.isPresent(); question = desk.nextQuestion()) {
-            question.get().answer().complete(similarity(slot, matrix, question.get().pixel()));
+            question.get()
+                    .answer()
+                    .complete(similarity(slot, matrix, question.get().pixel()));
         }
     }
 
@@ -27,7 +29,13 @@ final class WatcherAnswers {
         matrix.squaredNorms(norms);
         var cosines = CosineSimilarity.to(pixel, matrix, norms);
         var time = slot.decoded.picture.time();
-        return new Similarity(time.index(), time.seconds(), pixel % grid.width(), pixel / grid.width(), grid.width(),
-                grid.height(), cosines);
+        return new Similarity(
+                time.index(),
+                time.seconds(),
+                pixel % grid.width(),
+                pixel / grid.width(),
+                grid.width(),
+                grid.height(),
+                cosines);
     }
 }

@@ -85,7 +85,11 @@ final class DissolveFinder {
         var before = stretch.get(0).picture();
         var after = stretch.get(stretch.size() - 1).picture();
         if (before.squaredDistance(after) < LEAST_DISTANCE * ScenePicture.BLOCKS
-                || stretch.get(stretch.size() / 2).picture().between(before, after).rest() > REST_OF_ONE) {
+                || stretch.get(stretch.size() / 2)
+                                .picture()
+                                .between(before, after)
+                                .rest()
+                        > REST_OF_ONE) {
             return Optional.empty();
         }
         var first = -1;
@@ -103,9 +107,17 @@ final class DissolveFinder {
             highest = Math.max(highest, mixture.share());
         }
         var end = ENDS + ENDS_A_FRAME * (last - first + 1);
-        var fits = first >= 0 && last >= first && first >= end && stretch.size() - 1 - last >= end
-                && rest <= REST * (stretch.size() - 2) && before.difference(after) > LEAST_DIFFERENCE;
-        return fits ? Optional.of(new Transition(Transition.Kind.DISSOLVE, stretch.get(first).frame(),
-                stretch.get(last).frame())) : Optional.empty();
+        var fits = first >= 0
+                && last >= first
+                && first >= end
+                && stretch.size() - 1 - last >= end
+                && rest <= REST * (stretch.size() - 2)
+                && before.difference(after) > LEAST_DIFFERENCE;
+        return fits
+                ? Optional.of(new Transition(
+                        Transition.Kind.DISSOLVE,
+                        stretch.get(first).frame(),
+                        stretch.get(last).frame()))
+                : Optional.empty();
     }
 }

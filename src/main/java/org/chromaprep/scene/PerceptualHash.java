@@ -30,8 +30,10 @@ public final class PerceptualHash {
     public long of(Thumbnail thumbnail) {
         for (var y = 0; y < BLOCKS; y++) {
             for (var x = 0; x < BLOCKS; x++) {
-                blocks[y * BLOCKS + x] = thumbnail.grey(2 * y, 2 * x) + thumbnail.grey(2 * y, 2 * x + 1)
-                        + thumbnail.grey(2 * y + 1, 2 * x) + thumbnail.grey(2 * y + 1, 2 * x + 1);
+                blocks[y * BLOCKS + x] = thumbnail.grey(2 * y, 2 * x)
+                        + thumbnail.grey(2 * y, 2 * x + 1)
+                        + thumbnail.grey(2 * y + 1, 2 * x)
+                        + thumbnail.grey(2 * y + 1, 2 * x + 1);
             }
         }
         return ofBlocks();

@@ -10,6 +10,7 @@ import java.util.Base64;
 public final class ScenePicture {
     /** Brings the histograms' difference to the size of the blocks'. */
     private static final double HISTOGRAM_WEIGHT = 3;
+
     private static final int SIDE = Thumbnail.HALF;
     private static final int BINS = 64;
     /** The histogram spans this many standard deviations on both sides of the mean. */
@@ -24,6 +25,7 @@ public final class ScenePicture {
     private static final int REACH = 2;
     /** Pixels of a block. */
     private static final int QUAD = 4;
+
     private static final int LEVELS = 256;
 
     /** Blocks of a picture. */
@@ -33,6 +35,7 @@ public final class ScenePicture {
 
     /** Sums of each block's four pixels, exact. */
     private final short[] sums;
+
     private final float[] cumulative;
 
     private ScenePicture(short[] sums, float[] cumulative) {

@@ -15,8 +15,8 @@ public final class SceneState {
     static final int RECENT = 8;
 
     /** Of a film's beginning. */
-    public static final SceneState BEGINNING = new SceneState(false, 0, 0, new double[RECENT], -1, Optional.empty(),
-            Optional.empty(), List.of(), List.of());
+    public static final SceneState BEGINNING = new SceneState(
+            false, 0, 0, new double[RECENT], -1, Optional.empty(), Optional.empty(), List.of(), List.of());
 
     private final boolean begun;
     private final int scene;
@@ -39,8 +39,16 @@ public final class SceneState {
      * @param sinceCut the scene's first pictures, while they may turn out to be mixtures
      * @param history what dissolves are found in
      */
-    SceneState(boolean begun, int scene, int age, double[] recent, long lastContrast, Optional<ScenePicture> previous,
-            Optional<ScenePicture> beforeCut, List<ScenePicture> sinceCut, List<SeenPicture> history) {
+    SceneState(
+            boolean begun,
+            int scene,
+            int age,
+            double[] recent,
+            long lastContrast,
+            Optional<ScenePicture> previous,
+            Optional<ScenePicture> beforeCut,
+            List<ScenePicture> sinceCut,
+            List<SeenPicture> history) {
         this.begun = begun;
         this.scene = scene;
         this.age = age;
@@ -90,9 +98,13 @@ public final class SceneState {
 
     /** This state as bytes, up to some 220 kilobytes; the same state gives the same bytes. */
     public byte[] toBytes() {
-        var pictures = (previous.isPresent() ? 1 : 0) + (beforeCut.isPresent() ? 1 : 0) + sinceCut.size() + history.size();
-        var out = ByteBuffer.allocate(7 * Integer.BYTES + Long.BYTES + recent.length * Double.BYTES
-                + history.size() * Long.BYTES + pictures * ScenePicture.BYTES);
+        var pictures =
+                (previous.isPresent() ? 1 : 0) + (beforeCut.isPresent() ? 1 : 0) + sinceCut.size() + history.size();
+        var out = ByteBuffer.allocate(7 * Integer.BYTES
+                + Long.BYTES
+                + recent.length * Double.BYTES
+                + history.size() * Long.BYTES
+                + pictures * ScenePicture.BYTES);
         out.putInt(begun ? 1 : 0).putInt(scene).putInt(age).putLong(lastContrast);
         for (var difference : recent) {
             out.putDouble(difference);
@@ -136,7 +148,8 @@ public final class SceneState {
             for (var left = in.getInt(); left > 0; left--) {
                 history.add(new SeenPicture(in.getLong(), ScenePicture.read(in)));
             }
-            return new SceneState(begun, scene, age, recent, lastContrast, previous, beforeCut, sinceCut, List.copyOf(history));
+            return new SceneState(
+                    begun, scene, age, recent, lastContrast, previous, beforeCut, sinceCut, List.copyOf(history));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("These are no bytes of a scene's state: they end too early.", e);
         }

@@ -36,6 +36,7 @@ public final class SceneTracker {
     private static final int QUICK = 8;
     /** How far a frame may be from a mixture, over the squared distance of the two that are mixed. */
     private static final double REST = 0.05;
+
     private static final double LEAST_SHARE = 0.02;
     private static final double MOST_SHARE = 0.95;
     /** By how much the share may fall from one frame of a quick dissolve to the next. */
@@ -75,8 +76,9 @@ public final class SceneTracker {
         var isFirst = !begun;
         begun = true;
         if (current.isFlat()) {
-            return new ScenePlace(scene, isFirst
-                    ? Optional.of(new SceneStart(Optional.empty(), Optional.empty())) : Optional.empty());
+            return new ScenePlace(
+                    scene,
+                    isFirst ? Optional.of(new SceneStart(Optional.empty(), Optional.empty())) : Optional.empty());
         }
         var sceneBefore = scene;
         var last = previous;
@@ -141,7 +143,8 @@ public final class SceneTracker {
         var share = LEAST_SHARE;
         for (var picture : sinceCut) {
             var mixture = picture.between(beforeCut.orElseThrow(), current);
-            if (mixture.share() < Math.max(LEAST_SHARE, share - FALL) || mixture.share() > MOST_SHARE
+            if (mixture.share() < Math.max(LEAST_SHARE, share - FALL)
+                    || mixture.share() > MOST_SHARE
                     || mixture.rest() > REST) {
                 return false;
             }
@@ -157,7 +160,15 @@ public final class SceneTracker {
 
     /** Everything that later frames' scenes depend on. */
     public SceneState state() {
-        return new SceneState(begun, scene, age, recent.clone(), lastContrast, previous, beforeCut, List.copyOf(sinceCut),
+        return new SceneState(
+                begun,
+                scene,
+                age,
+                recent.clone(),
+                lastContrast,
+                previous,
+                beforeCut,
+                List.copyOf(sinceCut),
                 dissolves.history());
     }
 }

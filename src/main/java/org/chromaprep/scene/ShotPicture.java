@@ -31,11 +31,13 @@ public final class ShotPicture {
     private static final double TELLING = 10;
     /** Variance of grain and coding noise of these means, in squared grey levels. */
     private static final double NOISE = 6;
+
     private static final double FIRST_STEP = 0.03;
     private static final double LAST_STEP = 0.007;
     private static final double SLACK = 1e-9;
     /** Parts that are smaller are taken for another picture. */
     private static final double SMALLEST = 0.6;
+
     private static final List<Part> PARTS = parts();
 
     private final byte[] greys;
@@ -45,8 +47,12 @@ public final class ShotPicture {
     /** A part of a picture, in shares of its sides. */
     private record Part(double left, double top, double width, double height) {
         boolean isWithin() {
-            return left >= -SLACK && top >= -SLACK && left + width <= 1 + SLACK && top + height <= 1 + SLACK
-                    && width >= SMALLEST && height >= SMALLEST;
+            return left >= -SLACK
+                    && top >= -SLACK
+                    && left + width <= 1 + SLACK
+                    && top + height <= 1 + SLACK
+                    && width >= SMALLEST
+                    && height >= SMALLEST;
         }
     }
 
@@ -74,7 +80,8 @@ public final class ShotPicture {
     public ShotPicture(String base64, PerceptualHash hash) {
         greys = Base64.getDecoder().decode(base64);
         if (greys.length != PIXELS) {
-            throw new IllegalArgumentException("A small picture has " + PIXELS + " grey values, not " + greys.length + ".");
+            throw new IllegalArgumentException(
+                    "A small picture has " + PIXELS + " grey values, not " + greys.length + ".");
         }
         telling = deviation(greys) >= TELLING;
         hashes = new long[telling ? PARTS.size() : 0];

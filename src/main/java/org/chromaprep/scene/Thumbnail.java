@@ -19,7 +19,8 @@ public final class Thumbnail {
      */
     public Thumbnail(byte[] greys) {
         if (greys.length != SIDE * SIDE) {
-            throw new IllegalArgumentException("A thumbnail has " + SIDE * SIDE + " grey values, not " + greys.length + ".");
+            throw new IllegalArgumentException(
+                    "A thumbnail has " + SIDE * SIDE + " grey values, not " + greys.length + ".");
         }
         this.greys = greys.clone();
     }

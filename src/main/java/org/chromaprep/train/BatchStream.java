@@ -16,6 +16,7 @@ import org.chromaprep.output.shard.FilmSamples;
 final class BatchStream implements AutoCloseable {
     /** Batches' rows that the pool holds: those of some dozens of frames. */
     private static final int POOL_BATCHES = 16;
+
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final TrainingData data;

@@ -73,8 +73,11 @@ record Beginnings(Standardisation standardisation, Labels labels, float meanA, f
             throw new IOException("no frame of the part " + Split.TRAIN.label() + " has a sampled pixel with a colour");
         }
         var target = Target.Regression.around(Arrays.copyOf(measured.ab, 2 * measured.rows));
-        return new Beginnings(Standardisation.of(measured.columns, measured.rows, data.layerEnds()), labels(data, settings, target,
-                measured.bins), target.meanA(), target.meanB());
+        return new Beginnings(
+                Standardisation.of(measured.columns, measured.rows, data.layerEnds()),
+                labels(data, settings, target, measured.bins),
+                target.meanA(),
+                target.meanB());
     }
 
     private static Labels labels(TrainingData data, TrainSettings settings, Target.Regression mean, int bins) {
@@ -82,7 +85,8 @@ record Beginnings(Standardisation standardisation, Labels labels, float meanA, f
             case REGRESSION -> Labels.regression(mean);
             case CLASSES -> {
                 var classes = Labels.bins(data);
-                yield Labels.classes(classes, ClassWeights.of(classes, data.classes(), settings.uniform()), (float) settings.temperature());
+                yield Labels.classes(classes, ClassWeights.of(classes, data.classes(), settings.uniform()), (float)
+                        settings.temperature());
             }
             case HISTOGRAMS -> Labels.histograms(bins, ChromaBins.MOST);
         };

@@ -40,7 +40,12 @@ final class ClassWeights {
         var all = counts.values().stream().mapToLong(Long::longValue).sum();
         counts.forEach((name, count) -> {
             var comma = name.indexOf(',');
-            bins.encode(Integer.parseInt(name, 0, comma, 10), Integer.parseInt(name, comma + 1, name.length(), 10), nearest, scratch, 0);
+            bins.encode(
+                    Integer.parseInt(name, 0, comma, 10),
+                    Integer.parseInt(name, comma + 1, name.length(), 10),
+                    nearest,
+                    scratch,
+                    0);
             shares[nearest[0]] += (double) count / all;
         });
         return shares;

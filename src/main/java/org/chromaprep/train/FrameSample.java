@@ -19,7 +19,8 @@ import org.chromaprep.output.shard.FilmSamples;
  * @param histograms of hue and of chroma around them, one after another; none where the data set has none
  * @param bins of each histogram; 0 where there is none
  */
-record FrameSample(String key, String film, Grid grid, int[] pixels, float[] columns, float[] ab, float[] histograms, int bins) {
+record FrameSample(
+        String key, String film, Grid grid, int[] pixels, float[] columns, float[] ab, float[] histograms, int bins) {
     private static final int MOST_NUMBERS = 1 << 28;
     private static final String COLUMNS = "samples.npy";
     private static final String PLACES = "samples_yx.npy";
@@ -42,12 +43,16 @@ record FrameSample(String key, String film, Grid grid, int[] pixels, float[] col
         var columns = array(sample, COLUMNS);
         var ab = array(sample, COLOURS);
         var rows = places.shape().get(0);
-        if (columns.values().length != (long) rows * features || ab.values().length != 2 * rows || places.values().length != 2 * rows) {
-            throw new IOException("the sample " + sample.key() + " has " + columns.shape() + " features, " + places.shape()
-                    + " places and " + ab.shape() + " colours, where hypercolumns of " + features + " features are expected");
+        if (columns.values().length != (long) rows * features
+                || ab.values().length != 2 * rows
+                || places.values().length != 2 * rows) {
+            throw new IOException("the sample " + sample.key() + " has " + columns.shape() + " features, "
+                    + places.shape() + " places and " + ab.shape() + " colours, where hypercolumns of " + features
+                    + " features are expected");
         }
         if (!areFinite(columns.values()) || !areFinite(ab.values())) {
-            throw new IOException("the sample " + sample.key() + " has a feature or a colour that is not a finite number; process its film"
+            throw new IOException("the sample " + sample.key()
+                    + " has a feature or a colour that is not a finite number; process its film"
                     + " again, or leave it out");
         }
         var pixels = new int[rows];
@@ -55,10 +60,18 @@ record FrameSample(String key, String film, Grid grid, int[] pixels, float[] col
             pixels[i] = ((int) places.values()[2 * i]) * grid.width() + (int) places.values()[2 * i + 1];
         }
         if (sample.member(HISTOGRAMS).isEmpty()) {
-            return Optional.of(new FrameSample(sample.key(), record.film(), grid, pixels, columns.values(), ab.values(), new float[0], 0));
+            return Optional.of(new FrameSample(
+                    sample.key(), record.film(), grid, pixels, columns.values(), ab.values(), new float[0], 0));
         }
         var histograms = array(sample, HISTOGRAMS);
-        return Optional.of(new FrameSample(sample.key(), record.film(), grid, pixels, columns.values(), ab.values(), histograms.values(),
+        return Optional.of(new FrameSample(
+                sample.key(),
+                record.film(),
+                grid,
+                pixels,
+                columns.values(),
+                ab.values(),
+                histograms.values(),
                 histograms.shape().get(histograms.shape().size() - 1)));
     }
 
@@ -72,7 +85,8 @@ record FrameSample(String key, String film, Grid grid, int[] pixels, float[] col
     }
 
     private static NpyReader.FloatArray array(FilmSamples.Sample sample, String name) throws IOException {
-        var member = sample.member(name).orElseThrow(() -> new IOException("the sample " + sample.key() + " has no " + name));
+        var member = sample.member(name)
+                .orElseThrow(() -> new IOException("the sample " + sample.key() + " has no " + name));
         return NpyReader.read(new ByteArrayInputStream(member.array()), MOST_NUMBERS);
     }
 

@@ -135,7 +135,8 @@ final class HeldOut {
 
     private void colour(Head head, float[] ab) {
         var products = head.layers().stream()
-                .map(layer -> new PlaneProduct(layer.weights(), layer.outputs(), layer.inputs(), BLOCK)).toList();
+                .map(layer -> new PlaneProduct(layer.weights(), layer.outputs(), layer.inputs(), BLOCK))
+                .toList();
         var begin = 0;
         for (var block : blocks) {
             var values = block.planes();

@@ -46,7 +46,8 @@ final class HeldPictures {
     }
 
     /** Draws some frames of a part; none where the data set has no grey pictures. */
-    static List<Picture> draw(TrainingData data, Split part, List<Head> heads, Beginnings beginnings) throws IOException {
+    static List<Picture> draw(TrainingData data, Split part, List<Head> heads, Beginnings beginnings)
+            throws IOException {
         var drawing = new HeldPictures(data, heads, beginnings);
         data.spread(part, PICTURES, drawing::draw);
         return drawing.pictures;
@@ -65,7 +66,8 @@ final class HeldPictures {
         var maps = maps(sample);
         var model = new float[2 * grid.pixels()];
         if (maps.isPresent()) {
-            new HeadRunner(heads, grid).run(new MapHypercolumnMatrix(grid, maps.get()), model, new float[grid.pixels()]);
+            new HeadRunner(heads, grid)
+                    .run(new MapHypercolumnMatrix(grid, maps.get()), model, new float[grid.pixels()]);
         } else {
             model = spread(sampled(frame.get()), nearest);
         }
@@ -74,10 +76,19 @@ final class HeldPictures {
             mean[i] = beginnings.meanA();
             mean[i + 1] = beginnings.meanB();
         }
-        var colours = new Colours(lightness, truth.orElseGet(() -> spread(frame.get().ab(), nearest)));
-        var strip = strip(grid, List.of(colours, colours.with(model), colours.with(mean), colours.with(new float[mean.length])));
-        pictures.add(new Picture(strip, String.format(Locale.ROOT, "%s: model %.1f, mean %.1f, grey %.1f", sample.key(),
-                rmse(model, colours.ab()), rmse(mean, colours.ab()), rmse(new float[mean.length], colours.ab()))));
+        var colours =
+                new Colours(lightness, truth.orElseGet(() -> spread(frame.get().ab(), nearest)));
+        var strip = strip(
+                grid, List.of(colours, colours.with(model), colours.with(mean), colours.with(new float[mean.length])));
+        pictures.add(new Picture(
+                strip,
+                String.format(
+                        Locale.ROOT,
+                        "%s: model %.1f, mean %.1f, grey %.1f",
+                        sample.key(),
+                        rmse(model, colours.ab()),
+                        rmse(mean, colours.ab()),
+                        rmse(new float[mean.length], colours.ab()))));
     }
 
     private static double rmse(float[] ab, float[] truth) {
@@ -90,12 +101,13 @@ final class HeldPictures {
 
     private static float[] lightness(Raster grey, Grid grid) throws IOException {
         if (grey.getWidth() != grid.width() || grey.getHeight() != grid.height()) {
-            throw new IOException("a grey picture of " + grey.getWidth() + "x" + grey.getHeight() + " pixels belongs to no frame of "
-                    + grid.width() + "x" + grid.height());
+            throw new IOException("a grey picture of " + grey.getWidth() + "x" + grey.getHeight()
+                    + " pixels belongs to no frame of " + grid.width() + "x" + grid.height());
         }
         var lightness = new float[grid.pixels()];
         for (var i = 0; i < lightness.length; i++) {
-            lightness[i] = (float) CieLab.lightness(Srgb.light(grey.getSample(i % grid.width(), i / grid.width(), 0) / 255.0));
+            lightness[i] =
+                    (float) CieLab.lightness(Srgb.light(grey.getSample(i % grid.width(), i / grid.width(), 0) / 255.0));
         }
         return lightness;
     }
@@ -105,7 +117,8 @@ final class HeldPictures {
         if (member.isEmpty()) {
             return Optional.empty();
         }
-        var values = NpyReader.read(new ByteArrayInputStream(member.get().array()), MOST_NUMBERS).values();
+        var values = NpyReader.read(new ByteArrayInputStream(member.get().array()), MOST_NUMBERS)
+                .values();
         return values.length == length ? Optional.of(values) : Optional.empty();
     }
 
@@ -120,7 +133,11 @@ final class HeldPictures {
             if (array.shape().size() != 3) {
                 return Optional.empty();
             }
-            var map = FeatureMap.allocate(layer.layerName(), array.shape().get(0), array.shape().get(1), array.shape().get(2));
+            var map = FeatureMap.allocate(
+                    layer.layerName(),
+                    array.shape().get(0),
+                    array.shape().get(1),
+                    array.shape().get(2));
             map.values().put(0, array.values());
             maps.add(map);
         }
@@ -160,9 +177,17 @@ final class HeldPictures {
     }
 
     private static byte[] strip(Grid grid, List<Colours> pictures) throws IOException {
-        var strip = new BufferedImage(pictures.size() * (grid.width() + GAP) - GAP, grid.height(), BufferedImage.TYPE_INT_RGB);
+        var strip = new BufferedImage(
+                pictures.size() * (grid.width() + GAP) - GAP, grid.height(), BufferedImage.TYPE_INT_RGB);
         for (var i = 0; i < pictures.size(); i++) {
-            strip.setRGB(i * (grid.width() + GAP), 0, grid.width(), grid.height(), pictures.get(i).toRgb(), 0, grid.width());
+            strip.setRGB(
+                    i * (grid.width() + GAP),
+                    0,
+                    grid.width(),
+                    grid.height(),
+                    pictures.get(i).toRgb(),
+                    0,
+                    grid.width());
         }
         var png = new ByteArrayOutputStream();
         ImageIO.write(strip, "png", png);

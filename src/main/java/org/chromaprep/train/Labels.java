@@ -92,6 +92,7 @@ abstract class Labels {
     /** Why a target cannot be learned from a frame, as half a sentence. */
     static Optional<String> lack(TrainSettings.Kind kind, FrameSample frame) {
         return kind == TrainSettings.Kind.HISTOGRAMS && frame.bins() == 0
-                ? Optional.of("has no histograms of hue and chroma; process the films with histograms among `dump`") : Optional.empty();
+                ? Optional.of("has no histograms of hue and chroma; process the films with histograms among `dump`")
+                : Optional.empty();
     }
 }

@@ -17,7 +17,9 @@ final class Rows {
     static void write(FrameSample frame, int row, Standardisation standardisation, float[] into, int at) {
         var features = standardisation.features();
         for (var f = 0; f < features; f++) {
-            into[at + f] = (frame.columns()[row * features + f] - standardisation.mean()[f]) / standardisation.scale()[f];
+            into[at + f] =
+                    (frame.columns()[row * features + f] - standardisation.mean()[f])
+                            / standardisation.scale()[f];
         }
         Place.write(frame.pixels()[row], frame.grid(), into, at + features);
     }

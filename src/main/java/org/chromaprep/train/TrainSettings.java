@@ -17,7 +17,14 @@ import org.chromaprep.learn.fit.FitSettings;
  * @param uniform share of the even distribution in what rare classes of colours weigh, 0 to 1: Zhang's lambda; 1 weighs all alike
  * @param temperature of the annealed mean of classes, above 0, at most 1
  */
-public record TrainSettings(Kind colours, int heads, FitSettings fit, int check, int patience, int rowsOfFrame, double uniform,
+public record TrainSettings(
+        Kind colours,
+        int heads,
+        FitSettings fit,
+        int check,
+        int patience,
+        int rowsOfFrame,
+        double uniform,
         double temperature) {
     private static final int MOST_HEADS = 16;
 
@@ -39,8 +46,8 @@ public record TrainSettings(Kind colours, int heads, FitSettings fit, int check,
             throw new IllegalArgumentException("`heads` must be 1 to " + MOST_HEADS + ", not " + heads + ".");
         }
         if (check < 1 || patience < 1 || rowsOfFrame < 1) {
-            throw new IllegalArgumentException("`check`, `patience` and `rows-of-frame` must be 1 at least, not " + check + ", " + patience
-                    + " and " + rowsOfFrame + ".");
+            throw new IllegalArgumentException("`check`, `patience` and `rows-of-frame` must be 1 at least, not "
+                    + check + ", " + patience + " and " + rowsOfFrame + ".");
         }
         if (!(uniform >= 0 && uniform <= 1)) {
             throw new IllegalArgumentException("`uniform` must be 0 to 1, not " + uniform + ".");

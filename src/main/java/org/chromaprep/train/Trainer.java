@@ -74,7 +74,8 @@ public final class Trainer {
      * @throws org.chromaprep.learn.fit.FitException if a fit fails
      * @throws InterruptedException if the thread is interrupted
      */
-    public Outcome run(Path out, boolean overwrite) throws TrainException, OutputException, ModelException, InterruptedException {
+    public Outcome run(Path out, boolean overwrite)
+            throws TrainException, OutputException, ModelException, InterruptedException {
         var wanted = new TrainingRecord(data.sha256(), settings.described(), version, Optional.empty());
         try (var folder = TrainingFolder.open(out, wanted, overwrite)) {
             var page = out.resolve(TrainingFolder.PAGE);
@@ -89,17 +90,22 @@ public final class Trainer {
                 }
                 return new Outcome(Optional.of(finish(folder, beginnings, ended.get())), page);
             } catch (IOException | IllegalArgumentException e) {
-                throw new TrainException("The data set " + data.folder() + " cannot be learned from: " + e.getMessage() + ".", e);
+                throw new TrainException(
+                        "The data set " + data.folder() + " cannot be learned from: " + e.getMessage() + ".", e);
             }
         } catch (IOException e) {
-            throw new OutputException("The folder " + out + " cannot be unlocked (" + e.getMessage() + "); check its disk.", e);
+            throw new OutputException(
+                    "The folder " + out + " cannot be unlocked (" + e.getMessage() + "); check its disk.", e);
         }
     }
 
     private List<Fit> fits(Beginnings beginnings) {
         var fits = new ArrayList<Fit>();
         for (var i = 0; i < settings.heads(); i++) {
-            fits.add(new Fit(settings.fit().withSeed(settings.fit().seed() + i), beginnings.standardisation(), beginnings.labels().target()));
+            fits.add(new Fit(
+                    settings.fit().withSeed(settings.fit().seed() + i),
+                    beginnings.standardisation(),
+                    beginnings.labels().target()));
         }
         return fits;
     }
@@ -107,7 +113,8 @@ public final class Trainer {
     private Optional<TrainingState> learn(TrainingFolder folder, Beginnings beginnings)
             throws IOException, OutputException, InterruptedException {
         var fits = fits(beginnings);
-        var val = HeldOut.of(data, Split.VAL, beginnings.standardisation(), settings.fit().seed());
+        var val = HeldOut.of(
+                data, Split.VAL, beginnings.standardisation(), settings.fit().seed());
         var state = folder.state();
         var threads = Executors.newFixedThreadPool(settings.heads());
         try (var stream = new BatchStream(data, beginnings.standardisation(), beginnings.labels(), settings)) {
@@ -137,7 +144,8 @@ public final class Trainer {
     }
 
     /** Takes the steps up to the next check; their mean loss, or empty where it was stopped. */
-    private Optional<Double> steps(List<Fit> fits, BatchStream stream, ExecutorService threads) throws IOException, InterruptedException {
+    private Optional<Double> steps(List<Fit> fits, BatchStream stream, ExecutorService threads)
+            throws IOException, InterruptedException {
         var rows = new float[settings.fit().rows() * fits.get(0).inputs()];
         var labels = new float[settings.fit().rows() * fits.get(0).outputs()];
         var until = Math.min(settings.fit().steps(), fits.get(0).steps() + settings.check());
@@ -148,7 +156,9 @@ public final class Trainer {
                 return Optional.empty();
             }
             stream.next(rows, labels);
-            var tasks = fits.stream().<Callable<Double>>map(fit -> () -> fit.step(rows, labels)).toList();
+            var tasks = fits.stream()
+                    .<Callable<Double>>map(fit -> () -> fit.step(rows, labels))
+                    .toList();
             for (var loss : threads.invokeAll(tasks)) {
                 try {
                     sum += loss.get() / fits.size();
@@ -163,34 +173,48 @@ public final class Trainer {
         return Optional.of(sum / Math.max(1, taken));
     }
 
-    private TrainingState check(List<Fit> fits, BatchStream stream, HeldOut val, Optional<TrainingState> before, double[] numbers) {
+    private TrainingState check(
+            List<Fit> fits, BatchStream stream, HeldOut val, Optional<TrainingState> before, double[] numbers) {
         var rmse = val.score(fits.stream().map(Fit::head).toList()).rmse();
         var checks = new ArrayList<>(before.map(TrainingState::checks).orElse(List.of()));
         var lowest = checks.stream().mapToDouble(Check::rmse).min().orElse(Double.POSITIVE_INFINITY);
         var best = rmse < lowest;
-        checks.add(new Check(fits.get(0).steps(), stream.position().epoch() + 1, numbers[0], rmse, numbers[1], numbers[2], best));
+        checks.add(new Check(
+                fits.get(0).steps(), stream.position().epoch() + 1, numbers[0], rmse, numbers[1], numbers[2], best));
         var own = fits.stream().map(Fit::state).toList();
         var since = 0;
         for (var i = checks.size() - 1; i >= 0 && !checks.get(i).best(); i--) {
             since++;
         }
-        return new TrainingState(stream.position(), own, best ? own : before.map(TrainingState::best).orElse(own), checks,
+        return new TrainingState(
+                stream.position(),
+                own,
+                best ? own : before.map(TrainingState::best).orElse(own),
+                checks,
                 fits.get(0).steps() >= settings.fit().steps() || since >= settings.patience());
     }
 
-    private Model finish(TrainingFolder folder, Beginnings beginnings, TrainingState state) throws IOException, OutputException {
+    private Model finish(TrainingFolder folder, Beginnings beginnings, TrainingState state)
+            throws IOException, OutputException {
         var fits = fits(beginnings);
         for (var i = 0; i < fits.size(); i++) {
             fits.get(i).restore(state.best().get(i));
         }
         var heads = fits.stream().map(Fit::head).toList();
         var part = data.samples(Split.TEST) > 0 ? Split.TEST : Split.VAL;
-        var worth = worth(HeldOut.of(data, part, beginnings.standardisation(), settings.fit().seed()), part, heads, beginnings);
+        var worth = worth(
+                HeldOut.of(
+                        data, part, beginnings.standardisation(), settings.fit().seed()),
+                part,
+                heads,
+                beginnings);
         var model = new Model(heads, facts(worth, state));
         var pictures = HeldPictures.draw(data, part, heads, beginnings);
         var names = new LinkedHashMap<String, String>();
         for (var i = 0; i < pictures.size(); i++) {
-            names.put(folder.writePicture(i + 1, pictures.get(i).png()), pictures.get(i).caption());
+            names.put(
+                    folder.writePicture(i + 1, pictures.get(i).png()),
+                    pictures.get(i).caption());
         }
         folder.finish(model, TrainingPage.html(model, worth, state.checks(), names));
         return model;
@@ -201,7 +225,9 @@ public final class Trainer {
         var grey = held.score(0, 0);
         var mean = held.score(beginnings.meanA(), beginnings.meanB());
         var films = new LinkedHashMap<String, List<Double>>();
-        model.films().forEach((film, rmse) -> films.put(film, List.of(rmse, grey.films().get(film), mean.films().get(film))));
+        model.films()
+                .forEach((film, rmse) -> films.put(
+                        film, List.of(rmse, grey.films().get(film), mean.films().get(film))));
         return new Worth(part.label(), model.rmse(), grey.rmse(), mean.rmse(), films);
     }
 
@@ -210,11 +236,21 @@ public final class Trainer {
         from.put("data_set", data.sha256());
         from.put("films", String.valueOf(data.films()));
         from.put("samples", String.valueOf(data.samples(Split.TRAIN)));
-        var best = state.checks().stream().filter(Check::best).reduce((one, other) -> other).orElseThrow();
+        var best = state.checks().stream()
+                .filter(Check::best)
+                .reduce((one, other) -> other)
+                .orElseThrow();
         var metrics = worth.metrics();
         metrics.put("val_best_rmse", best.rmse());
         metrics.put("val_best_step", (double) best.step());
-        return new ModelFacts(data.layers().stream().map(VggLayer::layerName).toList(), data.preprocess(), data.weights(), data.size(), from,
-                settings.described(), metrics, version);
+        return new ModelFacts(
+                data.layers().stream().map(VggLayer::layerName).toList(),
+                data.preprocess(),
+                data.weights(),
+                data.size(),
+                from,
+                settings.described(),
+                metrics,
+                version);
     }
 }

@@ -53,7 +53,8 @@ public final class TrainingData {
         var folder = Files.exists(out.resolve(OutputNames.DATA_SET_INDEX)) ? out : out.resolve(OutputNames.DATA_SET);
         var file = folder.resolve(OutputNames.DATA_SET_INDEX);
         if (!Files.exists(file)) {
-            throw new TrainException("There is no data set in " + out + "; dataset build makes one of the films that process wrote.");
+            throw new TrainException(
+                    "There is no data set in " + out + "; dataset build makes one of the films that process wrote.");
         }
         try {
             var content = Files.readAllBytes(file);
@@ -61,32 +62,40 @@ public final class TrainingData {
             check(folder, index);
             return new TrainingData(folder, index, DigestUtils.sha256Hex(content), layers(folder, index));
         } catch (JsonProcessingException e) {
-            throw new TrainException("The file " + file + " " + Json.complaint(e) + "; build the data set anew with `overwrite`.", e);
+            throw new TrainException(
+                    "The file " + file + " " + Json.complaint(e) + "; build the data set anew with `overwrite`.", e);
         } catch (IOException e) {
-            throw new TrainException("The file " + file + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
+            throw new TrainException(
+                    "The file " + file + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
         }
     }
 
     private static void check(Path folder, DataSetIndex index) throws TrainException {
         if (!index.complete()) {
-            throw new TrainException("The data set " + folder + " is not complete; run dataset build again, which continues.");
+            throw new TrainException(
+                    "The data set " + folder + " is not complete; run dataset build again, which continues.");
         }
         if (index.projection().isPresent()) {
-            throw new TrainException("The hypercolumns of the data set " + folder + " are projected, and no head on them could colour a"
-                    + " film; process the films without `project`.");
+            throw new TrainException(
+                    "The hypercolumns of the data set " + folder + " are projected, and no head on them could colour a"
+                            + " film; process the films without `project`.");
         }
         if (index.films().size() < 2) {
-            throw new TrainException("The data set " + folder + " is of one film, and a model of it would know nothing else; add films, or"
+            throw new TrainException("The data set " + folder
+                    + " is of one film, and a model of it would know nothing else; add films, or"
                     + " colour that film by references: colorize FILM `references` DIR.");
         }
         for (var part : List.of(Split.TRAIN, Split.VAL)) {
             if (samples(index, part) == 0) {
-                throw new TrainException("The data set " + folder + " has no samples in " + part.label() + "; build it with another"
-                        + " `split-seed` or `shares`, or name films of that part in the table's column split.");
+                throw new TrainException(
+                        "The data set " + folder + " has no samples in " + part.label() + "; build it with another"
+                                + " `split-seed` or `shares`, or name films of that part in the table's column split.");
             }
-            if (Optional.ofNullable(index.statistics().get(part)).map(counts -> counts.pixels() == 0).orElse(true)) {
-                throw new TrainException("The films of " + part.label() + " in the data set " + folder + " have no colours to learn; process"
-                        + " films in colour with samples among `dump`.");
+            if (Optional.ofNullable(index.statistics().get(part))
+                    .map(counts -> counts.pixels() == 0)
+                    .orElse(true)) {
+                throw new TrainException("The films of " + part.label() + " in the data set " + folder
+                        + " have no colours to learn; process" + " films in colour with samples among `dump`.");
             }
         }
     }
@@ -94,17 +103,22 @@ public final class TrainingData {
     private static List<VggLayer> layers(Path folder, DataSetIndex index) throws TrainException {
         var names = List.of(index.samples().getOrDefault(LAYERS, "none").split(","));
         for (var network : Networks.ALL) {
-            var found = names.stream().map(network::byName).flatMap(Optional::stream).toList();
+            var found = names.stream()
+                    .map(network::byName)
+                    .flatMap(Optional::stream)
+                    .toList();
             if (found.size() == names.size()) {
                 return found;
             }
         }
-        throw new TrainException("The samples of the data set " + folder + " have no hypercolumns (its layers are " + String.join(",", names)
-                + "); process the films with `layers` and with samples among `dump`.");
+        throw new TrainException("The samples of the data set " + folder + " have no hypercolumns (its layers are "
+                + String.join(",", names) + "); process the films with `layers` and with samples among `dump`.");
     }
 
     private static long samples(DataSetIndex index, Split part) {
-        return index.shards().getOrDefault(part, List.of()).stream().mapToLong(shard -> shard.record().samples()).sum();
+        return index.shards().getOrDefault(part, List.of()).stream()
+                .mapToLong(shard -> shard.record().samples())
+                .sum();
     }
 
     /** Its folder. */
@@ -152,7 +166,8 @@ public final class TrainingData {
     List<Integer> size() {
         var sides = index.samples().getOrDefault(SIZE, "").split("x");
         return sides.length == 2 && sides[0].matches("\\d{1,6}") && sides[1].matches("\\d{1,6}")
-                ? List.of(Integer.parseInt(sides[1]), Integer.parseInt(sides[0])) : List.of();
+                ? List.of(Integer.parseInt(sides[1]), Integer.parseInt(sides[0]))
+                : List.of();
     }
 
     /** Films of the data set, those of all parts. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,8 +29,8 @@ final class TrainingFolder implements AutoCloseable {
     static final String PICTURES = "held-out";
 
     private static final String STATE = ".state.bin";
-    private static final Pattern OWN = Pattern.compile(
-            "(train\\.json|metrics\\.jsonl|index\\.html|model\\.npz|\\.state\\.bin)(\\.tmp)?");
+    private static final Pattern OWN =
+            Pattern.compile("(train\\.json|metrics\\.jsonl|index\\.html|model\\.npz|\\.state\\.bin)(\\.tmp)?");
     private static final Pattern PICTURE = Pattern.compile("held-out-\\d{2}\\.png(\\.tmp)?");
 
     private final Path folder;
@@ -61,8 +60,8 @@ final class TrainingFolder implements AutoCloseable {
             try {
                 var earlier = overwrite ? Optional.<TrainingRecord>empty() : read(folder);
                 if (earlier.isPresent() && !earlier.get().isLike(wanted)) {
-                    throw new OutputException("The folder " + folder + " holds a model of " + difference(earlier.get(), wanted)
-                            + "; choose another `out`, or `overwrite` it.");
+                    throw new OutputException("The folder " + folder + " holds a model of "
+                            + difference(earlier.get(), wanted) + "; choose another `out`, or `overwrite` it.");
                 }
                 var record = earlier.orElse(wanted);
                 if (earlier.isEmpty()) {
@@ -90,7 +89,8 @@ final class TrainingFolder implements AutoCloseable {
         try {
             return Optional.of(Json.read(file, TrainingRecord.class));
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; `overwrite` trains the model anew.", e);
+            throw new OutputException(
+                    "The file " + file + " " + Json.complaint(e) + "; `overwrite` trains the model anew.", e);
         }
     }
 
@@ -129,8 +129,10 @@ final class TrainingFolder implements AutoCloseable {
 
     private static boolean isDone(Path folder, TrainingRecord record) throws IOException {
         var file = folder.resolve(ModelFile.NAME);
-        return record.model().isPresent() && Files.exists(file)
-                && DigestUtils.sha256Hex(Files.readAllBytes(file)).equals(record.model().get());
+        return record.model().isPresent()
+                && Files.exists(file)
+                && DigestUtils.sha256Hex(Files.readAllBytes(file))
+                        .equals(record.model().get());
     }
 
     private static byte[] json(Object value) throws IOException {
@@ -156,7 +158,8 @@ final class TrainingFolder implements AutoCloseable {
         try {
             return Files.exists(file) ? Optional.of(TrainingState.of(Files.readAllBytes(file))) : Optional.empty();
         } catch (IOException e) {
-            throw new OutputException("The file " + file + " cannot be read (" + e.getMessage() + "); `overwrite` trains the model anew.",
+            throw new OutputException(
+                    "The file " + file + " cannot be read (" + e.getMessage() + "); `overwrite` trains the model anew.",
                     e);
         }
     }
@@ -201,8 +204,10 @@ final class TrainingFolder implements AutoCloseable {
     }
 
     private static OutputException cannotWrite(Path folder, IOException e) {
-        return new OutputException("The folder " + folder + " cannot be written (" + e.getMessage()
-                + "); check its disk and permissions. The same command continues from the last check.", e);
+        return new OutputException(
+                "The folder " + folder + " cannot be written (" + e.getMessage()
+                        + "); check its disk and permissions. The same command continues from the last check.",
+                e);
     }
 
     @Override

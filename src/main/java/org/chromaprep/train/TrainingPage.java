@@ -26,13 +26,21 @@ final class TrainingPage {
      * @param pictures by their paths beside the page, with what stands below each
      */
     static String html(Model model, Worth worth, List<Check> checks, Map<String, String> pictures) {
-        var page = new StringBuilder(HEAD).append("<h1>Model</h1>\n<p>").append(LineChart.safe(worth.verdict())).append("</p>\n");
+        var page = new StringBuilder(HEAD)
+                .append("<h1>Model</h1>\n<p>")
+                .append(LineChart.safe(worth.verdict()))
+                .append("</p>\n");
         films(page, worth);
         charts(page, checks);
-        page.append("<h2>Frames of ").append(worth.part()).append("</h2>\n<p>Each is a strip: the true colours, the model's, the mean colour,"
-                + " grey. Numbers are RMSE of a*, b*.</p>\n");
-        pictures.forEach((file, caption) -> page.append("<figure><img src=\"").append(LineChart.safe(file)).append("\" alt=\"\"><figcaption>")
-                .append(LineChart.safe(caption)).append("</figcaption></figure>\n"));
+        page.append("<h2>Frames of ")
+                .append(worth.part())
+                .append("</h2>\n<p>Each is a strip: the true colours, the model's, the mean colour,"
+                        + " grey. Numbers are RMSE of a*, b*.</p>\n");
+        pictures.forEach((file, caption) -> page.append("<figure><img src=\"")
+                .append(LineChart.safe(file))
+                .append("\" alt=\"\"><figcaption>")
+                .append(LineChart.safe(caption))
+                .append("</figcaption></figure>\n"));
         page.append("<h2>Where it is from</h2>\n<table>\n");
         var facts = new LinkedHashMap<String, String>();
         facts.put("layers", String.join(",", model.facts().layers()));
@@ -40,15 +48,24 @@ final class TrainingPage {
         facts.put("weights", model.facts().weights());
         facts.putAll(model.facts().learnedFrom());
         facts.putAll(model.facts().settings());
-        facts.forEach((name, value) -> page.append("<tr><td>").append(LineChart.safe(name)).append("</td><td>").append(LineChart.safe(value))
+        facts.forEach((name, value) -> page.append("<tr><td>")
+                .append(LineChart.safe(name))
+                .append("</td><td>")
+                .append(LineChart.safe(value))
                 .append("</td></tr>\n"));
         return page.append("</table>\n</body></html>\n").toString();
     }
 
     private static void films(StringBuilder page, Worth worth) {
         page.append("<table><tr><th>film</th><th>model</th><th>mean colour</th><th>grey</th></tr>\n");
-        worth.films().forEach((film, scores) -> page.append("<tr><td>").append(LineChart.safe(film)).append(String.format(Locale.ROOT,
-                "</td><td>%.2f</td><td>%.2f</td><td>%.2f</td></tr>%n", scores.get(0), scores.get(2), scores.get(1))));
+        worth.films().forEach((film, scores) -> page.append("<tr><td>")
+                .append(LineChart.safe(film))
+                .append(String.format(
+                        Locale.ROOT,
+                        "</td><td>%.2f</td><td>%.2f</td><td>%.2f</td></tr>%n",
+                        scores.get(0),
+                        scores.get(2),
+                        scores.get(1))));
         page.append("</table>\n");
     }
 
@@ -67,6 +84,7 @@ final class TrainingPage {
         errors.put("model", model);
         errors.put("mean colour", mean);
         errors.put("grey", grey);
-        page.append(LineChart.svg("RMSE of a*, b* on val", "steps", errors)).append(LineChart.svg("Loss on train", "steps", Map.of("loss", losses)));
+        page.append(LineChart.svg("RMSE of a*, b* on val", "steps", errors))
+                .append(LineChart.svg("Loss on train", "steps", Map.of("loss", losses)));
     }
 }

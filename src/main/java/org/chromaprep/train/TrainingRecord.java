@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param model SHA-256 of the model; empty until it is done
  */
 @JsonPropertyOrder({"data_set", "settings", "version", "model"})
-record TrainingRecord(@JsonProperty("data_set") String dataSet, Map<String, String> settings, String version, Optional<String> model) {
+record TrainingRecord(
+        @JsonProperty("data_set") String dataSet,
+        Map<String, String> settings,
+        String version,
+        Optional<String> model) {
     /** The same, done. */
     TrainingRecord with(String sha256) {
         return new TrainingRecord(dataSet, settings, version, Optional.of(sha256));

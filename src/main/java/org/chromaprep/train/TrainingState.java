@@ -18,7 +18,8 @@ import org.chromaprep.files.Json;
  * @param checks so far
  * @param ended whether nothing is left to learn
  */
-record TrainingState(BatchStream.Position stream, List<byte[]> fits, List<byte[]> best, List<Check> checks, boolean ended) {
+record TrainingState(
+        BatchStream.Position stream, List<byte[]> fits, List<byte[]> best, List<Check> checks, boolean ended) {
     private static final int MOST_BYTES = 1 << 30;
     private static final int MOST_FITS = 64;
 
@@ -58,7 +59,12 @@ record TrainingState(BatchStream.Position stream, List<byte[]> fits, List<byte[]
         if (content.fits() < 0 || content.fits() > MOST_FITS || content.best() < 0 || content.best() > MOST_FITS) {
             throw new IOException("it claims " + content.fits() + " and " + content.best() + " heads");
         }
-        return new TrainingState(content.stream(), read(in, content.fits()), read(in, content.best()), content.checks(), content.ended());
+        return new TrainingState(
+                content.stream(),
+                read(in, content.fits()),
+                read(in, content.best()),
+                content.checks(),
+                content.ended());
     }
 
     private static List<byte[]> read(DataInputStream in, int count) throws IOException {

@@ -25,8 +25,12 @@ public record Worth(String part, double model, double grey, double mean, Map<Str
     public static Worth of(ModelFacts facts) {
         var metrics = facts.metrics();
         var part = metrics.containsKey(Split.TEST.label() + RMSE) ? Split.TEST.label() : Split.VAL.label();
-        return new Worth(part, metrics.getOrDefault(part + RMSE, Double.NaN), metrics.getOrDefault(part + GREY, Double.NaN),
-                metrics.getOrDefault(part + MEAN, Double.NaN), Map.of());
+        return new Worth(
+                part,
+                metrics.getOrDefault(part + RMSE, Double.NaN),
+                metrics.getOrDefault(part + GREY, Double.NaN),
+                metrics.getOrDefault(part + MEAN, Double.NaN),
+                Map.of());
     }
 
     /** The numbers that a model's facts name. */
@@ -40,11 +44,13 @@ public record Worth(String part, double model, double grey, double mean, Map<Str
 
     /** Whether the model is any good, as a sentence or two. */
     public String verdict() {
-        var numbers = String.format(Locale.ROOT, "RMSE of a*, b* on %s: grey %.2f, mean colour %.2f, model %.2f.", part, grey, mean, model);
+        var numbers = String.format(
+                Locale.ROOT, "RMSE of a*, b* on %s: grey %.2f, mean colour %.2f, model %.2f.", part, grey, mean, model);
         if (model < Math.min(grey, mean)) {
             return numbers;
         }
-        return numbers + " The model is worse than " + (model >= grey ? "leaving everything grey" : "giving everything the mean colour")
+        return numbers + " The model is worse than "
+                + (model >= grey ? "leaving everything grey" : "giving everything the mean colour")
                 + ": it has learned nothing that holds for these films.";
     }
 }

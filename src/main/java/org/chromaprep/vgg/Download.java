@@ -71,7 +71,8 @@ final class Download {
         }
         throw new WeightsException("The weights could not be fetched: " + String.join(", ", reasons) + "."
                 + "\n  Give your own: `weights` FILE, or " + WeightsEnvironment.VARIABLE + "=FILE."
-                + "\n  Take them from elsewhere: chromaprep weights fetch `from` URL_OR_FILE, or copy them to " + target + "."
+                + "\n  Take them from elsewhere: chromaprep weights fetch `from` URL_OR_FILE, or copy them to " + target
+                + "."
                 + "\n  Try it without training: `weights` random:0.");
     }
 
@@ -79,12 +80,15 @@ final class Download {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new WeightsException("The folder " + folder + ", where weights are kept, cannot be made (" + reason(e)
-                    + "); name another by XDG_CACHE_HOME, or give `weights` FILE.", e);
+            throw new WeightsException(
+                    "The folder " + folder + ", where weights are kept, cannot be made (" + reason(e)
+                            + "); name another by XDG_CACHE_HOME, or give `weights` FILE.",
+                    e);
         }
     }
 
-    private Path fetch(URI address, WeightsCatalog.Entry entry, Path target, DownloadProgress progress) throws IOException {
+    private Path fetch(URI address, WeightsCatalog.Entry entry, Path target, DownloadProgress progress)
+            throws IOException {
         var part = Files.createTempFile(folder, entry.fileName(), ".part");
         part.toFile().deleteOnExit();
         try {
@@ -112,7 +116,8 @@ final class Download {
             return home;
         }
         var plain = home.resolve(entry.fileName());
-        return "file".equals(home.getScheme()) && Files.exists(Path.of(plain)) ? plain
+        return "file".equals(home.getScheme()) && Files.exists(Path.of(plain))
+                ? plain
                 : home.resolve(entry.folder() + entry.fileName());
     }
 
@@ -120,7 +125,9 @@ final class Download {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }
-        return e.getMessage() != null ? e.getMessage() : e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
+        return e.getMessage() != null
+                ? e.getMessage()
+                : e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
     }
 
     private void receive(URI address, WeightsCatalog.Entry entry, OutputStream out, DownloadProgress progress)
@@ -146,7 +153,12 @@ final class Download {
             if (response.statusCode() != 200) {
                 throw new IOException("the server answered " + response.statusCode());
             }
-            copy(response.headers().firstValueAsLong("Content-Length"), block -> next(reader, body, block), entry, out, progress);
+            copy(
+                    response.headers().firstValueAsLong("Content-Length"),
+                    block -> next(reader, body, block),
+                    entry,
+                    out,
+                    progress);
         } finally {
             reader.shutdownNow();
         }
@@ -157,7 +169,8 @@ final class Download {
         int read(byte[] block) throws IOException;
     }
 
-    private void copy(OptionalLong total, Pieces pieces, WeightsCatalog.Entry entry, OutputStream out, DownloadProgress progress)
+    private void copy(
+            OptionalLong total, Pieces pieces, WeightsCatalog.Entry entry, OutputStream out, DownloadProgress progress)
             throws IOException {
         var digest = DigestUtils.getMd5Digest();
         var block = new byte[BLOCK];

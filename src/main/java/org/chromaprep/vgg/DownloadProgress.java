@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 @FunctionalInterface
 public interface DownloadProgress {
     /** Tells nobody. */
-    DownloadProgress NONE = (file, done, total) -> { };
+    DownloadProgress NONE = (file, done, total) -> {};
 
     /**
      * @param file name of the file

@@ -74,8 +74,8 @@ final class KerasHdf5File implements WeightsFile {
         var kernel = arrays.stream().filter(array -> isKernel(layer, array)).findFirst();
         var bias = arrays.stream().filter(KerasHdf5File::isBias).findFirst();
         if (kernel.isEmpty() || bias.isEmpty()) {
-            throw new WeightsException("The layer " + layer.layerName() + " is missing in " + path
-                    + "; give a complete file.");
+            throw new WeightsException(
+                    "The layer " + layer.layerName() + " is missing in " + path + "; give a complete file.");
         }
         var weights = new VggWeights.LayerWeights(
                 values(layer, kernel.get(), LayerShapes.kernel(layer)),
@@ -134,7 +134,10 @@ final class KerasHdf5File implements WeightsFile {
 
     /** The layer's name in Keras' model, then the one that Keras 3 makes from the layer's class and number. */
     static List<String> names(VggLayer layer) {
-        long number = layer.upToHere().stream().filter(other -> other.kind() == layer.kind()).count() - 1;
+        long number = layer.upToHere().stream()
+                        .filter(other -> other.kind() == layer.kind())
+                        .count()
+                - 1;
         var suffix = number == 0 ? "" : "_" + number;
         return switch (layer.layerName()) {
             case "fc6" -> List.of("fc1", "dense" + suffix);

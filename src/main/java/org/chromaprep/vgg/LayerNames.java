@@ -37,8 +37,10 @@ public final class LayerNames {
         if (word.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return atIndex(network, word);
         }
-        return network.byName(word).orElseThrow(() -> new IllegalArgumentException(network.title() + " has no layer '" + word
-                + "': did you mean " + nearest(network, word).layerName() + "? The layers are " + all(network) + "."));
+        return network.byName(word)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(network.title() + " has no layer '" + word + "': did you mean "
+                                + nearest(network, word).layerName() + "? The layers are " + all(network) + "."));
     }
 
     private static VggLayer atIndex(Network network, String word) {
@@ -48,14 +50,20 @@ public final class LayerNames {
             throw new IllegalArgumentException("The article's Keras model has no layer " + word + ": its last is "
                     + last.kerasIndex() + " (" + last.layerName() + ").");
         }
-        return network.byKerasIndex(index).orElseThrow(() -> new IllegalArgumentException("Layer " + index
-                + " of the article's Keras model is a " + auxiliary(network, index) + " layer without an output of its own: "
-                + "ask for " + neighbours(network, index) + "."));
+        return network.byKerasIndex(index)
+                .orElseThrow(() -> new IllegalArgumentException("Layer " + index
+                        + " of the article's Keras model is a " + auxiliary(network, index)
+                        + " layer without an output of its own: "
+                        + "ask for " + neighbours(network, index) + "."));
     }
 
     private static String auxiliary(Network network, int index) {
-        var flatten = network.layers().stream().filter(layer -> layer.kind() == VggLayer.Kind.POOLING)
-                .mapToInt(VggLayer::kerasIndex).max().orElseThrow() + 1;
+        var flatten = network.layers().stream()
+                        .filter(layer -> layer.kind() == VggLayer.Kind.POOLING)
+                        .mapToInt(VggLayer::kerasIndex)
+                        .max()
+                        .orElseThrow()
+                + 1;
         if (index == flatten) {
             return "flatten";
         }
@@ -63,9 +71,11 @@ public final class LayerNames {
     }
 
     private static String neighbours(Network network, int index) {
-        var before = network.layers().stream().filter(layer -> layer.kerasIndex() < index)
+        var before = network.layers().stream()
+                .filter(layer -> layer.kerasIndex() < index)
                 .max(Comparator.naturalOrder());
-        var after = network.layers().stream().filter(layer -> layer.kerasIndex() > index)
+        var after = network.layers().stream()
+                .filter(layer -> layer.kerasIndex() > index)
                 .min(Comparator.naturalOrder());
         return Arrays.asList(before, after).stream()
                 .flatMap(Optional::stream)

@@ -29,7 +29,8 @@ final class LayerShapes {
         if (!expected.equals(found)) {
             throw new WeightsException("The array " + array + " of " + file + " has shape " + found
                     + " where " + Networks.of(layer).title() + "'s layer " + layer.layerName() + " has " + expected
-                    + "; this is another network's file or a damaged one, so give one of " + Networks.of(layer).title() + "'s.");
+                    + "; this is another network's file or a damaged one, so give one of "
+                    + Networks.of(layer).title() + "'s.");
         }
     }
 

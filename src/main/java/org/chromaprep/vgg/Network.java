@@ -43,24 +43,35 @@ public final class Network {
         var all = Collections.unmodifiableList(made);
         var channels = COLOURS;
         var scale = 1;
-        // The article's model has a layer of zero padding before each convolution, and one of dropout behind fc6 and fc7.
+        // The article's model has a layer of zero padding before each
+        // convolution, and one of dropout behind fc6 and fc7.
         var keras = 0;
         for (var block = 1; block <= blocks.size(); block++) {
             var width = blocks.get(block - 1).channels();
             for (var number = 1; number <= blocks.get(block - 1).convolutions(); number++) {
-                made.add(new VggLayer(all, made.size(), "conv" + block + "_" + number, Kind.CONVOLUTION, keras + 1, channels, width,
-                        scale, true));
+                made.add(new VggLayer(
+                        all,
+                        made.size(),
+                        "conv" + block + "_" + number,
+                        Kind.CONVOLUTION,
+                        keras + 1,
+                        channels,
+                        width,
+                        scale,
+                        true));
                 keras += 2;
                 channels = width;
             }
             scale *= 2;
-            made.add(new VggLayer(all, made.size(), "pool" + block, Kind.POOLING, keras++, channels, channels, scale, true));
+            made.add(new VggLayer(
+                    all, made.size(), "pool" + block, Kind.POOLING, keras++, channels, channels, scale, true));
         }
         var side = VggLayer.DENSE_INPUT_SIZE / scale;
         var inputs = side * side * channels;
         for (var number = 6; number <= 8; number++) {
             var outputs = number == 8 ? CLASSES : DENSE_CHANNELS;
-            made.add(new VggLayer(all, made.size(), "fc" + number, Kind.DENSE, keras + 1, inputs, outputs, 0, number < 8));
+            made.add(new VggLayer(
+                    all, made.size(), "fc" + number, Kind.DENSE, keras + 1, inputs, outputs, 0, number < 8));
             keras += 2;
             inputs = outputs;
         }

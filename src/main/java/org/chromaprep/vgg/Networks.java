@@ -13,12 +13,16 @@ import org.chromaprep.vgg.Network.Block;
  */
 public final class Networks {
     /** Configuration D. */
-    public static final Network VGG16 = new Network("vgg16", "VGG-16", List.of(
-            new Block(2, 64), new Block(2, 128), new Block(3, 256), new Block(3, 512), new Block(3, 512)));
+    public static final Network VGG16 = new Network(
+            "vgg16",
+            "VGG-16",
+            List.of(new Block(2, 64), new Block(2, 128), new Block(3, 256), new Block(3, 512), new Block(3, 512)));
 
     /** Configuration E. */
-    public static final Network VGG19 = new Network("vgg19", "VGG-19", List.of(
-            new Block(2, 64), new Block(2, 128), new Block(4, 256), new Block(4, 512), new Block(4, 512)));
+    public static final Network VGG19 = new Network(
+            "vgg19",
+            "VGG-19",
+            List.of(new Block(2, 64), new Block(2, 128), new Block(4, 256), new Block(4, 512), new Block(4, 512)));
 
     /** Every network, the usual one first. */
     public static final List<Network> ALL = List.of(VGG16, VGG19);
@@ -32,6 +36,9 @@ public final class Networks {
 
     /** The network that a layer belongs to. */
     public static Network of(VggLayer layer) {
-        return ALL.stream().filter(network -> network.layers().contains(layer)).findFirst().orElseThrow();
+        return ALL.stream()
+                .filter(network -> network.layers().contains(layer))
+                .findFirst()
+                .orElseThrow();
     }
 }

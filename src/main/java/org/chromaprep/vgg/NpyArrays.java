@@ -52,7 +52,10 @@ final class NpyArrays implements WeightsFile {
         @Override
         public List<String> names() throws IOException {
             try (var files = Files.list(path)) {
-                return files.limit(SHOWN).map(file -> file.getFileName().toString()).sorted().toList();
+                return files.limit(SHOWN)
+                        .map(file -> file.getFileName().toString())
+                        .sorted()
+                        .toList();
             }
         }
 
@@ -185,8 +188,10 @@ final class NpyArrays implements WeightsFile {
         } catch (EOFException e) {
             throw new EOFException("in " + name + " " + e.getMessage());
         } catch (NpyFormatException e) {
-            throw new WeightsException("The array " + name + " of " + path + " cannot be read: " + e.getMessage()
-                    + "; fetch the file again.", e);
+            throw new WeightsException(
+                    "The array " + name + " of " + path + " cannot be read: " + e.getMessage()
+                            + "; fetch the file again.",
+                    e);
         }
     }
 }

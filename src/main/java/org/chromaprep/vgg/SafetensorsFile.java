@@ -80,10 +80,12 @@ final class SafetensorsFile implements WeightsFile {
             case "fc6" -> "classifier.0";
             case "fc7" -> "classifier.3";
             case "fc8" -> "classifier.6";
-            default -> "features." + layer.upToHere().stream()
-                    .filter(other -> other != layer)
-                    .mapToInt(other -> other.hasWeights() ? 2 : 1)
-                    .sum();
+            default ->
+                "features."
+                        + layer.upToHere().stream()
+                                .filter(other -> other != layer)
+                                .mapToInt(other -> other.hasWeights() ? 2 : 1)
+                                .sum();
         };
     }
 

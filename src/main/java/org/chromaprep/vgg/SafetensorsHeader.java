@@ -23,7 +23,9 @@ final class SafetensorsHeader {
 
     /** The number types that are read. */
     enum Type {
-        F32(4), F16(2), BF16(2);
+        F32(4),
+        F16(2),
+        BF16(2);
 
         private final int bytes;
 
@@ -47,7 +49,9 @@ final class SafetensorsHeader {
     record Tensor(String typeName, List<Integer> shape, long position) {
         /** Its type, if it is one that is read. */
         Optional<Type> type() {
-            return Arrays.stream(Type.values()).filter(type -> type.name().equals(typeName)).findFirst();
+            return Arrays.stream(Type.values())
+                    .filter(type -> type.name().equals(typeName))
+                    .findFirst();
         }
     }
 
@@ -72,8 +76,9 @@ final class SafetensorsHeader {
             var root = new ObjectMapper().readTree(json.array());
             for (var field : root.properties()) {
                 if (!field.getKey().equals("__metadata__")) {
-                    tensors.put(field.getKey(), tensor(path, field.getKey(), field.getValue(), PREFIX + length,
-                            channel.size()));
+                    tensors.put(
+                            field.getKey(),
+                            tensor(path, field.getKey(), field.getValue(), PREFIX + length, channel.size()));
                 }
             }
         } catch (JsonProcessingException e) {
@@ -94,7 +99,10 @@ final class SafetensorsHeader {
             count *= axis.intValue();
         }
         var offsets = node.path("data_offsets");
-        var tensor = new Tensor(node.path("dtype").asText(), List.copyOf(shape), start + offsets.path(0).asLong(-1));
+        var tensor = new Tensor(
+                node.path("dtype").asText(),
+                List.copyOf(shape),
+                start + offsets.path(0).asLong(-1));
         long end = start + offsets.path(1).asLong(-1);
         if (tensor.position() < start || end < tensor.position()) {
             throw damaged(path, "it tells no place for " + name);

@@ -38,8 +38,16 @@ public final class VggLayer implements Comparable<VggLayer> {
      * @param place its place there
      * @param scale pixels of the network's input along one pixel of the map; 0 for fully connected layers
      */
-    VggLayer(List<VggLayer> network, int place, String layerName, Kind kind, int kerasIndex, int inputChannels, int channels,
-            int scale, boolean rectified) {
+    VggLayer(
+            List<VggLayer> network,
+            int place,
+            String layerName,
+            Kind kind,
+            int kerasIndex,
+            int inputChannels,
+            int channels,
+            int scale,
+            boolean rectified) {
         this.network = network;
         this.place = place;
         this.layerName = layerName;

@@ -35,7 +35,8 @@ public final class VggWeights {
         this.preprocessing = preprocessing;
         this.layers = new TreeMap<>();
         layers.forEach((layer, weights) -> {
-            if (!layer.hasWeights() || weights.kernel().length != layer.kernelLength()
+            if (!layer.hasWeights()
+                    || weights.kernel().length != layer.kernelLength()
                     || weights.bias().length != layer.channels()) {
                 throw new IllegalArgumentException("Layer " + layer.layerName() + " takes a kernel of "
                         + layer.kernelLength() + " and a bias of " + layer.channels() + " numbers, not "

@@ -29,8 +29,9 @@ public final class Weights {
      * @throws WeightsException if there are none, they cannot be read, or a layer is missing
      * @throws IllegalArgumentException if the seed is not a whole number
      */
-    public static VggWeights load(String spec, VggLayer deepest, WeightsEnvironment environment,
-            DownloadProgress progress) throws WeightsException {
+    public static VggWeights load(
+            String spec, VggLayer deepest, WeightsEnvironment environment, DownloadProgress progress)
+            throws WeightsException {
         if (spec.equals(AUTO)) {
             var chosen = environment.chosen().filter(value -> !value.equals(AUTO));
             return chosen.isPresent()
@@ -55,8 +56,9 @@ public final class Weights {
      * @throws WeightsException if there are none, they cannot be read, or a layer up to {@code deepest} is missing
      * @throws IllegalArgumentException if the seed is not a whole number
      */
-    public static VggWeights loadFurther(String spec, VggLayer deepest, VggLayer wished, WeightsEnvironment environment,
-            DownloadProgress progress) throws WeightsException {
+    public static VggWeights loadFurther(
+            String spec, VggLayer deepest, VggLayer wished, WeightsEnvironment environment, DownloadProgress progress)
+            throws WeightsException {
         if (spec.equals(AUTO)) {
             var chosen = environment.chosen().filter(value -> !value.equals(AUTO));
             if (chosen.isPresent()) {
@@ -116,8 +118,10 @@ public final class Weights {
                         + " instead of " + entry.md5() + "; delete it, so that it is fetched again.");
             }
         } catch (IOException e) {
-            throw new WeightsException("The weights file " + file + " in the cache cannot be read (" + e.getMessage()
-                    + "); delete it, so that it is fetched again.", e);
+            throw new WeightsException(
+                    "The weights file " + file + " in the cache cannot be read (" + e.getMessage()
+                            + "); delete it, so that it is fetched again.",
+                    e);
         }
     }
 
@@ -129,8 +133,8 @@ public final class Weights {
         var weights = WeightsFiles.read(path, wished);
         var missing = weights.missingUpTo(deepest);
         if (!missing.isEmpty()) {
-            throw new WeightsException("The weights in " + path + " lack " + missing.stream()
-                    .map(VggLayer::layerName).collect(Collectors.joining(", ")) + ", which the layer "
+            throw new WeightsException("The weights in " + path + " lack "
+                    + missing.stream().map(VggLayer::layerName).collect(Collectors.joining(", ")) + ", which the layer "
                     + deepest.layerName() + " needs; give a more complete file, or ask for layers before "
                     + missing.get(0).layerName() + ".");
         }
@@ -141,8 +145,8 @@ public final class Weights {
         try {
             return Long.parseLong(spec.substring(RANDOM.length() + 1));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("The weights '" + spec + "' name no seed: it is a whole number, as in "
-                    + "random:7.", e);
+            throw new IllegalArgumentException(
+                    "The weights '" + spec + "' name no seed: it is a whole number, as in " + "random:7.", e);
         }
     }
 
@@ -150,8 +154,10 @@ public final class Weights {
         try {
             return Path.of(spec);
         } catch (InvalidPathException e) {
-            throw new WeightsException("The weights '" + spec + "' are no valid path (" + e.getReason()
-                    + "); give a file, a folder, auto or random:SEED.", e);
+            throw new WeightsException(
+                    "The weights '" + spec + "' are no valid path (" + e.getReason()
+                            + "); give a file, a folder, auto or random:SEED.",
+                    e);
         }
     }
 }

@@ -20,8 +20,7 @@ public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, List
     /** The environment variable that names weights. */
     public static final String VARIABLE = "CHROMAPREP_WEIGHTS";
     /** The official home of Keras' weights. */
-    public static final URI KERAS_HOME =
-            URI.create("https://storage.googleapis.com/tensorflow/keras-applications/");
+    public static final URI KERAS_HOME = URI.create("https://storage.googleapis.com/tensorflow/keras-applications/");
 
     private static final String FOLDER = "chromaprep";
 
@@ -45,13 +44,16 @@ public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, List
         var os = osName.toLowerCase(Locale.ROOT);
         Path cache;
         if (os.startsWith("windows")) {
-            cache = variable(variables, "LOCALAPPDATA").map(Path::of)
+            cache = variable(variables, "LOCALAPPDATA")
+                    .map(Path::of)
                     .orElse(home.resolve("AppData").resolve("Local"));
         } else if (os.startsWith("mac")) {
             cache = home.resolve("Library").resolve("Caches");
         } else {
             // The XDG specification has relative paths ignored.
-            cache = variable(variables, "XDG_CACHE_HOME").map(Path::of).filter(Path::isAbsolute)
+            cache = variable(variables, "XDG_CACHE_HOME")
+                    .map(Path::of)
+                    .filter(Path::isAbsolute)
                     .orElse(home.resolve(".cache"));
         }
         return new WeightsEnvironment(variable(variables, VARIABLE), cache.resolve(FOLDER), KERAS_HOME);
@@ -64,16 +66,23 @@ public record WeightsEnvironment(Optional<String> chosen, Path cacheFolder, List
      * @throws IllegalArgumentException if one is none of these
      */
     public WeightsEnvironment from(List<String> mirrors) {
-        return new WeightsEnvironment(chosen, cacheFolder,
-                Stream.concat(mirrors.stream().map(WeightsEnvironment::home), homes.stream()).toList());
+        return new WeightsEnvironment(
+                chosen,
+                cacheFolder,
+                Stream.concat(mirrors.stream().map(WeightsEnvironment::home), homes.stream())
+                        .toList());
     }
 
     private static URI home(String mirror) {
         try {
-            return mirror.matches("https?://.+") ? URI.create(mirror) : Path.of(mirror).toUri();
+            return mirror.matches("https?://.+")
+                    ? URI.create(mirror)
+                    : Path.of(mirror).toUri();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Weights cannot be fetched from '" + mirror + "' (" + e.getMessage()
-                    + "); name an address, a file or a folder.", e);
+            throw new IllegalArgumentException(
+                    "Weights cannot be fetched from '" + mirror + "' (" + e.getMessage()
+                            + "); name an address, a file or a folder.",
+                    e);
         }
     }
 

@@ -41,7 +41,8 @@ final class WeightsFiles {
                     layers.put(layer, layer(path, file, layer));
                 }
             }
-            var sha256 = Files.isDirectory(path) ? Hashes.ofArrays(layers)
+            var sha256 = Files.isDirectory(path)
+                    ? Hashes.ofArrays(layers)
                     : Hashes.ofFile(path, DigestUtils.getSha256Digest());
             var origin = new WeightsOrigin(file.kind(), path.toString(), sha256, true);
             return new VggWeights(origin, file.preprocessing(), layers);
@@ -93,18 +94,21 @@ final class WeightsFiles {
         try (var file = open(path)) {
             return use.with(file);
         } catch (EOFException e) {
-            throw new WeightsException("The weights file " + path + " is cut short: " + e.getMessage()
-                    + "; fetch it again.", e);
+            throw new WeightsException(
+                    "The weights file " + path + " is cut short: " + e.getMessage() + "; fetch it again.", e);
         } catch (NoSuchFileException e) {
-            throw new WeightsException("There is no weights file " + path + "; check the path, or give `weights` auto.",
-                    e);
+            throw new WeightsException(
+                    "There is no weights file " + path + "; check the path, or give `weights` auto.", e);
         } catch (IOException e) {
-            throw new WeightsException("The weights file " + path + " cannot be read (" + e.getMessage()
-                    + "); check the file and its permissions.", e);
+            throw new WeightsException(
+                    "The weights file " + path + " cannot be read (" + e.getMessage()
+                            + "); check the file and its permissions.",
+                    e);
         } catch (RuntimeException | StackOverflowError e) {
             // What the HDF5 and ZIP libraries throw at damaged files.
-            throw new WeightsException("The weights file " + path + " is damaged or cut short (" + e.getMessage()
-                    + "); fetch it again.", e);
+            throw new WeightsException(
+                    "The weights file " + path + " is damaged or cut short (" + e.getMessage() + "); fetch it again.",
+                    e);
         }
     }
 
@@ -113,7 +117,8 @@ final class WeightsFiles {
             return NpyArrays.ofFolder(path);
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new WeightsException("The weights " + path + " are a pipe or a device, not a file; save them to a file first.");
+            throw new WeightsException(
+                    "The weights " + path + " are a pipe or a device, not a file; save them to a file first.");
         }
         byte[] head;
         try (var in = Files.newInputStream(path)) {
@@ -158,15 +163,19 @@ final class WeightsFiles {
     }
 
     private static VggLayer lastConvolution(Network network) {
-        var convolutions = network.layers().stream().filter(layer -> layer.kind() == VggLayer.Kind.CONVOLUTION).toList();
+        var convolutions = network.layers().stream()
+                .filter(layer -> layer.kind() == VggLayer.Kind.CONVOLUTION)
+                .toList();
         return convolutions.get(convolutions.size() - 1);
     }
 
-    private static void requireLayers(Path path, WeightsFile file, Network network) throws IOException, WeightsException {
+    private static void requireLayers(Path path, WeightsFile file, Network network)
+            throws IOException, WeightsException {
         var other = largerThan(network, file);
         if (other.isPresent()) {
-            throw new WeightsException("The weights in " + path + " are " + other.get().title() + "'s; give " + ACCEPTED + " of "
-                    + network.title() + ", or choose the network " + other.get().optionName() + ".");
+            throw new WeightsException("The weights in " + path + " are "
+                    + other.get().title() + "'s; give " + ACCEPTED + " of " + network.title()
+                    + ", or choose the network " + other.get().optionName() + ".");
         }
         for (var layer : network.layers()) {
             if (layer.hasWeights() && file.has(layer)) {
@@ -174,10 +183,20 @@ final class WeightsFiles {
             }
         }
         var content = file.content();
-        var found = content.isEmpty() ? "it is empty" : "it holds " + content.stream()
-                .map(name -> name.codePoints().filter(c -> !Character.isISOControl(c)).limit(40)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString())
-                .collect(Collectors.joining(", ")) + " ...";
+        var found = content.isEmpty()
+                ? "it is empty"
+                : "it holds "
+                        + content.stream()
+                                .map(name -> name.codePoints()
+                                        .filter(c -> !Character.isISOControl(c))
+                                        .limit(40)
+                                        .collect(
+                                                StringBuilder::new,
+                                                StringBuilder::appendCodePoint,
+                                                StringBuilder::append)
+                                        .toString())
+                                .collect(Collectors.joining(", "))
+                        + " ...";
         throw new WeightsException("There is no layer of " + network.title() + " in " + path + " (" + found + "); give "
                 + ACCEPTED + " of " + network.title() + ".");
     }

@@ -14,7 +14,12 @@ import java.util.List;
  * @param arrays kernel and bias of each of its layers that is there whole, in network order
  */
 public record WeightsReport(
-        Network network, String kind, Path location, String sha256, Preprocessing preprocessing, List<ArrayReport> arrays) {
+        Network network,
+        String kind,
+        Path location,
+        String sha256,
+        Preprocessing preprocessing,
+        List<ArrayReport> arrays) {
     /** What is known of an array. */
     public enum Standing {
         /** One of the original model, bit by bit. */

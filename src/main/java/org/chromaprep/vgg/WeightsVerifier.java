@@ -34,17 +34,18 @@ final class WeightsVerifier {
                     arrays.add(report(originals, name + "_b", weights.bias(), LayerShapes.bias(layer)));
                 }
             }
-            var sha256 = Files.isDirectory(path) ? Hashes.hex(all)
-                    : Hashes.ofFile(path, DigestUtils.getSha256Digest());
+            var sha256 = Files.isDirectory(path) ? Hashes.hex(all) : Hashes.ofFile(path, DigestUtils.getSha256Digest());
             return new WeightsReport(network, file.kind(), path, sha256, file.preprocessing(), arrays);
         });
     }
 
     private static WeightsReport.ArrayReport report(
             Map<String, String> originals, String name, float[] values, List<Integer> shape) {
-        var sha256 = Hashes.ofNpy(values, shape.stream().mapToInt(Integer::intValue).toArray());
+        var sha256 =
+                Hashes.ofNpy(values, shape.stream().mapToInt(Integer::intValue).toArray());
         var original = originals.get(name + ".npy");
-        var standing = original == null ? WeightsReport.Standing.UNKNOWN
+        var standing = original == null
+                ? WeightsReport.Standing.UNKNOWN
                 : original.equals(sha256) ? WeightsReport.Standing.ORIGINAL : WeightsReport.Standing.OTHER;
         return new WeightsReport.ArrayReport(name, sha256, standing);
     }
@@ -52,7 +53,8 @@ final class WeightsVerifier {
     private static Map<String, String> originals() {
         try (var in = WeightsVerifier.class.getResourceAsStream(RESOURCE)) {
             var sums = new HashMap<String, String>();
-            new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
+            new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
                     .map(line -> line.split(" +"))
                     .forEach(words -> sums.put(words[1], words[0]));
             return sums;

@@ -16,20 +16,35 @@ import java.util.OptionalInt;
  * @param cameraRate a camera's frames a second; empty for its own choice
  * @param cameraFormat a camera's pixel format or codec, as FFmpeg names it; empty for its own choice
  */
-public record CaptureOptions(Duration connectTimeout, Duration readTimeout, OptionalInt reconnects, boolean realtime,
-        Optional<String> cameraSize, OptionalDouble cameraRate, Optional<String> cameraFormat) {
+public record CaptureOptions(
+        Duration connectTimeout,
+        Duration readTimeout,
+        OptionalInt reconnects,
+        boolean realtime,
+        Optional<String> cameraSize,
+        OptionalDouble cameraRate,
+        Optional<String> cameraFormat) {
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
     private static final int USUAL_RECONNECTS = 10;
 
     /** Ten seconds of patience and ten attempts, the camera's own choices, films as fast as can be. */
-    public static final CaptureOptions DEFAULT = new CaptureOptions(USUAL_PATIENCE, USUAL_PATIENCE,
-            OptionalInt.of(USUAL_RECONNECTS), false, Optional.empty(), OptionalDouble.empty(), Optional.empty());
+    public static final CaptureOptions DEFAULT = new CaptureOptions(
+            USUAL_PATIENCE,
+            USUAL_PATIENCE,
+            OptionalInt.of(USUAL_RECONNECTS),
+            false,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            Optional.empty());
 
     /**
      * @throws IllegalArgumentException if a time, a number of attempts or a rate is out of range
      */
     public CaptureOptions {
-        if (connectTimeout.isZero() || connectTimeout.isNegative() || readTimeout.isZero() || readTimeout.isNegative()) {
+        if (connectTimeout.isZero()
+                || connectTimeout.isNegative()
+                || readTimeout.isZero()
+                || readTimeout.isNegative()) {
             throw new IllegalArgumentException("`connect-timeout` and `read-timeout` must be above 0 seconds.");
         }
         if (reconnects.isPresent() && reconnects.getAsInt() < 0) {

@@ -15,7 +15,8 @@ public record Framing(Fit fit, Optional<CropArea> crop, double pixelAspect) {
      */
     public Framing {
         if (!(pixelAspect > 0) || Double.isInfinite(pixelAspect)) {
-            throw new IllegalArgumentException("A pixel's width over its height must be above 0, not " + pixelAspect + ".");
+            throw new IllegalArgumentException(
+                    "A pixel's width over its height must be above 0, not " + pixelAspect + ".");
         }
     }
 
@@ -52,12 +53,13 @@ public record Framing(Fit fit, Optional<CropArea> crop, double pixelAspect) {
         if (fit == Fit.CROP) {
             var width = wide > wanted ? side(part.height() * wanted / pixelAspect, part.width()) : part.width();
             var height = wide > wanted ? part.height() : side(part.width() * pixelAspect / wanted, part.height());
-            var cut = new CropArea(part.left() + (part.width() - width) / 2, part.top() + (part.height() - height) / 2,
-                    width, height);
+            var cut = new CropArea(
+                    part.left() + (part.width() - width) / 2, part.top() + (part.height() - height) / 2, width, height);
             return new Placement(cut, targetWidth, targetHeight);
         }
         if (fit == Fit.LETTERBOX) {
-            return wide > wanted ? new Placement(part, targetWidth, side(targetWidth / wide, targetHeight))
+            return wide > wanted
+                    ? new Placement(part, targetWidth, side(targetWidth / wide, targetHeight))
                     : new Placement(part, side(targetHeight * wide, targetWidth), targetHeight);
         }
         return new Placement(part, targetWidth, targetHeight);

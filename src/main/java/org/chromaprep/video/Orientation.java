@@ -11,6 +11,7 @@ public record Orientation(boolean transposed, boolean fromRight, boolean fromBot
     public static final Orientation UPRIGHT = new Orientation(false, false, false);
     /** Matrices further from a right angle than this share of their larger entries are no turn by right angles. */
     private static final double SLACK = 0.02;
+
     private static final int ENTRIES = 9;
 
     /**
@@ -69,8 +70,11 @@ public record Orientation(boolean transposed, boolean fromRight, boolean fromBot
         // A transposed picture's columns are stored rows, so the edges change roles.
         var flipColumns = transposed ? fromBottom : fromRight;
         var flipRows = transposed ? fromRight : fromBottom;
-        return new CropArea(flipColumns ? storedWidth - left - width : left,
-                flipRows ? storedHeight - top - height : top, width, height);
+        return new CropArea(
+                flipColumns ? storedWidth - left - width : left,
+                flipRows ? storedHeight - top - height : top,
+                width,
+                height);
     }
 
     /** Turns a picture of stored width times height bytes. */

@@ -11,8 +11,8 @@ package org.chromaprep.video;
  * @param colour how the numbers mean colours
  * @param pixelAspect a pixel's width over its height
  */
-public record PlaneFormat(int width, int height, int depth, int columnStep, int rowStep, StoredColour colour,
-        Rational pixelAspect) {
+public record PlaneFormat(
+        int width, int height, int depth, int columnStep, int rowStep, StoredColour colour, Rational pixelAspect) {
     /**
      * How numbers mean colours, by FFmpeg's numbers for it.
      *
@@ -28,10 +28,16 @@ public record PlaneFormat(int width, int height, int depth, int columnStep, int 
      * @throws IllegalArgumentException if a number is out of range
      */
     public PlaneFormat {
-        if (width < 1 || height < 1 || depth < 8 || depth > Short.SIZE || columnStep < 1 || columnStep > 2 || rowStep < 1
+        if (width < 1
+                || height < 1
+                || depth < 8
+                || depth > Short.SIZE
+                || columnStep < 1
+                || columnStep > 2
+                || rowStep < 1
                 || rowStep > 2) {
-            throw new IllegalArgumentException("Planes have sides of 1 at least, 8 to 16 bits and steps of 1 or 2, not " + width
-                    + "x" + height + ", " + depth + " bits, " + columnStep + " and " + rowStep + ".");
+            throw new IllegalArgumentException("Planes have sides of 1 at least, 8 to 16 bits and steps of 1 or 2, not "
+                    + width + "x" + height + ", " + depth + " bits, " + columnStep + " and " + rowStep + ".");
         }
     }
 

@@ -12,8 +12,8 @@ public record Rational(int numerator, int denominator) {
      */
     public Rational {
         if (denominator <= 0) {
-            throw new IllegalArgumentException("A fraction needs a denominator above 0, not " + numerator + "/"
-                    + denominator + ".");
+            throw new IllegalArgumentException(
+                    "A fraction needs a denominator above 0, not " + numerator + "/" + denominator + ".");
         }
     }
 

@@ -14,7 +14,8 @@ public sealed interface ReadResult {
      * @param concealed whether the decoder reports damage that it painted over; such a frame was decoded and is not lost
      * @param remark what is odd about its time, without a full stop
      */
-    record FrameRead(FrameTime time, double duration, boolean concealed, Optional<String> remark) implements ReadResult {
+    record FrameRead(FrameTime time, double duration, boolean concealed, Optional<String> remark)
+            implements ReadResult {
         /** A frame of which nothing more is known. */
         public FrameRead(FrameTime time, boolean concealed) {
             this(time, 0, concealed, Optional.empty());

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  */
 public record ReadingOptions(LightChoice light, OptionalInt videoTrack, Optional<Rational> frameRate) {
     /** As films say. */
-    public static final ReadingOptions DEFAULT = new ReadingOptions(LightChoice.AUTO, OptionalInt.empty(), Optional.empty());
+    public static final ReadingOptions DEFAULT =
+            new ReadingOptions(LightChoice.AUTO, OptionalInt.empty(), Optional.empty());
 
     /**
      * @throws IllegalArgumentException if a number is out of range

@@ -28,16 +28,65 @@ import org.chromaprep.video.source.Deinterlacer;
  * @param hasAudio whether there is sound
  * @param traits what else is known of it
  */
-public record SourceInfo(String name, String format, String codec, int width, int height, Rational pixelAspect,
-        int rotation, boolean mirrored, Rational frameRate, Rational timeBase, long startPts,
-        OptionalLong frameEstimate, OptionalDouble durationSeconds, String pixelFormat, String colourMatrix,
-        boolean fullRange, boolean interlaced, boolean hasAudio, SourceTraits traits) {
+public record SourceInfo(
+        String name,
+        String format,
+        String codec,
+        int width,
+        int height,
+        Rational pixelAspect,
+        int rotation,
+        boolean mirrored,
+        Rational frameRate,
+        Rational timeBase,
+        long startPts,
+        OptionalLong frameEstimate,
+        OptionalDouble durationSeconds,
+        String pixelFormat,
+        String colourMatrix,
+        boolean fullRange,
+        boolean interlaced,
+        boolean hasAudio,
+        SourceTraits traits) {
     /** Of a film without further traits. */
-    public SourceInfo(String name, String format, String codec, int width, int height, Rational pixelAspect,
-            int rotation, boolean mirrored, Rational frameRate, Rational timeBase, long startPts,
-            OptionalLong frameEstimate, OptionalDouble durationSeconds, String pixelFormat, String colourMatrix,
-            boolean fullRange, boolean interlaced, boolean hasAudio) {
-        this(name, format, codec, width, height, pixelAspect, rotation, mirrored, frameRate, timeBase, startPts, frameEstimate,
-                durationSeconds, pixelFormat, colourMatrix, fullRange, interlaced, hasAudio, SourceTraits.PLAIN);
+    public SourceInfo(
+            String name,
+            String format,
+            String codec,
+            int width,
+            int height,
+            Rational pixelAspect,
+            int rotation,
+            boolean mirrored,
+            Rational frameRate,
+            Rational timeBase,
+            long startPts,
+            OptionalLong frameEstimate,
+            OptionalDouble durationSeconds,
+            String pixelFormat,
+            String colourMatrix,
+            boolean fullRange,
+            boolean interlaced,
+            boolean hasAudio) {
+        this(
+                name,
+                format,
+                codec,
+                width,
+                height,
+                pixelAspect,
+                rotation,
+                mirrored,
+                frameRate,
+                timeBase,
+                startPts,
+                frameEstimate,
+                durationSeconds,
+                pixelFormat,
+                colourMatrix,
+                fullRange,
+                interlaced,
+                hasAudio,
+                SourceTraits.PLAIN);
     }
 }

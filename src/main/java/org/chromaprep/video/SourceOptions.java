@@ -32,7 +32,8 @@ public record SourceOptions(int threads, long maxPixels, CaptureOptions capture,
             throw new IllegalArgumentException("A decoder takes 1 to 64 threads, not " + threads + ".");
         }
         if (maxPixels < 1 || maxPixels > MAX_PIXELS) {
-            throw new IllegalArgumentException("Frames may have 1 to " + MAX_PIXELS + " pixels, not " + maxPixels + ".");
+            throw new IllegalArgumentException(
+                    "Frames may have 1 to " + MAX_PIXELS + " pixels, not " + maxPixels + ".");
         }
     }
 

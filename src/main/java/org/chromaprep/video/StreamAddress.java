@@ -29,8 +29,8 @@ public record StreamAddress(String url) {
             Map.entry("https", "https,tcp,tls,crypto"));
 
     /** Play lists and sessions, which each scheme has for its streams; local files may be none of them. */
-    private static final Map<String, String> FORMATS = Map.of(
-            "rtsp", ",rtsp", "rtsps", ",rtsp", "http", ",hls", "https", ",hls");
+    private static final Map<String, String> FORMATS =
+            Map.of("rtsp", ",rtsp", "rtsps", ",rtsp", "http", ",hls", "https", ",hls");
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/?#]*@");
@@ -78,8 +78,11 @@ public record StreamAddress(String url) {
                 options.put("fifo_size", "65536");
                 options.put("overrun_nonfatal", "1");
             }
-            case "srt" -> options.put("connect_timeout", String.valueOf(capture.connectTimeout().toMillis()));
-            default -> { }
+            case "srt" ->
+                options.put(
+                        "connect_timeout",
+                        String.valueOf(capture.connectTimeout().toMillis()));
+            default -> {}
         }
         return options;
     }

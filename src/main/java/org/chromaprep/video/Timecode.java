@@ -74,7 +74,13 @@ public record Timecode(int fps, boolean drop, long frame) {
         }
         var seconds = Math.floorDiv(number, fps);
         var day = Math.floorMod(seconds, (long) HOURS * MINUTE * MINUTE);
-        return String.format(Locale.ROOT, "%02d:%02d:%02d%s%02d", day / (MINUTE * MINUTE), day / MINUTE % MINUTE, day % MINUTE,
-                drop ? ";" : ":", Math.floorMod(number, fps));
+        return String.format(
+                Locale.ROOT,
+                "%02d:%02d:%02d%s%02d",
+                day / (MINUTE * MINUTE),
+                day / MINUTE % MINUTE,
+                day % MINUTE,
+                drop ? ";" : ":",
+                Math.floorMod(number, fps));
     }
 }

@@ -25,7 +25,8 @@ class PaletteTest {
             for (var j = 0; j < i; j++) {
                 // A CIE 1976 difference of 2.3 is just noticeable.
                 assertThat(CieLab.of(palette.colour(i)).distance(CieLab.of(palette.colour(j))))
-                        .as("colours %d and %d", i, j).isGreaterThan(15);
+                        .as("colours %d and %d", i, j)
+                        .isGreaterThan(15);
             }
         }
     }
@@ -41,8 +42,10 @@ class PaletteTest {
 
     @Test
     void refusesMoreClustersThanColours() {
-        assertThatThrownBy(() -> Palette.of(65)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("64").hasMessageContaining("65");
+        assertThatThrownBy(() -> Palette.of(65))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("64")
+                .hasMessageContaining("65");
     }
 
     /** Known values of the sRGB primaries under D65. */

@@ -141,8 +141,10 @@ class PanelPainterTest {
     }
 
     @Property(tries = 60)
-    void everySizeGivesAnEvenCanvasThatIsPaintedInFull(@ForAll Layout layout,
-            @ForAll @IntRange(min = 1, max = 700) int width, @ForAll @IntRange(min = 1, max = 500) int height,
+    void everySizeGivesAnEvenCanvasThatIsPaintedInFull(
+            @ForAll Layout layout,
+            @ForAll @IntRange(min = 1, max = 700) int width,
+            @ForAll @IntRange(min = 1, max = 500) int height,
             @ForAll @IntRange(min = 0, max = 3) int clusters) {
         var picture = new Picture(settings(layout, width, height, 7, CROPPED, clusters));
         assertThat(picture.painter.canvasWidth() % 2).isZero();
@@ -189,7 +191,9 @@ class PanelPainterTest {
             var palette = Palette.of(clusters);
             for (var cluster = 0; cluster < clusters; cluster++) {
                 var colour = palette.colour(cluster);
-                assertThat(Arrays.stream(caption).filter(each -> each == colour).count()).as("cluster " + cluster).isGreaterThan(10);
+                assertThat(Arrays.stream(caption).filter(each -> each == colour).count())
+                        .as("cluster " + cluster)
+                        .isGreaterThan(10);
             }
         }
     }
@@ -214,8 +218,8 @@ class PanelPainterTest {
     @Test
     void anOverlayWithoutACaptionHasTheFilmsSize() {
         for (var size : new int[][] {{3840, 2160}, {7680, 4320}, {64, 48}, {16, 16}}) {
-            var painter = new PanelPainter(new PanelSettings(Layout.OVERLAY, size[0], size[1], 4, 4, GridPlacement.WHOLE, 2, "conv1_1",
-                    true, false));
+            var painter = new PanelPainter(new PanelSettings(
+                    Layout.OVERLAY, size[0], size[1], 4, 4, GridPlacement.WHOLE, 2, "conv1_1", true, false));
             assertThat(painter.canvasWidth()).isEqualTo(size[0]);
             assertThat(painter.canvasHeight()).isEqualTo(size[1]);
         }
@@ -223,7 +227,8 @@ class PanelPainterTest {
 
     @Test
     void withoutACaptionNothingIsBelowThePanels() {
-        var painter = new PanelPainter(new PanelSettings(Layout.PANELS, 320, 180, 4, 4, GridPlacement.WHOLE, 2, "conv1_1", true, false));
+        var painter = new PanelPainter(
+                new PanelSettings(Layout.PANELS, 320, 180, 4, 4, GridPlacement.WHOLE, 2, "conv1_1", true, false));
         assertThat(painter.canvasHeight()).isEqualTo(painter.panelHeight());
     }
 
@@ -249,8 +254,11 @@ class PanelPainterTest {
     void arraysOfTheWrongSizeAreNamed() {
         var picture = new Picture(settings(Layout.PANELS, 64, 64, 4, GridPlacement.WHOLE, 2));
         picture.average = new float[15];
-        assertThatThrownBy(picture::paint).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("average plane").hasMessageContaining("15").hasMessageContaining("16");
+        assertThatThrownBy(picture::paint)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("average plane")
+                .hasMessageContaining("15")
+                .hasMessageContaining("16");
     }
 
     /** One grid pixel has label 1: the middle of its colour in the panel must be the pixel's middle in the picture. */
@@ -281,14 +289,22 @@ class PanelPainterTest {
         return (int) Math.round(0.55 * grey + 0.45 * channel);
     }
 
-    private static PanelSettings settings(Layout layout, int width, int height, int grid, GridPlacement place,
-            int clusters) {
+    private static PanelSettings settings(
+            Layout layout, int width, int height, int grid, GridPlacement place, int clusters) {
         return new PanelSettings(layout, width, height, grid, grid, place, clusters, "conv1_2, conv2_2", false);
     }
 
     private static PanelSettings with(PanelSettings s, String layers, boolean untrained) {
-        return new PanelSettings(s.layout(), s.sourceWidth(), s.sourceHeight(), s.gridHeight(), s.gridWidth(),
-                s.placement(), s.clusters(), layers, untrained);
+        return new PanelSettings(
+                s.layout(),
+                s.sourceWidth(),
+                s.sourceHeight(),
+                s.gridHeight(),
+                s.gridWidth(),
+                s.placement(),
+                s.clusters(),
+                layers,
+                untrained);
     }
 
     private static Picture randomPicture(PanelSettings settings, long seed) {

@@ -32,13 +32,18 @@ class ChromaPrepTest {
     private static final int FEATURES = 64 + 128;
 
     private static ChromaPrep.Builder small() {
-        return ChromaPrep.builder().weights("random:3").layers("conv1_1,conv2_1").grid(48, 32).clusters(3);
+        return ChromaPrep.builder()
+                .weights("random:3")
+                .layers("conv1_1,conv2_1")
+                .grid(48, 32)
+                .clusters(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nd4j", "pytorch"})
     void aFilmGivesEachFrameItsHypercolumnsClustersAndScene(String engine) throws Exception {
-        try (var chroma = small().engine(engine).open(); var film = chroma.film(FILM)) {
+        try (var chroma = small().engine(engine).open();
+                var film = chroma.film(FILM)) {
             assertThat(chroma.layers()).containsExactly("conv1_1", "conv2_1");
             assertThat(chroma.features()).isEqualTo(FEATURES);
             var numbers = 0L;
@@ -59,7 +64,8 @@ class ChromaPrepTest {
     /** Every answer is checked against the bilinear enlargement of the maps, in double precision. */
     @Test
     void answersAreThoseOfTheEnlargedMaps() throws Exception {
-        try (var chroma = small().open(); var film = chroma.film(FILM)) {
+        try (var chroma = small().open();
+                var film = chroma.film(FILM)) {
             var frame = film.next().orElseThrow();
             var maps = List.of(frame.map("conv1_1"), frame.map("conv2_1"));
             var rows = frame.hypercolumns(0, 777, 1535);
@@ -71,7 +77,8 @@ class ChromaPrepTest {
             }
             var middle = hypercolumn(maps, 777, 48, 32);
             var other = hypercolumn(maps, 1535, 48, 32);
-            assertThat((double) frame.average()[777]).isCloseTo(java.util.Arrays.stream(middle).average().orElseThrow(), within(1e-3));
+            assertThat((double) frame.average()[777])
+                    .isCloseTo(java.util.Arrays.stream(middle).average().orElseThrow(), within(1e-3));
             assertThat((double) frame.similarityTo(777)[1535]).isCloseTo(cosine(middle, other), within(1e-4));
             assertThat((double) frame.similarityTo(777)[777]).isCloseTo(1, within(1e-5));
         }
@@ -83,28 +90,43 @@ class ChromaPrepTest {
     private Path model(ChromaPrep chroma, List<String> layers, String weights, String preprocess) throws Exception {
         var target = new Regression(3, -4);
         var file = temporary.resolve("model.npz");
-        ModelFile.write(file, new Model(List.of(Heads.random(chroma.features(), 8, target, 1), Heads.random(chroma.features(), 8, target, 2)),
-                new ModelFacts(layers, preprocess, weights, List.of(32, 48), Map.of(), Map.of(), Map.of(), "test")));
+        ModelFile.write(
+                file,
+                new Model(
+                        List.of(
+                                Heads.random(chroma.features(), 8, target, 1),
+                                Heads.random(chroma.features(), 8, target, 2)),
+                        new ModelFacts(
+                                layers, preprocess, weights, List.of(32, 48), Map.of(), Map.of(), Map.of(), "test")));
         return file;
     }
 
     /** Against heads in double precision on the frame's own hypercolumns. */
     @Test
     void aModelColoursAFrame() throws Exception {
-        try (var chroma = small().open(); var film = chroma.film(FILM)) {
+        try (var chroma = small().open();
+                var film = chroma.film(FILM)) {
             var file = model(chroma, chroma.layers(), chroma.weights().sha256(), "caffe");
-            var heads = ModelFile.read(file).heads().stream().map(NaiveHead::new).toList();
+            var heads =
+                    ModelFile.read(file).heads().stream().map(NaiveHead::new).toList();
             var frame = film.next().orElseThrow();
             var colours = frame.colours(chroma.colourModel(file));
             assertThat(colours.ab()).hasSize(2 * 48 * 32);
             assertThat(colours.disagreement()).hasSize(48 * 32);
             for (var pixel : new int[] {0, 777, 1535}) {
-                var hypercolumn = IntStream.range(0, FEATURES).mapToDouble(i -> frame.hypercolumns(pixel)[0][i]).toArray();
+                var hypercolumn = IntStream.range(0, FEATURES)
+                        .mapToDouble(i -> frame.hypercolumns(pixel)[0][i])
+                        .toArray();
                 for (var c = 0; c < 2; c++) {
                     var channel = c;
-                    var mean = heads.stream().mapToDouble(head -> head.outputs(hypercolumn, pixel, new Grid(32, 48))[channel]
-                            * Regression.SCALE + (channel == 0 ? 3 : -4)).average().orElseThrow();
-                    assertThat((double) colours.ab()[2 * pixel + c]).isCloseTo(mean, within(1e-4 * Math.max(1, Math.abs(mean))));
+                    var mean = heads.stream()
+                            .mapToDouble(head ->
+                                    head.outputs(hypercolumn, pixel, new Grid(32, 48))[channel] * Regression.SCALE
+                                            + (channel == 0 ? 3 : -4))
+                            .average()
+                            .orElseThrow();
+                    assertThat((double) colours.ab()[2 * pixel + c])
+                            .isCloseTo(mean, within(1e-4 * Math.max(1, Math.abs(mean))));
                 }
                 assertThat(colours.disagreement()[pixel]).isPositive();
             }
@@ -125,7 +147,9 @@ class ChromaPrepTest {
     }
 
     private static void refused(ChromaPrep chroma, Path file, String why) {
-        assertThatThrownBy(() -> chroma.colourModel(file)).isInstanceOf(ModelException.class).hasMessageContaining(why)
+        assertThatThrownBy(() -> chroma.colourModel(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(why)
                 .hasMessageEndingWith("train another.");
     }
 
@@ -161,8 +185,11 @@ class ChromaPrepTest {
         for (var dy = 0; dy <= 1; dy++) {
             for (var dx = 0; dx <= 1; dx++) {
                 var share = (dx == 0 ? left + 1 - x : x - left) * (dy == 0 ? top + 1 - y : y - top);
-                sum += share * map.at(Math.max(0, Math.min(map.height() - 1, top + dy)),
-                        Math.max(0, Math.min(map.width() - 1, left + dx)), channel);
+                sum += share
+                        * map.at(
+                                Math.max(0, Math.min(map.height() - 1, top + dy)),
+                                Math.max(0, Math.min(map.width() - 1, left + dx)),
+                                channel);
             }
         }
         return sum;
@@ -170,21 +197,27 @@ class ChromaPrepTest {
 
     @Test
     void aFrameIsAtHandUntilTheNextOneIsRead() throws Exception {
-        try (var chroma = small().open(); var film = chroma.film(FILM)) {
+        try (var chroma = small().open();
+                var film = chroma.film(FILM)) {
             var first = film.next().orElseThrow();
             var kept = first.labels();
             film.next();
 
             assertThat(kept).hasSize(48 * 32);
-            assertThatThrownBy(first::labels).isInstanceOf(IllegalStateException.class).hasMessageContaining("no longer at hand");
+            assertThatThrownBy(first::labels)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no longer at hand");
         }
     }
 
     @Test
     void withoutClustersAFrameHasNone() throws Exception {
-        try (var chroma = small().clusters(0).open(); var film = chroma.film(FILM)) {
+        try (var chroma = small().clusters(0).open();
+                var film = chroma.film(FILM)) {
             var frame = film.next().orElseThrow();
-            assertThatThrownBy(frame::labels).isInstanceOf(IllegalStateException.class).hasMessageContaining("clusters(2)");
+            assertThatThrownBy(frame::labels)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("clusters(2)");
             assertThat(frame.hypercolumns(5)).hasDimensions(1, FEATURES);
         }
     }
@@ -202,14 +235,28 @@ class ChromaPrepTest {
         var inner = chroma.engine();
         film.close();
         film.close();
-        isClosed(film::next, frame::luma, frame::labels, frame::average, () -> frame.map("conv1_1"), () -> frame.hypercolumns(1),
-                () -> frame.similarityTo(1), frame::centroids, frame::inertia, frame::clusterSizes);
+        isClosed(
+                film::next,
+                frame::luma,
+                frame::labels,
+                frame::average,
+                () -> frame.map("conv1_1"),
+                () -> frame.hypercolumns(1),
+                () -> frame.similarityTo(1),
+                frame::centroids,
+                frame::inertia,
+                frame::clusterSizes);
 
         var second = chroma.film(FILM);
         var at = second.next().orElseThrow();
         chroma.close();
         chroma.close();
-        isClosed(() -> chroma.film(FILM), chroma::engine, second::next, () -> at.map("conv2_1"), () -> at.hypercolumns(1),
+        isClosed(
+                () -> chroma.film(FILM),
+                chroma::engine,
+                second::next,
+                () -> at.map("conv2_1"),
+                () -> at.hypercolumns(1),
                 inner::newWorker);
         second.close();
     }
@@ -223,11 +270,15 @@ class ChromaPrepTest {
     @Test
     void whatCannotBeOpenedIsASentence() throws Exception {
         try (var chroma = small().open()) {
-            assertThatThrownBy(() -> chroma.film("none.mp4")).isInstanceOf(SourceException.class).hasMessageContaining("none.mp4");
+            assertThatThrownBy(() -> chroma.film("none.mp4"))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("none.mp4");
         }
-        assertThatThrownBy(() -> small().layers("conv9_9").open()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> small().layers("conv9_9").open())
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conv9_9");
-        assertThatThrownBy(() -> small().network("resnet").open()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> small().network("resnet").open())
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("vgg19");
     }
 }

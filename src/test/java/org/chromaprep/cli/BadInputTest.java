@@ -53,9 +53,17 @@ class BadInputTest {
     /** The last line tells the failure, and no other line does. */
     private static void assertRefused(Program.Ended ended, ExitCode code, String... said) {
         assertThat(ended.exit()).as(ended.err()).isEqualTo(code.number());
-        var failures = ended.err().lines().filter(line -> !line.startsWith("chromaprep: warning")
-                && !line.startsWith("chromaprep: engine") && !line.startsWith("Try '")).toList();
-        assertThat(failures).singleElement().asString().startsWith("chromaprep: ").contains(said)
+        var failures = ended.err()
+                .lines()
+                .filter(line -> !line.startsWith("chromaprep: warning")
+                        && !line.startsWith("chromaprep: engine")
+                        && !line.startsWith("Try '"))
+                .toList();
+        assertThat(failures)
+                .singleElement()
+                .asString()
+                .startsWith("chromaprep: ")
+                .contains(said)
                 .doesNotContain("fault of ChromaPrep");
     }
 
@@ -72,14 +80,22 @@ class BadInputTest {
             writer.finish();
         }
         var film = temporary.resolve(name);
-        VideoJoiner.join(new JoinPlan(List.of(segment), times.length, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(),
-                film, name.substring(name.lastIndexOf('.') + 1)));
+        VideoJoiner.join(new JoinPlan(
+                List.of(segment),
+                times.length,
+                settings,
+                OptionalLong.of(0),
+                OptionalLong.empty(),
+                Optional.empty(),
+                film,
+                name.substring(name.lastIndexOf('.') + 1)));
         return film;
     }
 
     @Test
     void aPatternThatIsNoneStopsNoOtherFilm() {
-        var ended = Program.process(temporary.resolve("out"), List.of(temporary.resolve("[").toString(), GRAPH));
+        var ended = Program.process(
+                temporary.resolve("out"), List.of(temporary.resolve("[").toString(), GRAPH));
         assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
         assertThat(ended.err()).contains("is no pattern").doesNotContain("fault of ChromaPrep");
         assertThat(ended.out()).contains("done: 2 frames written");
@@ -105,7 +121,8 @@ class BadInputTest {
     @Test
     void filmsThatMayNotBeReadAreNamed() throws Exception {
         var film = film("secret.mp4", "mpeg4", 0, 4);
-        Assumptions.assumeTrue(film.toFile().setReadable(false) && !Files.isReadable(film), "this user may read everything");
+        Assumptions.assumeTrue(
+                film.toFile().setReadable(false) && !Files.isReadable(film), "this user may read everything");
         assertRefused(process(film.toString()), ExitCode.INPUT, "secret.mp4 may not be read", "permissions");
     }
 
@@ -148,8 +165,10 @@ class BadInputTest {
         assertThat(written).isBetween(4, 7);
         assertThat(written + Integer.parseInt(counts.group(2))).isEqualTo(10);
         var ledger = Files.readAllLines(temporary.resolve("out/cut/frames.jsonl"));
-        assertThat(ledger.subList(written, 10)).allMatch(line -> line.contains("\"frame\":null")
-                && line.contains("\"outcome\":\"lost\"") && line.contains("\"reason\":\""));
+        assertThat(ledger.subList(written, 10))
+                .allMatch(line -> line.contains("\"frame\":null")
+                        && line.contains("\"outcome\":\"lost\"")
+                        && line.contains("\"reason\":\""));
     }
 
     @Test
@@ -179,21 +198,32 @@ class BadInputTest {
 
     @Test
     void weightsThatLackALayerAreNamedWithIt() throws IOException {
-        assertRefused(processWithArrays("conv1_2", "conv1_1_W", shape(3, 3, 3, 64), "conv1_1_b", shape(64)),
-                ExitCode.WEIGHTS, "arrays", "conv1_2");
+        assertRefused(
+                processWithArrays("conv1_2", "conv1_1_W", shape(3, 3, 3, 64), "conv1_1_b", shape(64)),
+                ExitCode.WEIGHTS,
+                "arrays",
+                "conv1_2");
     }
 
     @Test
     void weightsOfAnotherShapeAreNamedWithBoth() throws IOException {
-        assertRefused(processWithArrays("conv1_1", "conv1_1_W", shape(3, 3, 3, 32), "conv1_1_b", shape(32)),
-                ExitCode.WEIGHTS, "arrays", "conv1_1", "32", "64");
+        assertRefused(
+                processWithArrays("conv1_1", "conv1_1_W", shape(3, 3, 3, 32), "conv1_1_b", shape(32)),
+                ExitCode.WEIGHTS,
+                "arrays",
+                "conv1_1",
+                "32",
+                "64");
     }
 
     @Test
     void weightsOfAnotherNetworkAreNoVgg16() throws IOException {
         var head = "{\"layer1.0.conv1.weight\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
                 .getBytes(StandardCharsets.UTF_8);
-        var bytes = ByteBuffer.allocate(12 + head.length).order(ByteOrder.LITTLE_ENDIAN).putLong(head.length).put(head);
+        var bytes = ByteBuffer.allocate(12 + head.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(head.length)
+                .put(head);
         var file = Files.write(temporary.resolve("resnet.safetensors"), bytes.array());
         assertRefused(process(GRAPH, "--weights", file.toString()), ExitCode.WEIGHTS, "resnet.safetensors");
     }
@@ -214,7 +244,9 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource({
         "16x16, conv1_1, USAGE, at least 32", "0x0, conv1_1, USAGE, at least 32", "32, conv1_1, USAGE, WIDTHxHEIGHT",
-        "64x64, fc6, USAGE, 224x224", "99999x99999, conv1_1, USAGE, 99999x99999", "6000x6000, conv1_1, DEVICE, 6000x6000"})
+        "64x64, fc6, USAGE, 224x224", "99999x99999, conv1_1, USAGE, 99999x99999",
+                "6000x6000, conv1_1, DEVICE, 6000x6000"
+    })
     void sizesThatTheNetworkCannotTakeAreRefused(String size, String layer, ExitCode code, String said) {
         assertRefused(process(GRAPH, "--size", size, "--layers", layer), code, said);
     }
@@ -223,7 +255,11 @@ class BadInputTest {
     void anOutputFolderThatCannotBeMadeIsNamed() throws IOException {
         var file = Files.writeString(temporary.resolve("taken"), "a file");
         assertRefused(process(GRAPH, "--out", file.toString()), ExitCode.OUTPUT, "taken", "a file lies in its way");
-        assertRefused(process(GRAPH, "--out", file.resolve("below").toString()), ExitCode.OUTPUT, "taken", "a file lies in its way");
+        assertRefused(
+                process(GRAPH, "--out", file.resolve("below").toString()),
+                ExitCode.OUTPUT,
+                "taken",
+                "a file lies in its way");
         var kernel = Path.of("/proc");
         Assumptions.assumeTrue(Files.isDirectory(kernel), "needs /proc");
         assertRefused(process(GRAPH, "--out", "/proc/chromaprep"), ExitCode.OUTPUT, "/proc/chromaprep");
@@ -233,9 +269,12 @@ class BadInputTest {
     void aFolderThatHoldsARunWithOtherSettingsIsLeftAlone() throws IOException {
         assertThat(process(GRAPH).exit()).isZero();
         try (var files = Files.walk(temporary.resolve("out"))) {
-            var manifest = files.filter(file -> file.endsWith("manifest.json")).findFirst().orElseThrow();
+            var manifest = files.filter(file -> file.endsWith("manifest.json"))
+                    .findFirst()
+                    .orElseThrow();
             var before = Files.readString(manifest);
-            assertRefused(process(GRAPH, "--clusters", "3"), ExitCode.OUTPUT, "--clusters was 2, is now 3", "--overwrite");
+            assertRefused(
+                    process(GRAPH, "--clusters", "3"), ExitCode.OUTPUT, "--clusters was 2, is now 3", "--overwrite");
             assertThat(manifest).hasContent(before);
         }
     }
@@ -252,6 +291,7 @@ class BadInputTest {
         // As large as 80 million frames can be, or the film would not be believed.
         Files.write(longFilm, new byte[100_000_000], StandardOpenOption.APPEND);
         assertRefused(process(longFilm.toString(), "--dump", "dense"), ExitCode.OUTPUT, "MB left", "--dump");
-        assertThat(Files.readAllLines(temporary.resolve("out/long/frames.jsonl"))).isEmpty();
+        assertThat(Files.readAllLines(temporary.resolve("out/long/frames.jsonl")))
+                .isEmpty();
     }
 }

@@ -44,14 +44,30 @@ class ColorizeCommandTest {
     /** Two shots of 20 frames: a card with moving stripes, and a set that is zoomed into. */
     private static final String COLOURED = "testsrc=size=96x64:rate=10:duration=2,format=yuv420p[a];"
             + "mandelbrot=size=96x64:rate=10,trim=end_frame=20,format=yuv420p[b];[a][b]concat";
+
     private static final String GREY = COLOURED + ",format=gray,format=yuv420p";
 
     @TempDir
     private Path temporary;
 
     private Program.Ended colorize(String film, String... more) {
-        var arguments = new ArrayList<>(List.of("colorize", film, "--out", temporary.resolve("out").toString(), "--weights", "random:1",
-                "--layers", "conv1_1,conv1_2", "--size", "48x32", "--workers", "1", "--engine", "nd4j", "--look", "mpeg4:mp4"));
+        var arguments = new ArrayList<>(List.of(
+                "colorize",
+                film,
+                "--out",
+                temporary.resolve("out").toString(),
+                "--weights",
+                "random:1",
+                "--layers",
+                "conv1_1,conv1_2",
+                "--size",
+                "48x32",
+                "--workers",
+                "1",
+                "--engine",
+                "nd4j",
+                "--look",
+                "mpeg4:mp4"));
         arguments.addAll(List.of(more));
         return Program.run(Map.of(), arguments);
     }
@@ -60,9 +76,11 @@ class ColorizeCommandTest {
     private Path reference(String name, long number, IntUnaryOperator change) throws Exception {
         Files.createDirectories(temporary.resolve("references"));
         var rgb = new int[WIDTH * HEIGHT];
-        try (var source = Sources.open(new FilterGraph(COLOURED), SourceOptions.DEFAULT); var picture = new Picture();
+        try (var source = Sources.open(new FilterGraph(COLOURED), SourceOptions.DEFAULT);
+                var picture = new Picture();
                 var scaler = ColourScaler.quick(WIDTH, HEIGHT)) {
-            while (source.read(picture) instanceof ReadResult.FrameRead && picture.time().index() < number) {
+            while (source.read(picture) instanceof ReadResult.FrameRead
+                    && picture.time().index() < number) {
                 assertThat(picture.time().index()).isLessThan(number);
             }
             scaler.scale(picture, rgb);
@@ -97,9 +115,18 @@ class ColorizeCommandTest {
 
     private static void assertRefused(Program.Ended ended, ExitCode code, String... said) {
         assertThat(ended.exit()).as(ended.err()).isEqualTo(code.number());
-        var failures = ended.err().lines().filter(line -> !line.startsWith("chromaprep: warning")
-                && !line.startsWith("chromaprep: engine") && !line.startsWith("Try '")).toList();
-        assertThat(failures).singleElement().asString().startsWith("chromaprep: ").contains(said).endsWith(".")
+        var failures = ended.err()
+                .lines()
+                .filter(line -> !line.startsWith("chromaprep: warning")
+                        && !line.startsWith("chromaprep: engine")
+                        && !line.startsWith("Try '"))
+                .toList();
+        assertThat(failures)
+                .singleElement()
+                .asString()
+                .startsWith("chromaprep: ")
+                .contains(said)
+                .endsWith(".")
                 .doesNotContain("fault of ChromaPrep");
     }
 
@@ -108,9 +135,13 @@ class ColorizeCommandTest {
         var planned = colorize("lavfi:" + GREY, "--plan");
         assertThat(planned.exit()).as(planned.err()).isZero();
         assertThat(planned.out()).contains("2 shots, 2 pictures to colour").contains("--references");
-        assertThat(Files.readAllLines(temporary.resolve("out/shots.csv"))).containsExactly("shot,first,last,frames,begin,end,chosen,file",
-                "0,0,19,20,0.000,1.900,10,shot-000000_frame-000000010.png", "1,20,39,20,2.000,3.900,30,shot-000001_frame-000000030.png");
-        var image = ImageIO.read(temporary.resolve("out/shot-000001_frame-000000030.png").toFile());
+        assertThat(Files.readAllLines(temporary.resolve("out/shots.csv")))
+                .containsExactly(
+                        "shot,first,last,frames,begin,end,chosen,file",
+                        "0,0,19,20,0.000,1.900,10,shot-000000_frame-000000010.png",
+                        "1,20,39,20,2.000,3.900,30,shot-000001_frame-000000030.png");
+        var image = ImageIO.read(
+                temporary.resolve("out/shot-000001_frame-000000030.png").toFile());
         assertThat(image.getWidth()).isEqualTo(WIDTH);
         assertThat(image.getRGB(40, 30) >> 8 & 0xFFFF).isEqualTo(image.getRGB(40, 30) & 0xFFFF);
     }
@@ -122,24 +153,44 @@ class ColorizeCommandTest {
         var ended = colorize("lavfi:" + GREY, "--references", references());
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.err()).contains("2 shots of 40 frames; 2 references in 2 of them");
-        assertThat(ended.out()).contains("40 frames written").contains("colour frame").contains("then frame");
+        assertThat(ended.out())
+                .contains("40 frames written")
+                .contains("colour frame")
+                .contains("then frame");
 
         var report = report();
         assertThat(report.at("/references/0/frame").asLong()).isEqualTo(10);
         assertThat(report.at("/references/1/frame").asLong()).isEqualTo(30);
-        assertThat(report.at("/shots")).hasSize(2).allSatisfy(shot -> assertThat(shot.get("head").asText()).isEqualTo("shot"));
+        assertThat(report.at("/shots"))
+                .hasSize(2)
+                .allSatisfy(shot -> assertThat(shot.get("head").asText()).isEqualTo("shot"));
         for (var next : report.at("/next")) {
             assertThat(folder().resolve(next.get("file").asText())).exists();
             assertThat(folder().resolve(next.get("where").asText())).exists();
         }
-        assertThat(Program.run(Map.of(), List.of("verify", temporary.resolve("out").toString())).exit()).isZero();
+        assertThat(Program.run(
+                                Map.of(),
+                                List.of("verify", temporary.resolve("out").toString()))
+                        .exit())
+                .isZero();
 
-        var evaluated = Program.run(Map.of(), List.of("evaluate", folder().toString(), "lavfi:" + COLOURED, "--out",
-                temporary.resolve("evaluation").toString(), "--size", "48x32"));
+        var evaluated = Program.run(
+                Map.of(),
+                List.of(
+                        "evaluate",
+                        folder().toString(),
+                        "lavfi:" + COLOURED,
+                        "--out",
+                        temporary.resolve("evaluation").toString(),
+                        "--size",
+                        "48x32"));
         assertThat(evaluated.exit()).as(evaluated.err()).isZero();
-        var film = Json.MAPPER.readTree(temporary.resolve("evaluation/evaluation.json").toFile()).get("film");
+        var film = Json.MAPPER
+                .readTree(temporary.resolve("evaluation/evaluation.json").toFile())
+                .get("film");
         assertThat(film.at("/coloured/frames").asLong()).isEqualTo(38);
-        assertThat(film.at("/coloured/rmse").asDouble()).isLessThan(0.7 * film.at("/grey/rmse").asDouble())
+        assertThat(film.at("/coloured/rmse").asDouble())
+                .isLessThan(0.7 * film.at("/grey/rmse").asDouble())
                 .isLessThan(film.at("/mean/rmse").asDouble());
         assertThat(film.at("/truth/rmse").asDouble()).isZero();
     }
@@ -150,7 +201,8 @@ class ColorizeCommandTest {
         var alone = colorize("lavfi:" + GREY, "--references", references());
         assertThat(alone.exit()).as(alone.err()).isZero();
         assertThat(alone.err()).contains("1 of 2 shots have no reference and stayed grey");
-        assertThat(alone.out()).contains("colour frame 29 next: the 20 frames of shot 1 have no reference and are grey");
+        assertThat(alone.out())
+                .contains("colour frame 29 next: the 20 frames of shot 1 have no reference and are grey");
         assertThat(report().at("/shots/1/head").asText()).isEqualTo("none");
         for (var spread : List.of("pooled", "similar")) {
             var ended = colorize("lavfi:" + GREY, "--references", references(), "--spread", spread, "--overwrite");
@@ -162,7 +214,9 @@ class ColorizeCommandTest {
     @Test
     void theSameAgainFindsItDoneAndOtherReferencesAreAnotherRun() throws Exception {
         reference("ref_000010.png", 10, rgb -> rgb);
-        assertThat(colorize("lavfi:" + GREY, "--references", references(), "--flow", "off").exit()).isZero();
+        assertThat(colorize("lavfi:" + GREY, "--references", references(), "--flow", "off")
+                        .exit())
+                .isZero();
         var film = Files.readAllBytes(folder().resolve("colorized.mkv"));
         var again = colorize("lavfi:" + GREY, "--references", references(), "--flow", "off");
         assertThat(again.exit()).as(again.err()).isZero();
@@ -181,11 +235,17 @@ class ColorizeCommandTest {
     void aFilmsOwnFramesTryTheMethod() throws Exception {
         var ended = colorize("lavfi:" + GREY, "--evaluate", "lavfi:" + COLOURED, "--evaluate-from", "ends");
         assertThat(ended.exit()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("coloured").contains("copied").contains("CIEDE2000").contains("index.html");
-        var evaluation = Json.MAPPER.readTree(folder().resolve("evaluation/evaluation.json").toFile());
+        assertThat(ended.out())
+                .contains("coloured")
+                .contains("copied")
+                .contains("CIEDE2000")
+                .contains("index.html");
+        var evaluation = Json.MAPPER.readTree(
+                folder().resolve("evaluation/evaluation.json").toFile());
         assertThat(evaluation.at("/left_out")).hasSize(4);
         assertThat(evaluation.at("/film/coloured/frames").asLong()).isEqualTo(36);
-        assertThat(Files.readAllLines(folder().resolve("evaluation/frames.csv"))).hasSize(41);
+        assertThat(Files.readAllLines(folder().resolve("evaluation/frames.csv")))
+                .hasSize(41);
     }
 
     @Test
@@ -203,13 +263,22 @@ class ColorizeCommandTest {
     @Test
     void aGreyReferenceIsRefused() throws Exception {
         var file = reference("ref_000010.png", 10, rgb -> (rgb >> 8 & 255) * 0x10101);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, file.toString(), "has no colours");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()),
+                ExitCode.INPUT,
+                file.toString(),
+                "has no colours");
     }
 
     @Test
     void aReferenceOfAnotherShapeIsRefused() throws Exception {
         var file = picture("ref_000010.png", new int[64 * 64], 64, 64, rgb -> 0xFF8000);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, file.toString(), "64x64", "96x64");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()),
+                ExitCode.INPUT,
+                file.toString(),
+                "64x64",
+                "96x64");
     }
 
     @Test
@@ -217,24 +286,36 @@ class ColorizeCommandTest {
         reference("ref_000010.png", 10, rgb -> rgb);
         var noise = new SplittableRandom(4).ints(WIDTH * HEIGHT, 0, 1 << 24).toArray();
         var file = picture("picture.png", noise, WIDTH, HEIGHT, rgb -> rgb);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, file.toString(), "looks like no frame");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()),
+                ExitCode.INPUT,
+                file.toString(),
+                "looks like no frame");
     }
 
     @Test
     void aReferenceWhoseNameIsOfAnotherFrameIsRefusedAndItsFrameIsNamed() throws Exception {
         reference("ref_000005.png", 30, rgb -> rgb);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "does not look like frame 5",
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()),
+                ExitCode.INPUT,
+                "does not look like frame 5",
                 "it looks like frame 30");
         Files.delete(temporary.resolve("references/ref_000005.png"));
         reference("ref_000400.png", 30, rgb -> rgb);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "frame 400", "it looks like frame 30");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()),
+                ExitCode.INPUT,
+                "frame 400",
+                "it looks like frame 30");
     }
 
     @Test
     void twoReferencesOfOneFrameAreRefused() throws Exception {
         reference("ref_000010.png", 10, rgb -> rgb);
         reference("frame-000010 again.png", 10, rgb -> rgb);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "ref_000010.png", "frame 10");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "ref_000010.png", "frame 10");
     }
 
     @Test
@@ -242,25 +323,63 @@ class ColorizeCommandTest {
         reference("ref_000010.png", 10, rgb -> rgb);
         // Red and blue swapped: of nearly the same grey, and of another colour.
         reference("ref_000012.png", 12, rgb -> rgb & 0xFF00 | rgb >> 16 & 255 | (rgb & 255) << 16);
-        assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "contradict each other", "shot 0");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--references", references()),
+                ExitCode.INPUT,
+                "contradict each other",
+                "shot 0");
     }
 
     @Test
     void theConfigurationThatIsOfferedIsUnderstood() throws Exception {
-        assertRefused(Program.run(Map.of(), List.of("colorize", "lavfi:" + GREY, "--out", temporary.resolve("out").toString(), "--weights",
-                "random:1", "--layers", "conv1_1", "--size", "48x32", "--config", "config/colorize.yaml", "--references", references())),
-                ExitCode.INPUT, "references");
+        assertRefused(
+                Program.run(
+                        Map.of(),
+                        List.of(
+                                "colorize",
+                                "lavfi:" + GREY,
+                                "--out",
+                                temporary.resolve("out").toString(),
+                                "--weights",
+                                "random:1",
+                                "--layers",
+                                "conv1_1",
+                                "--size",
+                                "48x32",
+                                "--config",
+                                "config/colorize.yaml",
+                                "--references",
+                                references())),
+                ExitCode.INPUT,
+                "references");
         reference("ref_000010.png", 10, rgb -> rgb);
-        var ended = colorize("lavfi:" + GREY, "--references", references(), "--config", "config/colorize.yaml", "--max-frames", "20");
+        var ended = colorize(
+                "lavfi:" + GREY,
+                "--references",
+                references(),
+                "--config",
+                "config/colorize.yaml",
+                "--max-frames",
+                "20");
         assertThat(ended.exit()).as(ended.err()).isZero();
-        assertThat(Json.MAPPER.readTree(folder().resolve("manifest.json").toFile()).at("/settings/flow").asText()).isEqualTo("on");
+        assertThat(Json.MAPPER
+                        .readTree(folder().resolve("manifest.json").toFile())
+                        .at("/settings/flow")
+                        .asText())
+                .isEqualTo("on");
     }
 
     @Test
     void anEmptyFolderAndNoFolderAreRefused() throws Exception {
         Files.createDirectories(temporary.resolve("references"));
         assertRefused(colorize("lavfi:" + GREY, "--references", references()), ExitCode.INPUT, "holds no picture");
-        assertRefused(colorize("lavfi:" + GREY, "--references", temporary.resolve("nowhere").toString()), ExitCode.INPUT, "nowhere");
+        assertRefused(
+                colorize(
+                        "lavfi:" + GREY,
+                        "--references",
+                        temporary.resolve("nowhere").toString()),
+                ExitCode.INPUT,
+                "nowhere");
     }
 
     @Test
@@ -271,11 +390,18 @@ class ColorizeCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "; --references DIR or --model", "--plan --references X; leave out --references", "--references X --evaluate Y; leave out --references",
-        "--live --references X; --model alone", "--model M --segment 10min; --segment", "--references X --look h264; CODEC:CONTAINER",
-        "--references X --flow maybe; --flow", "--references X --spread wide; --spread", "--plan --choose best; --choose",
-        "--references X --codec ffv2; ffv2", "--references X --size 5x5; --size", "--evaluate Y --evaluate-from last; --evaluate-from"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "; --references DIR or --model", "--plan --references X; leave out --references",
+                        "--references X --evaluate Y; leave out --references",
+                "--live --references X; --model alone", "--model M --segment 10min; --segment",
+                        "--references X --look h264; CODEC:CONTAINER",
+                "--references X --flow maybe; --flow", "--references X --spread wide; --spread",
+                        "--plan --choose best; --choose",
+                "--references X --codec ffv2; ffv2", "--references X --size 5x5; --size",
+                        "--evaluate Y --evaluate-from last; --evaluate-from"
+            })
     void optionsThatMakeNoSenseAreUsageErrors(String options, String said) {
         var ended = colorize("lavfi:" + GREY, options == null ? new String[0] : options.split(" "));
         assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.USAGE.number());
@@ -292,43 +418,93 @@ class ColorizeCommandTest {
     private Path model(String weights) throws Exception {
         var target = new Regression(3, -4);
         var file = temporary.resolve("model/model.npz");
-        ModelFile.write(file, new Model(List.of(Heads.random(128, 8, target, 1), Heads.random(128, 8, target, 2)),
-                new ModelFacts(List.of("conv1_1", "conv1_2"), "caffe", weights, List.of(32, 48), Map.of("data_set", "ab12"), Map.of(),
-                        Map.of(), "test")));
+        ModelFile.write(
+                file,
+                new Model(
+                        List.of(Heads.random(128, 8, target, 1), Heads.random(128, 8, target, 2)),
+                        new ModelFacts(
+                                List.of("conv1_1", "conv1_2"),
+                                "caffe",
+                                weights,
+                                List.of(32, 48),
+                                Map.of("data_set", "ab12"),
+                                Map.of(),
+                                Map.of(),
+                                "test")));
         return file.getParent();
     }
 
     @Test
     void aModelColoursAFilmThatIsEvaluatedBesideTheMiddleOfEachShot() throws Exception {
         String weights;
-        try (var chroma = ChromaPrep.builder().weights("random:1").layers("conv1_1,conv1_2").grid(48, 32).open()) {
+        try (var chroma = ChromaPrep.builder()
+                .weights("random:1")
+                .layers("conv1_1,conv1_2")
+                .grid(48, 32)
+                .open()) {
             weights = chroma.weights().sha256();
         }
         var ended = colorize("lavfi:" + GREY, "--model", model(weights).toString());
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(report().at("/model/data_set").asText()).isEqualTo("ab12");
-        assertThat(report().at("/shots")).hasSize(2).allSatisfy(shot -> assertThat(shot.get("head").asText()).isEqualTo("model"));
+        assertThat(report().at("/shots"))
+                .hasSize(2)
+                .allSatisfy(shot -> assertThat(shot.get("head").asText()).isEqualTo("model"));
 
-        var evaluated = Program.run(Map.of(), List.of("evaluate", folder().toString(), "lavfi:" + COLOURED, "--out",
-                temporary.resolve("evaluation").toString(), "--size", "48x32", "--flow", "off"));
+        var evaluated = Program.run(
+                Map.of(),
+                List.of(
+                        "evaluate",
+                        folder().toString(),
+                        "lavfi:" + COLOURED,
+                        "--out",
+                        temporary.resolve("evaluation").toString(),
+                        "--size",
+                        "48x32",
+                        "--flow",
+                        "off"));
         assertThat(evaluated.exit()).as(evaluated.err()).isZero();
-        var film = Json.MAPPER.readTree(temporary.resolve("evaluation/evaluation.json").toFile()).get("film");
+        var film = Json.MAPPER
+                .readTree(temporary.resolve("evaluation/evaluation.json").toFile())
+                .get("film");
         assertThat(film.at("/coloured/frames").asLong()).isEqualTo(38);
-        assertThat(film.at("/mean/rmse").asDouble()).isNotEqualTo(film.at("/grey/rmse").asDouble());
+        assertThat(film.at("/mean/rmse").asDouble())
+                .isNotEqualTo(film.at("/grey/rmse").asDouble());
     }
 
     @Test
     void aModelOfOtherWeightsOrLayersIsRefused() throws Exception {
-        assertRefused(colorize("lavfi:" + GREY, "--model", model("cd34").toString()), ExitCode.INPUT, "other weights", "cd34");
-        var ended = Program.run(Map.of(), List.of("colorize", "lavfi:" + GREY, "--out", temporary.resolve("out").toString(), "--weights",
-                "random:1", "--layers", "conv1_1", "--size", "48x32", "--model", model("cd34").toString()));
+        assertRefused(
+                colorize("lavfi:" + GREY, "--model", model("cd34").toString()),
+                ExitCode.INPUT,
+                "other weights",
+                "cd34");
+        var ended = Program.run(
+                Map.of(),
+                List.of(
+                        "colorize",
+                        "lavfi:" + GREY,
+                        "--out",
+                        temporary.resolve("out").toString(),
+                        "--weights",
+                        "random:1",
+                        "--layers",
+                        "conv1_1",
+                        "--size",
+                        "48x32",
+                        "--model",
+                        model("cd34").toString()));
         assertRefused(ended, ExitCode.INPUT, "conv1_1,conv1_2, not of conv1_1");
     }
 
     @Test
     void aModelThatIsNotThereOrDamagedIsRefused() throws Exception {
-        assertRefused(colorize("lavfi:" + GREY, "--model", temporary.resolve("none").toString()), ExitCode.INPUT, "There is no model");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--model", temporary.resolve("none").toString()),
+                ExitCode.INPUT,
+                "There is no model");
         var file = Files.writeString(temporary.resolve("model.npz"), "no model");
-        assertRefused(colorize("lavfi:" + GREY, "--model", file.toString()), ExitCode.INPUT, "model.npz", "train it again");
+        assertRefused(
+                colorize("lavfi:" + GREY, "--model", file.toString()), ExitCode.INPUT, "model.npz", "train it again");
     }
 }

@@ -39,9 +39,11 @@ class ConfigFileTest {
         var spec = CommandSpec.create()
                 .addOption(OptionSpec.builder("--overwrite").type(boolean.class).build())
                 .addOption(OptionSpec.builder("--flow").type(String.class).build());
-        spec.defaultValueProvider(new OptionSources(Map.of(), read("overwrite: " + written + "\nflow: " + written + "\n")));
+        spec.defaultValueProvider(
+                new OptionSources(Map.of(), read("overwrite: " + written + "\nflow: " + written + "\n")));
         var parsed = new CommandLine(spec).parseArgs();
-        assertThat((boolean) parsed.commandSpec().findOption("overwrite").getValue()).isEqualTo(on);
+        assertThat((boolean) parsed.commandSpec().findOption("overwrite").getValue())
+                .isEqualTo(on);
         assertThat((String) parsed.commandSpec().findOption("flow").getValue()).isEqualTo(written);
     }
 }

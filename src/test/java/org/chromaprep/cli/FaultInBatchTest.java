@@ -34,8 +34,8 @@ import picocli.CommandLine;
 /** What nobody foresaw in one film of several: it ends that film alone, and nothing that was written is lost. */
 @Tag("slow")
 class FaultInBatchTest {
-    private static final List<String> FILMS = List.of("lavfi:testsrc=size=64x48:rate=25:duration=0.8",
-            "lavfi:testsrc2=size=64x48:rate=25:duration=0.4");
+    private static final List<String> FILMS =
+            List.of("lavfi:testsrc=size=64x48:rate=25:duration=0.8", "lavfi:testsrc2=size=64x48:rate=25:duration=0.4");
 
     @TempDir
     private Path temporary;
@@ -73,12 +73,30 @@ class FaultInBatchTest {
     }
 
     private ExitCode process(FilmProgress progress, List<String> films, int together) throws Exception {
-        var options = CommandLine.populateCommand(new ProcessOptions(), Stream.concat(Stream.of("--out",
-                temporary.resolve("out").toString(), "--layers", "conv1_1", "--size", "32x32", "--annotate", "none",
-                "--shard-frames", "5", "--films", String.valueOf(together)), films.stream()).toArray(String[]::new));
+        var options = CommandLine.populateCommand(
+                new ProcessOptions(),
+                Stream.concat(
+                                Stream.of(
+                                        "--out",
+                                        temporary.resolve("out").toString(),
+                                        "--layers",
+                                        "conv1_1",
+                                        "--size",
+                                        "32x32",
+                                        "--annotate",
+                                        "none",
+                                        "--shard-frames",
+                                        "5",
+                                        "--films",
+                                        String.valueOf(together)),
+                                films.stream())
+                        .toArray(String[]::new));
         var reader = new SettingsReader(options);
-        var weights = Weights.load("random:0", reader.plan().deepest(),
-                WeightsEnvironment.of(Map.of(), "Linux", temporary), (file, done, total) -> { });
+        var weights = Weights.load(
+                "random:0",
+                reader.plan().deepest(),
+                WeightsEnvironment.of(Map.of(), "Linux", temporary),
+                (file, done, total) -> {});
         var settings = reader.film(weights.preprocessing());
         var messages = new Messages(new PrintWriter(out), new PrintWriter(err));
         var reporter = new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false);
@@ -86,15 +104,28 @@ class FaultInBatchTest {
         try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
-            return new FilmBatch(options, processor, stop, messages, reporter, RunKeeping.open(options, messages, true),
-                    new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC)).run(new FilmSearch(options, stop, messages).run());
+            return new FilmBatch(
+                            options,
+                            processor,
+                            stop,
+                            messages,
+                            reporter,
+                            RunKeeping.open(options, messages, true),
+                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
+                    .run(new FilmSearch(options, stop, messages).run());
         }
     }
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of(new StackOverflowError(), ExitCode.FAULT, "this is a fault of ChromaPrep (java.lang.StackOverflowError"),
-                Arguments.of(new NullPointerException("of a test"), ExitCode.FAULT, "this is a fault of ChromaPrep (java.lang.Null"),
+                Arguments.of(
+                        new StackOverflowError(),
+                        ExitCode.FAULT,
+                        "this is a fault of ChromaPrep (java.lang.StackOverflowError"),
+                Arguments.of(
+                        new NullPointerException("of a test"),
+                        ExitCode.FAULT,
+                        "this is a fault of ChromaPrep (java.lang.Null"),
                 Arguments.of(new OutOfMemoryError("of a test"), ExitCode.DEVICE, "Memory ran out (of a test)"));
     }
 
@@ -105,10 +136,13 @@ class FaultInBatchTest {
         var broken = process(new Breaking("lavfi_testsrc_", 12, failure, new boolean[1]));
 
         assertThat(broken).isEqualTo(code);
-        assertThat(err.toString()).contains("chromaprep: " + said).doesNotContain("\tat ")
+        assertThat(err.toString())
+                .contains("chromaprep: " + said)
+                .doesNotContain("\tat ")
                 .contains("2 films: 1 done, 1 failed (lavfi:testsrc=");
         assertThat(out.toString()).contains("lavfi:testsrc2=").contains("done: 10 frames written");
-        assertThat(Verifier.verify(temporary.resolve("out"))).allSatisfy(report -> assertThat(report.findings()).isEmpty());
+        assertThat(Verifier.verify(temporary.resolve("out")))
+                .allSatisfy(report -> assertThat(report.findings()).isEmpty());
         assertThat(Verifier.verify(temporary.resolve("out"))).anySatisfy(report -> {
             assertThat(report.complete()).isFalse();
             assertThat(report.counts().written()).isPositive();
@@ -139,12 +173,19 @@ class FaultInBatchTest {
 
     @Test
     void whereMemoryIsTooSmallForTwoFilmsTheyAreDoneOneAfterAnother() throws Exception {
-        var films = List.of("lavfi:testsrc=size=64x48:rate=25:duration=12", "lavfi:testsrc2=size=64x48:rate=25:duration=12");
+        var films = List.of(
+                "lavfi:testsrc=size=64x48:rate=25:duration=12", "lavfi:testsrc2=size=64x48:rate=25:duration=12");
 
-        assertThat(process(new Full(new AtomicInteger()), films, 2)).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(process(new Full(new AtomicInteger()), films, 2))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
 
-        assertThat(err.toString()).contains("memory ran out; it is continued later, and no more than 1 film is processed at the"
-                + " same time.", "2 films: 2 done").doesNotContain("failed");
+        assertThat(err.toString())
+                .contains(
+                        "memory ran out; it is continued later, and no more than 1 film is processed at the"
+                                + " same time.",
+                        "2 films: 2 done")
+                .doesNotContain("failed");
         assertThat(Verifier.verify(temporary.resolve("out"))).hasSize(2).allSatisfy(report -> {
             assertThat(report.findings()).isEmpty();
             assertThat(report.counts().written()).isEqualTo(300);

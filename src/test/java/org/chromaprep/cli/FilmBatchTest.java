@@ -49,7 +49,8 @@ class FilmBatchTest {
         var ended = process(List.of(temporary.resolve("none.mp4").toString(), text.toString(), FILM, good.toString()));
         assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
         assertThat(ended.out()).contains("2 frames written").contains("good.png: done: 1 frames written");
-        assertThat(ended.err()).contains("none.mp4 does not exist", "text.mp4 is not a film")
+        assertThat(ended.err())
+                .contains("none.mp4 does not exist", "text.mp4 is not a film")
                 .contains("4 films: 2 done, 2 failed (", "text.mp4)");
     }
 
@@ -60,7 +61,9 @@ class FilmBatchTest {
         process(List.of(first.toString()));
         var ended = process(List.of(first.toString(), second.toString()), "--clusters", "1");
         assertThat(ended.exit()).isEqualTo(ExitCode.OUTPUT.number());
-        assertThat(ended.err()).contains("--clusters was 2, is now 1").contains("2 films: 1 done, 1 failed (first.png)");
+        assertThat(ended.err())
+                .contains("--clusters was 2, is now 1")
+                .contains("2 films: 1 done, 1 failed (first.png)");
         assertThat(ended.out()).contains("second.png: done");
     }
 
@@ -80,21 +83,27 @@ class FilmBatchTest {
         assertThat(again.err()).contains("the film pictures itself has changed since");
         var retried = process(inputs, "--retry-failed");
         assertThat(retried.exit()).as(retried.err()).isZero();
-        assertThat(retried.out()).contains("pictures: done: 2 frames written, 0 skipped, 0 dropped, 0 lost",
-                "good.png: was done already");
+        assertThat(retried.out())
+                .contains(
+                        "pictures: done: 2 frames written, 0 skipped, 0 dropped, 0 lost", "good.png: was done already");
     }
 
     @Test
     void filmsAtTheSameTimeGiveTheSameFilesAsOneAfterAnother() throws Exception {
-        var films = IntStream.rangeClosed(1, 5).mapToObj(n -> String.format(Locale.ROOT, "lavfi:testsrc=size=64x48:rate=%d:duration=1", 3 + n)).toList();
+        var films = IntStream.rangeClosed(1, 5)
+                .mapToObj(n -> String.format(Locale.ROOT, "lavfi:testsrc=size=64x48:rate=%d:duration=1", 3 + n))
+                .toList();
         var alone = process(films);
         var together = Program.process(temporary.resolve("together"), films, "--films", "3");
         assertThat(together.exit()).as(together.err()).isZero();
         assertThat(together.err()).contains("5 films: 5 done");
         assertThat(together.out().lines().map(line -> line.replace("together", "out")))
                 .containsExactlyInAnyOrderElementsOf(alone.out().lines().toList());
-        assertThat(contents(temporary.resolve("together"))).isEqualTo(contents(temporary.resolve("out"))).hasSize(5);
-        assertThat(Verifier.verify(temporary.resolve("together"))).hasSize(5)
+        assertThat(contents(temporary.resolve("together")))
+                .isEqualTo(contents(temporary.resolve("out")))
+                .hasSize(5);
+        assertThat(Verifier.verify(temporary.resolve("together")))
+                .hasSize(5)
                 .allSatisfy(report -> assertThat(report.findings()).isEmpty());
     }
 
@@ -105,7 +114,9 @@ class FilmBatchTest {
             for (var ledger : ledgers.toList()) {
                 var lines = new ArrayList<>(Files.readAllLines(ledger));
                 try (var shards = Files.list(ledger.resolveSibling("shards"))) {
-                    for (var shard : shards.filter(file -> file.toString().endsWith(".tar")).sorted().toList()) {
+                    for (var shard : shards.filter(file -> file.toString().endsWith(".tar"))
+                            .sorted()
+                            .toList()) {
                         lines.add(DigestUtils.sha256Hex(Files.readAllBytes(shard)));
                     }
                 }
@@ -120,7 +131,8 @@ class FilmBatchTest {
         var text = Files.writeString(temporary.resolve("text.mp4"), "This is no film.\n".repeat(100));
         var ended = process(List.of(text.toString(), FILM, text.toString(), FILM + "0"), "--films", "2");
         assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
-        assertThat(ended.err()).contains("3 films: 2 done, 1 failed (text.mp4)", "left out: 1 (1 a second path to the same)");
+        assertThat(ended.err())
+                .contains("3 films: 2 done, 1 failed (text.mp4)", "left out: 1 (1 a second path to the same)");
     }
 
     @Test
@@ -133,8 +145,16 @@ class FilmBatchTest {
 
     @Test
     void fileNamesOfAllKindsAreFilms() throws IOException {
-        var names = List.of("two words.png", "it's \"quoted\".png", "-dash.png", "line\nbreak.png", "фильм ☃.png",
-                "a;b|c&d$(e)`f`.png", "file:x.png", "%d.png", "*.png");
+        var names = List.of(
+                "two words.png",
+                "it's \"quoted\".png",
+                "-dash.png",
+                "line\nbreak.png",
+                "фильм ☃.png",
+                "a;b|c&d$(e)`f`.png",
+                "file:x.png",
+                "%d.png",
+                "*.png");
         for (var name : names) {
             var folder = Files.createDirectories(temporary.resolve("names"));
             var ended = process(List.of(picture(folder.resolve(name)).toString()));
@@ -142,8 +162,11 @@ class FilmBatchTest {
             assertThat(ended.out()).contains("1 frames written");
         }
         try (var folders = Files.list(temporary.resolve("out"))) {
-            assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString())).hasSize(names.size())
-                    .allMatch(name -> name.matches("[\\p{L}\\p{N}_-]+")).contains("фильм__");
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
+                    .hasSize(names.size())
+                    .allMatch(name -> name.matches("[\\p{L}\\p{N}_-]+"))
+                    .contains("фильм__");
         }
     }
 
@@ -156,8 +179,11 @@ class FilmBatchTest {
         assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
         assertThat(ended.err()).contains("None of the 2 pictures in pictures can be read");
         var folder = temporary.resolve("out").resolve("pictures");
-        assertThat(Files.readAllLines(folder.resolve("frames.jsonl"))).hasSize(2).allMatch(line ->
-                line.contains("\"frame\":null") && line.contains("\"lost\"") && line.contains("is not a film or picture"));
+        assertThat(Files.readAllLines(folder.resolve("frames.jsonl")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"frame\":null")
+                        && line.contains("\"lost\"")
+                        && line.contains("is not a film or picture"));
         var report = Verifier.verify(folder).get(0);
         assertThat(report.findings()).isEmpty();
         assertThat(report.complete()).isTrue();

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 class ForgedLinesTest {
-    private static final String FORGED = "chase.mp4: done: 99 frames written, 0 skipped, 0 dropped, 0 lost, in out_chase";
+    private static final String FORGED =
+            "chase.mp4: done: 99 frames written, 0 skipped, 0 dropped, 0 lost, in out_chase";
     private static final String NAME = "x\n" + FORGED + "\n\u001b[31m.mp4";
 
     @TempDir
@@ -43,13 +44,25 @@ class ForgedLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"process,--out=OUT", "process,--out=OUT --verbose", "inspect,--out=OUT", "verify,", "weights verify,", "dataset build,",
-        "dataset show,", "still,--out=OUT", "colorize,--plan --out=OUT", "train,--out=OUT"})
+    @CsvSource({
+        "process,--out=OUT",
+        "process,--out=OUT --verbose",
+        "inspect,--out=OUT",
+        "verify,",
+        "weights verify,",
+        "dataset build,",
+        "dataset show,",
+        "still,--out=OUT",
+        "colorize,--plan --out=OUT",
+        "train,--out=OUT"
+    })
     void ofAFileThatIsNotThere(String command, String more) {
         var arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.add(temporary.resolve(NAME).toString());
         if (more != null) {
-            Stream.of(more.split(" ")).map(each -> each.replace("OUT", temporary.resolve("out").toString())).forEach(arguments::add);
+            Stream.of(more.split(" "))
+                    .map(each -> each.replace("OUT", temporary.resolve("out").toString()))
+                    .forEach(arguments::add);
         }
         assertNothingForged(Program.run(Map.of("CHROMAPREP_WEIGHTS", "random"), arguments));
     }
@@ -57,8 +70,8 @@ class ForgedLinesTest {
     @Test
     void ofAFilmThatIsThere() throws Exception {
         var film = temporary.resolve(NAME);
-        try (var writer = VideoWriter.open(film, new EncoderSettings("mpeg4", 64, 48,
-                new Rational(1, 25), new Rational(25, 1), 1))) {
+        try (var writer = VideoWriter.open(
+                film, new EncoderSettings("mpeg4", 64, 48, new Rational(1, 25), new Rational(25, 1), 1))) {
             writer.write(new int[64 * 48], 0);
             writer.finish();
         }
@@ -70,20 +83,26 @@ class ForgedLinesTest {
     @Test
     void aVerdictThatCannotBeWrittenIsNoGoodOne() throws Exception {
         var out = temporary.resolve("out");
-        assertThat(Program.process(out, List.of("lavfi:testsrc=size=64x48:rate=5:duration=0.4")).exit()).isZero();
+        assertThat(Program.process(out, List.of("lavfi:testsrc=size=64x48:rate=5:duration=0.4"))
+                        .exit())
+                .isZero();
         var before = System.out;
-        System.setOut(new PrintStream(new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                throw new IOException("No space left on device");
-            }
-        }, false, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8));
         try {
             assertThat(Main.run(Map.of(), "verify", out.toString())).isEqualTo(ExitCode.OUTPUT.number());
         } finally {
             System.setOut(before);
         }
         assertThat(Files.exists(out)).isTrue();
-        assertThat(Program.run(Map.of(), List.of("verify", out.toString())).exit()).isZero();
+        assertThat(Program.run(Map.of(), List.of("verify", out.toString())).exit())
+                .isZero();
     }
 }

@@ -40,6 +40,7 @@ class KillTest {
     private static final int FRAMES = 400;
     /** Enough of them that a run is still going on when a signal reaches it. */
     private static final int FRAMES_A_SHARD = 50;
+
     private static final List<String> NOT_ITS_TIME = List.of("manifest.json", ".lock", "run.jsonl", "report.html");
     private static final Duration GUARD = Duration.ofSeconds(120);
 
@@ -47,9 +48,27 @@ class KillTest {
     private Path temporary;
 
     private static List<String> arguments(Path out) {
-        return List.of("process", FILM, "--out", out.toString(), "--layers", "conv1_1,conv1_2", "--size", "64x64",
-                "--weights", "random", "--workers", "1", "--engine", "nd4j", "--shard-frames", String.valueOf(FRAMES_A_SHARD), "--codec", "mpeg4",
-                "--dump", "labels");
+        return List.of(
+                "process",
+                FILM,
+                "--out",
+                out.toString(),
+                "--layers",
+                "conv1_1,conv1_2",
+                "--size",
+                "64x64",
+                "--weights",
+                "random",
+                "--workers",
+                "1",
+                "--engine",
+                "nd4j",
+                "--shard-frames",
+                String.valueOf(FRAMES_A_SHARD),
+                "--codec",
+                "mpeg4",
+                "--dump",
+                "labels");
     }
 
     private static Process start(Path out) throws IOException {
@@ -57,11 +76,17 @@ class KillTest {
     }
 
     private static Process start(Path out, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.resolveSibling("log").toFile())
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.resolveSibling("log").toFile())
                 .start();
     }
 
@@ -166,7 +191,13 @@ class KillTest {
     private static long committed(Path out) throws IOException {
         try {
             var manifest = folder(out).resolve("manifest.json");
-            return Files.exists(manifest) ? Json.MAPPER.readTree(Files.readAllBytes(manifest)).path("ledger").path("written").asLong() : 0;
+            return Files.exists(manifest)
+                    ? Json.MAPPER
+                            .readTree(Files.readAllBytes(manifest))
+                            .path("ledger")
+                            .path("written")
+                            .asLong()
+                    : 0;
         } catch (NoSuchElementException | NoSuchFileException early) {
             return 0;
         }

@@ -32,14 +32,39 @@ class KilledRecordingTest {
     private Path temporary;
 
     private Process start(String... more) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName(), "process", "lavfi:testsrc=size=64x48:rate=25",
-                "--out", temporary.resolve("out").toString(), "--layers", "conv1_1", "--size", "32x32", "--weights", "random", "--workers", "1", "--engine", "nd4j",
-                "--codec", "mpeg4", "--dump", "none", "--live", "--segment", "1s"));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "process",
+                "lavfi:testsrc=size=64x48:rate=25",
+                "--out",
+                temporary.resolve("out").toString(),
+                "--layers",
+                "conv1_1",
+                "--size",
+                "32x32",
+                "--weights",
+                "random",
+                "--workers",
+                "1",
+                "--engine",
+                "nd4j",
+                "--codec",
+                "mpeg4",
+                "--dump",
+                "none",
+                "--live",
+                "--segment",
+                "1s"));
         command.addAll(List.of(more));
         return new ProcessBuilder(command)
-                .redirectErrorStream(true).redirectOutput(temporary.resolve("log").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("log").toFile())
+                .start();
     }
 
     private Path folder() {
@@ -51,7 +76,9 @@ class KilledRecordingTest {
             return List.of();
         }
         try (var files = Files.list(folder().resolve("recording"))) {
-            return files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".mp4"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -95,6 +122,8 @@ class KilledRecordingTest {
         var report = Verifier.verify(temporary.resolve("out")).get(0);
         assertThat(report.findings()).isEmpty();
         assertThat(report.complete()).isTrue();
-        assertThat(Files.readAllLines(folder().resolve("frames.jsonl")).get(0)).contains("\"lost\"").contains("cut off");
+        assertThat(Files.readAllLines(folder().resolve("frames.jsonl")).get(0))
+                .contains("\"lost\"")
+                .contains("cut off");
     }
 }

@@ -12,8 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherLocaleTest {
     private static String environment(String name, String value) throws Exception {
-        var builder = new ProcessBuilder("bash", "-c", ". scripts/environment && printf '%s|%s|%s|%s|%s' \"${LC_ALL-none}\""
-                + " \"${LC_CTYPE-none}\" \"$LC_NUMERIC\" \"$LC_MESSAGES\" \"${LANGUAGE-none}\"").redirectErrorStream(true);
+        var builder = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        ". scripts/environment && printf '%s|%s|%s|%s|%s' \"${LC_ALL-none}\""
+                                + " \"${LC_CTYPE-none}\" \"$LC_NUMERIC\" \"$LC_MESSAGES\" \"${LANGUAGE-none}\"")
+                .redirectErrorStream(true);
         builder.environment().keySet().removeIf(each -> each.startsWith("LC_") || each.startsWith("LANG"));
         builder.environment().put("LANG", "C.UTF-8");
         builder.environment().put(name, value);
@@ -24,8 +28,13 @@ class LauncherLocaleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LC_ALL,C.UTF-8,none|C.UTF-8|C|C|none", "LC_ALL,C,none|C.UTF-8|C|C|none", "LC_NUMERIC,de_DE.UTF-8,none|none|C|C|none",
-        "LC_MESSAGES,tr_TR.UTF-8,none|none|C|C|none", "LANGUAGE,tr:de,none|none|C|C|none"})
+    @CsvSource({
+        "LC_ALL,C.UTF-8,none|C.UTF-8|C|C|none",
+        "LC_ALL,C,none|C.UTF-8|C|C|none",
+        "LC_NUMERIC,de_DE.UTF-8,none|none|C|C|none",
+        "LC_MESSAGES,tr_TR.UTF-8,none|none|C|C|none",
+        "LANGUAGE,tr:de,none|none|C|C|none"
+    })
     void lettersAloneAreTheMachines(String name, String value, String expected) throws Exception {
         assertThat(environment(name, value)).isEqualTo(expected);
     }

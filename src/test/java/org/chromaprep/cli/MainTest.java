@@ -32,8 +32,21 @@ class MainTest {
 
     /** The command {@code process} on something small, with further arguments. */
     private Program.Ended process(Map<String, String> environment, String input, String... more) {
-        var arguments = new ArrayList<>(List.of("process", input, "--layers", "conv1_1", "--size", "32x32",
-                "--weights", "random", "--annotate", "none", "--workers", "1", "--engine", "nd4j"));
+        var arguments = new ArrayList<>(List.of(
+                "process",
+                input,
+                "--layers",
+                "conv1_1",
+                "--size",
+                "32x32",
+                "--weights",
+                "random",
+                "--annotate",
+                "none",
+                "--workers",
+                "1",
+                "--engine",
+                "nd4j"));
         arguments.addAll(List.of(more));
         if (!arguments.contains("--out")) {
             arguments.addAll(List.of("--out", temporary.resolve("out").toString()));
@@ -42,7 +55,8 @@ class MainTest {
     }
 
     private Program.Ended bare(String... more) {
-        var arguments = new ArrayList<>(List.of("process", FILM, "--out", temporary.resolve("out").toString()));
+        var arguments = new ArrayList<>(
+                List.of("process", FILM, "--out", temporary.resolve("out").toString()));
         arguments.addAll(List.of(more));
         return run(Map.of(), arguments.toArray(String[]::new));
     }
@@ -77,9 +91,24 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--size=32", "--size=16x16", "--fit=strech", "--dump=lables", "--clusters=300",
-        "--cluster-mode=none", "--every=0", "--workers=0", "--shard-size=2GB", "--start=x", "--samples=0",
-        "--weights=random:x", "--cluster-init=seeds", "--seeds=1,1", "--clusters=two"})
+    @ValueSource(
+            strings = {
+                "--size=32",
+                "--size=16x16",
+                "--fit=strech",
+                "--dump=lables",
+                "--clusters=300",
+                "--cluster-mode=none",
+                "--every=0",
+                "--workers=0",
+                "--shard-size=2GB",
+                "--start=x",
+                "--samples=0",
+                "--weights=random:x",
+                "--cluster-init=seeds",
+                "--seeds=1,1",
+                "--clusters=two"
+            })
     void aBadValueIsAUsageErrorThatNamesIt(String option) {
         var arguments = new ArrayList<>(List.of(option));
         if (!option.startsWith("--weights")) {
@@ -102,9 +131,13 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'clusters: 2\nclusters: 5\n',twice,'clusters'", "'clusters: &n 2\nseed: *n\n',alias,*n",
-        "'clusters: 2\n---\nclusters: 5\n',several documents,once"})
-    void aConfigurationThatOtherReadersWouldTakeOtherwiseIsAUsageError(String text, String said, String more) throws IOException {
+    @CsvSource({
+        "'clusters: 2\nclusters: 5\n',twice,'clusters'",
+        "'clusters: &n 2\nseed: *n\n',alias,*n",
+        "'clusters: 2\n---\nclusters: 5\n',several documents,once"
+    })
+    void aConfigurationThatOtherReadersWouldTakeOtherwiseIsAUsageError(String text, String said, String more)
+            throws IOException {
         var file = temporary.resolve("two.yml");
         Files.writeString(file, text);
         assertEnds(bare("--config", file.toString()), ExitCode.USAGE, "two.yml", said, more);
@@ -112,8 +145,11 @@ class MainTest {
 
     @Test
     void aConfigurationThatCannotBeReadIsAUsageError() throws IOException {
-        assertEnds(bare("--config", temporary.resolve("none.yml").toString()), ExitCode.USAGE,
-                "none.yml", "does not exist");
+        assertEnds(
+                bare("--config", temporary.resolve("none.yml").toString()),
+                ExitCode.USAGE,
+                "none.yml",
+                "does not exist");
         var file = Files.writeString(temporary.resolve("bad.yml"), "a: [1\nb: {");
         assertEnds(bare("--config=" + file), ExitCode.USAGE, "bad.yml", "YAML");
         assertEnds(bare("--config"), ExitCode.USAGE, "--config");
@@ -166,9 +202,16 @@ class MainTest {
         assertEnds(ended, ExitCode.OK, "UNTRAINED");
         assertThat(ended.out()).contains("2 frames written", "0 lost");
         try (var folders = Files.list(temporary.resolve("out"))) {
-            var manifest = Files.readString(folders.filter(Files::isDirectory).findFirst().orElseThrow().resolve("manifest.json"));
-            assertThat(manifest).contains("\"samples\" : \"40\"", "\"seed\" : \"31\"", "\"clusters\" : \"4\"",
-                    "\"dump\" : \"luma,labels\"", "\"fit\" : \"stretch\"", "\"untrained\" : true");
+            var manifest = Files.readString(
+                    folders.filter(Files::isDirectory).findFirst().orElseThrow().resolve("manifest.json"));
+            assertThat(manifest)
+                    .contains(
+                            "\"samples\" : \"40\"",
+                            "\"seed\" : \"31\"",
+                            "\"clusters\" : \"4\"",
+                            "\"dump\" : \"luma,labels\"",
+                            "\"fit\" : \"stretch\"",
+                            "\"untrained\" : true");
         }
     }
 
@@ -180,7 +223,9 @@ class MainTest {
         assertThat(sound.exit()).isZero();
         assertThat(sound.out()).contains("sound, complete", "2 frames written");
         try (var files = Files.walk(out)) {
-            var shard = files.filter(each -> each.toString().endsWith(".tar")).findFirst().orElseThrow();
+            var shard = files.filter(each -> each.toString().endsWith(".tar"))
+                    .findFirst()
+                    .orElseThrow();
             var bytes = Files.readAllBytes(shard);
             bytes[600] ^= 1;
             Files.write(shard, bytes);
@@ -193,8 +238,11 @@ class MainTest {
     @Test
     void otherSettingsOfTheSameFilmAreAnOutputError() {
         assertEnds(process(Map.of(), FILM), ExitCode.OK, "UNTRAINED");
-        assertEnds(process(Map.of(), FILM, "--clusters", "3"), ExitCode.OUTPUT,
-                "--clusters was 2, is now 3", "--overwrite");
+        assertEnds(
+                process(Map.of(), FILM, "--clusters", "3"),
+                ExitCode.OUTPUT,
+                "--clusters was 2, is now 3",
+                "--overwrite");
         assertEnds(process(Map.of(), FILM, "--clusters", "3", "--overwrite"), ExitCode.OK, "UNTRAINED");
     }
 

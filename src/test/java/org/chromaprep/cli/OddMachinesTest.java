@@ -52,8 +52,24 @@ class OddMachinesTest {
     }
 
     private Program.Ended process(String engine) throws Exception {
-        var arguments = new ArrayList<>(List.of("process", GRAPH, "--out", out.toString(), "--layers", "conv1_1", "--size",
-                "32x32", "--weights", "random", "--annotate", "none", "--workers", "1", "--engine", engine, "--verbose"));
+        var arguments = new ArrayList<>(List.of(
+                "process",
+                GRAPH,
+                "--out",
+                out.toString(),
+                "--layers",
+                "conv1_1",
+                "--size",
+                "32x32",
+                "--weights",
+                "random",
+                "--annotate",
+                "none",
+                "--workers",
+                "1",
+                "--engine",
+                engine,
+                "--verbose"));
         return run(arguments);
     }
 
@@ -68,15 +84,19 @@ class OddMachinesTest {
         command.addAll(java);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
-        var builder = new ProcessBuilder(command).directory(Files.createDirectories(temporary.resolve("here")).toFile())
-                .redirectOutput(temporary.resolve("stdout").toFile()).redirectError(temporary.resolve("stderr").toFile());
+        var builder = new ProcessBuilder(command)
+                .directory(Files.createDirectories(temporary.resolve("here")).toFile())
+                .redirectOutput(temporary.resolve("stdout").toFile())
+                .redirectError(temporary.resolve("stderr").toFile());
         variables.forEach((name, value) -> {
             builder.environment().remove(name);
             value.ifPresent(each -> builder.environment().put(name, each));
         });
         var program = builder.start();
         assertThat(program.waitFor(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Program.Ended(program.exitValue(), Files.readString(temporary.resolve("stdout")),
+        return new Program.Ended(
+                program.exitValue(),
+                Files.readString(temporary.resolve("stdout")),
                 Files.readString(temporary.resolve("stderr")));
     }
 
@@ -86,8 +106,12 @@ class OddMachinesTest {
             var command = new ArrayList<>(way);
             command.addAll(List.of("sh", "-c", "mount -t tmpfs tmpfs /mnt"));
             try {
-                if (new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start().waitFor() == 0) {
+                if (new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0) {
                     return way;
                 }
             } catch (IOException notInstalled) {
@@ -121,7 +145,9 @@ class OddMachinesTest {
         java.addAll(List.of("-Duser.home=?", "-Duser.name=?"));
 
         assertThat(cameras().err()).doesNotContain("fault of ChromaPrep");
-        assertThat(run(List.of("weights", "list")).out()).contains(temporary.toString()).doesNotContain("?");
+        assertThat(run(List.of("weights", "list")).out())
+                .contains(temporary.toString())
+                .doesNotContain("?");
         assertThat(temporary.resolve("here")).isEmptyDirectory();
     }
 
@@ -129,7 +155,8 @@ class OddMachinesTest {
     void aHomeThatCannotBeWrittenHasItsNativeLibrariesElsewhere() throws Exception {
         java.add("-Duser.home=/proc");
 
-        assertThat(cameras().err()).doesNotContain("A native library")
+        assertThat(cameras().err())
+                .doesNotContain("A native library")
                 .contains("Native libraries are unpacked to " + temporary, "/proc/.javacpp/cache cannot be written (");
     }
 
@@ -146,13 +173,19 @@ class OddMachinesTest {
         mounts = "mount -t tmpfs -o noexec tmpfs /mnt";
         java.addAll(List.of("-Djava.io.tmpdir=/mnt", "-Duser.home=/proc"));
 
-        assertEnds(process(), ExitCode.DEVICE, "/proc/.javacpp/cache cannot be written (",
-                "/mnt/.javacpp-", " does not let programs run (mounted noexec); name one", "by CHROMAPREP_NATIVES=FOLDER.");
+        assertEnds(
+                process(),
+                ExitCode.DEVICE,
+                "/proc/.javacpp/cache cannot be written (",
+                "/mnt/.javacpp-",
+                " does not let programs run (mounted noexec); name one",
+                "by CHROMAPREP_NATIVES=FOLDER.");
     }
 
     @Test
     void aFolderForNativeLibrariesThatTheUserNamesIsTaken() throws Exception {
-        variables.put("CHROMAPREP_NATIVES", Optional.of(temporary.resolve("natives").toString()));
+        variables.put(
+                "CHROMAPREP_NATIVES", Optional.of(temporary.resolve("natives").toString()));
         java.add("-Duser.home=/proc");
 
         assertThat(cameras().err()).doesNotContain("A native library");
@@ -166,8 +199,10 @@ class OddMachinesTest {
         var ended = process();
 
         assertGoesOn(ended);
-        assertThat(ended.err()).contains("has left cannot be found out (Mount point not found)",
-                "shards are written by way of the page cache");
+        assertThat(ended.err())
+                .contains(
+                        "has left cannot be found out (Mount point not found)",
+                        "shards are written by way of the page cache");
     }
 
     @Test
@@ -204,7 +239,8 @@ class OddMachinesTest {
         var ended = process("pytorch");
 
         assertGoesOn(ended);
-        assertThat(ended.err()).contains("warning: libtorch uses its plainest routines, since this processor has no AVX2");
+        assertThat(ended.err())
+                .contains("warning: libtorch uses its plainest routines, since this processor has no AVX2");
     }
 
     @Test
@@ -212,8 +248,8 @@ class OddMachinesTest {
         Assumptions.assumeTrue(System.getProperty("os.arch").equals("amd64"), "needs a processor of the family of x86");
         java.add("-XX:UseAVX=1");
 
-        assertEnds(process(), ExitCode.DEVICE, "The nd4j engine needs a processor with AVX2",
-                "choose --engine pytorch.");
+        assertEnds(
+                process(), ExitCode.DEVICE, "The nd4j engine needs a processor with AVX2", "choose --engine pytorch.");
     }
 
     @Test
@@ -229,7 +265,9 @@ class OddMachinesTest {
 
     private Path ledger() throws IOException {
         try (var files = Files.walk(out)) {
-            return files.filter(file -> file.endsWith("frames.jsonl")).findFirst().orElseThrow();
+            return files.filter(file -> file.endsWith("frames.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -250,16 +288,25 @@ class OddMachinesTest {
         var ended = process();
 
         assertGoesOn(ended);
-        assertThat(ended.err()).contains("warning: Java reads the names of files as ANSI_X3.4-1968 here", "set LC_ALL=C.UTF-8.");
+        assertThat(ended.err())
+                .contains("warning: Java reads the names of files as ANSI_X3.4-1968 here", "set LC_ALL=C.UTF-8.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"process " + GRAPH + " --out o --weights random --layers conv1_1", "inspect a.png --out o",
-        "bench --only machine"})
+    @ValueSource(
+            strings = {
+                "process " + GRAPH + " --out o --weights random --layers conv1_1",
+                "inspect a.png --out o",
+                "bench --only machine"
+            })
     void nativeLibrariesOfAnotherSystemAreOneSentence(String line) throws Exception {
         java.add("-Dorg.bytedeco.javacpp.platform=linux-elbrus");
-        ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY), "png",
-                Files.createDirectories(temporary.resolve("here")).resolve("a.png").toFile());
+        ImageIO.write(
+                new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                Files.createDirectories(temporary.resolve("here"))
+                        .resolve("a.png")
+                        .toFile());
 
         var ended = run(List.of(line.split(" ")));
 

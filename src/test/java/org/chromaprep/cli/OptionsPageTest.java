@@ -17,8 +17,8 @@ class OptionsPageTest {
     private static final Path PAGE = Path.of("docs", "options.md");
 
     static Stream<OptionSpec> optionsOfProcess() {
-        return Main.program(Map.of()).getSubcommands().get("process").getCommandSpec().options()
-                .stream().filter(option -> !option.usageHelp() && !option.versionHelp());
+        return Main.program(Map.of()).getSubcommands().get("process").getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp());
     }
 
     /** With {@code -Dchromaprep.docs=write} it writes the page instead. */
@@ -27,7 +27,8 @@ class OptionsPageTest {
         if ("write".equals(System.getProperty("chromaprep.docs"))) {
             Files.writeString(PAGE, OptionsPage.markdown());
         }
-        assertThat(PAGE).as("after a change, run: mvn test -Dtest=OptionsPageTest -Dchromaprep.docs=write")
+        assertThat(PAGE)
+                .as("after a change, run: mvn test -Dtest=OptionsPageTest -Dchromaprep.docs=write")
                 .hasContent(OptionsPage.markdown());
     }
 
@@ -37,7 +38,8 @@ class OptionsPageTest {
         var setting = RecordedSettings.of(option);
 
         assertThat(setting).as(option.longestName()).isPresent();
-        assertThat(setting.orElseThrow().because().isEmpty()).as(option.longestName())
+        assertThat(setting.orElseThrow().because().isEmpty())
+                .as(option.longestName())
                 .isEqualTo(setting.orElseThrow().decides() != Decides.NOTHING);
     }
 }

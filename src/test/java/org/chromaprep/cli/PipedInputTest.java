@@ -30,13 +30,38 @@ class PipedInputTest {
     private Path temporary;
 
     private Process start(String... more) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName(), "process", "-", "--out", temporary.resolve("out").toString(), "--layers", "conv1_1",
-                "--size", "32x32", "--weights", "random", "--workers", "1", "--engine", "nd4j", "--annotate", "none",
-                "--dump", "luma", "--shard-frames", "20"));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "process",
+                "-",
+                "--out",
+                temporary.resolve("out").toString(),
+                "--layers",
+                "conv1_1",
+                "--size",
+                "32x32",
+                "--weights",
+                "random",
+                "--workers",
+                "1",
+                "--engine",
+                "nd4j",
+                "--annotate",
+                "none",
+                "--dump",
+                "luma",
+                "--shard-frames",
+                "20"));
         command.addAll(List.of(more));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .start();
     }
 
     private Path log() {

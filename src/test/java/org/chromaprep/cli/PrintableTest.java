@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTest {
-    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\u202A-\u202E\u2066-\u2069\uFEFF]");
+    private static final Pattern HIDDEN =
+            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\u202A-\u202E\u2066-\u2069\uFEFF]");
 
     @Property(seed = "20")
     void everyTextIsOneLineWithoutControls(@ForAll String text) {
@@ -19,7 +20,8 @@ class PrintableTest {
 
     @Test
     void whatMovesCursorsOrBeginsLinesIsWrittenOut() {
-        assertThat(Printable.line("film\nother: done: 9 frames written.mp4")).isEqualTo("film\\nother: done: 9 frames written.mp4");
+        assertThat(Printable.line("film\nother: done: 9 frames written.mp4"))
+                .isEqualTo("film\\nother: done: 9 frames written.mp4");
         assertThat(Printable.line("\u001b[2Jx\r\t\u007f\u009b")).isEqualTo("\\u001b[2Jx\\r\\t\\u007f\\u009b");
         assertThat(Printable.line("a\u202Egpj.exe")).isEqualTo("a\\u202egpj.exe");
     }

@@ -41,8 +41,21 @@ public final class Program {
     /** The command {@code process} with a network so small that it takes no time; later options win over these. */
     static Ended process(Path out, List<String> inputs, String... more) {
         var arguments = new ArrayList<>(List.of("process"));
-        var options = new ArrayList<>(List.of("--layers", "conv1_1", "--size", "32x32", "--weights", "random", "--annotate",
-                "none", "--workers", "1", "--engine", "nd4j", "--out", out.toString()));
+        var options = new ArrayList<>(List.of(
+                "--layers",
+                "conv1_1",
+                "--size",
+                "32x32",
+                "--weights",
+                "random",
+                "--annotate",
+                "none",
+                "--workers",
+                "1",
+                "--engine",
+                "nd4j",
+                "--out",
+                out.toString()));
         for (int i = 0; i < options.size(); i += 2) {
             if (!List.of(more).contains(options.get(i))) {
                 arguments.addAll(options.subList(i, i + 2));

@@ -18,19 +18,20 @@ import org.junit.jupiter.api.Test;
 class RunProgressTest {
     private static final FilmProgress DEAF = new FilmProgress() {
         @Override
-        public void begin(String name, OptionalLong frames, long done) { }
+        public void begin(String name, OptionalLong frames, long done) {}
 
         @Override
-        public void frame(LedgerCounts counts) { }
+        public void frame(LedgerCounts counts) {}
 
         @Override
-        public void end() { }
+        public void end() {}
     };
 
     private final StringWriter said = new StringWriter();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SetClock clock = new SetClock();
-    private final RunProgress run = new RunProgress(new Messages(new PrintWriter(said), new PrintWriter(said)), registry, clock, ZoneOffset.UTC);
+    private final RunProgress run = new RunProgress(
+            new Messages(new PrintWriter(said), new PrintWriter(said)), registry, clock, ZoneOffset.UTC);
 
     private static final class SetClock extends Clock {
         private Instant now = Instant.parse("2026-11-23T22:10:00Z");

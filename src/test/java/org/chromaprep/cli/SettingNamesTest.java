@@ -27,13 +27,19 @@ class SettingNamesTest {
     private static List<Map.Entry<Path, String>> literals() throws IOException {
         var found = new ArrayList<Map.Entry<Path, String>>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (var file : (Iterable<Path>) files.filter(each -> each.toString().endsWith(".java"))::iterator) {
+            for (var file :
+                    (Iterable<Path>) files.filter(each -> each.toString().endsWith(".java"))::iterator) {
                 var name = SOURCES.relativize(file);
                 if (name.startsWith("cli") || name.equals(OF_MARKDOWN)) {
                     continue;
                 }
-                Files.readString(file).lines().map(String::strip).filter(line -> !line.startsWith("*") && !line.startsWith("/"))
-                        .forEach(line -> LITERAL.matcher(line).results().forEach(each -> found.add(Map.entry(name, each.group()))));
+                Files.readString(file)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.startsWith("*") && !line.startsWith("/"))
+                        .forEach(line -> LITERAL.matcher(line)
+                                .results()
+                                .forEach(each -> found.add(Map.entry(name, each.group()))));
             }
         }
         return found;
@@ -54,18 +60,23 @@ class SettingNamesTest {
 
     @Test
     void whatIsNoNameStaysAsItIs() {
-        assertThat(SettingNames.asOptions("a `File Name`, a lone ` and costs $1")).isEqualTo("a `File Name`, a lone ` and costs $1");
+        assertThat(SettingNames.asOptions("a `File Name`, a lone ` and costs $1"))
+                .isEqualTo("a `File Name`, a lone ` and costs $1");
     }
 
     @Test
     void noOtherRoomSpeaksOfOptions() throws IOException {
-        assertThat(literals()).isNotEmpty().noneMatch(each -> FLAG.matcher(each.getValue()).find());
+        assertThat(literals()).isNotEmpty().noneMatch(each -> FLAG.matcher(each.getValue())
+                .find());
     }
 
     @Test
     void everySettingThatOtherRoomsNameIsAnOption() throws IOException {
         var options = options(Main.program(Map.of()));
-        assertThat(literals().stream().flatMap(each -> NAME.matcher(each.getValue()).results()).map(found -> "--" + found.group(1)))
-                .hasSizeGreaterThan(50).allMatch(options::contains);
+        assertThat(literals().stream()
+                        .flatMap(each -> NAME.matcher(each.getValue()).results())
+                        .map(found -> "--" + found.group(1)))
+                .hasSizeGreaterThan(50)
+                .allMatch(options::contains);
     }
 }

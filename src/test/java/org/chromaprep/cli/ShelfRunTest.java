@@ -31,6 +31,7 @@ import org.junit.jupiter.api.parallel.Resources;
 class ShelfRunTest {
     @TempDir
     private Path temporary;
+
     private Path shelf;
     private Path out;
 
@@ -55,7 +56,11 @@ class ShelfRunTest {
             for (var i = 0; i < 40; i++) {
                 picture.setRGB(i, frame, random.nextInt());
             }
-            ImageIO.write(picture, "png", file.resolveSibling(file.getFileName().toString().replace("_1", "_" + frame)).toFile());
+            ImageIO.write(
+                    picture,
+                    "png",
+                    file.resolveSibling(file.getFileName().toString().replace("_1", "_" + frame))
+                            .toFile());
         }
     }
 
@@ -64,7 +69,9 @@ class ShelfRunTest {
     }
 
     private static Program.Ended verify(String... arguments) {
-        return Program.run(Map.of(), Stream.concat(Stream.of("verify"), Stream.of(arguments)).toList());
+        return Program.run(
+                Map.of(),
+                Stream.concat(Stream.of("verify"), Stream.of(arguments)).toList());
     }
 
     /** All that does not tell when it was made. */
@@ -72,7 +79,8 @@ class ShelfRunTest {
         var files = new TreeMap<String, ByteBuffer>();
         try (var paths = Files.walk(out)) {
             for (var path : paths.filter(Files::isRegularFile).toList()) {
-                if (Stream.of("manifest.json", ".lock", "run.jsonl", "run-damaged.jsonl", "report.html").noneMatch(path::endsWith)) {
+                if (Stream.of("manifest.json", ".lock", "run.jsonl", "run-damaged.jsonl", "report.html")
+                        .noneMatch(path::endsWith)) {
                     files.put(out.relativize(path).toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
                 }
             }
@@ -84,7 +92,11 @@ class ShelfRunTest {
     void aDryRunSaysWhatWouldBeDoneAndWritesNothing() {
         var ended = night("--dry-run");
         assertThat(ended.exit()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("a/film_1.png -> ", "left out (hidden): a/._film_1.png", "left out (no films by their endings): a/notes.txt");
+        assertThat(ended.out())
+                .contains(
+                        "a/film_1.png -> ",
+                        "left out (hidden): a/._film_1.png",
+                        "left out (no films by their endings): a/notes.txt");
         assertThat(ended.err()).contains("3 films", "left out: 2 (1 hidden, 1 no films by their endings)");
         assertThat(out).doesNotExist();
     }
@@ -99,12 +111,21 @@ class ShelfRunTest {
         var second = night();
         assertThat(second.exit()).as(second.err()).isZero();
         assertThat(second.err()).contains("4 films, 3 done already");
-        assertThat(second.out().lines().filter(line -> line.contains("was done already"))).hasSize(3);
+        assertThat(second.out().lines().filter(line -> line.contains("was done already")))
+                .hasSize(3);
         assertThat(contents(out)).containsAllEntriesOf(first).hasSizeGreaterThan(first.size());
         var record = RunRecord.read(out);
-        assertThat(record.films().values()).hasSize(4).allSatisfy(film -> assertThat(film.outcome()).isEqualTo(Outcome.DONE));
-        assertThat(record.films().values().stream().filter(film -> film.path().startsWith("moved/") || film.path().startsWith("z/"))).hasSize(2);
-        assertThat(record.lines().stream().flatMap(line -> line.film().stream()).mapToLong(film -> film.computed()).sum()).isEqualTo(9);
+        assertThat(record.films().values()).hasSize(4).allSatisfy(film -> assertThat(film.outcome())
+                .isEqualTo(Outcome.DONE));
+        assertThat(record.films().values().stream()
+                        .filter(film ->
+                                film.path().startsWith("moved/") || film.path().startsWith("z/")))
+                .hasSize(2);
+        assertThat(record.lines().stream()
+                        .flatMap(line -> line.film().stream())
+                        .mapToLong(film -> film.computed())
+                        .sum())
+                .isEqualTo(9);
         var sound = verify(out.toString(), "--against", shelf.toString());
         assertThat(sound.exit()).as(sound.out()).isZero();
         var third = night();
@@ -141,7 +162,8 @@ class ShelfRunTest {
                     bytes[random.nextInt(bytes.length)] ^= 0x10;
                     Files.write(file, bytes);
                 }
-                case 1 -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), random.nextInt((int) Files.size(file))));
+                case 1 ->
+                    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), random.nextInt((int) Files.size(file))));
                 default -> Files.delete(file);
             }
             assertThat(verify(out.toString()).exit()).as("damaged %s", file).isEqualTo(ExitCode.OUTPUT.number());
@@ -155,8 +177,10 @@ class ShelfRunTest {
 
     private List<Path> files() throws IOException {
         try (var paths = Files.walk(out)) {
-            return new ArrayList<>(paths.filter(Files::isRegularFile).filter(path -> !path.endsWith(".lock") && !path.endsWith("run-damaged.jsonl"))
-                    .sorted().toList());
+            return new ArrayList<>(paths.filter(Files::isRegularFile)
+                    .filter(path -> !path.endsWith(".lock") && !path.endsWith("run-damaged.jsonl"))
+                    .sorted()
+                    .toList());
         }
     }
 }

@@ -41,7 +41,8 @@ class StillCommandTest {
 
     @Test
     void aTimeAfterTheEndIsNamed() {
-        var ended = still("still", FILM, "--at", "7", "--out", temporary.resolve("a.png").toString());
+        var ended = still(
+                "still", FILM, "--at", "7", "--out", temporary.resolve("a.png").toString());
 
         assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
         assertThat(ended.err()).contains("ends before 7; ask for an earlier --at.");

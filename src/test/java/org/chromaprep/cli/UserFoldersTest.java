@@ -22,17 +22,22 @@ class UserFoldersTest {
     @DisabledOnOs(OS.WINDOWS)
     void aUserThatTheSystemDoesNotKnowHasTheHomeThatTheEnvironmentNames() {
         assertThat(new UserFolders(Map.of(), "Linux", "?").home()).isEmpty();
-        assertThat(new UserFolders(Map.of("HOME", "/home/me"), "Linux", "?").home()).hasValue(Path.of("/home/me"));
-        assertThat(new UserFolders(Map.of("HOME", "relative"), "Linux", "").home()).isEmpty();
-        assertThat(new UserFolders(Map.of("HOME", "/other"), "Linux", "/home/me").home()).hasValue(Path.of("/home/me"));
+        assertThat(new UserFolders(Map.of("HOME", "/home/me"), "Linux", "?").home())
+                .hasValue(Path.of("/home/me"));
+        assertThat(new UserFolders(Map.of("HOME", "relative"), "Linux", "").home())
+                .isEmpty();
+        assertThat(new UserFolders(Map.of("HOME", "/other"), "Linux", "/home/me").home())
+                .hasValue(Path.of("/home/me"));
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void logsLieWhereTheSystemWantsThem() {
         assertThat(new UserFolders(Map.of(), "Linux", "/home/me").state()).hasValue(Path.of("/home/me/.local/state"));
-        assertThat(new UserFolders(Map.of("XDG_STATE_HOME", "/var/s"), "Linux", "?").state()).hasValue(Path.of("/var/s"));
-        assertThat(new UserFolders(Map.of(), "Mac OS X", "/Users/me").state()).hasValue(Path.of("/Users/me/Library/Logs"));
+        assertThat(new UserFolders(Map.of("XDG_STATE_HOME", "/var/s"), "Linux", "?").state())
+                .hasValue(Path.of("/var/s"));
+        assertThat(new UserFolders(Map.of(), "Mac OS X", "/Users/me").state())
+                .hasValue(Path.of("/Users/me/Library/Logs"));
         assertThat(new UserFolders(Map.of(), "Linux", "?").state()).isEmpty();
     }
 
@@ -41,7 +46,8 @@ class UserFoldersTest {
         var file = Files.createFile(folder.resolve("file"));
         var good = folder.resolve("good");
 
-        assertThat(NativesFolder.choose(List.of(file.resolve("below"), good, folder.resolve("other")))).isEqualTo(good);
+        assertThat(NativesFolder.choose(List.of(file.resolve("below"), good, folder.resolve("other"))))
+                .isEqualTo(good);
         assertThat(good).isEmptyDirectory();
         assertThat(folder.resolve("other")).doesNotExist();
     }
@@ -54,13 +60,16 @@ class UserFoldersTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(file.resolve("a") + " cannot be written (")
                 .hasMessageContaining(file.resolve("b") + " cannot be written (")
-                .hasMessageEndingWith("name one that can be written and that programs may run from by CHROMAPREP_NATIVES=FOLDER.");
+                .hasMessageEndingWith(
+                        "name one that can be written and that programs may run from by CHROMAPREP_NATIVES=FOLDER.");
     }
 
     @Test
     void theVariableWinsOverAllOtherFolders() {
-        assertThat(NativesFolder.candidates(Map.of("CHROMAPREP_NATIVES", folder.toString()))).containsExactly(folder);
-        assertThat(NativesFolder.candidates(Map.of())).hasSizeGreaterThanOrEqualTo(1)
+        assertThat(NativesFolder.candidates(Map.of("CHROMAPREP_NATIVES", folder.toString())))
+                .containsExactly(folder);
+        assertThat(NativesFolder.candidates(Map.of()))
+                .hasSizeGreaterThanOrEqualTo(1)
                 .allMatch(Path::isAbsolute);
     }
 }

@@ -33,7 +33,8 @@ class FrameClustererTest {
 
         second.restore(snapshot);
 
-        assertThat(snapshot).hasValueSatisfying(state -> assertThat(state.frame()).isEqualTo(cut - 1));
+        assertThat(snapshot)
+                .hasValueSatisfying(state -> assertThat(state.frame()).isEqualTo(cut - 1));
         assertSame(run(second, cut, 8), whole.subList(cut, 8));
     }
 
@@ -72,8 +73,8 @@ class FrameClustererTest {
         assertThat(Arrays.stream(after.sizes()).sum()).isEqualTo(GRID.pixels());
         assertThat(after.sizes()).isEqualTo(before.sizes());
         for (var j = 0; j < 3; j++) {
-            assertThat(after.centroids()[j * FEATURES]).isBetween(
-                    before.centroids()[j * FEATURES] - 1, before.centroids()[j * FEATURES] + 1);
+            assertThat(after.centroids()[j * FEATURES])
+                    .isBetween(before.centroids()[j * FEATURES] - 1, before.centroids()[j * FEATURES] + 1);
         }
     }
 
@@ -84,19 +85,22 @@ class FrameClustererTest {
         var out = new Clustering(3, FEATURES, GRID.pixels());
         new FrameClusterer(SETTINGS, mode, Optional.of(seeds), GRID, FEATURES).cluster(frame(0), 0, true, out);
 
-        assertThat(new byte[] {out.labels()[2], out.labels()[1], out.labels()[0]}).containsExactly(0, 1, 2);
+        assertThat(new byte[] {out.labels()[2], out.labels()[1], out.labels()[0]})
+                .containsExactly(0, 1, 2);
     }
 
     @Test
     void wrongSeedPixelsAndStatesAreRefused() {
         assertThatThrownBy(() -> new FrameClusterer(SETTINGS, Mode.TEMPORAL, Optional.of(new int[2]), GRID, 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3 clusters");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 clusters");
         assertThatThrownBy(
-                () -> new FrameClusterer(SETTINGS, Mode.TEMPORAL, Optional.of(new int[] {0, 1, 180}), GRID, 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("15x12");
-        assertThatThrownBy(
-                () -> clusterer(Mode.TEMPORAL).restore(Optional.of(new ClusterState(3, new float[5]))))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("same layers");
+                        () -> new FrameClusterer(SETTINGS, Mode.TEMPORAL, Optional.of(new int[] {0, 1, 180}), GRID, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("15x12");
+        assertThatThrownBy(() -> clusterer(Mode.TEMPORAL).restore(Optional.of(new ClusterState(3, new float[5]))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same layers");
     }
 
     private static FrameClusterer clusterer(Mode mode) {

@@ -45,7 +45,8 @@ public class KMeansBenchmark {
             var x = (double) (p % size) / size;
             var y = (double) (p / size) / size;
             for (var c = 0; c < channels; c++) {
-                var value = Math.sin(waves[3 * c] * x + waves[3 * c + 1] * y + waves[3 * c + 2]) + random.nextDouble(0.5);
+                var value =
+                        Math.sin(waves[3 * c] * x + waves[3 * c + 1] * y + waves[3 * c + 2]) + random.nextDouble(0.5);
                 map.values().put(p * channels + c, (float) Math.max(0, value));
             }
         }
@@ -67,8 +68,12 @@ public class KMeansBenchmark {
         @Setup
         public void build() {
             var random = new SplittableRandom(1);
-            maps = List.of(map("conv1_2", 224, 64, random), map("conv2_2", 112, 128, random),
-                    map("conv3_3", 56, 256, random), map("conv4_3", 28, 512, random), map("conv5_3", 14, 512, random));
+            maps = List.of(
+                    map("conv1_2", 224, 64, random),
+                    map("conv2_2", 112, 128, random),
+                    map("conv3_3", 56, 256, random),
+                    map("conv4_3", 28, 512, random),
+                    map("conv5_3", 14, 512, random));
             matrix = new MapHypercolumnMatrix(GRID, maps, true);
             withoutBounds = new MapHypercolumnMatrix(GRID, maps);
             kMeans = new KMeans(new KMeansSettings(clusters, ITERATIONS, 0, 0), FEATURES, GRID.pixels());

@@ -43,11 +43,19 @@ class KMeansTest {
             }
         }
 
-        var result = cluster(x, new KMeansSettings(
-                k, expected.get("max_iter").intValue(), expected.get("tol").doubleValue(), 0), start);
+        var result = cluster(
+                x,
+                new KMeansSettings(
+                        k,
+                        expected.get("max_iter").intValue(),
+                        expected.get("tol").doubleValue(),
+                        0),
+                start);
 
         assertThat(labels(result))
-                .containsExactly(IntStream.range(0, x.grid().pixels()).map(i -> expected.get("labels").get(i).intValue()).toArray());
+                .containsExactly(IntStream.range(0, x.grid().pixels())
+                        .map(i -> expected.get("labels").get(i).intValue())
+                        .toArray());
         assertThat(result.iterations()).isEqualTo(expected.get("iterations").intValue());
         var inertia = expected.get("inertia").doubleValue();
         assertThat(result.inertia()).isCloseTo(inertia, within(1e-6 * inertia));
@@ -97,9 +105,12 @@ class KMeansTest {
     void twoClustersOfRectifiedMapsGetTheLabelsOfTheTextbookWithFewPixelsLookedAtAgain(long seed) {
         var random = new SplittableRandom(seed);
         var grid = new Grid(48, 64);
-        var maps = List.of(RandomMaps.of("fine", 48, 64, 5, random), RandomMaps.of("coarse", 12, 16, 9, random),
+        var maps = List.of(
+                RandomMaps.of("fine", 48, 64, 5, random),
+                RandomMaps.of("coarse", 12, 16, 9, random),
                 RandomMaps.of("one", 1, 1, 3, random));
-        // Two halves of different brightness, as a film's frames have them: most pixels lie far from the dividing plane.
+        // Two halves of different brightness, as a film's frames have them:
+        // most pixels lie far from the dividing plane.
         for (var map : maps) {
             for (var i = 0; i < map.positions() * map.channels(); i++) {
                 var left = i / map.channels() % map.width() < map.width() / 2;
@@ -117,8 +128,13 @@ class KMeansTest {
 
         assertThat(labels(result)).containsExactly(expected.labels);
         assertThat(result.iterations()).isEqualTo(expected.iterations);
-        assertThat(result.inertia()).isCloseTo(expected.inertia,
-                within(3e-7 * Arrays.stream(x.values()).map(value -> value * value).sum()));
+        assertThat(result.inertia())
+                .isCloseTo(
+                        expected.inertia,
+                        within(3e-7
+                                * Arrays.stream(x.values())
+                                        .map(value -> value * value)
+                                        .sum()));
         assertThat(counting.wholeProducts).isLessThan(result.iterations());
     }
 
@@ -142,8 +158,12 @@ class KMeansTest {
                 distances[j] = NaiveKMeans.squaredDistance(x, i, centroid);
             }
             var label = result.labels()[i];
-            assertThat(distances[label]).isLessThanOrEqualTo(IntStream.range(0, 4).mapToDouble(j -> distances[j])
-                    .min().orElseThrow() + 1e-9);
+            assertThat(distances[label])
+                    .isLessThanOrEqualTo(IntStream.range(0, 4)
+                                    .mapToDouble(j -> distances[j])
+                                    .min()
+                                    .orElseThrow()
+                            + 1e-9);
             inertia += distances[label];
             sizes[label]++;
         }
@@ -157,7 +177,8 @@ class KMeansTest {
     void aTieGoesToTheLowerId() {
         var x = StoredMatrix.of(1, 0, 1, 2);
 
-        assertThat(labels(cluster(x, new KMeansSettings(2, 1, 1e9, 0), new float[] {0, 2}))).containsExactly(0, 0, 1);
+        assertThat(labels(cluster(x, new KMeansSettings(2, 1, 1e9, 0), new float[] {0, 2})))
+                .containsExactly(0, 0, 1);
     }
 
     @Test
@@ -208,7 +229,8 @@ class KMeansTest {
         var x = StoredMatrix.of(1, 0, Float.NaN, 2);
 
         assertThatThrownBy(() -> cluster(x, new KMeansSettings(2, 10, 0, 0), new float[] {0, 2}))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not finite");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not finite");
     }
 
     @Test
@@ -217,7 +239,8 @@ class KMeansTest {
         assertThatThrownBy(() -> new KMeansSettings(257, 1, 0, 0)).hasMessageContaining("256");
         assertThatThrownBy(() -> new KMeansSettings(2, 0, 0, 0)).hasMessageContaining("iteration");
         assertThatThrownBy(() -> new KMeansSettings(2, 1, Double.NaN, 0)).hasMessageContaining("tolerance");
-        assertThatThrownBy(() -> new KMeans(new KMeansSettings(5, 1, 0, 0), 3, 4)).hasMessageContaining("fewer clusters");
+        assertThatThrownBy(() -> new KMeans(new KMeansSettings(5, 1, 0, 0), 3, 4))
+                .hasMessageContaining("fewer clusters");
     }
 
     static Clustering cluster(StoredMatrix x, KMeansSettings settings, float[] start) {
@@ -227,7 +250,9 @@ class KMeansTest {
     }
 
     static int[] labels(Clustering result) {
-        return IntStream.range(0, result.labels().length).map(i -> result.labels()[i] & 0xFF).toArray();
+        return IntStream.range(0, result.labels().length)
+                .map(i -> result.labels()[i] & 0xFF)
+                .toArray();
     }
 
     static StoredMatrix random(int height, int width, int features, long seed) {

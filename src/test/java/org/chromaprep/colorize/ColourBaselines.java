@@ -6,10 +6,10 @@ import java.util.SplittableRandom;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.hypercolumn.PrincipalComponents;
-import org.chromaprep.learn.Target.ColourClasses;
 import org.chromaprep.learn.HeadRunner;
 import org.chromaprep.learn.Place;
 import org.chromaprep.learn.Standardisation;
+import org.chromaprep.learn.Target.ColourClasses;
 import org.chromaprep.learn.fit.Fit;
 import org.chromaprep.learn.fit.FitSettings;
 import org.chromaprep.output.shard.AbBins;
@@ -83,8 +83,8 @@ final class ColourBaselines {
         };
     }
 
-    private static float[] rows(Grid grid, HypercolumnMatrix matrix, Standardisation standardisation, int[] pixels,
-            boolean withPlace) {
+    private static float[] rows(
+            Grid grid, HypercolumnMatrix matrix, Standardisation standardisation, int[] pixels, boolean withPlace) {
         var features = standardisation.features();
         var length = features + (withPlace ? Place.INPUTS : 0);
         var columns = new float[pixels.length * features];
@@ -98,7 +98,11 @@ final class ColourBaselines {
     }
 
     /** The mean colour of the references' eight pixels nearest by principal components of hypercolumns. */
-    static Baseline neighbours(Grid grid, List<Lesson> references, List<HypercolumnMatrix> matrices, LessonRows lessons,
+    static Baseline neighbours(
+            Grid grid,
+            List<Lesson> references,
+            List<HypercolumnMatrix> matrices,
+            LessonRows lessons,
             boolean withPlace) {
         var random = new SplittableRandom(0);
         var each = POINTS / references.size();
@@ -200,7 +204,11 @@ final class ColourBaselines {
                 var own = rows(grid, matrices.get(r), lessons.standardisation(), pixels, true);
                 System.arraycopy(own, 0, inputs, begin * fit.inputs(), own.length);
                 for (var i = 0; i < pixels.length; i++) {
-                    bins.encode(references.get(r).ab()[2 * pixels[i]], references.get(r).ab()[2 * pixels[i] + 1], numbers, weights,
+                    bins.encode(
+                            references.get(r).ab()[2 * pixels[i]],
+                            references.get(r).ab()[2 * pixels[i] + 1],
+                            numbers,
+                            weights,
                             0);
                     for (var n = 0; n < AbBins.NEIGHBOURS; n++) {
                         labels[(begin + i) * bins.size() + numbers[n]] += weights[n];

@@ -86,27 +86,36 @@ public final class ColourProtocol {
         var all = new LinkedHashMap<String, Map<String, List<Double>>>();
         for (var film : Arrays.asList(arguments).subList(2, arguments.length)) {
             for (var input : Sources.expand(film)) {
-                run(arguments[0], arguments[1], input).forEach((references, ways) -> ways.forEach((way, each) ->
-                        all.computeIfAbsent(references, key -> new LinkedHashMap<>())
-                                .computeIfAbsent(way, key -> new ArrayList<>()).addAll(each)));
+                run(arguments[0], arguments[1], input)
+                        .forEach((references, ways) -> ways.forEach(
+                                (way, each) -> all.computeIfAbsent(references, key -> new LinkedHashMap<>())
+                                        .computeIfAbsent(way, key -> new ArrayList<>())
+                                        .addAll(each)));
             }
         }
         table(all);
     }
 
     private static void table(Map<String, Map<String, List<Double>>> all) {
-        var ways = all.values().stream().findFirst().map(Map::keySet).orElseThrow(() -> new IllegalArgumentException(
-                "The films have no shot of " + LEAST_FRAMES + " frames."));
-        System.out.printf("%n| RMSE of a*, b* | %s | shots | not better than copied |%n|---%s|---|---|%n", String.join(" | ", ways),
-                "|---".repeat(ways.size()));
+        var ways = all.values().stream()
+                .findFirst()
+                .map(Map::keySet)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The films have no shot of " + LEAST_FRAMES + " frames."));
+        System.out.printf(
+                "%n| RMSE of a*, b* | %s | shots | not better than copied |%n|---%s|---|---|%n",
+                String.join(" | ", ways), "|---".repeat(ways.size()));
         all.forEach((references, each) -> {
             System.out.print("| " + references);
             for (var way : ways) {
-                System.out.print(each.containsKey(way) ? String.format(Locale.ROOT, " | %.2f", mean(each.get(way))) : " |");
+                System.out.print(
+                        each.containsKey(way) ? String.format(Locale.ROOT, " | %.2f", mean(each.get(way))) : " |");
             }
             var own = each.get(PRODUCT);
             var copied = each.get("copied");
-            var worse = IntStream.range(0, own.size()).filter(i -> own.get(i) >= copied.get(i)).count();
+            var worse = IntStream.range(0, own.size())
+                    .filter(i -> own.get(i) >= copied.get(i))
+                    .count();
             System.out.printf(" | %d | %d |%n", own.size(), worse);
         });
     }
@@ -115,16 +124,39 @@ public final class ColourProtocol {
         return numbers.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
-    private static Map<String, Map<String, List<Double>>> run(String weightsName, String layers, SourceInput film) throws Exception {
+    private static Map<String, Map<String, List<Double>>> run(String weightsName, String layers, SourceInput film)
+            throws Exception {
         int height;
         try (var source = Sources.open(film, SourceOptions.DEFAULT)) {
-            height = Math.max(32, Math.round((float) WIDTH * source.info().height() / source.info().width() / SIDES) * SIDES);
+            height = Math.max(
+                    32,
+                    Math.round((float) WIDTH
+                                    * source.info().height()
+                                    / source.info().width()
+                                    / SIDES)
+                            * SIDES);
         }
         var grid = new Grid(height, WIDTH);
         var plan = new NetworkPlan(LayerNames.parse(Networks.VGG16, layers), height, WIDTH);
-        var weights = Weights.load(weightsName, plan.deepest(), WeightsEnvironment.of(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home"))), DownloadProgress.NONE);
-        var settings = new FilmSettings(grid, Fit.STRETCH, weights.preprocessing(), Optional.empty(),
-                FrameClusterer.Mode.INDEPENDENT, Optional.empty(), Set.of(), 1, 0, 1 << 20, OptionalInt.empty(), Optional.empty(),
+        var weights = Weights.load(
+                weightsName,
+                plan.deepest(),
+                WeightsEnvironment.of(
+                        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home"))),
+                DownloadProgress.NONE);
+        var settings = new FilmSettings(
+                grid,
+                Fit.STRETCH,
+                weights.preprocessing(),
+                Optional.empty(),
+                FrameClusterer.Mode.INDEPENDENT,
+                Optional.empty(),
+                Set.of(),
+                1,
+                0,
+                1 << 20,
+                OptionalInt.empty(),
+                Optional.empty(),
                 FrameSelection.ALL);
         try (var engine = Engines.open(new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1), plan, weights)) {
             var protocol = new ColourProtocol(engine, settings);
@@ -173,14 +205,28 @@ public final class ColourProtocol {
         var features = new LinkedHashMap<Integer, FrameFeatures>();
         try (var learner = new ShotLearner(engine, settings.preprocessing(), grid, threads, 0, true);
                 var plain = new FrameNetwork(engine, settings.preprocessing(), grid);
-                var painter = new FramePainter(grid, true); var flow = new DenseFlow(grid)) {
+                var painter = new FramePainter(grid, true);
+                var flow = new DenseFlow(grid)) {
             for (var frame : sampled) {
                 features.put(frame, plain.forward(frames.get(frame).luma()));
             }
             var shot = new Shot(0, 0, frames.size() - 1, 0, 0);
-            var lessons = Arrays.stream(references).mapToObj(i -> Lesson.known(frames.get(i).luma(), frames.get(i).ab())).toList();
-            var known = Arrays.stream(references).mapToObj(i -> new Reference(new ReferencePicture(Path.of("r"), "",
-                    OptionalLong.of(i), frames.get(i).luma(), frames.get(i).ab()), i, frames.get(i).luma(), 1)).toList();
+            var lessons = Arrays.stream(references)
+                    .mapToObj(i ->
+                            Lesson.known(frames.get(i).luma(), frames.get(i).ab()))
+                    .toList();
+            var known = Arrays.stream(references)
+                    .mapToObj(i -> new Reference(
+                            new ReferencePicture(
+                                    Path.of("r"),
+                                    "",
+                                    OptionalLong.of(i),
+                                    frames.get(i).luma(),
+                                    frames.get(i).ab()),
+                            i,
+                            frames.get(i).luma(),
+                            1))
+                    .toList();
             var anchors = new TreeSet<Integer>();
             for (var i = 0; i < frames.size(); i++) {
                 if (ShotLearner.isAnchor(shot, i)) {
@@ -191,9 +237,12 @@ public final class ColourProtocol {
             var numbers = anchors.stream().mapToInt(Integer::intValue).toArray();
             var lumas = anchors.stream().map(i -> frames.get(i).luma()).toList();
             var begin = System.nanoTime();
-            var product = learner.learn(shot, known, numbers, lumas, List.of(), () -> false).orElseThrow();
+            var product = learner.learn(shot, known, numbers, lumas, List.of(), () -> false)
+                    .orElseThrow();
             var seconds = (System.nanoTime() - begin) / 1e9;
-            var matrices = Arrays.stream(references).mapToObj(i -> features.get(i).matrix()).toList();
+            var matrices = Arrays.stream(references)
+                    .mapToObj(i -> features.get(i).matrix())
+                    .toList();
             var rows = new LessonRows(grid, lessons, matrices);
             var heads = learner.learn(known, () -> false);
             var alone = new HeadRunner(heads, grid);
@@ -201,7 +250,9 @@ public final class ColourProtocol {
             var ways = baselines(lessons, matrices, rows, which.equals(FIRST));
             ways.put("network", (luma, matrix) -> run(one, matrix));
             ways.put("3 networks", (luma, matrix) -> run(alone, matrix));
-            ways.put("3, carried colours learned", (luma, matrix) -> run(product.runner().orElseThrow(), matrix));
+            ways.put(
+                    "3, carried colours learned",
+                    (luma, matrix) -> run(product.runner().orElseThrow(), matrix));
             var doubts = new ArrayList<Double>();
             var chain = chained(flow, frames, sampled, references);
             for (var frame : sampled) {
@@ -209,23 +260,45 @@ public final class ColourProtocol {
                     continue;
                 }
                 var truth = frames.get(frame).ab();
-                ways.forEach((way, each) -> add(errors, way, each.colours(frames.get(frame).luma(), features.get(frame).matrix()), truth));
-                var nearest = Arrays.stream(references).boxed().min((i, j) -> Math.abs(i - frame) - Math.abs(j - frame)).orElseThrow();
+                ways.forEach((way, each) -> add(
+                        errors,
+                        way,
+                        each.colours(
+                                frames.get(frame).luma(), features.get(frame).matrix()),
+                        truth));
+                var nearest = Arrays.stream(references)
+                        .boxed()
+                        .min((i, j) -> Math.abs(i - frame) - Math.abs(j - frame))
+                        .orElseThrow();
                 add(errors, "copied", frames.get(nearest).ab(), truth);
                 add(errors, "chained flow", chain.get(frame), truth);
                 var carried = new float[2 * grid.pixels()];
-                product.flow().orElseThrow().carry(flow, frame, frames.get(frame).luma(), carried, new float[grid.pixels()]);
+                product.flow()
+                        .orElseThrow()
+                        .carry(flow, frame, frames.get(frame).luma(), carried, new float[grid.pixels()]);
                 add(errors, "fitted flow", carried, truth);
                 var coloured = new FrameColours(grid);
-                painter.paint(product, frame, frames.get(frame).luma(), features.get(frame).matrix(), coloured);
+                painter.paint(
+                        product,
+                        frame,
+                        frames.get(frame).luma(),
+                        features.get(frame).matrix(),
+                        coloured);
                 add(errors, PRODUCT, coloured.ab(), truth);
-                doubts.add(IntStream.range(0, grid.pixels()).mapToDouble(i -> coloured.doubt()[i]).average().orElseThrow());
+                doubts.add(IntStream.range(0, grid.pixels())
+                        .mapToDouble(i -> coloured.doubt()[i])
+                        .average()
+                        .orElseThrow());
             }
-            errors.put("rank correlation", List.of(new SpearmansCorrelation().correlation(numbers(doubts), numbers(errors.get(PRODUCT)))));
+            errors.put(
+                    "rank correlation",
+                    List.of(new SpearmansCorrelation().correlation(numbers(doubts), numbers(errors.get(PRODUCT)))));
             System.out.printf(Locale.ROOT, "%s, %d frames, %s (%.1f s):", name, frames.size(), which, seconds);
             errors.forEach((way, each) -> {
                 System.out.printf(Locale.ROOT, "  %s %.2f", way, mean(each));
-                scores.computeIfAbsent(which, key -> new LinkedHashMap<>()).computeIfAbsent(way, key -> new ArrayList<>()).add(mean(each));
+                scores.computeIfAbsent(which, key -> new LinkedHashMap<>())
+                        .computeIfAbsent(way, key -> new ArrayList<>())
+                        .add(mean(each));
             });
             System.out.println();
         } finally {
@@ -240,8 +313,8 @@ public final class ColourProtocol {
         return ab;
     }
 
-    private Map<String, ColourBaselines.Baseline> baselines(List<Lesson> lessons, List<HypercolumnMatrix> matrices, LessonRows rows,
-            boolean compared) {
+    private Map<String, ColourBaselines.Baseline> baselines(
+            List<Lesson> lessons, List<HypercolumnMatrix> matrices, LessonRows rows, boolean compared) {
         var ways = new LinkedHashMap<String, ColourBaselines.Baseline>();
         ways.put("grey", (luma, matrix) -> new float[2 * grid.pixels()]);
         ways.put("mean colour", ColourBaselines.mean(lessons));
@@ -259,12 +332,16 @@ public final class ColourProtocol {
     private Map<Integer, float[]> chained(DenseFlow flow, List<Seen> frames, int[] sampled, int[] references) {
         var chained = new LinkedHashMap<Integer, float[]>();
         for (var frame : sampled) {
-            var from = Arrays.stream(references).boxed().min((i, j) -> Math.abs(i - frame) - Math.abs(j - frame)).orElseThrow();
+            var from = Arrays.stream(references)
+                    .boxed()
+                    .min((i, j) -> Math.abs(i - frame) - Math.abs(j - frame))
+                    .orElseThrow();
             var ab = frames.get(from).ab();
             var at = from;
             while (!at.equals(frame)) {
                 var place = Arrays.binarySearch(sampled, at) + Integer.signum(frame - at);
-                var map = flow.between(frames.get(sampled[place]).luma(), frames.get(at).luma());
+                var map = flow.between(
+                        frames.get(sampled[place]).luma(), frames.get(at).luma());
                 var moved = new float[ab.length];
                 for (var c = 0; c < 2; c++) {
                     var plane = new float[grid.pixels()];

@@ -55,19 +55,42 @@ class DataSetBuilderTest {
 
     private static void film(Path out, String name, String hash, Map<String, String> measured, String layers)
             throws OutputException {
-        var run = new RunDescription(Map.of("layers", layers, "size", "8x8"),
-                new SourceRecord(name + ".mp4", Optional.empty(), Optional.of(1L), Optional.empty(), Optional.of(hash), "h264", 64, 48,
-                        "25/1", measured, Map.of()),
-                Map.of("kind", "random", "sha256", "cd34"), Map.of(), true);
+        var run = new RunDescription(
+                Map.of("layers", layers, "size", "8x8"),
+                new SourceRecord(
+                        name + ".mp4",
+                        Optional.empty(),
+                        Optional.of(1L),
+                        Optional.empty(),
+                        Optional.of(hash),
+                        "h264",
+                        64,
+                        48,
+                        "25/1",
+                        measured,
+                        Map.of()),
+                Map.of("kind", "random", "sha256", "cd34"),
+                Map.of(),
+                true);
         try (var film = FilmFolder.open(out, name, run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.of(4), 10_000, 3);
             for (int frame = 0; frame < FRAMES; frame++) {
                 var shard = shards.shardName();
                 var ends = shards.add(frame, members(name, frame));
-                film.line(new LedgerLine(Optional.of((long) frame), Optional.empty(), Optional.of(frame / 25.0),
-                        LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(frame / 2), Optional.empty(), Optional.of(hash(name, frame)), Optional.of(picture(name, frame)),
+                film.line(new LedgerLine(
+                        Optional.of((long) frame),
                         Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty()));
+                        Optional.of(frame / 25.0),
+                        LedgerLine.Outcome.WRITTEN,
+                        Optional.of(shard),
+                        Optional.of(frame / 2),
+                        Optional.empty(),
+                        Optional.of(hash(name, frame)),
+                        Optional.of(picture(name, frame)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
                 if (ends) {
                     film.commit(Optional.empty(), SmallRun.checkpoint(frame + 1), SmallRun.PROGRESS);
                 }
@@ -84,9 +107,25 @@ class DataSetBuilderTest {
         var random = new Random(name.hashCode() + frame);
         var buffers = new SampleBuffers();
         buffers.begin();
-        buffers.addJson(new SampleRecord(name, "id of " + name, frame, Optional.empty(), frame / 25.0, 25, frame / 2,
-                name + "-" + frame / 2, frame, 0, hash(name, frame), List.of(48, 64), List.of(0, 0, 8, 8),
-                List.of("conv1_1"), List.of(8, 8), Optional.empty(), Optional.empty(), Optional.empty()));
+        buffers.addJson(new SampleRecord(
+                name,
+                "id of " + name,
+                frame,
+                Optional.empty(),
+                frame / 25.0,
+                25,
+                frame / 2,
+                name + "-" + frame / 2,
+                frame,
+                0,
+                hash(name, frame),
+                List.of(48, 64),
+                List.of(0, 0, 8, 8),
+                List.of("conv1_1"),
+                List.of(8, 8),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
         var ab = new float[2 * 64];
         for (int i = 0; i < ab.length; i++) {
             ab[i] = random.nextInt(120) - 60;
@@ -105,8 +144,10 @@ class DataSetBuilderTest {
             return hash(name, 1);
         }
         var copy = name.startsWith("copy") || name.equals("part") && frame < NEAR_ONES - 1;
-        return String.format(Locale.ROOT, "%016x", new SplittableRandom((copy ? "a" : name).hashCode() * 31 + frame).nextLong()
-                ^ (copy ? 3 : 0));
+        return String.format(
+                Locale.ROOT,
+                "%016x",
+                new SplittableRandom((copy ? "a" : name).hashCode() * 31 + frame).nextLong() ^ (copy ? 3 : 0));
     }
 
     /** Random waves; copies have the pictures of film "a", squeezed into fewer grey levels, and "part" has its first four. */
@@ -135,13 +176,19 @@ class DataSetBuilderTest {
         var places = new TreeMap<String, String>();
         for (var split : Split.values()) {
             for (var shard : index.shards().get(split)) {
-                try (var samples = new FilmSamples(out.resolve("dataset").resolve(shard.record().name()))) {
+                try (var samples = new FilmSamples(
+                        out.resolve("dataset").resolve(shard.record().name()))) {
                     for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
-                        assertThat(places.put(sample.get().key(), split.label())).isNull();
-                        var name = sample.get().key().substring(0, sample.get().key().lastIndexOf('_'));
+                        assertThat(places.put(sample.get().key(), split.label()))
+                                .isNull();
+                        var name = sample.get()
+                                .key()
+                                .substring(0, sample.get().key().lastIndexOf('_'));
                         var frame = Integer.parseInt(sample.get().key().substring(name.length() + 1));
-                        assertThat(sample.get().members().subList(1, 3)).isEqualTo(members(name, frame).subList(1, 3));
-                        var told = Json.MAPPER.readTree(sample.get().member("json").orElseThrow().array());
+                        assertThat(sample.get().members().subList(1, 3))
+                                .isEqualTo(members(name, frame).subList(1, 3));
+                        var told = Json.MAPPER.readTree(
+                                sample.get().member("json").orElseThrow().array());
                         assertThat(told.get("part").textValue()).isEqualTo(split.label());
                         assertThat(told.get("columns").isObject()).isTrue();
                     }
@@ -170,14 +217,20 @@ class DataSetBuilderTest {
         places.forEach((key, part) -> {
             var film = key.substring(0, key.indexOf('_'));
             var scene = Integer.parseInt(key.substring(key.indexOf('_') + 1)) / 2;
-            assertThat(scenes.merge(film + scene, part, (one, other) -> one.equals(other) ? one : "both")).isNotEqualTo("both");
+            assertThat(scenes.merge(film + scene, part, (one, other) -> one.equals(other) ? one : "both"))
+                    .isNotEqualTo("both");
         });
         for (var shards : index.shards().values()) {
             for (var shard : shards) {
-                assertThat(Files.size(out.resolve("dataset").resolve(shard.record().name()))).isLessThanOrEqualTo(16_000);
+                assertThat(Files.size(
+                                out.resolve("dataset").resolve(shard.record().name())))
+                        .isLessThanOrEqualTo(16_000);
             }
         }
-        assertThat(index.statistics().values().stream().mapToLong(ColourCounts::pixels).sum()).isEqualTo(4 * FRAMES * 64);
+        assertThat(index.statistics().values().stream()
+                        .mapToLong(ColourCounts::pixels)
+                        .sum())
+                .isEqualTo(4 * FRAMES * 64);
     }
 
     @Test
@@ -185,7 +238,8 @@ class DataSetBuilderTest {
         var out = films("out", "a", "b", "part");
         var index = build(out, NO_NEAR_ONES);
         var data = out.resolve("dataset");
-        var places = SamplePlaces.of(data, index.shards().values().stream().flatMap(List::stream).toList());
+        var places = SamplePlaces.of(
+                data, index.shards().values().stream().flatMap(List::stream).toList());
         assertThat(places.keySet()).isEqualTo(placesOfKeys(out, index).keySet());
         for (var place : places.entrySet()) {
             var sample = SamplePlaces.read(data, place.getValue());
@@ -194,10 +248,12 @@ class DataSetBuilderTest {
             assertThat(sample.record()).isEqualTo(place.getValue().record());
         }
         assertThat(index.table().orElseThrow().rows()).isEqualTo(3 * FRAMES);
-        assertThat(Files.readAllBytes(data.resolve("frames.parquet"))).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
+        assertThat(Files.readAllBytes(data.resolve("frames.parquet")))
+                .startsWith('P', 'A', 'R', '1')
+                .endsWith('P', 'A', 'R', '1');
         Files.write(data.resolve("frames.parquet"), new byte[] {1}, StandardOpenOption.APPEND);
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).containsExactly(
-                "The file frames.parquet is missing or not the one that was written.");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .containsExactly("The file frames.parquet is missing or not the one that was written.");
     }
 
     @Test
@@ -207,12 +263,19 @@ class DataSetBuilderTest {
         Files.writeString(table, "film,licence,caption\na,CC0-1.0,a | b\nb,CC0-1.0,<i>\ncopy,CC0-1.0,\n");
         DataSetBuilder.build(out, BY_SCENE, FilmTable.read(table), false);
         var card = Files.readString(out.resolve("dataset/README.md"));
-        assertThat(card).startsWith("---\nlicense: \"CC0-1.0\"\n").contains("size_categories:\n- n<1K\n")
-                .contains("- split: validation\n    path: val-*.tar").contains("| a | a.mp4 | 11 | by scene | colour | a \\| b | CC0-1.0 |")
-                .contains("&lt;i>").contains("- copy: it shows the same as a").contains("| size | 8x8 |").contains("Known limits");
+        assertThat(card)
+                .startsWith("---\nlicense: \"CC0-1.0\"\n")
+                .contains("size_categories:\n- n<1K\n")
+                .contains("- split: validation\n    path: val-*.tar")
+                .contains("| a | a.mp4 | 11 | by scene | colour | a \\| b | CC0-1.0 |")
+                .contains("&lt;i>")
+                .contains("- copy: it shows the same as a")
+                .contains("| size | 8x8 |")
+                .contains("Known limits");
         Files.writeString(table, "film,licence\na,CC0-1.0\nb,GPL\ncopy,\n");
         DataSetBuilder.build(out, BY_SCENE, FilmTable.read(table), true);
-        assertThat(Files.readString(out.resolve("dataset/README.md"))).startsWith("---\nlicense: other\nlicense_name: several\n");
+        assertThat(Files.readString(out.resolve("dataset/README.md")))
+                .startsWith("---\nlicense: other\nlicense_name: several\n");
     }
 
     @Test
@@ -220,8 +283,11 @@ class DataSetBuilderTest {
         var out = films("out", "a", "b", "c", "d", "e", "f");
         var places = placesOfKeys(out, build(out, BY_FILM));
         for (var film : List.of("a", "b", "c", "d", "e", "f")) {
-            assertThat(places.entrySet().stream().filter(each -> each.getKey().startsWith(film + "_"))
-                    .map(Map.Entry::getValue).distinct()).hasSize(1);
+            assertThat(places.entrySet().stream()
+                            .filter(each -> each.getKey().startsWith(film + "_"))
+                            .map(Map.Entry::getValue)
+                            .distinct())
+                    .hasSize(1);
         }
         assertThat(places.values()).contains("train").containsAnyOf("val", "test");
     }
@@ -232,14 +298,17 @@ class DataSetBuilderTest {
         var first = build(out, NO_NEAR_ONES);
         var full = first.shards().get(Split.TRAIN).get(0);
         assertThat(full.full()).isTrue();
-        var written = Files.getLastModifiedTime(out.resolve("dataset").resolve(full.record().name()));
+        var written = Files.getLastModifiedTime(
+                out.resolve("dataset").resolve(full.record().name()));
         film(out, "part");
         film(out, "d");
         build(out, NO_NEAR_ONES);
         var undisturbed = films("undisturbed", "a", "b", "part", "d");
         build(undisturbed, NO_NEAR_ONES);
         assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
-        assertThat(Files.getLastModifiedTime(out.resolve("dataset").resolve(full.record().name()))).isEqualTo(written);
+        assertThat(Files.getLastModifiedTime(
+                        out.resolve("dataset").resolve(full.record().name())))
+                .isEqualTo(written);
     }
 
     @Test
@@ -250,20 +319,24 @@ class DataSetBuilderTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.samples()).isEqualTo(4 * FRAMES);
         assertThat(Verifier.hasFilms(out.resolve("dataset"))).isFalse();
-        assertThat(Verifier.verify(out)).hasSize(4).allMatch(film -> film.findings().isEmpty());
+        assertThat(Verifier.verify(out)).hasSize(4).allMatch(film -> film.findings()
+                .isEmpty());
         var file = out.resolve("dataset/dataset.json");
         var text = Files.readString(file);
         Files.writeString(file, text.replaceFirst("\"frames\" : 11", "\"frames\" : 12"));
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).anyMatch(finding -> finding.contains("11 samples"));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .anyMatch(finding -> finding.contains("11 samples"));
         Files.writeString(file, text);
-        var shard = out.resolve("dataset").resolve(index.shards().get(Split.TRAIN).get(0).record().name());
+        var shard = out.resolve("dataset")
+                .resolve(index.shards().get(Split.TRAIN).get(0).record().name());
         var bytes = Files.readAllBytes(shard);
         bytes[600] ^= 1;
         Files.write(shard, bytes);
         assertThat(DataSetVerifier.verify(out.resolve("dataset")).orElseThrow().findings())
                 .anyMatch(finding -> finding.contains("SHA-256"));
         Files.delete(shard);
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).anyMatch(finding -> finding.contains("missing"));
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .anyMatch(finding -> finding.contains("missing"));
     }
 
     @Test
@@ -273,15 +346,22 @@ class DataSetBuilderTest {
         var places = placesOfKeys(out, index);
         var lines = Files.readAllLines(out.resolve("dataset/frames.jsonl"));
         assertThat(lines).hasSize(3 * FRAMES);
-        assertThat(lines.get(2 * FRAMES + 3)).contains("\"key\":\"part_000000003\"").contains("\"outcome\":\"skipped\"")
-                .contains("\"hash\":\"" + hash("part", 3) + "\"").contains("min-change 6: 2 bits from a_000000003");
+        assertThat(lines.get(2 * FRAMES + 3))
+                .contains("\"key\":\"part_000000003\"")
+                .contains("\"outcome\":\"skipped\"")
+                .contains("\"hash\":\"" + hash("part", 3) + "\"")
+                .contains("min-change 6: 2 bits from a_000000003");
         assertThat(lines.get(3 * FRAMES - 1)).contains("2 bits from a_000000001");
-        assertThat(lines.get(2 * FRAMES + 4)).contains("\"outcome\":\"written\"")
+        assertThat(lines.get(2 * FRAMES + 4))
+                .contains("\"outcome\":\"written\"")
                 .contains("\"part\":\"" + places.get("part_000000004") + "\"");
-        assertThat(places).hasSize(3 * FRAMES - NEAR_ONES).containsKeys("a_000000003", "part_000000004")
+        assertThat(places)
+                .hasSize(3 * FRAMES - NEAR_ONES)
+                .containsKeys("a_000000003", "part_000000004")
                 .doesNotContainKeys("part_000000000", "part_000000003", "part_000000010");
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
-        assertThat(Files.readString(DataSetShow.write(out))).contains("5 of 33 frames are left out")
+        assertThat(Files.readString(DataSetShow.write(out)))
+                .contains("5 of 33 frames are left out")
                 .contains("show/part.html\">part</a></td><td>11</td><td>5</td>");
     }
 
@@ -293,17 +373,27 @@ class DataSetBuilderTest {
         var index = DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false);
         assertThat(index.films().get(2).shared()).isEqualTo(Map.of("a", 2));
         assertThat(index.scenes().orElseThrow().leftOut()).isEqualTo(2);
-        assertThat(Files.readString(DataSetShow.write(out))).contains("2 of part in a").contains("2 of 18 scenes are left out");
-        assertThat(placesOfKeys(out, index)).hasSize(3 * FRAMES - NEAR_ONES + 1).doesNotContainKeys("part_000000000", "part_000000003")
+        assertThat(Files.readString(DataSetShow.write(out)))
+                .contains("2 of part in a")
+                .contains("2 of 18 scenes are left out");
+        assertThat(placesOfKeys(out, index))
+                .hasSize(3 * FRAMES - NEAR_ONES + 1)
+                .doesNotContainKeys("part_000000000", "part_000000003")
                 .containsEntry("part_000000004", "test");
         assertThat(Files.readString(out.resolve("dataset/frames.jsonl")))
                 .contains("the same shot as scene 1 of a, which is in train");
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
         Files.writeString(table, "film,split\na,test\nb,test\npart,test\n");
-        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true).scenes().orElseThrow().leftOut()).isZero();
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true)
+                        .scenes()
+                        .orElseThrow()
+                        .leftOut())
+                .isZero();
         var drawn = films("drawn", "a", "part");
         var places = placesOfKeys(drawn, build(drawn, BY_SCENE));
-        assertThat(places).hasSize(2 * FRAMES).containsEntry("part_000000000", places.get("a_000000000"))
+        assertThat(places)
+                .hasSize(2 * FRAMES)
+                .containsEntry("part_000000000", places.get("a_000000000"))
                 .containsEntry("part_000000002", places.get("a_000000002"));
         var whole = films("whole", "a", "part");
         var whichever = placesOfKeys(whole, build(whole, BY_FILM));
@@ -334,17 +424,30 @@ class DataSetBuilderTest {
         var ledger = out.resolve("b/frames.jsonl");
         var plain = build(out, BY_SCENE);
         var places = placesOfKeys(out, plain);
-        var scene = IntStream.range(1, 5).filter(i -> !places.get(String.format(Locale.ROOT, "b_%09d", 2 * i - 1)).equals(places.get(String.format(Locale.ROOT, "b_%09d", 2 * i))))
-                .findFirst().orElseThrow();
+        var scene = IntStream.range(1, 5)
+                .filter(i -> !places.get(String.format(Locale.ROOT, "b_%09d", 2 * i - 1))
+                        .equals(places.get(String.format(Locale.ROOT, "b_%09d", 2 * i))))
+                .findFirst()
+                .orElseThrow();
         var lines = Files.readAllLines(ledger);
-        lines.set(2 * scene, lines.get(2 * scene).replace("\"scene_start\":null", "\"scene_start\":{\"transition\":\"dissolve\","
-                + String.format(Locale.ROOT, "\"first\":%d,\"last\":%d,\"before\":null}", 2 * scene - 1, 2 * scene - 1)));
+        lines.set(
+                2 * scene,
+                lines.get(2 * scene)
+                        .replace(
+                                "\"scene_start\":null",
+                                "\"scene_start\":{\"transition\":\"dissolve\","
+                                        + String.format(
+                                                Locale.ROOT,
+                                                "\"first\":%d,\"last\":%d,\"before\":null}",
+                                                2 * scene - 1,
+                                                2 * scene - 1)));
         Files.write(ledger, lines);
         var index = DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true);
         var mixed = String.format(Locale.ROOT, "b_%09d", 2 * scene - 1);
         assertThat(placesOfKeys(out, index)).hasSize(4 * FRAMES - 1).doesNotContainKey(mixed);
-        assertThat(Files.readAllLines(out.resolve("dataset/frames.jsonl"))).anyMatch(line -> line.contains(mixed)
-                && line.contains("a mixture of its scene and scene " + scene + ", which is in"));
+        assertThat(Files.readAllLines(out.resolve("dataset/frames.jsonl")))
+                .anyMatch(line -> line.contains(mixed)
+                        && line.contains("a mixture of its scene and scene " + scene + ", which is in"));
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
     }
 
@@ -355,14 +458,19 @@ class DataSetBuilderTest {
         var before = SmallRun.files(out.resolve("dataset"));
         var manifest = out.resolve("b/manifest.json");
         var text = Files.readString(manifest);
-        Edited.document(manifest, body -> body.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
-        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+        Edited.document(
+                manifest,
+                body -> body.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\""));
+        assertThatThrownBy(() -> build(out, BY_SCENE))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("The film b was processed anew since it was packed; `overwrite`");
         Files.writeString(manifest, text);
         Edited.document(manifest, body -> body.replaceFirst("\"complete\" : true", "\"complete\" : false"));
         film(out, "c");
-        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("b was processed anew").hasMessageContaining("not complete");
+        assertThatThrownBy(() -> build(out, BY_SCENE))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("b was processed anew")
+                .hasMessageContaining("not complete");
         assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
         Files.writeString(manifest, text);
         assertThat(build(out, BY_SCENE).films()).hasSize(3);
@@ -377,12 +485,18 @@ class DataSetBuilderTest {
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
                 .anyMatch(finding -> finding.contains("not the one that was written"));
         film(out, "b");
-        assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("frames.jsonl").hasMessageContaining("`overwrite`");
+        assertThatThrownBy(() -> build(out, NO_NEAR_ONES))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("frames.jsonl")
+                .hasMessageContaining("`overwrite`");
         var index = out.resolve("dataset/dataset.json");
-        Files.writeString(index, Files.readString(index).replace(hash, Hashes.sha256(ledger, () -> false).orElseThrow()));
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replace(hash, Hashes.sha256(ledger, () -> false).orElseThrow()));
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
-                .anyMatch(finding -> finding.matches("The sample part_000000000 is in no part, .* in (train|val|test)\\."));
+                .anyMatch(finding ->
+                        finding.matches("The sample part_000000000 is in no part, .* in (train|val|test)\\."));
     }
 
     @Test
@@ -392,7 +506,9 @@ class DataSetBuilderTest {
         assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
         var file = out.resolve("dataset/dataset.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\"split\" : \"train\"", "\"split\" : \"test\""));
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).filteredOn(finding -> finding.contains("into test")).hasSize(FRAMES);
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .filteredOn(finding -> finding.contains("into test"))
+                .hasSize(FRAMES);
     }
 
     @Test
@@ -413,25 +529,45 @@ class DataSetBuilderTest {
         var index = build(out, BY_SCENE);
         var data = out.resolve("dataset");
         var shard = data.resolve(index.shards().get(Split.TRAIN).get(0).record().name());
-        for (var stranger : List.of("val-000077.tar", "train-000099.tar", "test-x.tar", "train-000000.tar.gz", "train-000099.tar.tmp", "frames.jsonl.tmp", "next-dataset.json")) {
+        for (var stranger : List.of(
+                "val-000077.tar",
+                "train-000099.tar",
+                "test-x.tar",
+                "train-000000.tar.gz",
+                "train-000099.tar.tmp",
+                "frames.jsonl.tmp",
+                "next-dataset.json")) {
             Files.copy(shard, data.resolve(stranger));
-            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains(stranger);
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                    .singleElement()
+                    .asString()
+                    .contains(stranger);
             Files.delete(data.resolve(stranger));
         }
         var before = SmallRun.files(data);
         for (var derived : List.of("train.wids.json", "val.wids.json", "test.wids.json", "README.md")) {
-            Files.writeString(data.resolve(derived), Files.readString(data.resolve(derived)).replaceFirst("[0-9]", "x"));
-            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains(derived);
+            Files.writeString(
+                    data.resolve(derived),
+                    Files.readString(data.resolve(derived)).replaceFirst("[0-9]", "x"));
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                    .singleElement()
+                    .asString()
+                    .contains(derived);
             Files.delete(data.resolve(derived));
-            assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString().contains(derived);
+            assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                    .singleElement()
+                    .asString()
+                    .contains(derived);
             build(out, BY_SCENE);
             assertThat(SmallRun.files(data)).isEqualTo(before);
         }
         var file = data.resolve("dataset.json");
         var text = Files.readString(file);
         var statistics = text.indexOf("\"statistics\"");
-        for (var edited : List.of(text.replaceFirst("\"pixels\" : (\\d+)", "\"pixels\" : 1$1"),
-                text.substring(0, statistics) + text.substring(statistics).replaceFirst("\"samples\" : (\\d+)", "\"samples\" : 1$1"))) {
+        for (var edited : List.of(
+                text.replaceFirst("\"pixels\" : (\\d+)", "\"pixels\" : 1$1"),
+                text.substring(0, statistics)
+                        + text.substring(statistics).replaceFirst("\"samples\" : (\\d+)", "\"samples\" : 1$1"))) {
             Files.writeString(file, edited);
             assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isNotEmpty();
         }
@@ -452,9 +588,12 @@ class DataSetBuilderTest {
         film(out, "part");
         film(out, "d");
         var before = SmallRun.files(out.resolve("dataset"));
-        assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class).hasMessageContaining("not the one that was written");
+        assertThatThrownBy(() -> build(out, NO_NEAR_ONES))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("not the one that was written");
         var after = SmallRun.files(out.resolve("dataset"));
-        index.shards().values().forEach(shards -> assertThat(after.get(shards.get(shards.size() - 1).record().name()))
+        index.shards().values().forEach(shards -> assertThat(
+                        after.get(shards.get(shards.size() - 1).record().name()))
                 .isEqualTo(before.get(shards.get(shards.size() - 1).record().name())));
     }
 
@@ -469,12 +608,14 @@ class DataSetBuilderTest {
             var damaged = whole.clone();
             damaged[damaged.length - 1] = 1;
             Files.write(shard, damaged);
-            assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).isInstanceOf(OutputException.class)
+            assertThatThrownBy(() -> build(out, NO_NEAR_ONES))
+                    .isInstanceOf(OutputException.class)
                     .hasMessageContaining("missing or damaged");
             Files.writeString(out.resolve("dataset/train-000009.tar.tmp"), "left by a killed build");
             Files.write(shard, whole);
             build(out, NO_NEAR_ONES);
-            assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
+            assertThat(SmallRun.files(out.resolve("dataset")))
+                    .isEqualTo(SmallRun.files(undisturbed.resolve("dataset")));
         }
     }
 
@@ -488,7 +629,10 @@ class DataSetBuilderTest {
         var after = SmallRun.files(out.resolve("dataset"));
         var data = out.resolve("dataset");
         var names = new ArrayList<>(List.of(SampleLedger.FILE, SceneList.FILE));
-        index.shards().values().forEach(shards -> names.add(shards.get(shards.size() - 1).record().name()));
+        index.shards()
+                .values()
+                .forEach(shards ->
+                        names.add(shards.get(shards.size() - 1).record().name()));
         names.add(FrameTable.FILE);
         for (int renamed = 0; renamed <= names.size(); renamed++) {
             // The last commit's files but the first so many have their temporary names, and the index is the old one.
@@ -526,7 +670,9 @@ class DataSetBuilderTest {
         assertThat(index.films()).extracting(DataSetIndex.Film::name).containsExactly("a", "b");
         assertThat(index.leftOut()).extracting(DataSetIndex.LeftOut::name).containsExactly("copy", "grey", "same");
         assertThat(index.leftOut().get(0).reason()).contains("shows the same as a");
-        assertThat(index.leftOut().get(1).reason()).contains("no colour targets").contains("black-and-white");
+        assertThat(index.leftOut().get(1).reason())
+                .contains("no colour targets")
+                .contains("black-and-white");
         assertThat(index.leftOut().get(2).reason()).contains("shows the same as a");
     }
 
@@ -534,17 +680,23 @@ class DataSetBuilderTest {
     void samplesOfAnotherKindAreRefused() throws Exception {
         var out = films("out", "a");
         film(out, "b", "hash of b", Map.of(), "conv1_2");
-        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("conv1_2").hasMessageContaining("film b");
+        assertThatThrownBy(() -> build(out, BY_FILM))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("conv1_2")
+                .hasMessageContaining("film b");
     }
 
     @Test
     void otherSettingsAreRefusedUnlessTheDataSetIsReplaced() throws Exception {
         var out = films("out", "a", "b");
         build(out, BY_SCENE);
-        assertThatThrownBy(() -> build(out, BY_FILM)).isInstanceOf(OutputException.class).hasMessageContaining("`overwrite`")
-                .hasMessageContaining("`split` scene `shares` 60,20,20 `split-seed` 1 `shard-size` 16000 `targets` required)");
-        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true).settings()).isEqualTo(BY_FILM);
+        assertThatThrownBy(() -> build(out, BY_FILM))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("`overwrite`")
+                .hasMessageContaining(
+                        "`split` scene `shares` 60,20,20 `split-seed` 1 `shard-size` 16000 `targets` required)");
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true).settings())
+                .isEqualTo(BY_FILM);
     }
 
     @Test
@@ -555,11 +707,13 @@ class DataSetBuilderTest {
         var table = folder.resolve("films.csv");
         Files.writeString(table, "film\ngone.mp4\n");
         assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), true))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gone.mp4");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gone.mp4");
         assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
         Files.delete(out.resolve("b/shards/b-000001.tar"));
         assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.NONE, true))
-                .isInstanceOf(OutputException.class).hasMessageContaining("b-000001.tar");
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("b-000001.tar");
         assertThat(SmallRun.files(out.resolve("dataset"))).isEqualTo(before);
     }
 
@@ -585,23 +739,38 @@ class DataSetBuilderTest {
         var out = films("out", "a", "b");
         build(out, BY_SCENE);
         remove(out.resolve("dataset/dataset.json"), "bins");
-        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> build(out, BY_SCENE))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("another version of ChromaPrep (it tells no bins); `overwrite` builds");
-        assertThatThrownBy(() -> DataSetShow.write(out)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("`overwrite`");
-        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).singleElement().asString()
-                .contains("another version of ChromaPrep").contains("dataset build `overwrite`");
-        assertThat(DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true).complete()).isTrue();
+        assertThatThrownBy(() -> DataSetShow.write(out))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("another version of ChromaPrep")
+                .hasMessageContaining("`overwrite`");
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings())
+                .singleElement()
+                .asString()
+                .contains("another version of ChromaPrep")
+                .contains("dataset build `overwrite`");
+        assertThat(DataSetBuilder.build(out, BY_SCENE, FilmTable.NONE, true).complete())
+                .isTrue();
         remove(out.resolve("b/manifest.json"), "projection");
-        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("b/manifest.json was written by another version of ChromaPrep (it tells no projection)")
+        assertThatThrownBy(() -> build(out, BY_SCENE))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining(
+                        "b/manifest.json was written by another version of ChromaPrep (it tells no projection)")
                 .hasMessageContaining("process the film again with `overwrite`");
-        assertThat(Verifier.verify(out.resolve("b")).get(0).findings()).singleElement().asString()
-                .contains("another version of ChromaPrep").contains("`overwrite`");
-        assertThatThrownBy(() -> film(out, "b")).isInstanceOf(OutputException.class)
-                .hasMessageContaining("another version of ChromaPrep").hasMessageContaining("`overwrite` replaces the run");
+        assertThat(Verifier.verify(out.resolve("b")).get(0).findings())
+                .singleElement()
+                .asString()
+                .contains("another version of ChromaPrep")
+                .contains("`overwrite`");
+        assertThatThrownBy(() -> film(out, "b"))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("another version of ChromaPrep")
+                .hasMessageContaining("`overwrite` replaces the run");
         Files.writeString(out.resolve("b/manifest.json"), "{");
-        assertThatThrownBy(() -> build(out, BY_SCENE)).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> build(out, BY_SCENE))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("b/manifest.json is damaged");
     }
 
@@ -609,7 +778,8 @@ class DataSetBuilderTest {
     void aTableWithAnOpenQuoteIsRefusedInOneSentenceThatTellsWhatIsWrong() throws Exception {
         var table = folder.resolve("films.csv");
         Files.writeString(table, "film,licence\na.mp4,PD\nb.mp4,\"CC BY\n");
-        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> FilmTable.read(table))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("[^\\n]*\\(line \\d: Missing closing quote[^\\n]*")
                 .hasMessageNotContaining("Source:");
     }
@@ -645,10 +815,13 @@ class DataSetBuilderTest {
         var table = folder.resolve("films.csv");
         Files.writeString(table, "film,licence\na.mp4,PD\n");
         assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("a, a-2; name these folders");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a, a-2; name these folders");
         Files.writeString(table, "film,licence\na,PD\na-2,PD\n");
-        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false).films())
-                .extracting(DataSetIndex.Film::name).containsExactly("a");
+        assertThat(DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false)
+                        .films())
+                .extracting(DataSetIndex.Film::name)
+                .containsExactly("a");
     }
 
     @Test
@@ -657,15 +830,19 @@ class DataSetBuilderTest {
         var table = folder.resolve("films.csv");
         Files.writeString(table, "film,licence\na,PD\ngone.mp4,PD\n");
         assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, FilmTable.read(table), false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gone.mp4");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gone.mp4");
         Files.writeString(table, "film,split\na,both\n");
-        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> FilmTable.read(table))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'both'");
         Files.writeString(table, "name,licence\na,PD\n");
-        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> FilmTable.read(table))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no column 'film'");
         Files.writeString(table, "film\na\na\n");
-        assertThatThrownBy(() -> FilmTable.read(table)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> FilmTable.read(table))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("twice");
     }
 }

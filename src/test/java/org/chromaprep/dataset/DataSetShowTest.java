@@ -33,14 +33,46 @@ class DataSetShowTest {
 
     /** One frame, mid grey, whose target is red. */
     private void film() throws OutputException {
-        var run = new RunDescription(Map.of("layers", "conv1_1"), new SourceRecord("<red>.mp4", Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of("ab"), "h264", 8, 8, "25/1", Map.of(), Map.of()), Map.of("kind", "random"), Map.of(), true);
+        var run = new RunDescription(
+                Map.of("layers", "conv1_1"),
+                new SourceRecord(
+                        "<red>.mp4",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("ab"),
+                        "h264",
+                        8,
+                        8,
+                        "25/1",
+                        Map.of(),
+                        Map.of()),
+                Map.of("kind", "random"),
+                Map.of(),
+                true);
         try (var film = FilmFolder.open(folder, "red", run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.empty(), 20_000, 4);
             var buffers = new SampleBuffers();
             buffers.begin();
-            buffers.addJson(new SampleRecord("red", "ab", 0, Optional.empty(), 0, 25, 0, "ab-00000", 0, 0, "0123456789abcdef",
-                    List.of(SIDE, SIDE), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE), Optional.empty(), Optional.empty(), Optional.empty()));
+            buffers.addJson(new SampleRecord(
+                    "red",
+                    "ab",
+                    0,
+                    Optional.empty(),
+                    0,
+                    25,
+                    0,
+                    "ab-00000",
+                    0,
+                    0,
+                    "0123456789abcdef",
+                    List.of(SIDE, SIDE),
+                    List.of(0, 0, SIDE, SIDE),
+                    List.of("conv1_1"),
+                    List.of(SIDE, SIDE),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
             var grey = new byte[SIDE * SIDE];
             Arrays.fill(grey, (byte) 128);
             buffers.addPng("luma.png", grey, SIDE, SIDE);
@@ -52,8 +84,19 @@ class DataSetShowTest {
             }
             buffers.addHalves("ab.npy", FloatBuffer.wrap(ab), SIDE, SIDE, 2);
             shards.add(0, buffers.members());
-            film.line(new LedgerLine(Optional.of(0L), Optional.empty(), Optional.of(0.0), LedgerLine.Outcome.WRITTEN,
-                    Optional.of("red-000000.tar"), Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+            film.line(new LedgerLine(
+                    Optional.of(0L),
+                    Optional.empty(),
+                    Optional.of(0.0),
+                    LedgerLine.Outcome.WRITTEN,
+                    Optional.of("red-000000.tar"),
+                    Optional.of(0),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
             SmallRun.finish(film, shards);
         }
@@ -62,16 +105,27 @@ class DataSetShowTest {
     @Test
     void thePageTellsTheCountsAndTheSheetShowsTargetsAndSampledPixels() throws Exception {
         film();
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.FILM, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
-                FilmTable.NONE, false);
+        DataSetBuilder.build(
+                folder,
+                new DataSetSettings(Split.Unit.FILM, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE,
+                false);
 
         var page = Files.readString(DataSetShow.write(folder));
 
-        assertThat(page).contains("<td>train</td><td>1</td><td>1</td>").contains("<title>60,40: 64</title>")
-                .contains("red_000000000").doesNotContain("<red>")
-                .contains("Of 64 pixels").contains("<title>128 to 135: 64</title>").contains("<title>120 to 127: 0</title>");
-        assertThat(Files.readString(folder.resolve("dataset/show/red.html"))).contains("&lt;red&gt;.mp4").contains("red.png");
-        assertThat(ImageIO.read(folder.resolve("dataset/show/red.png").toFile()).getRGB(5, 2) & 0xffffff).isEqualTo(0xffc800);
+        assertThat(page)
+                .contains("<td>train</td><td>1</td><td>1</td>")
+                .contains("<title>60,40: 64</title>")
+                .contains("red_000000000")
+                .doesNotContain("<red>")
+                .contains("Of 64 pixels")
+                .contains("<title>128 to 135: 64</title>")
+                .contains("<title>120 to 127: 0</title>");
+        assertThat(Files.readString(folder.resolve("dataset/show/red.html")))
+                .contains("&lt;red&gt;.mp4")
+                .contains("red.png");
+        assertThat(ImageIO.read(folder.resolve("dataset/show/red.png").toFile()).getRGB(5, 2) & 0xffffff)
+                .isEqualTo(0xffc800);
         var sheet = ImageIO.read(folder.resolve("dataset/show.png").toFile());
         assertThat(sheet.getRGB(0, 0) & 0xffffff).isEqualTo(0x808080);
         assertThat(sheet.getRGB(5, 2) & 0xffffff).isEqualTo(0xffc800);
@@ -82,7 +136,8 @@ class DataSetShowTest {
 
     @Test
     void aFolderWithoutADataSetIsRefused() {
-        assertThatThrownBy(() -> DataSetShow.write(folder)).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> DataSetShow.write(folder))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("dataset build");
     }
 }

@@ -31,11 +31,13 @@ class FrameTableTest {
         try (var table = new FrameTable(file, kinds)) {
             for (var row = 0; row < rows; row++) {
                 var number = row;
-                table.add(kinds.values().stream().<Optional<?>>map(kind -> switch (kind) {
-                    case TEXT -> number % 7 == 0 ? Optional.empty() : Optional.of("text " + number % 5);
-                    case WHOLE -> Optional.of((long) number);
-                    case FRACTION -> Optional.of(number / 8.0);
-                }).toList());
+                table.add(kinds.values().stream()
+                        .<Optional<?>>map(kind -> switch (kind) {
+                            case TEXT -> number % 7 == 0 ? Optional.empty() : Optional.of("text " + number % 5);
+                            case WHOLE -> Optional.of((long) number);
+                            case FRACTION -> Optional.of(number / 8.0);
+                        })
+                        .toList());
             }
         }
         return file;
@@ -45,13 +47,20 @@ class FrameTableTest {
     void theFooterIsInAnOrderThatNoProcessChooses() throws Exception {
         var bytes = Files.readAllBytes(table(24, 1_000));
         var length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
-        var footer = Util.readFileMetaData(new ByteArrayInputStream(Arrays.copyOfRange(bytes, bytes.length - 8 - length, bytes.length - 8)));
+        var footer = Util.readFileMetaData(
+                new ByteArrayInputStream(Arrays.copyOfRange(bytes, bytes.length - 8 - length, bytes.length - 8)));
 
         assertThat(bytes).endsWith(0x50, 0x41, 0x52, 0x31);
-        assertThat(footer.getRow_groups()).isNotEmpty().allSatisfy(group -> assertThat(group.getColumns()).hasSize(24).allSatisfy(column -> {
-            assertThat(column.getMeta_data().getEncodings()).hasSizeGreaterThan(1).isSorted();
-            assertThat(column.getMeta_data().getEncoding_stats()).extracting(each -> each.getPage_type().getValue()).isSorted();
-        }));
+        assertThat(footer.getRow_groups())
+                .isNotEmpty()
+                .allSatisfy(group -> assertThat(group.getColumns()).hasSize(24).allSatisfy(column -> {
+                    assertThat(column.getMeta_data().getEncodings())
+                            .hasSizeGreaterThan(1)
+                            .isSorted();
+                    assertThat(column.getMeta_data().getEncoding_stats())
+                            .extracting(each -> each.getPage_type().getValue())
+                            .isSorted();
+                }));
     }
 
     @Test
@@ -59,7 +68,8 @@ class FrameTableTest {
         try (var reader = ParquetFileReader.open(new LocalInputFile(table(3, 1_000)))) {
             var schema = reader.getFileMetaData().getSchema();
             var pages = reader.readNextRowGroup();
-            var records = new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, new GroupRecordConverter(schema));
+            var records =
+                    new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, new GroupRecordConverter(schema));
             assertThat(pages.getRowCount()).isEqualTo(1_000);
             for (var row = 0; row < 1_000; row++) {
                 var record = records.read();

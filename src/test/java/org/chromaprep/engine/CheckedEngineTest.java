@@ -83,10 +83,14 @@ class CheckedEngineTest {
     @ParameterizedTest
     @MethodSource("decorated")
     void everyMethodIsPassedOn(Class<?> type, Class<?> decorator) {
-        var own = Arrays.stream(decorator.getDeclaredMethods()).map(CheckedEngineTest::signature).toList();
+        var own = Arrays.stream(decorator.getDeclaredMethods())
+                .map(CheckedEngineTest::signature)
+                .toList();
 
-        assertThat(Arrays.stream(type.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .map(CheckedEngineTest::signature)).allMatch(own::contains);
+        assertThat(Arrays.stream(type.getMethods())
+                        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .map(CheckedEngineTest::signature))
+                .allMatch(own::contains);
     }
 
     private static String signature(Method method) {

@@ -23,34 +23,41 @@ class EnginesTest {
     @Test
     void everyEngineOfTheSourcesIsInstalledUnderANameOfItsOwn() {
         var engines = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("org.chromaprep.engine")
-                .stream()
-                .filter(type -> type.isAssignableTo(Engine.class) && !type.isInterface())
-                .map(JavaClass::getPackageName)
-                // There lies what decorates engines, and no engine.
-                .filter(name -> !name.equals(Engine.class.getPackageName()))
-                .toList();
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.chromaprep.engine").stream()
+                        .filter(type -> type.isAssignableTo(Engine.class) && !type.isInterface())
+                        .map(JavaClass::getPackageName)
+                        // There lies what decorates engines, and no engine.
+                        .filter(name -> !name.equals(Engine.class.getPackageName()))
+                        .toList();
         var providers = ServiceLoader.load(EngineProvider.class).stream()
                 .map(provider -> provider.type().getPackageName())
                 .toList();
 
         assertThat(providers).containsExactlyInAnyOrderElementsOf(engines);
-        assertThat(Engines.names()).startsWith(EngineChoice.AUTO).doesNotHaveDuplicates().hasSize(engines.size() + 1);
+        assertThat(Engines.names())
+                .startsWith(EngineChoice.AUTO)
+                .doesNotHaveDuplicates()
+                .hasSize(engines.size() + 1);
     }
 
     @ParameterizedTest
     @CsvSource({"tensorflow, auto, fp32", "auto, tpu, fp32", "auto, auto, fp64"})
     void anUnknownNameIsRefusedWithTheNamesThereAre(String engine, String device, String precision) {
-        assertThatThrownBy(() -> Engines.open(new EngineChoice(engine, device, precision, 1), PLAN,
-                NaiveVgg.randomWeights(1, Vgg16.CONV1_1)))
+        assertThatThrownBy(() -> Engines.open(
+                        new EngineChoice(engine, device, precision, 1), PLAN, NaiveVgg.randomWeights(1, Vgg16.CONV1_1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("takes")
                 .hasMessageNotContaining("null");
     }
 
     @ParameterizedTest
-    @CsvSource({"auto, cpu, fp32", "winograd, cpu, fp32", "pytorch, cpu, bf16", "winograd, cuda, fp16", "tensorflow, tpu, fp64"})
+    @CsvSource({
+        "auto, cpu, fp32",
+        "winograd, cpu, fp32",
+        "pytorch, cpu, bf16",
+        "winograd, cuda, fp16",
+        "tensorflow, tpu, fp64"
+    })
     void preparingLeavesEveryRefusalToOpening(String engine, String device, String precision) {
         var choice = new EngineChoice(engine, device, precision, 1);
         var weights = NaiveVgg.randomWeights(1, Vgg16.CONV1_1);

@@ -49,10 +49,15 @@ public final class ForwardBenchmark {
         var choices = args.length > 3
                 ? List.of(args).subList(3, args.length)
                 : List.of("dl4j", "nd4j/fp32", "pytorch/fp32", "pytorch/bf16", "winograd/fp32");
-        var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.CONV2_2, Vgg16.CONV3_3, Vgg16.CONV4_3,
-                Vgg16.CONV5_3), Integer.parseInt(size[1]), Integer.parseInt(size[0]));
+        var plan = new NetworkPlan(
+                List.of(Vgg16.CONV1_2, Vgg16.CONV2_2, Vgg16.CONV3_3, Vgg16.CONV4_3, Vgg16.CONV5_3),
+                Integer.parseInt(size[1]),
+                Integer.parseInt(size[0]));
         var weights = RandomWeights.of(0, plan.deepest());
-        var engines = choices.stream().filter(name -> !name.equals("dl4j")).map(name -> open(name, plan, weights)).toList();
+        var engines = choices.stream()
+                .filter(name -> !name.equals("dl4j"))
+                .map(name -> open(name, plan, weights))
+                .toList();
         try {
             var start = new CyclicBarrier(workers);
             var tasks = IntStream.range(0, workers)
@@ -63,7 +68,10 @@ public final class ForwardBenchmark {
             var times = tasks.stream().map(CompletableFuture::join).toList();
             for (var i = 0; i < choices.size(); i++) {
                 var index = i;
-                tell(choices.get(i), times.stream().map(each -> each.get(index)).toList(), times.get(0).get(0));
+                tell(
+                        choices.get(i),
+                        times.stream().map(each -> each.get(index)).toList(),
+                        times.get(0).get(0));
             }
         } finally {
             engines.forEach(Engine::close);
@@ -76,15 +84,28 @@ public final class ForwardBenchmark {
     }
 
     private static void tell(String name, List<Times> times, Times first) {
-        var processor = times.stream().flatMapToDouble(each -> Arrays.stream(each.processor())).sorted().toArray();
-        var clock = times.stream().flatMapToDouble(each -> Arrays.stream(each.clock())).sorted().toArray();
-        System.out.printf(Locale.ROOT, "%-13s %d worker(s) of 1 thread, ms a frame: processor min %6.1f (%.3f of the first); clock"
-                + " min %6.1f, median %6.1f%n", name, times.size(), processor[0],
-                processor[0] / Arrays.stream(first.processor()).min().orElseThrow(), clock[0], clock[clock.length / 2]);
+        var processor = times.stream()
+                .flatMapToDouble(each -> Arrays.stream(each.processor()))
+                .sorted()
+                .toArray();
+        var clock = times.stream()
+                .flatMapToDouble(each -> Arrays.stream(each.clock()))
+                .sorted()
+                .toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "%-13s %d worker(s) of 1 thread, ms a frame: processor min %6.1f (%.3f of the first); clock"
+                        + " min %6.1f, median %6.1f%n",
+                name,
+                times.size(),
+                processor[0],
+                processor[0] / Arrays.stream(first.processor()).min().orElseThrow(),
+                clock[0],
+                clock[clock.length / 2]);
     }
 
-    private static List<Subject> subjects(List<String> choices, List<Engine> engines, NetworkPlan plan, VggWeights weights,
-            int seed) {
+    private static List<Subject> subjects(
+            List<String> choices, List<Engine> engines, NetworkPlan plan, VggWeights weights, int seed) {
         var subjects = new ArrayList<Subject>();
         var next = engines.iterator();
         for (var choice : choices) {
@@ -140,7 +161,9 @@ public final class ForwardBenchmark {
 
     private static List<Times> run(List<Subject> subjects, CyclicBarrier start, int turns) {
         var threads = ManagementFactory.getThreadMXBean();
-        var times = subjects.stream().map(subject -> new Times(new double[turns], new double[turns])).toList();
+        var times = subjects.stream()
+                .map(subject -> new Times(new double[turns], new double[turns]))
+                .toList();
         try {
             for (var turn = -WARM_UP; turn < turns; turn++) {
                 for (var i = 0; i < subjects.size(); i++) {

@@ -14,7 +14,9 @@ public final class Frames {
     /** Random numbers in the range that preprocessed pixels have. */
     public static FloatBuffer random(int height, int width, long seed) {
         var random = new SplittableRandom(seed);
-        var buffer = ByteBuffer.allocateDirect(height * width * 3 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        var buffer = ByteBuffer.allocateDirect(height * width * 3 * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         for (int i = 0; i < buffer.capacity(); i++) {
             buffer.put(i, (float) random.nextDouble(-120, 150));
         }

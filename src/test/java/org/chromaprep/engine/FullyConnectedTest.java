@@ -22,8 +22,7 @@ import org.opentest4j.TestAbortedException;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FullyConnectedTest {
-    private static final List<VggLayer> LAYERS = List.of(Vgg16.CONV5_3, Vgg16.POOL5, Vgg16.FC6, Vgg16.FC7,
-            Vgg16.FC8);
+    private static final List<VggLayer> LAYERS = List.of(Vgg16.CONV5_3, Vgg16.POOL5, Vgg16.FC6, Vgg16.FC7, Vgg16.FC8);
 
     private VggWeights weights;
 
@@ -50,13 +49,19 @@ class FullyConnectedTest {
 
             var map = Frames.doubles(features.map(Vgg16.CONV5_3));
             for (var layer : LAYERS.subList(1, LAYERS.size())) {
-                var expected = layer.kind() == VggLayer.Kind.POOLING ? NaiveVgg.pooling(layer.channels(), map, 14, 14)
+                var expected = layer.kind() == VggLayer.Kind.POOLING
+                        ? NaiveVgg.pooling(layer.channels(), map, 14, 14)
                         : NaiveVgg.dense(weights.of(layer), layer, map);
-                assertThat(features.map(layer).positions() * features.map(layer).channels()).isEqualTo(expected.length);
-                assertThat(Frames.worstError(features, layer, expected)).as(layer.layerName()).isLessThanOrEqualTo(1e-5);
+                assertThat(features.map(layer).positions() * features.map(layer).channels())
+                        .isEqualTo(expected.length);
+                assertThat(Frames.worstError(features, layer, expected))
+                        .as(layer.layerName())
+                        .isLessThanOrEqualTo(1e-5);
                 map = Frames.doubles(features.map(layer));
             }
-            assertThat(Arrays.stream(map).min().orElseThrow()).as("fc8 has no ReLU").isNegative();
+            assertThat(Arrays.stream(map).min().orElseThrow())
+                    .as("fc8 has no ReLU")
+                    .isNegative();
         }
     }
 }

@@ -24,8 +24,10 @@ public final class NaiveVgg {
             if (layer.hasWeights()) {
                 var inputs = layer.kernelLength() / layer.channels();
                 var bound = Math.sqrt(6.0 / inputs);
-                layers.put(layer, new VggWeights.LayerWeights(
-                        floats(layer.kernelLength(), bound, random), floats(layer.channels(), 5, random)));
+                layers.put(
+                        layer,
+                        new VggWeights.LayerWeights(
+                                floats(layer.kernelLength(), bound, random), floats(layer.channels(), 5, random)));
             }
         }
         return new VggWeights(new WeightsOrigin("random", "random:" + seed, "", false), Preprocessing.CAFFE, layers);
@@ -40,7 +42,8 @@ public final class NaiveVgg {
     }
 
     /** Every layer's map up to the deepest one, in height, width, channel order. */
-    public static Map<VggLayer, double[]> forward(VggWeights weights, VggLayer deepest, double[] input, int height, int width) {
+    public static Map<VggLayer, double[]> forward(
+            VggWeights weights, VggLayer deepest, double[] input, int height, int width) {
         var maps = new TreeMap<VggLayer, double[]>();
         var from = input;
         var h = height;
@@ -79,7 +82,8 @@ public final class NaiveVgg {
                         for (int i = 0; i < in; i++) {
                             var value = from[(sy * w + sx) * in + i];
                             for (int o = 0; o < out; o++) {
-                                to[(y * w + x) * out + o] += value * weights.kernel()[((dy * 3 + dx) * in + i) * out + o];
+                                to[(y * w + x) * out + o] +=
+                                        value * weights.kernel()[((dy * 3 + dx) * in + i) * out + o];
                             }
                         }
                     }

@@ -27,7 +27,8 @@ class Vgg19Test {
                 var worker = engine.newWorker()) {
             worker.forward(input, features);
             for (var layer : layers) {
-                assertThat(Frames.worstError(features, layer, expected.get(layer))).as(layer.layerName())
+                assertThat(Frames.worstError(features, layer, expected.get(layer)))
+                        .as(layer.layerName())
                         .isLessThanOrEqualTo(CONTRACT);
             }
         }

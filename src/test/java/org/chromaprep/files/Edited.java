@@ -16,6 +16,8 @@ public final class Edited {
         var text = Files.readString(file);
         var seal = text.lastIndexOf(",\n  \"seal\" : ");
         var body = change.apply(text.substring(0, seal));
-        Files.writeString(file, body + ",\n  \"seal\" : \"" + DigestUtils.sha256Hex(body.getBytes(StandardCharsets.UTF_8)) + "\"\n}");
+        Files.writeString(
+                file,
+                body + ",\n  \"seal\" : \"" + DigestUtils.sha256Hex(body.getBytes(StandardCharsets.UTF_8)) + "\"\n}");
     }
 }

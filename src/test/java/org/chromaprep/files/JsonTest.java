@@ -24,12 +24,23 @@ class JsonTest {
     @Test
     void aRecordComesBack() throws Exception {
         var film = new Film("a", Optional.of(new Film("b", Optional.empty(), List.of())), List.of("x", "y"));
-        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(film), Film.class)).isEqualTo(film);
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(film), Film.class))
+                .isEqualTo(film);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", " null\n", "", "{}", "{\"name\":null,\"next\":null,\"parts\":[]}",
-        "{\"name\":\"a\",\"next\":null,\"parts\":[null]}", "{\"name\":\"a\",\"next\":null,\"parts\":null}", "[]", "7"})
+    @ValueSource(
+            strings = {
+                "null",
+                " null\n",
+                "",
+                "{}",
+                "{\"name\":null,\"next\":null,\"parts\":[]}",
+                "{\"name\":\"a\",\"next\":null,\"parts\":[null]}",
+                "{\"name\":\"a\",\"next\":null,\"parts\":null}",
+                "[]",
+                "7"
+            })
     void nothingThatIsReadIsNull(String text) throws Exception {
         var file = Files.writeString(folder.resolve("film.json"), text);
         assertThatThrownBy(() -> Json.read(file, Film.class)).isInstanceOf(JsonProcessingException.class);
@@ -38,7 +49,8 @@ class JsonTest {
 
     @Test
     void aLineThatIsNullIsDamaged() throws Exception {
-        var file = Files.writeString(folder.resolve("films.jsonl"), "{\"name\":\"a\",\"next\":null,\"parts\":[]}\nnull\n");
+        var file =
+                Files.writeString(folder.resolve("films.jsonl"), "{\"name\":\"a\",\"next\":null,\"parts\":[]}\nnull\n");
         try (var lines = Json.MAPPER.readerFor(Film.class).<Film>readValues(file.toFile())) {
             assertThat(lines.nextValue().name()).isEqualTo("a");
             assertThatThrownBy(lines::nextValue).isInstanceOf(JsonProcessingException.class);
@@ -47,6 +59,8 @@ class JsonTest {
 
     @Test
     void aFolderInAFilesPlaceIsSaidToBeOne() {
-        assertThatThrownBy(() -> Json.read(folder, Film.class)).isInstanceOf(IOException.class).hasMessageContaining("is no file");
+        assertThatThrownBy(() -> Json.read(folder, Film.class))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no file");
     }
 }

@@ -18,6 +18,7 @@ class SealedJsonTest {
 
     @TempDir
     private Path temporary;
+
     private Path file;
 
     @BeforeEach
@@ -31,7 +32,9 @@ class SealedJsonTest {
         var read = SealedJson.read(file);
         assertThat(read.seal()).isEqualTo(Seal.SOUND);
         assertThat(read.as(Film.class)).isEqualTo(FILM);
-        assertThat(Json.MAPPER.readTree(file.toFile()).fieldNames()).toIterable().containsExactly("name", "frames", "seal");
+        assertThat(Json.MAPPER.readTree(file.toFile()).fieldNames())
+                .toIterable()
+                .containsExactly("name", "frames", "seal");
     }
 
     @Test
@@ -42,7 +45,9 @@ class SealedJsonTest {
                 var damaged = sound.clone();
                 damaged[index] ^= (byte) bit;
                 Files.write(file, damaged);
-                assertThat(SealedJson.read(file).seal()).as("byte %d, bit %d", index, bit).isNotEqualTo(Seal.SOUND);
+                assertThat(SealedJson.read(file).seal())
+                        .as("byte %d, bit %d", index, bit)
+                        .isNotEqualTo(Seal.SOUND);
             }
         }
     }

@@ -48,7 +48,8 @@ class UncachedOutputTest {
 
     @Test
     void aFileInAFolderThatIsNotThereIsRefused() {
-        assertThatThrownBy(() -> UncachedOutput.create(folder.resolve("no/shard.tar"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> UncachedOutput.create(folder.resolve("no/shard.tar")))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
@@ -71,7 +72,7 @@ class UncachedOutputTest {
         var bytes = bytes(length);
         try (var out = UncachedOutput.create(file)) {
             var random = new Random(length);
-            for (var from = 0; from < length;) {
+            for (var from = 0; from < length; ) {
                 var count = Math.min(length - from, 1 + random.nextInt(5000));
                 out.write(bytes, from, count);
                 from += count;

@@ -30,14 +30,16 @@ class UnhelpfulFileSystemsTest {
         var out = folder.resolve("new/out");
 
         assertThatCode(() -> DiskSpace.check(out, Long.MAX_VALUE, of -> {
-            throw chroot();
-        })).doesNotThrowAnyException();
+                    throw chroot();
+                }))
+                .doesNotThrowAnyException();
         assertThat(out).isDirectory();
     }
 
     @Test
     void aDiskThatTellsIsStillAsked() {
-        assertThatThrownBy(() -> DiskSpace.check(folder, Long.MAX_VALUE)).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> DiskSpace.check(folder, Long.MAX_VALUE))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("MB left; make space");
     }
 
@@ -67,26 +69,33 @@ class UnhelpfulFileSystemsTest {
 
     @Test
     void aLockThatIsHeldIsStillRespected() {
-        assertThatThrownBy(() -> FolderLock.take(folder, channel -> null)).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> FolderLock.take(folder, channel -> null))
+                .isInstanceOf(OutputException.class)
                 .hasMessageStartingWith("Another run is writing to " + folder);
         assertThatThrownBy(() -> FolderLock.take(folder, channel -> {
-            throw new OverlappingFileLockException();
-        })).isInstanceOf(OutputException.class);
+                    throw new OverlappingFileLockException();
+                }))
+                .isInstanceOf(OutputException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Invalid argument", "Operation not supported", "Function not implemented", "Bad file descriptor"})
+    @ValueSource(
+            strings = {"Invalid argument", "Operation not supported", "Function not implemented", "Bad file descriptor"
+            })
     void aFileSystemThatSyncsFilesOnlyIsNoFailure(String reason) {
         assertThatCode(() -> DurableFiles.syncFolder(folder, of -> {
-            throw new IOException(reason);
-        })).doesNotThrowAnyException();
+                    throw new IOException(reason);
+                }))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Input/output error", "No space left on device"})
     void aFolderThatCannotReachTheDiskIsAFailure(String reason) {
         assertThatThrownBy(() -> DurableFiles.syncFolder(folder, of -> {
-            throw new IOException(reason);
-        })).isInstanceOf(IOException.class).hasMessage(reason);
+                    throw new IOException(reason);
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage(reason);
     }
 }

@@ -35,7 +35,8 @@ class FlowMapTest {
             var sum = 0.0;
             for (int row = -4; row < GRID.height() + 4; row++) {
                 for (int column = -4; column < GRID.width() + 4; column++) {
-                    var weight = Math.max(0, 1 - Math.abs(map.x()[i] - column)) * Math.max(0, 1 - Math.abs(map.y()[i] - row));
+                    var weight = Math.max(0, 1 - Math.abs(map.x()[i] - column))
+                            * Math.max(0, 1 - Math.abs(map.y()[i] - row));
                     sum += weight * plane[Math.min(Math.max(row, 0), 6) * 9 + Math.min(Math.max(column, 0), 8)];
                 }
             }
@@ -79,6 +80,7 @@ class FlowMapTest {
 
     @Test
     void hasAPlaceForEachPixel() {
-        assertThatThrownBy(() -> new FlowMap(GRID, new float[3], new float[63])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FlowMap(GRID, new float[3], new float[63]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

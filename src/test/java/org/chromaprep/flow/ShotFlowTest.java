@@ -39,7 +39,8 @@ class ShotFlowTest {
     }
 
     private static double texture(double x, double y, double seed) {
-        return 40 * Math.sin(0.31 * x + seed) * Math.cos(0.23 * y - seed) + 30 * Math.sin(0.11 * (x + y) + 2 * seed)
+        return 40 * Math.sin(0.31 * x + seed) * Math.cos(0.23 * y - seed)
+                + 30 * Math.sin(0.11 * (x + y) + 2 * seed)
                 + 20 * Math.cos(0.57 * x - 0.41 * y + seed);
     }
 
@@ -48,7 +49,8 @@ class ShotFlowTest {
         for (int i = 0; i < luma.length; i++) {
             var disc = isDisc(i, frame);
             var x = i % GRID.width() - (disc ? DISC_SPEED : PLAIN_SPEED) * frame;
-            luma[i] = (byte) Math.round(disc ? 150 + texture(x, i / GRID.width(), 5) : 110 + texture(x, i / GRID.width(), 1));
+            luma[i] = (byte)
+                    Math.round(disc ? 150 + texture(x, i / GRID.width(), 5) : 110 + texture(x, i / GRID.width(), 1));
         }
         return luma;
     }
@@ -100,7 +102,9 @@ class ShotFlowTest {
             Arrays.fill(unweighted, 1);
             assertThat(error(ab, weights, truth)).as("frame %d", frame).isLessThan(1.5);
             assertThat(error(ab, weights, truth)).isLessThanOrEqualTo(error(ab, unweighted, truth));
-            assertThat(error(colours(12), unweighted, truth)).as("copied colours").isGreaterThan(frame == 12 ? -1 : 2);
+            assertThat(error(colours(12), unweighted, truth))
+                    .as("copied colours")
+                    .isGreaterThan(frame == 12 ? -1 : 2);
         }
     }
 
@@ -166,6 +170,8 @@ class ShotFlowTest {
 
     @Test
     void knowsOnlyAnchorsAsReferences() {
-        assertThatThrownBy(() -> shot(13)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("13");
+        assertThatThrownBy(() -> shot(13))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("13");
     }
 }

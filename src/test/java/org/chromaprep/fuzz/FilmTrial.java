@@ -47,15 +47,25 @@ final class FilmTrial implements Trial {
     FilmTrial() {
         var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), GRID.height(), GRID.width());
         engine = new Nd4jEngine(plan, NaiveVgg.randomWeights(3, Vgg16.CONV1_1), 1);
-        var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 5, OptionalDouble.empty(),
-                OptionalLong.empty());
-        var settings = new FilmSettings(GRID, Fit.LETTERBOX, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(2, 10, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 1_000_000, OptionalInt.of(20),
-                Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")), selection);
+        var selection = new FrameSelection(
+                OptionalDouble.empty(), OptionalDouble.empty(), 5, OptionalDouble.empty(), OptionalLong.empty());
+        var settings = new FilmSettings(
+                GRID,
+                Fit.LETTERBOX,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 10, 1e-4, 5)),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS),
+                64,
+                5,
+                1_000_000,
+                OptionalInt.of(20),
+                Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")),
+                selection);
         var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
-        processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(),
-                new StopSignal());
+        processor = new FilmProcessor(
+                settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(), new StopSignal());
     }
 
     private static final class Silence implements FilmProgress {
@@ -105,7 +115,8 @@ final class FilmTrial implements Trial {
         var decoded = counts.written() + counts.skipped() + counts.dropped();
         var lines = decoded + counts.lost();
         return decoded < plain.frames() || plain.owed() && lines < plain.packets()
-                ? Optional.of(plain + ", but the ledger has " + counts) : Optional.empty();
+                ? Optional.of(plain + ", but the ledger has " + counts)
+                : Optional.empty();
     }
 
     @Override

@@ -33,7 +33,8 @@ final class Fuzz {
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createDirectories(Path.of(arguments[3]));
         var fuzz = new Fuzz(arguments[0], folder);
-        var originals = arguments[0].equals("weights") ? WeightsSamples.write(folder)
+        var originals = arguments[0].equals("weights")
+                ? WeightsSamples.write(folder)
                 : files(List.of(arguments).subList(4, arguments.length));
         fuzz.run(originals, Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
         System.exit(fuzz.bad == 0 ? 0 : 1);
@@ -79,7 +80,8 @@ final class Fuzz {
 
     private void count(String row, Outcome outcome) {
         for (var each : List.of(row, "~all")) {
-            table.computeIfAbsent(each, name -> new EnumMap<>(Outcome.Kind.class)).merge(outcome.kind(), 1, Integer::sum);
+            table.computeIfAbsent(each, name -> new EnumMap<>(Outcome.Kind.class))
+                    .merge(outcome.kind(), 1, Integer::sum);
         }
     }
 

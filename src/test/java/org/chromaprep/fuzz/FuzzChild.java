@@ -57,7 +57,9 @@ final class FuzzChild {
         }
         try (var status = Files.lines(STATUS)) {
             return status.filter(line -> line.startsWith("VmHWM"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
         }
     }
 }

@@ -46,7 +46,14 @@ class FuzzTest {
         var films = new ArrayList<>(List.of(segment));
         for (var container : List.of("mp4", "mkv", "avi")) {
             var film = temporary.resolve("film." + container);
-            VideoJoiner.join(new JoinPlan(List.of(segment), 12, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(), film,
+            VideoJoiner.join(new JoinPlan(
+                    List.of(segment),
+                    12,
+                    settings,
+                    OptionalLong.of(0),
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    film,
                     container));
             films.add(film);
         }
@@ -67,7 +74,9 @@ class FuzzTest {
                 var mutant = temporary.resolve("mutant-" + original.getFileName());
                 Files.write(mutant, Mutator.mutate(Files.readAllBytes(original), seed));
                 var outcome = laboratory.run(mutant);
-                assertThat(outcome.kind().isBad()).as("seed %d of %s: %s", seed, original, outcome).isFalse();
+                assertThat(outcome.kind().isBad())
+                        .as("seed %d of %s: %s", seed, original, outcome)
+                        .isFalse();
                 kinds.add(outcome.kind());
             }
         }
@@ -81,7 +90,10 @@ class FuzzTest {
 
     @Test
     void damagedRealFilmsAreToldOfOrRefused() throws Exception {
-        var films = List.of("odd/torchcodec__h264_10bits.mp4", "odd/decord__video_90.mov", "odd/jcodec__10frames.webm",
+        var films = List.of(
+                "odd/torchcodec__h264_10bits.mp4",
+                "odd/decord__video_90.mov",
+                "odd/jcodec__10frames.webm",
                 "odd/torchcodec__h265_video.mp4");
         var paths = films.stream().map(film -> TestData.path("video/" + film)).toList();
         assertThat(assertNoneIsBad("films", paths, 12)).contains(Outcome.Kind.REFUSED);
@@ -89,7 +101,8 @@ class FuzzTest {
 
     @Test
     void damagedWeightsAreRefusedOrRead() throws Exception {
-        assertThat(assertNoneIsBad("weights", WeightsSamples.write(temporary), 150)).contains(Outcome.Kind.REFUSED);
+        assertThat(assertNoneIsBad("weights", WeightsSamples.write(temporary), 150))
+                .contains(Outcome.Kind.REFUSED);
     }
 
     @Test

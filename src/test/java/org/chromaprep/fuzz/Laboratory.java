@@ -35,10 +35,18 @@ final class Laboratory implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-                "-XX:MaxDirectMemorySize=4g", "-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log"),
-                "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), FuzzChild.class.getName(), kind)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-XX:MaxDirectMemorySize=4g",
+                        "-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log"),
+                        "-Djava.awt.headless=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FuzzChild.class.getName(),
+                        kind)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         answers = new LinkedBlockingQueue<>();
         var from = child;
         var to = answers;
@@ -59,7 +67,10 @@ final class Laboratory implements AutoCloseable {
 
     Outcome run(Path file) throws IOException, InterruptedException {
         try {
-            child.outputWriter(StandardCharsets.UTF_8).append(file.toAbsolutePath().toString()).append('\n').flush();
+            child.outputWriter(StandardCharsets.UTF_8)
+                    .append(file.toAbsolutePath().toString())
+                    .append('\n')
+                    .flush();
         } catch (IOException dead) {
             // It is told by its answers, or by their end.
             answers.add(DEATH);

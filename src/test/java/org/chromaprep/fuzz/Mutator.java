@@ -9,9 +9,10 @@ import java.util.Set;
 
 /** Damages files. The same bytes and the same seed give the same damage. */
 final class Mutator {
-    private static final Set<String> BOXES = Set.of("ftyp", "moov", "mvhd", "trak", "tkhd", "edts", "elst", "mdia", "mdhd",
-            "hdlr", "minf", "vmhd", "dinf", "dref", "stbl", "stsd", "avc1", "avcC", "hvcC", "stts", "ctts", "stss", "stsc",
-            "stsz", "stco", "co64", "mdat", "udta", "meta", "moof", "traf", "trun", "RIFF", "LIST", "hdrl", "movi", "idx1");
+    private static final Set<String> BOXES = Set.of(
+            "ftyp", "moov", "mvhd", "trak", "tkhd", "edts", "elst", "mdia", "mdhd", "hdlr", "minf", "vmhd", "dinf",
+            "dref", "stbl", "stsd", "avc1", "avcC", "hvcC", "stts", "ctts", "stss", "stsc", "stsz", "stco", "co64",
+            "mdat", "udta", "meta", "moof", "traf", "trun", "RIFF", "LIST", "hdrl", "movi", "idx1");
     private static final List<Integer> SIZES = List.of(0, 1, 7, 8, 0x7fffffff, 0x80000000, 0xffffffff, 0x10000);
 
     private Mutator() {}
@@ -67,8 +68,11 @@ final class Mutator {
         }
         var at = places.isEmpty() ? random.nextInt(bytes.length - 3) : places.get(random.nextInt(places.size()));
         var number = ByteBuffer.wrap(bytes);
-        number.putInt(at, random.nextBoolean() ? SIZES.get(random.nextInt(SIZES.size()))
-                : number.getInt(at) + random.nextInt(64) - 32);
+        number.putInt(
+                at,
+                random.nextBoolean()
+                        ? SIZES.get(random.nextInt(SIZES.size()))
+                        : number.getInt(at) + random.nextInt(64) - 32);
         return bytes;
     }
 

@@ -20,8 +20,12 @@ import org.bytedeco.javacpp.PointerPointer;
  * @param owed whether the codec has one frame in each packet
  */
 record PlainDecoding(long packets, long frames, boolean owed) {
-    private static final Set<Integer> ONE_IN_EACH = Set.of(avcodec.AV_CODEC_ID_MPEG4, avcodec.AV_CODEC_ID_FFV1,
-            avcodec.AV_CODEC_ID_HUFFYUV, avcodec.AV_CODEC_ID_PRORES, avcodec.AV_CODEC_ID_DVVIDEO);
+    private static final Set<Integer> ONE_IN_EACH = Set.of(
+            avcodec.AV_CODEC_ID_MPEG4,
+            avcodec.AV_CODEC_ID_FFV1,
+            avcodec.AV_CODEC_ID_HUFFYUV,
+            avcodec.AV_CODEC_ID_PRORES,
+            avcodec.AV_CODEC_ID_DVVIDEO);
     private static final PlainDecoding NOTHING = new PlainDecoding(0, 0, false);
 
     static PlainDecoding of(Path file, long maxPixels) {
@@ -33,13 +37,18 @@ record PlainDecoding(long packets, long frames, boolean owed) {
                     || avformat.avformat_find_stream_info(container, (PointerPointer<?>) null) < 0) {
                 return NOTHING;
             }
-            var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
-            var codec = best < 0 ? null : avcodec.avcodec_find_decoder(container.streams(best).codecpar().codec_id());
+            var best = avformat.av_find_best_stream(
+                    container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
+            var codec = best < 0
+                    ? null
+                    : avcodec.avcodec_find_decoder(
+                            container.streams(best).codecpar().codec_id());
             if (codec == null) {
                 return NOTHING;
             }
             decoder = avcodec.avcodec_alloc_context3(codec);
-            avcodec.avcodec_parameters_to_context(decoder, container.streams(best).codecpar());
+            avcodec.avcodec_parameters_to_context(
+                    decoder, container.streams(best).codecpar());
             decoder.max_pixels(maxPixels);
             if (avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null) < 0) {
                 return NOTHING;

@@ -16,8 +16,12 @@ class AreaMatrixTest {
     private static final GridArea AREA = new GridArea(3, 2, new Grid(5, 6));
     private static final Offset<Double> NEAR = Offset.offset(1e-4);
 
-    private final HypercolumnMatrix whole = new MapHypercolumnMatrix(GRID, List.of(
-            RandomMaps.of("conv1_1", 12, 9, 3, new SplittableRandom(7)), RandomMaps.of("conv2_1", 6, 5, 4, new SplittableRandom(8))), false);
+    private final HypercolumnMatrix whole = new MapHypercolumnMatrix(
+            GRID,
+            List.of(
+                    RandomMaps.of("conv1_1", 12, 9, 3, new SplittableRandom(7)),
+                    RandomMaps.of("conv2_1", 6, 5, 4, new SplittableRandom(8))),
+            false);
     private final AreaMatrix area = new AreaMatrix(whole, AREA);
     private final int features = whole.features();
 
@@ -76,7 +80,8 @@ class AreaMatrixTest {
         area.times(v, 1, all);
         var some = new float[pixels];
         area.times(v, new int[] {1, 17, 29}, 3, some);
-        assertThat(new double[] {some[1], some[17], some[29]}).containsExactly(new double[] {all[1], all[17], all[29]}, NEAR);
+        assertThat(new double[] {some[1], some[17], some[29]})
+                .containsExactly(new double[] {all[1], all[17], all[29]}, NEAR);
         assertThat(some[2]).isZero();
         var rows = new float[2 * features];
         area.gather(new int[] {0, 29}, rows);
@@ -87,13 +92,20 @@ class AreaMatrixTest {
         assertThat(planes).isEqualTo(all);
         for (var feature = 0; feature < features; feature++) {
             var f = feature;
-            assertThat(totals.features()[f]).isCloseTo(IntStream.range(0, pixels).mapToDouble(pixel -> row(pixel)[f]).sum(), NEAR);
+            assertThat(totals.features()[f])
+                    .isCloseTo(
+                            IntStream.range(0, pixels)
+                                    .mapToDouble(pixel -> row(pixel)[f])
+                                    .sum(),
+                            NEAR);
         }
     }
 
     @Test
     void whatLiesBeyondIsRefused() {
-        assertThatThrownBy(() -> new AreaMatrix(whole, new GridArea(8, 0, new Grid(5, 9)))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> area.gather(new int[] {30}, new float[features])).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> new AreaMatrix(whole, new GridArea(8, 0, new Grid(5, 9))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> area.gather(new int[] {30}, new float[features]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 }

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class BilinearTest {
     @Property(tries = 60, seed = "1")
-    void shrinkingHasTheSameWeightsAsEnlarging(@ForAll @IntRange(min = 1, max = 9) int height,
-            @ForAll @IntRange(min = 1, max = 9) int width, @ForAll @IntRange(min = 1, max = 20) int gridHeight,
+    void shrinkingHasTheSameWeightsAsEnlarging(
+            @ForAll @IntRange(min = 1, max = 9) int height,
+            @ForAll @IntRange(min = 1, max = 9) int width,
+            @ForAll @IntRange(min = 1, max = 20) int gridHeight,
             @ForAll @IntRange(min = 1, max = 20) int gridWidth) {
         var grid = new Grid(gridHeight, gridWidth);
         var bilinear = new Bilinear(height, width, grid);

@@ -29,13 +29,16 @@ class CrewTest {
     void aPieceThatFailsFailsTheCall(int helpers) {
         try (var crew = new Crew(helpers)) {
             assertThatThrownBy(() -> crew.share(50, piece -> {
-                if (piece == 20) {
-                    throw new IllegalStateException("Piece 20.");
-                }
-            })).isInstanceOf(IllegalStateException.class).hasMessage("Piece 20.");
+                        if (piece == 20) {
+                            throw new IllegalStateException("Piece 20.");
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Piece 20.");
             assertThatThrownBy(() -> crew.share(50, piece -> {
-                throw new StackOverflowError();
-            })).isInstanceOf(StackOverflowError.class);
+                        throw new StackOverflowError();
+                    }))
+                    .isInstanceOf(StackOverflowError.class);
             var done = new AtomicIntegerArray(5);
             crew.share(5, done::incrementAndGet);
             assertThat(done.get(4)).isEqualTo(1);

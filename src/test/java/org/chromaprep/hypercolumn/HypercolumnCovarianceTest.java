@@ -74,7 +74,8 @@ class HypercolumnCovarianceTest {
                 for (var g = 0; g < FEATURES; g++) {
                     image += covariance[f][g] * found.components()[j * FEATURES + g];
                 }
-                assertThat(image).isCloseTo(found.variances()[j] * found.components()[j * FEATURES + f], within(1e-5 * total));
+                assertThat(image)
+                        .isCloseTo(found.variances()[j] * found.components()[j * FEATURES + f], within(1e-5 * total));
             }
         }
     }
@@ -92,7 +93,8 @@ class HypercolumnCovarianceTest {
         assertThat(found.variances()).isEqualTo(found().variances());
         assertThat(found.components()).isEqualTo(found().components());
         assertThat(total.pixels()).isEqualTo((long) FRAMES * GRID.pixels());
-        assertThatThrownBy(() -> total.add(new HypercolumnCovariance(4))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> total.add(new HypercolumnCovariance(4)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("same layers");
     }
 
@@ -119,11 +121,14 @@ class HypercolumnCovarianceTest {
 
     @Test
     void tooManyFeaturesAndTooFewPixelsAreRefused() {
-        assertThatThrownBy(() -> new HypercolumnCovariance(12_416)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new HypercolumnCovariance(12_416))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fc6");
-        assertThatThrownBy(() -> new HypercolumnCovariance(4).principal(2)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new HypercolumnCovariance(4).principal(2))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two pixels");
         assertThatThrownBy(() -> new HypercolumnCovariance(4).add(new MapHypercolumnMatrix(GRID, maps(0))))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("same layers");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same layers");
     }
 }

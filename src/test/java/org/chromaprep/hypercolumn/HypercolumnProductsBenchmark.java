@@ -27,7 +27,8 @@ public class HypercolumnProductsBenchmark {
 
     static List<FeatureMap> maps() {
         var random = new SplittableRandom(1);
-        return List.of(RandomMaps.of("conv1_2", 224, 224, 64, random),
+        return List.of(
+                RandomMaps.of("conv1_2", 224, 224, 64, random),
                 RandomMaps.of("conv2_2", 112, 112, 128, random),
                 RandomMaps.of("conv3_3", 56, 56, 256, random),
                 RandomMaps.of("conv4_3", 28, 28, 512, random),

@@ -14,7 +14,11 @@ class HypercolumnTruthTest {
         var maps = new ArrayList<FeatureMap>();
         for (var layer : List.of("l3", "l8", "l15", "l22", "l29")) {
             var array = TruthArrays.read("frame150_caffe_maps.npz", layer);
-            var map = FeatureMap.allocate(layer, array.shape().get(1), array.shape().get(2), array.shape().get(0));
+            var map = FeatureMap.allocate(
+                    layer,
+                    array.shape().get(1),
+                    array.shape().get(2),
+                    array.shape().get(0));
             for (var c = 0; c < map.channels(); c++) {
                 for (var p = 0; p < map.positions(); p++) {
                     map.values().put(p * map.channels() + c, array.values()[c * map.positions() + p]);
@@ -28,8 +32,10 @@ class HypercolumnTruthTest {
     @Test
     void rowsNormsAndProductsEqualTheReference() {
         var matrix = new MapHypercolumnMatrix(new Grid(224, 224), maps());
-        var expected = TruthArrays.read("frame150_caffe_hypercolumns.npz", "halfpixel").values();
-        var yx = TruthArrays.read("frame150_caffe_hypercolumns.npz", "pixels_yx").values();
+        var expected =
+                TruthArrays.read("frame150_caffe_hypercolumns.npz", "halfpixel").values();
+        var yx =
+                TruthArrays.read("frame150_caffe_hypercolumns.npz", "pixels_yx").values();
         var features = matrix.features();
         var pixels = new int[yx.length / 2];
         for (var i = 0; i < pixels.length; i++) {

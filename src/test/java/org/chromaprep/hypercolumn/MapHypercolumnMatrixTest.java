@@ -25,7 +25,8 @@ class MapHypercolumnMatrixTest {
         var random = new SplittableRandom(seed);
         var maps = new ArrayList<FeatureMap>();
         for (int i = 0; i < layers; i++) {
-            maps.add(RandomMaps.of("map" + i, random.nextInt(1, 14), random.nextInt(1, 14), random.nextInt(1, 21), random));
+            maps.add(RandomMaps.of(
+                    "map" + i, random.nextInt(1, 14), random.nextInt(1, 14), random.nextInt(1, 21), random));
         }
         maps.add(RandomMaps.of("same", height, width, 9, random));
         maps.add(RandomMaps.of("fc", 1, 1, 11, random));
@@ -45,8 +46,11 @@ class MapHypercolumnMatrixTest {
     }
 
     @Property(tries = 60)
-    void timesEqualsTheStoredMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
-            @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
+    void timesEqualsTheStoredMatrix(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width,
+            @ForAll @IntRange(max = 3) int layers,
             @ForAll @IntRange(min = 1, max = 5) int columns) {
         var each = random(seed, height, width, layers, columns);
         var planes = new float[columns * each.stored.grid().pixels()];
@@ -67,16 +71,21 @@ class MapHypercolumnMatrixTest {
     }
 
     @Property(tries = 60)
-    void transposeTimesEqualsTheStoredMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
-            @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(max = 3) int layers,
+    void transposeTimesEqualsTheStoredMatrix(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width,
+            @ForAll @IntRange(max = 3) int layers,
             @ForAll @IntRange(min = 1, max = 5) int columns) {
         var each = random(seed, height, width, layers, columns);
         assertThatTransposeTimesEqualsTheStoredMatrix(each, columns);
     }
 
     @Property(tries = 60)
-    void transposeTimesEqualsTheStoredMatrixWhereMostOfWIsZero(@ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 60) int height, @ForAll @IntRange(min = 1, max = 60) int width,
+    void transposeTimesEqualsTheStoredMatrixWhereMostOfWIsZero(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 60) int width,
             @ForAll @IntRange(min = 1, max = 3) int columns) {
         var each = random(seed, height, width, 2, columns);
         var random = new SplittableRandom(seed);
@@ -93,7 +102,8 @@ class MapHypercolumnMatrixTest {
             for (int f = 0; f < each.stored.features(); f++) {
                 var expected = 0.0;
                 for (int p = 0; p < each.stored.grid().pixels(); p++) {
-                    expected += each.stored.at(p, f) * each.w[j * each.stored.grid().pixels() + p];
+                    expected +=
+                            each.stored.at(p, f) * each.w[j * each.stored.grid().pixels() + p];
                 }
                 assertThat(sums[j * each.stored.features() + f]).isCloseTo(expected, within(TOLERANCE * 5));
             }
@@ -101,25 +111,38 @@ class MapHypercolumnMatrixTest {
     }
 
     @Property(tries = 60)
-    void theTwoProductsAreEachOthersTranspose(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int height,
-            @ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 1, max = 4) int columns) {
+    void theTwoProductsAreEachOthersTranspose(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 60) int width,
+            @ForAll @IntRange(min = 1, max = 4) int columns) {
         var each = random(seed, height, width, 3, columns);
         var planes = new float[columns * each.stored.grid().pixels()];
         var sums = new double[columns * each.stored.features()];
         each.matrix.times(each.v, columns, planes);
         each.matrix.transposeTimes(each.w, columns, sums);
-        var left = IntStream.range(0, planes.length).mapToDouble(i -> (double) planes[i] * each.w[i]).sum();
-        var right = IntStream.range(0, sums.length).mapToDouble(i -> sums[i] * each.v[i]).sum();
-        var size = IntStream.range(0, planes.length).mapToDouble(i -> Math.abs((double) planes[i] * each.w[i])).sum();
+        var left = IntStream.range(0, planes.length)
+                .mapToDouble(i -> (double) planes[i] * each.w[i])
+                .sum();
+        var right = IntStream.range(0, sums.length)
+                .mapToDouble(i -> sums[i] * each.v[i])
+                .sum();
+        var size = IntStream.range(0, planes.length)
+                .mapToDouble(i -> Math.abs((double) planes[i] * each.w[i]))
+                .sum();
         assertThat(left).isCloseTo(right, within(1e-6 * size + 1e-5));
     }
 
     @Property(tries = 60)
-    void totalsEqualTheSumsOverTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int height,
-            @ForAll @IntRange(min = 1, max = 60) int width, @ForAll @IntRange(min = 0, max = 7) int columns) {
+    void totalsEqualTheSumsOverTheStoredRows(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 60) int width,
+            @ForAll @IntRange(min = 0, max = 7) int columns) {
         var each = random(seed, height, width, 3, Math.max(1, columns));
         var totals = new HypercolumnTotals();
-        var planes = new float[each.v.length / each.stored.features() * each.stored.grid().pixels()];
+        var planes = new float
+                [each.v.length / each.stored.features() * each.stored.grid().pixels()];
         each.matrix.totals(totals, each.v, columns, planes);
         assertProductEquals(planes, each, columns);
         var expectedSquares = 0.0;
@@ -157,12 +180,17 @@ class MapHypercolumnMatrixTest {
     }
 
     @Property(tries = 60)
-    void timesAtChosenPixelsEqualsTheStoredMatrixThereAndLeavesTheOthers(@ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 60) int height, @ForAll @IntRange(min = 1, max = 60) int width,
+    void timesAtChosenPixelsEqualsTheStoredMatrixThereAndLeavesTheOthers(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int height,
+            @ForAll @IntRange(min = 1, max = 60) int width,
             @ForAll @IntRange(max = 9) int chosen) {
         var each = random(seed, height, width, 3, 1);
         var random = new SplittableRandom(seed);
-        var pixels = IntStream.range(0, chosen).map(i -> random.nextInt(height * width)).distinct().toArray();
+        var pixels = IntStream.range(0, chosen)
+                .map(i -> random.nextInt(height * width))
+                .distinct()
+                .toArray();
         var plane = new float[height * width];
         Arrays.fill(plane, 77);
         each.matrix.times(each.v, pixels, pixels.length, plane);
@@ -178,7 +206,9 @@ class MapHypercolumnMatrixTest {
     }
 
     @Property(tries = 40)
-    void squaredNormsEqualThoseOfTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
+    void squaredNormsEqualThoseOfTheStoredRows(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 23) int height,
             @ForAll @IntRange(min = 1, max = 23) int width) {
         var each = random(seed, height, width, 3, 1);
         var norms = new double[each.stored.grid().pixels()];
@@ -193,7 +223,9 @@ class MapHypercolumnMatrixTest {
     }
 
     @Property(tries = 40)
-    void gatherGivesTheStoredRows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
+    void gatherGivesTheStoredRows(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 23) int height,
             @ForAll @IntRange(min = 1, max = 23) int width) {
         var each = random(seed, height, width, 3, 1);
         var pixels = IntStream.range(0, each.stored.grid().pixels()).toArray();
@@ -217,34 +249,50 @@ class MapHypercolumnMatrixTest {
     @Test
     void arraysThatAreTooShortAreRefused() {
         var matrix = new MapHypercolumnMatrix(new Grid(2, 2), List.of(FeatureMap.allocate("conv1_2", 2, 2, 3)));
-        assertThatThrownBy(() -> matrix.times(new float[2], 1, new float[4])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> matrix.transposeTimes(new float[4], 1, new double[2])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> matrix.gather(new int[] {4}, new float[3])).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> matrix.times(new float[2], 1, new float[4]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> matrix.transposeTimes(new float[4], 1, new double[2]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> matrix.gather(new int[] {4}, new float[3]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
     void noFeatureMapIsRefused() {
-        assertThatThrownBy(() -> new MapHypercolumnMatrix(new Grid(2, 2), List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MapHypercolumnMatrix(new Grid(2, 2), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Maps of several bands: 12 of 160x40 positions at most. */
     private static Case large(long seed, int columns) {
         var random = new SplittableRandom(seed);
-        var maps = List.of(RandomMaps.of("same", 160, 40, 700, random), RandomMaps.of("half", 80, 20, 900, random),
+        var maps = List.of(
+                RandomMaps.of("same", 160, 40, 700, random),
+                RandomMaps.of("half", 80, 20, 900, random),
                 RandomMaps.of("ragged", 77, 19, 300, random));
         var grid = new Grid(160, 40);
         var matrix = new MapHypercolumnMatrix(grid, maps);
-        return new Case(matrix, StoredMatrix.enlarged(grid, maps), floats(columns * matrix.features(), random),
-                floats(columns * grid.pixels(), random), columns);
+        return new Case(
+                matrix,
+                StoredMatrix.enlarged(grid, maps),
+                floats(columns * matrix.features(), random),
+                floats(columns * grid.pixels(), random),
+                columns);
     }
 
-    private record Results(float[] planes, float[] chosen, double[] sums, float[] totalPlanes, HypercolumnTotals totals) {
+    private record Results(
+            float[] planes, float[] chosen, double[] sums, float[] totalPlanes, HypercolumnTotals totals) {
         static Results of(Case each) {
             var pixels = each.matrix.grid().pixels();
-            var results = new Results(new float[each.columns * pixels], new float[pixels],
-                    new double[each.columns * each.matrix.features()], new float[each.columns * pixels], new HypercolumnTotals());
+            var results = new Results(
+                    new float[each.columns * pixels],
+                    new float[pixels],
+                    new double[each.columns * each.matrix.features()],
+                    new float[each.columns * pixels],
+                    new HypercolumnTotals());
             each.matrix.times(each.v, each.columns, results.planes);
-            each.matrix.times(Arrays.copyOf(each.v, each.matrix.features()), new int[] {5, 6, 1000, 6399}, 4, results.chosen);
+            each.matrix.times(
+                    Arrays.copyOf(each.v, each.matrix.features()), new int[] {5, 6, 1000, 6399}, 4, results.chosen);
             each.matrix.transposeTimes(each.w, each.columns, results.sums);
             each.matrix.totals(results.totals, each.v, each.columns, results.totalPlanes);
             return results;
@@ -261,7 +309,9 @@ class MapHypercolumnMatrixTest {
         var expected = new double[columns * each.stored.features()];
         each.stored.transposeTimes(each.w, columns, expected);
         for (var i = 0; i < expected.length; i++) {
-            assertThat(results.sums[i]).isCloseTo(expected[i], within(TOLERANCE * each.stored.grid().pixels()));
+            assertThat(results.sums[i])
+                    .isCloseTo(
+                            expected[i], within(TOLERANCE * each.stored.grid().pixels()));
         }
     }
 

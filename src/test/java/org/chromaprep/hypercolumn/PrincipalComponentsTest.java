@@ -40,7 +40,8 @@ class PrincipalComponentsTest {
         for (int i = 0; i < count; i++) {
             for (int f = 0; f < features; f++) {
                 for (int g = 0; g < features; g++) {
-                    covariance[f][g] += (rows[i * features + f] - mean[f]) * (rows[i * features + g] - mean[g]) / (count - 1);
+                    covariance[f][g] +=
+                            (rows[i * features + f] - mean[f]) * (rows[i * features + g] - mean[g]) / (count - 1);
                 }
             }
         }
@@ -49,7 +50,9 @@ class PrincipalComponentsTest {
 
     private static double[] times(double[][] matrix, double[] vector) {
         return Arrays.stream(matrix)
-                .mapToDouble(row -> IntStream.range(0, vector.length).mapToDouble(f -> row[f] * vector[f]).sum())
+                .mapToDouble(row -> IntStream.range(0, vector.length)
+                        .mapToDouble(f -> row[f] * vector[f])
+                        .sum())
                 .toArray();
     }
 
@@ -61,7 +64,8 @@ class PrincipalComponentsTest {
         var found = PrincipalComponents.of(rows, features, COMPONENTS);
 
         var covariance = covariance(rows, features);
-        var total = IntStream.range(0, features).mapToDouble(f -> covariance[f][f]).sum();
+        var total =
+                IntStream.range(0, features).mapToDouble(f -> covariance[f][f]).sum();
         assertThat(found.totalVariance()).isCloseTo(total, within(1e-9 * total));
         assertThat(found.variances()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         for (int j = 0; j < COMPONENTS; j++) {
@@ -83,7 +87,8 @@ class PrincipalComponentsTest {
         for (int j = 0; j < COMPONENTS; j++) {
             var component = Arrays.copyOfRange(found.components(), j * 9, (j + 1) * 9);
             var greatest = Arrays.stream(component).max().orElseThrow();
-            assertThat(greatest).isGreaterThanOrEqualTo(-Arrays.stream(component).min().orElseThrow());
+            assertThat(greatest)
+                    .isGreaterThanOrEqualTo(-Arrays.stream(component).min().orElseThrow());
         }
     }
 
@@ -109,8 +114,10 @@ class PrincipalComponentsTest {
     @Test
     void oneSampleAndNumbersThatAreNotFiniteAreRefused() {
         assertThatThrownBy(() -> PrincipalComponents.of(new float[4], 4, 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("two samples");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two samples");
         assertThatThrownBy(() -> PrincipalComponents.of(new float[] {1, Float.NaN}, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not finite");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not finite");
     }
 }

@@ -25,6 +25,7 @@ class FramePickerTest {
     /** Twenty frames, each brighter than the one before by 10. */
     private static final SourceInput FILM =
             new FilterGraph("color=black:size=64x48:rate=10:duration=2,format=gray,geq=lum=10*N");
+
     private static final FramePicker PICKER = new FramePicker(new Grid(32, 40), Fit.STRETCH);
 
     @TempDir
@@ -54,9 +55,13 @@ class FramePickerTest {
     @Test
     void framesAndTimesBeyondTheEndAreRefusedWithTheLastOnesName() {
         assertThatThrownBy(() -> PICKER.pick(FILM, new FrameChoice.Number(20)))
-                .isInstanceOf(SourceException.class).hasMessageContaining("no frame 20").hasMessageContaining("0 to 19");
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("no frame 20")
+                .hasMessageContaining("0 to 19");
         assertThatThrownBy(() -> PICKER.pick(FILM, new FrameChoice.Time(2.2)))
-                .isInstanceOf(SourceException.class).hasMessageContaining("2.200").hasMessageContaining("1.900");
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("2.200")
+                .hasMessageContaining("1.900");
     }
 
     @Test
@@ -79,6 +84,7 @@ class FramePickerTest {
         var file = Files.writeString(temporary.resolve("text.png"), "this is not a picture\n");
 
         assertThatThrownBy(() -> PICKER.pick(new FilmFile(file), new FrameChoice.Number(0)))
-                .isInstanceOf(SourceException.class).hasMessageContaining("text.png");
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("text.png");
     }
 }

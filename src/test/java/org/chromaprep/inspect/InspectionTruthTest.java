@@ -33,13 +33,23 @@ class InspectionTruthTest {
 
     private static Inspection inspect(Path picture, int clusters, int[] seeds, int pixel) throws Exception {
         var layers = List.of(Vgg16.CONV1_2, Vgg16.CONV2_2);
-        var settings = new InspectSettings(new Grid(SIZE, SIZE), Fit.STRETCH, Preprocessing.CAFFE, layers, List.of(),
-                List.of(layers), List.of(clusters), Optional.of(seeds), List.of(pixel), Normalisation.NONE, 64,
+        var settings = new InspectSettings(
+                new Grid(SIZE, SIZE),
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                layers,
+                List.of(),
+                List.of(layers),
+                List.of(clusters),
+                Optional.of(seeds),
+                List.of(pixel),
+                Normalisation.NONE,
+                64,
                 new KMeansSettings(2, 300, 0, 0));
         var places = WeightsEnvironment.of(Map.of(), "Linux", Path.of("/nonexistent"));
         var weights = Weights.load(TestData.path("weights").toString(), Vgg16.CONV2_2, places, DownloadProgress.NONE);
-        var frame = new FramePicker(settings.grid(), settings.fit())
-                .pick(new FilmFile(picture), new FrameChoice.Number(0));
+        var frame =
+                new FramePicker(settings.grid(), settings.fit()).pick(new FilmFile(picture), new FrameChoice.Number(0));
         try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {
             return new Inspector(settings, engine, weights.origin()).inspect(frame);
         }
@@ -50,17 +60,22 @@ class InspectionTruthTest {
     void averagesLabelsAndSimilarityMeetTheReference(String name, int clusters) throws Exception {
         var file = name + ".npz";
         var starts = TruthArrays.read(file, "init_yx").values();
-        var seeds = IntStream.range(0, clusters).map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1])).toArray();
+        var seeds = IntStream.range(0, clusters)
+                .map(j -> (int) (starts[2 * j] * SIZE + starts[2 * j + 1]))
+                .toArray();
 
         var places = TruthArrays.read(file, "pixels_yx").values();
 
         var found = inspect(TestData.path("truth/" + name + ".png"), clusters, seeds, pixel(places, 0));
 
         var average = TruthArrays.read(file, "average").values();
-        assertThat(farthest(found.averages().get(0).average().values(), average)).isLessThan(1e-5 * greatest(average));
+        assertThat(farthest(found.averages().get(0).average().values(), average))
+                .isLessThan(1e-5 * greatest(average));
         var labels = TruthArrays.read(file, "labels").values();
         var partition = found.clusters().asked().get(0);
-        assertThat(IntStream.range(0, labels.length).filter(i -> partition.labels()[i] != (int) labels[i]).count())
+        assertThat(IntStream.range(0, labels.length)
+                        .filter(i -> partition.labels()[i] != (int) labels[i])
+                        .count())
                 .isLessThanOrEqualTo(3);
         var inertia = TruthArrays.read(file, "inertia").values()[0];
         assertThat(partition.inertia()).isCloseTo(inertia, within(1e-6 * inertia));
@@ -93,10 +108,16 @@ class InspectionTruthTest {
     }
 
     private static double farthest(float[] values, float[] expected) {
-        return IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(values[i] - expected[i])).max().orElseThrow();
+        return IntStream.range(0, expected.length)
+                .mapToDouble(i -> Math.abs(values[i] - expected[i]))
+                .max()
+                .orElseThrow();
     }
 
     private static double greatest(float[] values) {
-        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).max().orElseThrow();
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i])
+                .max()
+                .orElseThrow();
     }
 }

@@ -23,14 +23,22 @@ class InspectorTest {
     @BeforeAll
     static void inspect() {
         for (var normalisation : Normalisation.values()) {
-            ROWS.put(normalisation, StoredHypercolumns.of(Samples.weights(), Samples.LAYERS, Samples.luma(Samples.GRID),
-                    Samples.GRID, normalisation));
+            ROWS.put(
+                    normalisation,
+                    StoredHypercolumns.of(
+                            Samples.weights(),
+                            Samples.LAYERS,
+                            Samples.luma(Samples.GRID),
+                            Samples.GRID,
+                            normalisation));
             FOUND.put(normalisation, Samples.inspection("a.png", normalisation));
         }
     }
 
     private static double product(double[] one, double[] other) {
-        return IntStream.range(0, one.length).mapToDouble(f -> one[f] * other[f]).sum();
+        return IntStream.range(0, one.length)
+                .mapToDouble(f -> one[f] * other[f])
+                .sum();
     }
 
     private static double squaredDistance(double[] row, float[] centroids, int cluster) {
@@ -47,7 +55,10 @@ class InspectorTest {
 
         var found = FOUND.get(normalisation).averages().get(0);
 
-        var most = Arrays.stream(rows).mapToDouble(row -> Arrays.stream(row).average().orElseThrow()).max().orElseThrow();
+        var most = Arrays.stream(rows)
+                .mapToDouble(row -> Arrays.stream(row).average().orElseThrow())
+                .max()
+                .orElseThrow();
         for (int i = 0; i < rows.length; i++) {
             var expected = Arrays.stream(rows[i]).average().orElseThrow();
             assertThat(found.average().values()[i]).isCloseTo((float) expected, within((float) (1e-5 * most)));
@@ -85,7 +96,9 @@ class InspectorTest {
             for (int i = 0; i < rows.length; i++) {
                 var row = rows[i];
                 var nearest = IntStream.range(0, partition.k())
-                        .mapToDouble(j -> squaredDistance(row, partition.centroids(), j)).min().orElseThrow();
+                        .mapToDouble(j -> squaredDistance(row, partition.centroids(), j))
+                        .min()
+                        .orElseThrow();
                 var own = squaredDistance(row, partition.centroids(), partition.labels()[i]);
                 assertThat(own).isLessThanOrEqualTo(nearest * (1 + 1e-4));
                 left += own;
@@ -94,7 +107,8 @@ class InspectorTest {
             assertThat(Arrays.stream(partition.sizes()).sum()).isEqualTo(rows.length);
         }
         assertThat(found.elbow()).extracting(Clusters.Inertia::k).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
-        assertThat(found.elbow().get(1).inertia()).isEqualTo(found.asked().get(0).inertia());
+        assertThat(found.elbow().get(1).inertia())
+                .isEqualTo(found.asked().get(0).inertia());
     }
 
     @ParameterizedTest
@@ -110,7 +124,9 @@ class InspectorTest {
             for (int b = 0; b <= a; b++) {
                 var one = found.scores().get(a).values();
                 var other = found.scores().get(b).values();
-                var products = Arrays.stream(samples).mapToDouble(p -> (double) one[p] * other[p]).sum();
+                var products = Arrays.stream(samples)
+                        .mapToDouble(p -> (double) one[p] * other[p])
+                        .sum();
                 var covariance = products / (samples.length - 1);
                 var expected = a == b ? found.variances()[a] : 0;
                 assertThat(covariance).isCloseTo(expected, within(1e-4 * found.variances()[0]));
@@ -123,8 +139,14 @@ class InspectorTest {
         var total = 0.0;
         for (int f = 0; f < rows[0].length; f++) {
             var feature = f;
-            var mean = Arrays.stream(samples).mapToDouble(p -> rows[p][feature]).average().orElseThrow();
-            total += Arrays.stream(samples).mapToDouble(p -> rows[p][feature] - mean).map(d -> d * d).sum();
+            var mean = Arrays.stream(samples)
+                    .mapToDouble(p -> rows[p][feature])
+                    .average()
+                    .orElseThrow();
+            total += Arrays.stream(samples)
+                    .mapToDouble(p -> rows[p][feature] - mean)
+                    .map(d -> d * d)
+                    .sum();
         }
         return total / (samples.length - 1);
     }
@@ -136,7 +158,10 @@ class InspectorTest {
 
         var found = FOUND.get(normalisation);
 
-        var most = Arrays.stream(rows).mapToDouble(row -> Arrays.stream(row).max().orElseThrow()).max().orElseThrow();
+        var most = Arrays.stream(rows)
+                .mapToDouble(row -> Arrays.stream(row).max().orElseThrow())
+                .max()
+                .orElseThrow();
         var chosen = found.maps().get(0);
         assertThat(chosen.map().grid().height()).isEqualTo(19);
         assertThat(chosen.map().grid().width()).isEqualTo(25);
@@ -145,11 +170,13 @@ class InspectorTest {
             assertThat(chosen.enlarged().values()[i]).isCloseTo((float) rows[i][69], within((float) (1e-5 * most)));
         }
         var layer = found.layers().get(0);
-        assertThat(layer.strongest()).hasSize(LayerMaps.STRONGEST)
+        assertThat(layer.strongest())
+                .hasSize(LayerMaps.STRONGEST)
                 .isSortedAccordingTo(Comparator.comparingDouble(channel -> -channel.mean()));
         var first = layer.strongest().get(0);
         var means = IntStream.range(0, 64)
-                .mapToDouble(c -> Arrays.stream(rows).mapToDouble(row -> row[c]).average().orElseThrow())
+                .mapToDouble(c ->
+                        Arrays.stream(rows).mapToDouble(row -> row[c]).average().orElseThrow())
                 .toArray();
         assertThat(first.mean()).isCloseTo(Arrays.stream(means).max().orElseThrow(), within(1e-5 * most));
         assertThat(means[first.channel()]).isEqualTo(Arrays.stream(means).max().orElseThrow());

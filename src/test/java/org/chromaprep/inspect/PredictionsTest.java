@@ -31,7 +31,8 @@ class PredictionsTest {
     /** Random weights whose logits are a few units, so that no class takes all the probability. */
     private static VggWeights weights() {
         var weights = NaiveVgg.randomWeights(23, Vgg16.FC8);
-        for (var numbers : List.of(weights.of(Vgg16.FC8).kernel(), weights.of(Vgg16.FC8).bias())) {
+        for (var numbers :
+                List.of(weights.of(Vgg16.FC8).kernel(), weights.of(Vgg16.FC8).bias())) {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] *= 0.01f;
             }
@@ -40,7 +41,9 @@ class PredictionsTest {
     }
 
     private static double[] expected(Engine engine, VggWeights weights, byte[] luma) {
-        var input = ByteBuffer.allocateDirect(luma.length * 3 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        var input = ByteBuffer.allocateDirect(luma.length * 3 * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         Preprocessing.CAFFE.fromLuma(luma, input);
         try (var features = engine.newFrameFeatures(GRID);
                 var worker = engine.newWorker()) {
@@ -57,8 +60,19 @@ class PredictionsTest {
     void probabilitiesAreTheSoftmaxOfTheFullyConnectedLayers() {
         var weights = weights();
         var layers = List.of(Vgg16.POOL5, Vgg16.FC6);
-        var settings = new InspectSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, layers, List.of(), List.of(layers),
-                List.of(2), Optional.empty(), List.of(0), Normalisation.LAYER, 16, new KMeansSettings(2, 5, 1e-4, 0));
+        var settings = new InspectSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                layers,
+                List.of(),
+                List.of(layers),
+                List.of(2),
+                Optional.empty(),
+                List.of(0),
+                Normalisation.LAYER,
+                16,
+                new KMeansSettings(2, 5, 1e-4, 0));
         try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {
             var frame = Samples.frame("a.png", GRID);
 
@@ -70,8 +84,11 @@ class PredictionsTest {
             for (int i = 0; i < logits.length; i++) {
                 assertThat(found.probabilities()[i]).isCloseTo(Math.exp(logits[i]) / sum, within(1e-5));
             }
-            var best = IntStream.range(0, logits.length).boxed()
-                    .sorted((a, b) -> Double.compare(logits[b], logits[a])).limit(5).toList();
+            var best = IntStream.range(0, logits.length)
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(logits[b], logits[a]))
+                    .limit(5)
+                    .toList();
             assertThat(found.top()).extracting(Predictions.Guess::index).containsExactlyElementsOf(best);
             assertThat(found.top().get(0).name()).isEqualTo(ClassNames.all().get(best.get(0)));
             assertThat(found.top().get(0).probability()).isBetween(0.002, 0.9);

@@ -46,10 +46,14 @@ class ReportTest {
 
     @Test
     void thePageAsksNothingOfAnybody() {
-        assertThat(page).contains("default-src 'none'").doesNotContainPattern("(?i)<script|<iframe|<object|@import|url\\(");
-        var links = Pattern.compile("(?i)\\b(?:src|href|action)\\s*=\\s*\"([^\"]{0,12})").matcher(page);
+        assertThat(page)
+                .contains("default-src 'none'")
+                .doesNotContainPattern("(?i)<script|<iframe|<object|@import|url\\(");
+        var links = Pattern.compile("(?i)\\b(?:src|href|action)\\s*=\\s*\"([^\"]{0,12})")
+                .matcher(page);
         assertThat(links.results().map(link -> link.group(1)).toList())
-                .hasSizeGreaterThan(10).allMatch(link -> link.startsWith("data:") || link.startsWith("#"));
+                .hasSizeGreaterThan(10)
+                .allMatch(link -> link.startsWith("data:") || link.startsWith("#"));
         assertThat(page).doesNotContain("http:", "https:");
     }
 
@@ -68,9 +72,21 @@ class ReportTest {
     @Test
     void everyFigureIsAPictureAndOnThePage() throws IOException {
         var figures = json.get("figures");
-        assertThat(figures).extracting(JsonNode::asText).contains("input.png", "map-conv2_2-5.png", "maps-conv1_2.png",
-                "average-conv1_2-conv2_2.png", "average-pool1.png", "clusters-k2.png", "clusters-k4.png", "elbow.png",
-                "similarity-31-7.png", "similarity-0-0.png", "embedding.png", "inspect.png");
+        assertThat(figures)
+                .extracting(JsonNode::asText)
+                .contains(
+                        "input.png",
+                        "map-conv2_2-5.png",
+                        "maps-conv1_2.png",
+                        "average-conv1_2-conv2_2.png",
+                        "average-pool1.png",
+                        "clusters-k2.png",
+                        "clusters-k4.png",
+                        "elbow.png",
+                        "similarity-31-7.png",
+                        "similarity-0-0.png",
+                        "embedding.png",
+                        "inspect.png");
         for (var figure : figures) {
             var image = ImageIO.read(folder.resolve(figure.asText()).toFile());
             assertThat(image.getWidth()).as(figure.asText()).isBetween(300, 2000);
@@ -86,19 +102,25 @@ class ReportTest {
         assertThat(json.get("chromaprep").asText()).isEqualTo("1.2.3");
         assertThat(json.get("source").get("name").asText()).isEqualTo(NAME);
         var average = json.get("averages").get(0).get("average");
-        assertThat(average.get("mean").asDouble()).isCloseTo(inspection.averages().get(0).average().mean(), within(1e-9));
-        assertThat(array(average.get("file").asText())).containsExactly(inspection.averages().get(0).average().values());
+        assertThat(average.get("mean").asDouble())
+                .isCloseTo(inspection.averages().get(0).average().mean(), within(1e-9));
+        assertThat(array(average.get("file").asText()))
+                .containsExactly(inspection.averages().get(0).average().values());
         var partition = json.get("clusters").get("partitions").get(1);
         assertThat(partition.get("k").asInt()).isEqualTo(4);
-        assertThat(partition.get("inertia").asDouble()).isEqualTo(inspection.clusters().asked().get(1).inertia());
-        assertThat(array("centroids-k4.npy")).containsExactly(inspection.clusters().asked().get(1).centroids());
+        assertThat(partition.get("inertia").asDouble())
+                .isEqualTo(inspection.clusters().asked().get(1).inertia());
+        assertThat(array("centroids-k4.npy"))
+                .containsExactly(inspection.clusters().asked().get(1).centroids());
         var luma = array(json.get("input").get("luma").asText());
         assertThat(luma[17]).isEqualTo(Samples.luma(Samples.GRID)[17] & 255);
         var labels = array("labels-k4.npy");
         for (int i = 0; i < labels.length; i++) {
-            assertThat((int) labels[i]).isEqualTo(inspection.clusters().asked().get(1).labels()[i]);
+            assertThat((int) labels[i])
+                    .isEqualTo(inspection.clusters().asked().get(1).labels()[i]);
         }
-        assertThat(json.get("layers").get(0).get("statistics").get("channel_means")).hasSize(64);
+        assertThat(json.get("layers").get(0).get("statistics").get("channel_means"))
+                .hasSize(64);
         assertThat(json.get("no_predictions").asText()).contains("224x224");
         assertThat(json.get("predictions").isNull()).isTrue();
         assertThat(json.get("embedding").get("explained")).hasSize(3);
@@ -110,8 +132,10 @@ class ReportTest {
         for (var name : new String[] {"clusters-k9.png", "labels-k9.npy", "holiday.png", "../clusters-k3.png"}) {
             Files.writeString(inside.resolve(name), "x");
         }
-        Files.writeString(inside.resolve("inspect.json"), "{\"figures\": [\"clusters-k9.png\", \"holiday.png\","
-                + " \"../clusters-k3.png\"], \"clusters\": {\"labels\": \"labels-k9.npy\"}}");
+        Files.writeString(
+                inside.resolve("inspect.json"),
+                "{\"figures\": [\"clusters-k9.png\", \"holiday.png\","
+                        + " \"../clusters-k3.png\"], \"clusters\": {\"labels\": \"labels-k9.npy\"}}");
 
         Report.write(inspection, "1.2.3", inside);
 
@@ -127,6 +151,8 @@ class ReportTest {
         var file = Files.writeString(other.resolve("taken"), "");
 
         assertThatThrownBy(() -> Report.write(inspection, "1.2.3", file.resolve("out")))
-                .isInstanceOf(ReportException.class).hasMessageContaining("taken").hasMessageContaining("`out`");
+                .isInstanceOf(ReportException.class)
+                .hasMessageContaining("taken")
+                .hasMessageContaining("`out`");
     }
 }

@@ -29,9 +29,18 @@ public final class Samples {
     private Samples() {}
 
     static InspectSettings settings(Normalisation normalisation) {
-        return new InspectSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, LAYERS,
-                List.of(new InspectSettings.MapChoice(Vgg16.CONV2_2, 5)), List.of(LAYERS, List.of(Vgg16.POOL1)),
-                List.of(4, 2), Optional.empty(), List.of(7 * 50 + 31, 0), normalisation, 400,
+        return new InspectSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                LAYERS,
+                List.of(new InspectSettings.MapChoice(Vgg16.CONV2_2, 5)),
+                List.of(LAYERS, List.of(Vgg16.POOL1)),
+                List.of(4, 2),
+                Optional.empty(),
+                List.of(7 * 50 + 31, 0),
+                normalisation,
+                400,
                 new KMeansSettings(2, 300, 1e-4, 0));
     }
 
@@ -53,10 +62,35 @@ public final class Samples {
 
     static PickedFrame frame(String name, Grid grid) {
         var rate = new Rational(25, 1);
-        var source = new SourceInfo(name, "png_pipe", "png", 3, 2, new Rational(1, 1), 0, false, rate, rate.inverse(), 0,
-                OptionalLong.of(1), OptionalDouble.empty(), "rgb24", "rgb", true, false, false);
-        return new PickedFrame(source, new FrameTime(0, OptionalLong.of(0), 0), 3, 2, 0, 3, 2,
-                new int[] {0xff0000, 0x00ff00, 0x0000ff, 0, 0x808080, 0xffffff}, luma(grid));
+        var source = new SourceInfo(
+                name,
+                "png_pipe",
+                "png",
+                3,
+                2,
+                new Rational(1, 1),
+                0,
+                false,
+                rate,
+                rate.inverse(),
+                0,
+                OptionalLong.of(1),
+                OptionalDouble.empty(),
+                "rgb24",
+                "rgb",
+                true,
+                false,
+                false);
+        return new PickedFrame(
+                source,
+                new FrameTime(0, OptionalLong.of(0), 0),
+                3,
+                2,
+                0,
+                3,
+                2,
+                new int[] {0xff0000, 0x00ff00, 0x0000ff, 0, 0x808080, 0xffffff},
+                luma(grid));
     }
 
     /** Two layers of random weights on a small picture of that name. */

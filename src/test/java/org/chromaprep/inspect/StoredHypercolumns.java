@@ -18,25 +18,32 @@ import org.chromaprep.vgg.VggWeights;
 final class StoredHypercolumns {
     private StoredHypercolumns() {}
 
-    static double[][] of(VggWeights weights, List<VggLayer> layers, byte[] luma, Grid grid, Normalisation normalisation) {
-        var input = ByteBuffer.allocateDirect(luma.length * 3 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    static double[][] of(
+            VggWeights weights, List<VggLayer> layers, byte[] luma, Grid grid, Normalisation normalisation) {
+        var input = ByteBuffer.allocateDirect(luma.length * 3 * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         Preprocessing.CAFFE.fromLuma(luma, input);
         var deepest = layers.get(layers.size() - 1);
         var outputs = NaiveVgg.forward(weights, deepest, Frames.doubles(input), grid.height(), grid.width());
-        var maps = layers.stream().map(layer -> map(layer, outputs.get(layer), grid, normalisation)).toList();
+        var maps = layers.stream()
+                .map(layer -> map(layer, outputs.get(layer), grid, normalisation))
+                .toList();
         var stored = StoredMatrix.enlarged(grid, maps);
         var rows = new double[grid.pixels()][];
         for (int pixel = 0; pixel < rows.length; pixel++) {
-            rows[pixel] = Arrays.copyOfRange(stored.values(), pixel * stored.features(), (pixel + 1) * stored.features());
+            rows[pixel] =
+                    Arrays.copyOfRange(stored.values(), pixel * stored.features(), (pixel + 1) * stored.features());
         }
         return rows;
     }
 
     private static FeatureMap map(VggLayer layer, double[] output, Grid grid, Normalisation normalisation) {
-        var rms = Math.sqrt(Arrays.stream(output).map(value -> value * value).average().orElseThrow());
+        var rms = Math.sqrt(
+                Arrays.stream(output).map(value -> value * value).average().orElseThrow());
         var divisor = normalisation == Normalisation.LAYER ? rms : 1;
-        var map = FeatureMap.allocate(layer.layerName(), layer.mapSize(grid.height()), layer.mapSize(grid.width()),
-                layer.channels());
+        var map = FeatureMap.allocate(
+                layer.layerName(), layer.mapSize(grid.height()), layer.mapSize(grid.width()), layer.channels());
         for (int i = 0; i < output.length; i++) {
             map.values().put(i, (float) (output[i] / divisor));
         }

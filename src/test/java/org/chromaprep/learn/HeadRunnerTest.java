@@ -21,7 +21,8 @@ class HeadRunnerTest {
 
     private static List<FeatureMap> maps(int height, int width, long seed) {
         var random = new SplittableRandom(seed);
-        return List.of(RandomMaps.of("conv1_2", height, width, 16, random),
+        return List.of(
+                RandomMaps.of("conv1_2", height, width, 16, random),
                 RandomMaps.of("conv2_2", (height + 1) / 2, (width + 1) / 2, 24, random),
                 RandomMaps.of("conv3_3", (height + 3) / 4, (width + 3) / 4, 40, random));
     }
@@ -36,7 +37,8 @@ class HeadRunnerTest {
         var naive = new NaiveHead(head);
         var ab = new float[2 * grid.pixels()];
 
-        new HeadRunner(List.of(head), grid).run(new MapHypercolumnMatrix(grid, maps, true), ab, new float[grid.pixels()]);
+        new HeadRunner(List.of(head), grid)
+                .run(new MapHypercolumnMatrix(grid, maps, true), ab, new float[grid.pixels()]);
 
         var largest = 0.0;
         var farthest = 0.0;
@@ -56,7 +58,8 @@ class HeadRunnerTest {
         var grid = new Grid(20, 24);
         var maps = maps(20, 24, 3);
         var stored = StoredMatrix.enlarged(grid, maps);
-        var heads = List.of(Heads.random(80, 64, TARGET, 4), Heads.random(80, 64, TARGET, 5), Heads.random(80, 64, TARGET, 6));
+        var heads = List.of(
+                Heads.random(80, 64, TARGET, 4), Heads.random(80, 64, TARGET, 5), Heads.random(80, 64, TARGET, 6));
         var ab = new float[2 * grid.pixels()];
         var disagreement = new float[grid.pixels()];
 
@@ -67,8 +70,11 @@ class HeadRunnerTest {
             var variance = 0.0;
             for (int c = 0; c < 2; c++) {
                 var channel = c;
-                var each = heads.stream().map(NaiveHead::new).mapToDouble(head -> head.outputs(stored, pixel)[channel]
-                        * Regression.SCALE + (channel == 0 ? TARGET.meanA() : TARGET.meanB())).toArray();
+                var each = heads.stream()
+                        .map(NaiveHead::new)
+                        .mapToDouble(head -> head.outputs(stored, pixel)[channel] * Regression.SCALE
+                                + (channel == 0 ? TARGET.meanA() : TARGET.meanB()))
+                        .toArray();
                 var mean = (each[0] + each[1] + each[2]) / 3;
                 for (var one : each) {
                     variance += (one - mean) * (one - mean) / 2;
@@ -98,6 +104,7 @@ class HeadRunnerTest {
         var matrix = new MapHypercolumnMatrix(grid, maps(20, 24, 3), true);
 
         assertThatThrownBy(() -> runner.run(matrix, new float[2 * grid.pixels()], new float[grid.pixels()]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("79");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("79");
     }
 }

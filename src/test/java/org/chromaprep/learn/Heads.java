@@ -12,14 +12,21 @@ public final class Heads {
         var random = new SplittableRandom(seed);
         var mean = numbers(features, 0, 1, random);
         var scale = numbers(features, 0.1, 3, random);
-        return new Head(new Standardisation(mean, scale), List.of(
-                dense(features + Place.INPUTS, hidden, random), dense(hidden, hidden, random),
-                dense(hidden, target.outputs(), random)), target);
+        return new Head(
+                new Standardisation(mean, scale),
+                List.of(
+                        dense(features + Place.INPUTS, hidden, random),
+                        dense(hidden, hidden, random),
+                        dense(hidden, target.outputs(), random)),
+                target);
     }
 
     private static Dense dense(int inputs, int outputs, SplittableRandom random) {
         var reach = 1 / Math.sqrt(inputs);
-        return new Dense(inputs, outputs, numbers(inputs * outputs, -reach, reach, random),
+        return new Dense(
+                inputs,
+                outputs,
+                numbers(inputs * outputs, -reach, reach, random),
                 numbers(outputs, -reach, reach, random));
     }
 

@@ -28,20 +28,24 @@ class ModelFileTest {
             named.put(name, "of " + name);
             numbers.put(name, (double) name.length());
         });
-        return new Model(List.of(Heads.random(6, 4, target, 1), Heads.random(6, 4, target, 2)),
+        return new Model(
+                List.of(Heads.random(6, 4, target, 1), Heads.random(6, 4, target, 2)),
                 new ModelFacts(List.of("conv1_1"), "caffe", "cd34", List.of(32, 48), named, named, numbers, "1"));
     }
 
     @Test
     void aModelIsReadAsItWasWritten() throws Exception {
-        for (var target : List.of(new Regression(3, -4), new ColourClasses(new float[] {1, 2, 3, 4}, 0.38f), new HueAndChroma(5, 90))) {
+        for (var target : List.of(
+                new Regression(3, -4), new ColourClasses(new float[] {1, 2, 3, 4}, 0.38f), new HueAndChroma(5, 90))) {
             var model = model(target, List.of("seed"));
             var file = temporary.resolve(target.getClass().getSimpleName() + ".npz");
             ModelFile.write(file, model);
             var read = ModelFile.read(file);
             assertThat(read.facts()).isEqualTo(model.facts());
             assertThat(read.heads().get(1).target()).isEqualTo(target);
-            assertThat(ModelFile.toBytes(read)).isEqualTo(ModelFile.toBytes(model)).isEqualTo(Files.readAllBytes(file));
+            assertThat(ModelFile.toBytes(read))
+                    .isEqualTo(ModelFile.toBytes(model))
+                    .isEqualTo(Files.readAllBytes(file));
         }
     }
 
@@ -56,9 +60,12 @@ class ModelFileTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 700, 1000})
     void aModelThatIsCutShortIsRefused(int bytes) throws Exception {
-        var file = Files.write(temporary.resolve("cut.npz"),
+        var file = Files.write(
+                temporary.resolve("cut.npz"),
                 Arrays.copyOf(ModelFile.toBytes(model(new Regression(3, -4), List.of("seed"))), bytes));
-        assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(ModelException.class).hasMessageContaining("cut.npz")
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("cut.npz")
                 .hasMessageEndingWith("train it again.");
     }
 

@@ -20,8 +20,8 @@ class BroadcasterTest {
 
     /** A response of which only writing is used; the other side decides when a write is done. */
     private static Response response(Consumer<Callback> written) {
-        return (Response) Proxy.newProxyInstance(Response.class.getClassLoader(), new Class<?>[] {Response.class},
-                (proxy, method, arguments) -> {
+        return (Response) Proxy.newProxyInstance(
+                Response.class.getClassLoader(), new Class<?>[] {Response.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("write")) {
                         written.accept((Callback) arguments[2]);
                     }
@@ -52,6 +52,6 @@ class BroadcasterTest {
 
     @Test
     void aViewerThatDoesNotReadCostsTheRunNoPictures() throws Exception {
-        assertThat(copiesPictures(response(written -> { }))).isFalse();
+        assertThat(copiesPictures(response(written -> {}))).isFalse();
     }
 }

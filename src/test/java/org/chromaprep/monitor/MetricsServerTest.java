@@ -49,20 +49,32 @@ class MetricsServerTest {
 
     @Test
     void metricsAreToldToWhoNamesThisMachine() throws IOException {
-        assertThat(ask("GET /metrics", "localhost:" + server.port())).startsWith("HTTP/1.1 200").endsWith("chromaprep_frames 1\n")
+        assertThat(ask("GET /metrics", "localhost:" + server.port()))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("chromaprep_frames 1\n")
                 .contains("text/plain; version=0.0.4");
         assertThat(ask("GET /metrics", "evil.test")).startsWith("HTTP/1.1 403").doesNotContain("chromaprep_frames");
     }
 
     @ParameterizedTest
-    @CsvSource({"GET /metricsfoo, 404", "GET /metrics/, 404", "GET /, 404", "POST /metrics, 405", "GET /metrics/../metrics, 200"})
+    @CsvSource({
+        "GET /metricsfoo, 404",
+        "GET /metrics/, 404",
+        "GET /, 404",
+        "POST /metrics, 405",
+        "GET /metrics/../metrics, 200"
+    })
     void nothingElseIsThere(String request, String code) throws IOException {
         assertThat(ask(request, "127.0.0.1")).startsWith("HTTP/1.1 " + code);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /metrics HTTP/1.1\r\nHost: localh", "", "POST /metrics HTTP/1.1\r\nHost: localhost\r\n"
-            + "Content-Length: 9\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GET /metrics HTTP/1.1\r\nHost: localh",
+                "",
+                "POST /metrics HTTP/1.1\r\nHost: localhost\r\n" + "Content-Length: 9\r\n\r\n"
+            })
     void halfRequestsKeepNobodyWaiting(String sent) throws IOException {
         var slow = new ArrayList<Socket>();
         for (var number = 0; number < 30; number++) {

@@ -41,7 +41,11 @@ class MonitorServerTest {
 
     private static MonitorServer open(Optional<String> token, Visitors.Limits limits, DeskFeeder run) {
         try {
-            return MonitorServer.open(new MonitorOptions("127.0.0.1", 0, token), limits, run.desk(), new SimpleMeterRegistry(),
+            return MonitorServer.open(
+                    new MonitorOptions("127.0.0.1", 0, token),
+                    limits,
+                    run.desk(),
+                    new SimpleMeterRegistry(),
                     () -> "chromaprep_frames 1\n");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -89,7 +93,8 @@ class MonitorServerTest {
     }
 
     private String look(String body) throws IOException {
-        return ask("POST /api/look", "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n", body);
+        return ask(
+                "POST /api/look", "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n", body);
     }
 
     private static byte[] picture(InputStream stream) throws IOException {
@@ -124,9 +129,17 @@ class MonitorServerTest {
     @Test
     void thePageStandsAloneAndItsScriptHasANonce() throws IOException {
         var page = get("/");
-        assertThat(page).startsWith("HTTP/1.1 200").contains("<canvas").doesNotContain("@NONCE@")
-                .doesNotContain("https://").contains("X-Frame-Options: DENY", "X-Content-Type-Options: nosniff",
-                        "Cross-Origin-Resource-Policy: same-origin", "frame-ancestors 'none'", "default-src 'none'");
+        assertThat(page)
+                .startsWith("HTTP/1.1 200")
+                .contains("<canvas")
+                .doesNotContain("@NONCE@")
+                .doesNotContain("https://")
+                .contains(
+                        "X-Frame-Options: DENY",
+                        "X-Content-Type-Options: nosniff",
+                        "Cross-Origin-Resource-Policy: same-origin",
+                        "frame-ancestors 'none'",
+                        "default-src 'none'");
         var nonce = page.replaceAll("(?s).*script-src 'nonce-([^']+)'.*", "$1");
         assertThat(page).contains("<script nonce=\"" + nonce + "\">");
         assertThat(get("/")).doesNotContain(nonce);
@@ -187,17 +200,22 @@ class MonitorServerTest {
 
     @Test
     void theLookChangesWhileItRuns() throws IOException {
-        assertThat(look("{\"clusters\":5,\"layers\":[\"conv2_2\"],\"strength\":80}")).startsWith("HTTP/1.1 200");
+        assertThat(look("{\"clusters\":5,\"layers\":[\"conv2_2\"],\"strength\":80}"))
+                .startsWith("HTTP/1.1 200");
         assertThat(run.desk().look().orElseThrow().clusters()).isEqualTo(5);
         assertThat(run.desk().look().orElseThrow().layers()).containsExactly("conv2_2");
         assertThat(get("/api/status")).contains("\"strength\":80");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"clusters\":0,\"layers\":[\"conv1_2\"],\"strength\":45}",
-        "{\"clusters\":999,\"layers\":[\"conv1_2\"],\"strength\":45}",
-        "{\"clusters\":2,\"layers\":[\"fc8\"],\"strength\":45}", "{\"clusters\":2,\"layers\":[],\"strength\":45}",
-        "{\"clusters\":2,\"layers\":[\"conv1_2\"],\"strength\":101}"})
+    @ValueSource(
+            strings = {
+                "{\"clusters\":0,\"layers\":[\"conv1_2\"],\"strength\":45}",
+                "{\"clusters\":999,\"layers\":[\"conv1_2\"],\"strength\":45}",
+                "{\"clusters\":2,\"layers\":[\"fc8\"],\"strength\":45}",
+                "{\"clusters\":2,\"layers\":[],\"strength\":45}",
+                "{\"clusters\":2,\"layers\":[\"conv1_2\"],\"strength\":101}"
+            })
     void aLookThatTheRunCannotHaveIsASentence(String body) throws IOException {
         assertThat(look(body)).startsWith("HTTP/1.1 409").doesNotContain("Exception");
         assertThat(run.desk().look().orElseThrow().clusters()).isEqualTo(2);
@@ -209,8 +227,10 @@ class MonitorServerTest {
         var fixed = new DeskFeeder(false);
         server = open(Optional.empty(), fixed);
         assertThat(look("{\"clusters\":5,\"layers\":[\"conv1_2\",\"conv2_2\"],\"strength\":45}"))
-                .startsWith("HTTP/1.1 409").contains("`dump`");
-        assertThat(look("{\"clusters\":2,\"layers\":[\"conv1_2\",\"conv2_2\"],\"strength\":10}")).startsWith("HTTP/1.1 200");
+                .startsWith("HTTP/1.1 409")
+                .contains("`dump`");
+        assertThat(look("{\"clusters\":2,\"layers\":[\"conv1_2\",\"conv2_2\"],\"strength\":10}"))
+                .startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
@@ -220,16 +240,23 @@ class MonitorServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Origin: http://evil.test, 403", "Host: evil.test, 403", "Sec-Fetch-Site: cross-site, 403",
-        "Sec-Fetch-Site: same-origin, 200"})
+    @CsvSource({
+        "Origin: http://evil.test, 403",
+        "Host: evil.test, 403",
+        "Sec-Fetch-Site: cross-site, 403",
+        "Sec-Fetch-Site: same-origin, 200"
+    })
     void pagesOfOtherSitesAreRefused(String header, int code) throws IOException {
         assertThat(ask("GET /api/status", header + "\r\n", "")).startsWith("HTTP/1.1 " + code);
     }
 
     @Test
     void garbageAndOversizeAreRefusedWithoutATrace() throws IOException {
-        for (var request : new String[] {"\0\1\2\3\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(20_000)
-                + "\r\n\r\n", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"}) {
+        for (var request : new String[] {
+            "\0\1\2\3\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(20_000) + "\r\n\r\n",
+            "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        }) {
             try (var socket = connect()) {
                 send(socket, request);
                 var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -249,10 +276,13 @@ class MonitorServerTest {
         assertThat(get("/")).startsWith("HTTP/1.1 403").doesNotContain("<html");
         assertThat(get("/api/status")).startsWith("HTTP/1.1 403");
         assertThat(get("/?token=wrong")).startsWith("HTTP/1.1 403");
-        assertThat(ask("GET /api/status", "Authorization: Bearer wrong\r\n", "")).startsWith("HTTP/1.1 403");
-        assertThat(ask("GET /api/status", "Authorization: Bearer right\r\n", "")).startsWith("HTTP/1.1 200");
+        assertThat(ask("GET /api/status", "Authorization: Bearer wrong\r\n", ""))
+                .startsWith("HTTP/1.1 403");
+        assertThat(ask("GET /api/status", "Authorization: Bearer right\r\n", ""))
+                .startsWith("HTTP/1.1 200");
         assertThat(get("/?token=right")).startsWith("HTTP/1.1 303").contains("HttpOnly; SameSite=Strict");
-        assertThat(ask("GET /api/status", "Cookie: chromaprep-monitor=right\r\n", "")).startsWith("HTTP/1.1 200");
+        assertThat(ask("GET /api/status", "Cookie: chromaprep-monitor=right\r\n", ""))
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -278,8 +308,9 @@ class MonitorServerTest {
         }
     }
 
-    private static final String SLOW_BODY = "POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 60\r\n\r\n{";
+    private static final String SLOW_BODY =
+            "POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 60\r\n\r\n{";
     private static final String SLOW_HEAD = "GET /healthz HTTP/1.1\r\nHost: localh";
 
     @ParameterizedTest
@@ -302,7 +333,8 @@ class MonitorServerTest {
             send(watcher, "GET /live.mjpeg HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer right\r\n\r\n");
             assertThat(picture(watcher.getInputStream())).isNotEmpty();
             var slow = slow(60, sent);
-            assertThat(ask("GET /healthz", "Authorization: Bearer right\r\n", "")).endsWith("alive");
+            assertThat(ask("GET /healthz", "Authorization: Bearer right\r\n", ""))
+                    .endsWith("alive");
             // Those that came first had to go, and who watches did not.
             assertThat(slow.get(0).getInputStream().readAllBytes().length).isLessThan(1_000);
             for (var number = 0; number < 10; number++) {
@@ -313,8 +345,14 @@ class MonitorServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SLOW_BODY, SLOW_HEAD, "", "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        "GET /api/similarity?x=0.1&y=0.1 HTTP/1.1\r\nHost: localhost\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                SLOW_BODY,
+                SLOW_HEAD,
+                "",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /api/similarity?x=0.1&y=0.1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            })
     void whoTakesTooLongIsSentAway(String sent) throws IOException {
         server.close();
         server = open(Optional.empty(), new Visitors.Limits(20, 300, 300), run);
@@ -329,19 +367,25 @@ class MonitorServerTest {
     void aBodyThatComesInPiecesIsRead() throws IOException {
         var body = "{\"clusters\":5,\"layers\":[\"conv2_2\"],\"strength\":80}";
         try (var socket = connect()) {
-            send(socket, "POST /api/look HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + body.length() + "\r\n\r\n");
+            send(
+                    socket,
+                    "POST /api/look HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: " + body.length() + "\r\n\r\n");
             for (var letter : body.toCharArray()) {
                 send(socket, String.valueOf(letter));
             }
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
         }
         assertThat(run.desk().look().orElseThrow().clusters()).isEqualTo(5);
     }
 
     @Test
     void aBodyOfUnknownLengthOrOfNoLettersIsRefused() throws IOException {
-        assertThat(ask("POST /api/look", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n"))
+        assertThat(ask(
+                        "POST /api/look",
+                        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n",
+                        "2\r\n{}\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
         assertThat(look("\u00ff\u00fe")).startsWith("HTTP/1.1 400");
     }
@@ -349,6 +393,7 @@ class MonitorServerTest {
     @Test
     void anotherAddressNeedsAToken() {
         assertThatThrownBy(() -> new MonitorOptions("0.0.0.0", 0, Optional.empty()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`monitor-token`");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`monitor-token`");
     }
 }

@@ -36,9 +36,7 @@ class Float16Test {
         assertThat(Float16.fromFloats(floats, 0, halves, 0, floats.length)).isEqualTo(2);
         for (int bits = 0; bits < 0x10000; bits++) {
             int magnitude = bits & 0x7fff;
-            int expected = magnitude == 0x7c00 ? bits & 0x8000 | 0x7bff
-                    : magnitude > 0x7c00 ? bits | 0x200
-                    : bits;
+            int expected = magnitude == 0x7c00 ? bits & 0x8000 | 0x7bff : magnitude > 0x7c00 ? bits | 0x200 : bits;
             assertThat(halves[bits] & 0xffff).isEqualTo(expected);
         }
     }
@@ -67,7 +65,8 @@ class Float16Test {
 
     @Test
     void blocksOfUsualFeaturesAreConvertedAlike() {
-        assertBlocksAreConvertedAlike(random -> (float) (Math.max(0, random.nextGaussian()) * 300 * (random.nextInt(5) - 1)));
+        assertBlocksAreConvertedAlike(
+                random -> (float) (Math.max(0, random.nextGaussian()) * 300 * (random.nextInt(5) - 1)));
     }
 
     @Test
@@ -85,12 +84,14 @@ class Float16Test {
             var halves = new short[count + 2];
             var bytes = ByteBuffer.allocate(2 * count + 1).position(1);
             long saturated = Float16.fromFloats(floats, 3, halves, 2, count);
-            assertThat(Float16.fromFloats(FloatBuffer.wrap(floats), 3, bytes, count)).isEqualTo(saturated);
+            assertThat(Float16.fromFloats(FloatBuffer.wrap(floats), 3, bytes, count))
+                    .isEqualTo(saturated);
             assertThat(bytes.hasRemaining()).isFalse();
             long expectedSaturated = 0;
             for (int i = 0; i < count; i++) {
                 assertThat(halves[i + 2] & 0xffff).isEqualTo(nearest(floats[i + 3]));
-                assertThat(bytes.order(ByteOrder.LITTLE_ENDIAN).getShort(1 + 2 * i)).isEqualTo(halves[i + 2]);
+                assertThat(bytes.order(ByteOrder.LITTLE_ENDIAN).getShort(1 + 2 * i))
+                        .isEqualTo(halves[i + 2]);
                 expectedSaturated += Math.abs(floats[i + 3]) >= 65520 ? 1 : 0;
             }
             assertThat(saturated).isEqualTo(expectedSaturated);
@@ -99,12 +100,12 @@ class Float16Test {
 
     @Test
     void overflowAndInfinitiesSaturateAndAreCountedButNanIsNot() {
-        var floats = new float[] {65504, 65519.996f, 65520, 1e30f, -1e30f, Float.POSITIVE_INFINITY,
-            Float.NEGATIVE_INFINITY, Float.NaN, -0f};
+        var floats = new float[] {
+            65504, 65519.996f, 65520, 1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, -0f
+        };
         var halves = new short[floats.length];
         assertThat(Float16.fromFloats(floats, 0, halves, 0, floats.length)).isEqualTo(5);
-        assertThat(halves).containsExactly(
-                0x7bff, 0x7bff, 0x7bff, 0x7bff, 0xfbff, 0x7bff, 0xfbff, 0x7e00, 0x8000);
+        assertThat(halves).containsExactly(0x7bff, 0x7bff, 0x7bff, 0x7bff, 0xfbff, 0x7bff, 0xfbff, 0x7e00, 0x8000);
     }
 
     @Test
@@ -118,9 +119,11 @@ class Float16Test {
     private static double valueOf(int bits) {
         int exponent = bits >> 10 & 0x1f;
         double fraction = bits & 0x3ff;
-        double magnitude = exponent == 0 ? fraction * Math.pow(2, -24)
-                : exponent < 31 ? (1 + fraction / 1024) * Math.pow(2, exponent - 15)
-                : fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        double magnitude = exponent == 0
+                ? fraction * Math.pow(2, -24)
+                : exponent < 31
+                        ? (1 + fraction / 1024) * Math.pow(2, exponent - 15)
+                        : fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
         return (bits & 0x8000) == 0 ? magnitude : -magnitude;
     }
 

@@ -33,7 +33,8 @@ class NpyTest {
         assertThat(new String(NpyHeader.of(NpyType.INT64, 5).toBytes(), StandardCharsets.ISO_8859_1))
                 .contains("'shape': (5,), }");
         assertThat(new String(NpyHeader.of(NpyType.UINT8).toBytes(), StandardCharsets.ISO_8859_1))
-                .contains("'descr': '|u1'").contains("'shape': (), }");
+                .contains("'descr': '|u1'")
+                .contains("'shape': (), }");
     }
 
     @ParameterizedTest
@@ -70,7 +71,8 @@ class NpyTest {
         for (int i = 0; i < count; i++) {
             data.putFloat(i);
         }
-        var values = NpyReader.read(file(NpyHeader.of(NpyType.FLOAT32, count), data.array()), count).values();
+        var values = NpyReader.read(file(NpyHeader.of(NpyType.FLOAT32, count), data.array()), count)
+                .values();
         for (int i = 0; i < count; i++) {
             assertThat(values[i]).isEqualTo(i);
         }
@@ -86,7 +88,8 @@ class NpyTest {
     @Test
     void claimsOfMoreNumbersThanExpectedAreRefusedBeforeMemoryIsTaken() {
         assertThatThrownBy(() -> NpyReader.read(file(NpyHeader.of(NpyType.UINT8, 2_000_000_000), new byte[0]), 100))
-                .isInstanceOf(NpyFormatException.class).hasMessageContaining("2000000000");
+                .isInstanceOf(NpyFormatException.class)
+                .hasMessageContaining("2000000000");
         assertThatThrownBy(() -> NpyHeader.of(NpyType.FLOAT64, 2_000_000_000, 2_000_000_000))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -102,32 +105,40 @@ class NpyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }",
-        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
-        "{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }",
-        "{'descr': '<f4', 'fortran_order': False, }",
-        ""})
+    @ValueSource(
+            strings = {
+                "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }",
+                "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
+                "{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }",
+                "{'descr': '<f4', 'fortran_order': False, }",
+                ""
+            })
     void headsOfOtherThingsAreRefused(String text) {
-        var head = ByteBuffer.allocate(10 + text.length()).order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length())
-                .put(text.getBytes(StandardCharsets.US_ASCII)).array();
+        var head = ByteBuffer.allocate(10 + text.length())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) text.length())
+                .put(text.getBytes(StandardCharsets.US_ASCII))
+                .array();
         assertThatThrownBy(() -> NpyHeader.read(new ByteArrayInputStream(head))).isInstanceOf(NpyFormatException.class);
     }
 
     @Test
     void versionTwoHeadsAreReadAndHugeOnesRefused() throws IOException {
         var text = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }\n";
-        var head = ByteBuffer.allocate(12 + text.length()).order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0}).putInt(text.length())
+        var head = ByteBuffer.allocate(12 + text.length())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0})
+                .putInt(text.length())
                 .put(text.getBytes(StandardCharsets.US_ASCII));
         assertThat(NpyHeader.read(new ByteArrayInputStream(head.array())))
                 .isEqualTo(NpyHeader.of(NpyType.FLOAT32, 2, 2));
         head.putInt(8, -1);
         assertThatThrownBy(() -> NpyHeader.read(new ByteArrayInputStream(head.array())))
-                .isInstanceOf(NpyFormatException.class).hasMessageContaining("4294967295");
+                .isInstanceOf(NpyFormatException.class)
+                .hasMessageContaining("4294967295");
     }
 
     private static ByteArrayInputStream file(NpyHeader header, byte[] data) {

@@ -94,7 +94,8 @@ class BatchedRunTest {
     @Test
     void aBatchThatFailsEndsTheRunAndTheSameCommandCompletesIt() throws Exception {
         try (var engine = engine(4, 2)) {
-            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {})).isInstanceOf(EngineException.class)
+            assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {}))
+                    .isInstanceOf(EngineException.class)
                     .hasMessage("The card fell off the bus.");
         }
         try (var engine = engine(4, -1)) {

@@ -23,15 +23,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of neighbouring frames: four each second of 25 frames; a scene begins at frame 27. */
 class ClipTest {
-    private static final FilterGraph FILM = new FilterGraph("testsrc=size=64x48:rate=25,trim=end_frame=27,format=yuv420p[a];"
-            + "mandelbrot=size=64x48:rate=25,trim=end_frame=60,format=yuv420p[b];[a][b]concat");
+    private static final FilterGraph FILM =
+            new FilterGraph("testsrc=size=64x48:rate=25,trim=end_frame=27,format=yuv420p[a];"
+                    + "mandelbrot=size=64x48:rate=25,trim=end_frame=60,format=yuv420p[b];[a][b]concat");
 
     @TempDir
     private Path folder;
 
     private static FilmSettings settings(FrameChoice choice) {
-        return ColourFilm.settings(PictureChoice.DEFAULT, new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1,
-                OptionalDouble.of(1), OptionalLong.empty(), 4), choice, SampleMembers.LUMA);
+        return ColourFilm.settings(
+                PictureChoice.DEFAULT,
+                new FrameSelection(
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        1,
+                        OptionalDouble.of(1),
+                        OptionalLong.empty(),
+                        4),
+                choice,
+                SampleMembers.LUMA);
     }
 
     private static List<SampleRecord> records(FilmResult result) throws Exception {
@@ -49,14 +59,20 @@ class ClipTest {
         var result = ColourFilm.process(folder, FILM, settings(FrameChoice.ALL));
         var records = records(result);
 
-        assertThat(records).extracting(SampleRecord::frame)
+        assertThat(records)
+                .extracting(SampleRecord::frame)
                 .containsExactly(0L, 1L, 2L, 3L, 25L, 26L, 50L, 51L, 52L, 53L, 75L, 76L, 77L, 78L);
-        assertThat(records).extracting(SampleRecord::clip)
+        assertThat(records)
+                .extracting(SampleRecord::clip)
                 .containsExactly(0L, 0L, 0L, 0L, 25L, 25L, 50L, 50L, 50L, 50L, 75L, 75L, 75L, 75L);
-        assertThat(records).extracting(SampleRecord::clipFrame).containsExactly(0, 1, 2, 3, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3);
+        assertThat(records)
+                .extracting(SampleRecord::clipFrame)
+                .containsExactly(0, 1, 2, 3, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3);
         var ledger = Files.readAllLines(result.folder().resolve("frames.jsonl"));
-        assertThat(Json.MAPPER.readValue(ledger.get(27), LedgerLine.class).reason()).contains("a scene begins within its run");
-        assertThat(Json.MAPPER.readValue(ledger.get(28), LedgerLine.class).reason()).contains("the frame before it in its run was left out");
+        assertThat(Json.MAPPER.readValue(ledger.get(27), LedgerLine.class).reason())
+                .contains("a scene begins within its run");
+        assertThat(Json.MAPPER.readValue(ledger.get(28), LedgerLine.class).reason())
+                .contains("the frame before it in its run was left out");
     }
 
     @Test

@@ -45,17 +45,48 @@ public final class ColourFilm {
         return settings(pictures, FrameSelection.ALL, FrameChoice.ALL, dumps);
     }
 
-    public static FilmSettings settings(PictureChoice pictures, FrameSelection selection, FrameChoice choice, SampleMember... dumps) {
-        return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
-                Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
-                selection, pictures, choice, PixelChoice.EVEN, OptionalInt.empty());
+    public static FilmSettings settings(
+            PictureChoice pictures, FrameSelection selection, FrameChoice choice, SampleMember... dumps) {
+        return new FilmSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.empty(),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(dumps),
+                SAMPLES,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                Optional.empty(),
+                selection,
+                pictures,
+                choice,
+                PixelChoice.EVEN,
+                OptionalInt.empty());
     }
 
     /** With samples told in principal components. */
     static FilmSettings projected(int components, SampleMember... dumps) {
-        return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.TEMPORAL,
-                Optional.empty(), Set.of(dumps), SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(),
-                FrameSelection.ALL, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.of(components));
+        return new FilmSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.empty(),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(dumps),
+                SAMPLES,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                Optional.empty(),
+                FrameSelection.ALL,
+                PictureChoice.DEFAULT,
+                FrameChoice.ALL,
+                PixelChoice.EVEN,
+                OptionalInt.of(components));
     }
 
     public static FilmResult process(Path out, String graph, FilmSettings settings) throws Exception {
@@ -90,7 +121,8 @@ public final class ColourFilm {
         };
         var facts = new Provenance(Map.of(), Map.of("kind", "random"), Map.of(), true);
         try (var engine = SmallFilm.engine()) {
-            var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
+            var processor =
+                    new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
             processor.prepare(List.of(input), out, false);
             return processor.process(input, out, "film", false);
         }
@@ -100,7 +132,8 @@ public final class ColourFilm {
     public static Map<String, byte[]> members(FilmResult result) throws IOException {
         var members = new TreeMap<String, byte[]>();
         try (var files = Files.list(result.folder().resolve("shards"))) {
-            for (var shard : files.filter(file -> file.toString().endsWith(".tar")).toList()) {
+            for (var shard :
+                    files.filter(file -> file.toString().endsWith(".tar")).toList()) {
                 try (var tar = new TarArchiveInputStream(Files.newInputStream(shard))) {
                     for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                         members.put(entry.getName(), tar.readAllBytes());

@@ -71,7 +71,8 @@ class ColourRunTest {
         }
 
         @Override
-        public Optional<ColourRecord> colour(long frame, byte[] luma, HypercolumnMatrix hypercolumns, FrameColours into) {
+        public Optional<ColourRecord> colour(
+                long frame, byte[] luma, HypercolumnMatrix hypercolumns, FrameColours into) {
             assertThat(closed).isFalse();
             if (frame == breaksAt) {
                 throw new IllegalStateException("no more colours");
@@ -83,8 +84,10 @@ class ColourRunTest {
                 into.ab()[2 * i] = 10 - frame % 20;
                 into.ab()[2 * i + 1] = frame % 30;
             }
-            return Optional.of(into.isGrey() ? ColourRecord.NONE
-                    : new ColourRecord("model", List.of(), Optional.of(frame / 100.0), Optional.of(0.0)));
+            return Optional.of(
+                    into.isGrey()
+                            ? ColourRecord.NONE
+                            : new ColourRecord("model", List.of(), Optional.of(frame / 100.0), Optional.of(0.0)));
         }
 
         @Override
@@ -94,13 +97,29 @@ class ColourRunTest {
     }
 
     private static FilmSettings settings() {
-        return new FilmSettings(ColourFilm.GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.empty(), FrameClusterer.Mode.INDEPENDENT,
-                Optional.empty(), Set.of(), 1, 0, 1_000_000, OptionalInt.of(4), Optional.empty(), FrameSelection.ALL,
-                new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.NONE, false), FrameChoice.ALL,
-                PixelChoice.EVEN, OptionalInt.empty());
+        return new FilmSettings(
+                ColourFilm.GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.empty(),
+                FrameClusterer.Mode.INDEPENDENT,
+                Optional.empty(),
+                Set.of(),
+                1,
+                0,
+                1_000_000,
+                OptionalInt.of(4),
+                Optional.empty(),
+                FrameSelection.ALL,
+                new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.NONE, false),
+                FrameChoice.ALL,
+                PixelChoice.EVEN,
+                OptionalInt.empty());
     }
 
-    private FilmResult colour(String out, SourceInput film, LiveSettings live, long stopAfter, long breaksAt, int workers) throws Exception {
+    private FilmResult colour(
+            String out, SourceInput film, LiveSettings live, long stopAfter, long breaksAt, int workers)
+            throws Exception {
         var stop = new StopSignal();
         var progress = new FilmProgress() {
             @Override
@@ -123,8 +142,17 @@ class ColourRunTest {
         var colouring = new Colouring(colourists, "ffv1", "mkv", Optional.of(new Colouring.Look("mpeg4", "mp4")));
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
         try (var engine = SmallFilm.engine()) {
-            return new FilmProcessor(settings(), live, engine, facts, workers, new SimpleMeterRegistry(), progress, stop,
-                    Optional.of(colouring)).process(film, temporary.resolve(out), "film", false);
+            return new FilmProcessor(
+                            settings(),
+                            live,
+                            engine,
+                            facts,
+                            workers,
+                            new SimpleMeterRegistry(),
+                            progress,
+                            stop,
+                            Optional.of(colouring))
+                    .process(film, temporary.resolve(out), "film", false);
         }
     }
 
@@ -142,12 +170,15 @@ class ColourRunTest {
 
     private static List<byte[]> luma(SourceInput film) throws Exception {
         var frames = new ArrayList<byte[]>();
-        try (var source = Sources.open(film, SourceOptions.DEFAULT); var picture = new Picture()) {
+        try (var source = Sources.open(film, SourceOptions.DEFAULT);
+                var picture = new Picture()) {
             while (source.read(picture) instanceof ReadResult.FrameRead) {
                 var frame = picture.frame();
                 var luma = new byte[frame.width() * frame.height()];
                 for (var y = 0; y < frame.height(); y++) {
-                    new BytePointer(frame.data(0)).position((long) y * frame.linesize(0)).get(luma, y * frame.width(), frame.width());
+                    new BytePointer(frame.data(0))
+                            .position((long) y * frame.linesize(0))
+                            .get(luma, y * frame.width(), frame.width());
                 }
                 frames.add(luma);
             }
@@ -158,7 +189,8 @@ class ColourRunTest {
     private void assertSame(String out, String other) {
         for (var name : List.of("colorized.mkv", "side-by-side.mp4", "frames.jsonl")) {
             assertThat(temporary.resolve(out).resolve("film").resolve(name))
-                    .hasSameBinaryContentAs(temporary.resolve(other).resolve("film").resolve(name));
+                    .hasSameBinaryContentAs(
+                            temporary.resolve(other).resolve("film").resolve(name));
         }
         assertThat(temporary.resolve(out).resolve("film/.segments")).doesNotExist();
     }
@@ -205,7 +237,8 @@ class ColourRunTest {
     void theVideoOfAStoppedRunCanBePlayed() throws Exception {
         colour("stopped", 120, -1);
         for (var video : VIDEOS) {
-            assertThat(luma(new FilmFile(temporary.resolve("stopped/film").resolve(video)))).hasSizeBetween(1, FRAMES - 1);
+            assertThat(luma(new FilmFile(temporary.resolve("stopped/film").resolve(video))))
+                    .hasSizeBetween(1, FRAMES - 1);
         }
     }
 
@@ -227,14 +260,31 @@ class ColourRunTest {
     @Test
     void whatHappensNowIsColouredAsFarAsThereIsTime() throws Exception {
         var some = new FilterGraph("testsrc2=size=62x46:rate=25:duration=2,format=yuv420p");
-        var paced = new CaptureOptions(Duration.ofSeconds(10), Duration.ofSeconds(10), OptionalInt.of(0), true, Optional.empty(),
-                OptionalDouble.empty(), Optional.empty());
-        var live = new LiveSettings(paced, true, Optional.of(LiveSettings.Drop.OLDEST), Optional.of(Duration.ofSeconds(2)), Optional.empty(),
-                Optional.empty(), Optional.empty());
+        var paced = new CaptureOptions(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                OptionalInt.of(0),
+                true,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+        var live = new LiveSettings(
+                paced,
+                true,
+                Optional.of(LiveSettings.Drop.OLDEST),
+                Optional.of(Duration.ofSeconds(2)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         var result = colour("live", some, live, Long.MAX_VALUE, -1, 1);
         assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
         assertThat(result.counts().written() + result.counts().dropped()).isEqualTo(50);
-        assertThat(asked).hasSize((int) result.counts().written()).isSorted().doesNotHaveDuplicates().isNotEmpty();
-        assertThat(luma(new FilmFile(temporary.resolve("live/film/colorized.mkv")))).hasSize((int) result.counts().written());
+        assertThat(asked)
+                .hasSize((int) result.counts().written())
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .isNotEmpty();
+        assertThat(luma(new FilmFile(temporary.resolve("live/film/colorized.mkv"))))
+                .hasSize((int) result.counts().written());
     }
 }

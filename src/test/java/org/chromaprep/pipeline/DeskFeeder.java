@@ -16,8 +16,10 @@ public final class DeskFeeder {
 
     /** @param changeable whether clusters and layers may change */
     public DeskFeeder(boolean changeable) {
-        desk.begin(new RunMonitor.Shape("door", new Grid(4, 8), List.of("conv1_2", "conv2_2"), changeable, 2, 0.5,
-                GridPlacement.WHOLE), new LiveLook(2, List.of("conv1_2", "conv2_2"), 45));
+        desk.begin(
+                new RunMonitor.Shape(
+                        "door", new Grid(4, 8), List.of("conv1_2", "conv2_2"), changeable, 2, 0.5, GridPlacement.WHOLE),
+                new LiveLook(2, List.of("conv1_2", "conv2_2"), 45));
     }
 
     public RunMonitor desk() {

@@ -48,13 +48,15 @@ class DeviceDemandTest {
     private static final int BATCH = 2;
     /** Frames of two runs, both at least as many as slots in the ring: what is asked once in a run, or in a slot, does not count. */
     private static final int SHORT = 10;
+
     private static final int LONG = 18;
 
     @TempDir
     private Path temporary;
 
     private Engine engine() {
-        var plan = new NetworkPlan(LayerNames.parse(Networks.VGG16, "conv1_2,conv2_2,conv3_3,conv4_3,conv5_3"), SIDE, SIDE);
+        var plan = new NetworkPlan(
+                LayerNames.parse(Networks.VGG16, "conv1_2,conv2_2,conv3_3,conv4_3,conv5_3"), SIDE, SIDE);
         try {
             return ResidentEngine.open(plan, RandomWeights.of(0, plan.deepest()), BATCH);
         } catch (EngineException e) {
@@ -64,18 +66,28 @@ class DeviceDemandTest {
     }
 
     private ResidentEngine.Work run(Engine engine, int frames, FrameClusterer.Mode mode) {
-        var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(),
-                OptionalLong.of(frames));
-        var settings = new FilmSettings(new Grid(SIDE, SIDE), Fit.STRETCH, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(2, 300, 1e-4, 0)), mode, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES), 64, 0, 1_000_000_000, OptionalInt.empty(),
-                Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")), selection);
+        var selection = new FrameSelection(
+                OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), OptionalLong.of(frames));
+        var settings = new FilmSettings(
+                new Grid(SIDE, SIDE),
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 300, 1e-4, 0)),
+                mode,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES),
+                64,
+                0,
+                1_000_000_000,
+                OptionalInt.empty(),
+                Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")),
+                selection);
         var facts = new Provenance(Map.of(), Map.of("kind", "random"), Map.of(), true);
-        var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(),
-                new StopSignal());
+        var processor = new FilmProcessor(
+                settings, engine, facts, 1, new SimpleMeterRegistry(), new Silence(), new StopSignal());
         return () -> {
-            var result = processor.process(new FilmFile(Path.of("sample-videos/chase.mp4")),
-                    temporary.resolve("out"), "film", true);
+            var result = processor.process(
+                    new FilmFile(Path.of("sample-videos/chase.mp4")), temporary.resolve("out"), "film", true);
             assertThat(result.counts().written()).isEqualTo(frames);
         };
     }

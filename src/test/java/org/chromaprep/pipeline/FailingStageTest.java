@@ -69,13 +69,22 @@ class FailingStageTest {
 
     // Without colours to find, no frame passes that stage.
     static Stream<Arguments> failures() {
-        return Arrays.stream(Stage.values()).filter(stage -> stage != Stage.COLOUR).flatMap(stage -> Stream.of(Arguments.of(stage, 0, 1),
-                Arguments.of(stage, 6, 2), Arguments.of(stage, SmallFilm.FRAMES - 1, 2)));
+        return Arrays.stream(Stage.values())
+                .filter(stage -> stage != Stage.COLOUR)
+                .flatMap(stage -> Stream.of(
+                        Arguments.of(stage, 0, 1),
+                        Arguments.of(stage, 6, 2),
+                        Arguments.of(stage, SmallFilm.FRAMES - 1, 2)));
     }
 
-    private FilmResult process(SmallFilm film, int workers, Stage stage, int frame, Throwable failure) throws Exception {
+    private FilmResult process(SmallFilm film, int workers, Stage stage, int frame, Throwable failure)
+            throws Exception {
         try (var engine = SmallFilm.engine()) {
-            return film.process(temporary.resolve("out"), engine, workers, decoded -> {},
+            return film.process(
+                    temporary.resolve("out"),
+                    engine,
+                    workers,
+                    decoded -> {},
                     new FailingRegistry(stage, frame, failure));
         }
     }

@@ -54,8 +54,14 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shards/film-000002.tar.tmp", "shards/film-000002.json.tmp", ".segments/.000002.nut.part",
-        ".checkpoint-000003.json.tmp", ".annotated.mp4.part"})
+    @ValueSource(
+            strings = {
+                "shards/film-000002.tar.tmp",
+                "shards/film-000002.json.tmp",
+                ".segments/.000002.nut.part",
+                ".checkpoint-000003.json.tmp",
+                ".annotated.mp4.part"
+            })
     void aDiskThatIsFullSomewhereEndsTheRunAndTheSameCommandCompletesIt(String file) throws Exception {
         Assumptions.assumeTrue(Files.exists(FULL), "needs " + FULL);
         var full = out.resolve("film").resolve(file);
@@ -64,7 +70,8 @@ class FaultsTest {
         assertThatThrownBy(() -> film.process(out))
                 .isInstanceOfAny(OutputException.class, EncodingException.class)
                 .hasMessageContaining(out.toString())
-                .matches(e -> e instanceof OutputException output ? output.isOfTheDisk()
+                .matches(e -> e instanceof OutputException output
+                        ? output.isOfTheDisk()
                         : ((EncodingException) e).isOfTheDisk());
         assertCommittedIsSound();
         assertThat(Verifier.verify(out).get(0).counts().written()).isGreaterThanOrEqualTo(8);
@@ -78,10 +85,12 @@ class FaultsTest {
     void anOutputFolderThatVanishesEndsTheRunWithASentence() throws Exception {
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 6) {
-                    deleteAll(out);
-                }
-            })).isInstanceOfAny(OutputException.class, EncodingException.class).hasMessageContaining(out.toString());
+                        if (frame == 6) {
+                            deleteAll(out);
+                        }
+                    }))
+                    .isInstanceOfAny(OutputException.class, EncodingException.class)
+                    .hasMessageContaining(out.toString());
         }
         assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
         assertCommittedIsSound();
@@ -110,10 +119,12 @@ class FaultsTest {
     void aFilmThatGrowsWhileItIsReadIsNotCalledDone() throws Exception {
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 3) {
-                    write(film.file(), new byte[100], StandardOpenOption.APPEND);
-                }
-            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+                        if (frame == 3) {
+                            write(film.file(), new byte[100], StandardOpenOption.APPEND);
+                        }
+                    }))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("changed while it was read");
         }
         assertCommittedIsSound();
         assertThat(Verifier.verify(out).get(0).complete()).isFalse();
@@ -123,10 +134,12 @@ class FaultsTest {
     void aFilmThatShrinksWhileItIsReadIsNotCalledDone() throws Exception {
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 1) {
-                    write(film.file(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-                }
-            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+                        if (frame == 1) {
+                            write(film.file(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+                        }
+                    }))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("changed while it was read");
         }
         assertCommittedIsSound();
     }
@@ -136,10 +149,12 @@ class FaultsTest {
         var away = temporary.resolve("away.nut");
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 3) {
-                    move(film.file(), away);
-                }
-            })).isInstanceOf(SourceException.class).hasMessageContaining("vanished while it was read");
+                        if (frame == 3) {
+                            move(film.file(), away);
+                        }
+                    }))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("vanished while it was read");
         }
         assertCommittedIsSound();
         move(away, film.file());
@@ -182,10 +197,12 @@ class FaultsTest {
     void aFilmThatOneOfEqualSizeAndTimeReplacesIsNoticedAndItsFramesAreNeverKept(long when) throws Exception {
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == when) {
-                    falsify(film.file(), 0x40);
-                }
-            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+                        if (frame == when) {
+                            falsify(film.file(), 0x40);
+                        }
+                    }))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("changed while it was read");
         }
         assertCommittedIsSound();
         assertThat(Verifier.verify(out).get(0).complete()).isFalse();
@@ -218,22 +235,30 @@ class FaultsTest {
         for (var i = 0; i < SmallFilm.FRAMES; i++) {
             var picture = new BufferedImage(48, 32, BufferedImage.TYPE_BYTE_GRAY);
             picture.getRaster().setSample(i, 4, 0, 200);
-            ImageIO.write(picture, "png", pictures.resolve(String.format(Locale.ROOT, "%02d.png", i)).toFile());
+            ImageIO.write(
+                    picture,
+                    "png",
+                    pictures.resolve(String.format(Locale.ROOT, "%02d.png", i)).toFile());
         }
         film = SmallFilm.of(Sources.expand(pictures.toString()).get(0));
         var last = pictures.resolve("17.png");
         var before = Files.readAllBytes(last);
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 9) {
-                    write(last, Arrays.copyOf(before, before.length), StandardOpenOption.TRUNCATE_EXISTING);
-                    write(last, new byte[1], StandardOpenOption.APPEND);
-                }
-            })).isInstanceOf(SourceException.class).hasMessageContaining("changed while it was read");
+                        if (frame == 9) {
+                            write(last, Arrays.copyOf(before, before.length), StandardOpenOption.TRUNCATE_EXISTING);
+                            write(last, new byte[1], StandardOpenOption.APPEND);
+                        }
+                    }))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("changed while it was read");
         }
-        assertThat(Verifier.verify(out).get(0).findings()).anySatisfy(finding -> assertThat(finding).contains("two films"));
+        assertThat(Verifier.verify(out).get(0).findings())
+                .anySatisfy(finding -> assertThat(finding).contains("two films"));
         Files.write(last, before);
-        assertThatThrownBy(() -> film.process(out)).isInstanceOf(OutputException.class).hasMessageContaining("`retry-failed`");
+        assertThatThrownBy(() -> film.process(out))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("`retry-failed`");
         assertThat(Verifier.verify(out).get(0).findings()).isNotEmpty();
         assertThat(EarlierRun.failed(out.resolve("film"), OptionalLong.empty())).isTrue();
     }
@@ -242,16 +267,19 @@ class FaultsTest {
     void aPartOfTheVideoThatWasDamagedIsPaintedAnew() throws Exception {
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 10) {
-                    throw new IllegalStateException("cut off");
-                }
-            })).isInstanceOf(IllegalStateException.class);
+                        if (frame == 10) {
+                            throw new IllegalStateException("cut off");
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
         }
         var part = out.resolve("film/.segments/000001.nut");
         var bytes = Files.readAllBytes(part);
         bytes[bytes.length / 2] ^= 1;
         Files.write(part, bytes);
-        assertThatThrownBy(() -> film.process(out)).isInstanceOf(OutputException.class).hasMessageContaining("000001.nut")
+        assertThatThrownBy(() -> film.process(out))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("000001.nut")
                 .hasMessageContaining("paints the video anew");
         assertThat(film.process(out).ending()).isEqualTo(FilmResult.Ending.COMPLETE);
         assertCommittedIsSound();
@@ -262,10 +290,11 @@ class FaultsTest {
     void aPartOfTheVideoThatIsMissingIsPaintedAnewAtOnce() throws Exception {
         try (var engine = SmallFilm.engine()) {
             assertThatThrownBy(() -> film.process(out, engine, 1, frame -> {
-                if (frame == 10) {
-                    throw new IllegalStateException("cut off");
-                }
-            })).isInstanceOf(IllegalStateException.class);
+                        if (frame == 10) {
+                            throw new IllegalStateException("cut off");
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
         }
         Files.delete(out.resolve("film/.segments/000000.nut"));
         var result = film.process(out);
@@ -289,7 +318,8 @@ class FaultsTest {
     void memoryThatRunsOutForOneWorkerEndsTheRun() throws Exception {
         var cause = new RuntimeException("DefaultCPUAllocator: not enough memory: you tried to allocate 1 byte.");
         try (var engine = hungry(0, cause)) {
-            assertThatThrownBy(() -> film.process(out, engine, 2, frame -> {})).isInstanceOf(EngineException.class)
+            assertThatThrownBy(() -> film.process(out, engine, 2, frame -> {}))
+                    .isInstanceOf(EngineException.class)
                     .hasMessage("No memory.");
         }
     }

@@ -89,20 +89,34 @@ class FilmProcessorTest {
                     image.getRaster().setSample(x, y, 0, grey);
                 }
             }
-            ImageIO.write(image, "png", pictures.resolve(String.format(Locale.ROOT, "frame%02d.png", frame)).toFile());
+            ImageIO.write(
+                    image,
+                    "png",
+                    pictures.resolve(String.format(Locale.ROOT, "frame%02d.png", frame))
+                            .toFile());
         }
     }
 
     private static FilmSettings settings(Optional<Annotation> annotation, FrameSelection selection) {
-        return new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.of(new KMeansSettings(3, 50, 1e-4, 5)),
-                FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES, SampleMembers.CENTROIDS), 64, 5, 10_000_000, OptionalInt.of(4),
-                annotation, selection);
+        return new FilmSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(3, 50, 1e-4, 5)),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES, SampleMembers.CENTROIDS),
+                64,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                annotation,
+                selection);
     }
 
     private static FrameSelection every(int number) {
-        return new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), number, OptionalDouble.empty(),
-                OptionalLong.empty());
+        return new FrameSelection(
+                OptionalDouble.empty(), OptionalDouble.empty(), number, OptionalDouble.empty(), OptionalLong.empty());
     }
 
     private static Engine engine() {
@@ -134,8 +148,8 @@ class FilmProcessorTest {
         };
         var facts = new Provenance(Map.of("layers", "conv1_1,conv1_2"), Map.of("kind", "random"), Map.of(), true);
         var processor = new FilmProcessor(settings, engine, facts, workers, new SimpleMeterRegistry(), progress, stop);
-        return Assertions.assertTimeoutPreemptively(GUARD, () ->
-                processor.process(film(), temporary.resolve(out), "film", false));
+        return Assertions.assertTimeoutPreemptively(
+                GUARD, () -> processor.process(film(), temporary.resolve(out), "film", false));
     }
 
     private FilmResult process(String out, FilmSettings settings, int workers, long stopAfter) throws Exception {
@@ -150,7 +164,9 @@ class FilmProcessorTest {
 
     private static List<Path> shards(FilmResult result) throws IOException {
         try (var files = Files.list(result.folder().resolve("shards"))) {
-            return files.filter(file -> file.toString().endsWith(".tar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".tar"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -160,7 +176,8 @@ class FilmProcessorTest {
         for (var shard : shards(result)) {
             try (var tar = new TarArchiveInputStream(Files.newInputStream(shard))) {
                 for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    assertThat(members.put(entry.getName(), ByteBuffer.wrap(tar.readAllBytes()))).isNull();
+                    assertThat(members.put(entry.getName(), ByteBuffer.wrap(tar.readAllBytes())))
+                            .isNull();
                 }
             }
         }
@@ -191,8 +208,10 @@ class FilmProcessorTest {
         assertThat(result.counts()).isEqualTo(new LedgerCounts(FRAMES - 1, FRAMES - 1, 0, 0, 1));
         assertSound(result);
         assertThat(Files.readAllLines(result.folder().resolve("frames.jsonl"))).hasSize(FRAMES);
-        assertThat(members(result)).hasSize((FRAMES - 1) * 7)
-                .containsKeys("film_000000000.labels.png", String.format(Locale.ROOT, "film_%09d.centroids.npy", FRAMES - 2));
+        assertThat(members(result))
+                .hasSize((FRAMES - 1) * 7)
+                .containsKeys(
+                        "film_000000000.labels.png", String.format(Locale.ROOT, "film_%09d.centroids.npy", FRAMES - 2));
         assertThat(shards(result)).hasSize(5);
     }
 
@@ -208,12 +227,24 @@ class FilmProcessorTest {
     @EnumSource(FrameClusterer.Mode.class)
     void anyNumberOfWorkersAndOfThreadsBehindThemWritesTheSame(FrameClusterer.Mode mode) throws Exception {
         var usual = settings(NO_VIDEO, FrameSelection.ALL);
-        var settings = new FilmSettings(usual.grid(), usual.fit(), usual.preprocessing(), usual.clustering(), mode,
-                usual.seedPixels(), usual.dumps(), usual.samples(), usual.seed(), usual.shardBytes(), usual.shardFrames(),
-                Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")), usual.selection());
+        var settings = new FilmSettings(
+                usual.grid(),
+                usual.fit(),
+                usual.preprocessing(),
+                usual.clustering(),
+                mode,
+                usual.seedPixels(),
+                usual.dumps(),
+                usual.samples(),
+                usual.seed(),
+                usual.shardBytes(),
+                usual.shardFrames(),
+                Optional.of(new Annotation(Layout.PANELS, "h264", "mp4")),
+                usual.selection());
         var one = process("one", settings, 1, Long.MAX_VALUE);
         assertThat(shards(one)).hasSizeGreaterThan(2);
-        // Nine workers have two threads to put samples together, two that encode, two that help with products, or four that cluster.
+        // Nine workers have two threads to put samples together, two that encode,
+        // two that help with products, or four that cluster.
         for (var workers : new int[] {3, 9}) {
             assertSameBytes(process("many" + workers, settings, workers, Long.MAX_VALUE), one);
         }
@@ -226,8 +257,10 @@ class FilmProcessorTest {
         assertThat(first.ending()).isEqualTo(FilmResult.Ending.INTERRUPTED);
         assertThat(first.counts().written()).isBetween(5L, FRAMES - 1L);
         assertSound(first);
-        assertThat(Verifier.verify(first.folder()).get(0).open()).isEqualTo(first.counts().written() % 4 != 0);
-        assertThat((long) framesOf(first.folder().resolve("annotated.mp4"))).isEqualTo(first.counts().written());
+        assertThat(Verifier.verify(first.folder()).get(0).open())
+                .isEqualTo(first.counts().written() % 4 != 0);
+        assertThat((long) framesOf(first.folder().resolve("annotated.mp4")))
+                .isEqualTo(first.counts().written());
         var second = process("interrupted", settings);
         assertThat(second.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
         assertThat(second.counts()).isEqualTo(new LedgerCounts(FRAMES, FRAMES, 0, 0, 0));
@@ -240,10 +273,12 @@ class FilmProcessorTest {
     private static void assertSameBytes(FilmResult result, FilmResult undisturbed) throws IOException {
         assertThat(shards(result)).hasSameSizeAs(shards(undisturbed));
         for (var shard : shards(undisturbed)) {
-            assertThat(result.folder().resolve("shards").resolve(shard.getFileName())).hasSameBinaryContentAs(shard);
+            assertThat(result.folder().resolve("shards").resolve(shard.getFileName()))
+                    .hasSameBinaryContentAs(shard);
         }
         for (var file : List.of("frames.jsonl", "annotated.mp4")) {
-            assertThat(result.folder().resolve(file)).hasSameBinaryContentAs(undisturbed.folder().resolve(file));
+            assertThat(result.folder().resolve(file))
+                    .hasSameBinaryContentAs(undisturbed.folder().resolve(file));
         }
     }
 
@@ -262,7 +297,8 @@ class FilmProcessorTest {
         assertSound(result);
         var lines = Files.readAllLines(result.folder().resolve("frames.jsonl"));
         for (int frame = 0; frame < FRAMES; frame++) {
-            assertThat(lines.get(frame)).contains("\"frame\":" + frame + ",")
+            assertThat(lines.get(frame))
+                    .contains("\"frame\":" + frame + ",")
                     .contains(frame % 4 == 0 ? "\"written\"" : "\"skipped\"");
         }
         assertThat(lines.get(1)).contains("every 4");
@@ -270,7 +306,8 @@ class FilmProcessorTest {
 
     @Test
     void noMoreFramesAreExpectedThanAreAskedFor() throws Exception {
-        var few = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(), OptionalLong.of(3));
+        var few = new FrameSelection(
+                OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(), OptionalLong.of(3));
         assertThat(process("few", settings(NO_VIDEO, few)).counts().decoded()).isEqualTo(5);
         assertThat(expected).hasValue(5);
         process("all", settings(NO_VIDEO, FrameSelection.ALL));
@@ -292,10 +329,16 @@ class FilmProcessorTest {
             public void end() {}
         };
         try (var engine = engine()) {
-            var processor = new FilmProcessor(settings(NO_VIDEO, FrameSelection.ALL), engine, facts, 1,
-                    new SimpleMeterRegistry(), silent, new StopSignal());
-            var result = Assertions.assertTimeoutPreemptively(GUARD,
-                    () -> processor.process(graph, temporary.resolve("out"), "graph", false));
+            var processor = new FilmProcessor(
+                    settings(NO_VIDEO, FrameSelection.ALL),
+                    engine,
+                    facts,
+                    1,
+                    new SimpleMeterRegistry(),
+                    silent,
+                    new StopSignal());
+            var result = Assertions.assertTimeoutPreemptively(
+                    GUARD, () -> processor.process(graph, temporary.resolve("out"), "graph", false));
             assertThat(result.counts()).isEqualTo(new LedgerCounts(10, 10, 0, 0, 0));
             assertSound(result);
         }
@@ -310,7 +353,8 @@ class FilmProcessorTest {
             }
         })) {
             assertThatThrownBy(() -> process("out", settings, engine, 1, Long.MAX_VALUE))
-                    .isInstanceOf(EngineException.class).hasMessage("The device is on fire.");
+                    .isInstanceOf(EngineException.class)
+                    .hasMessage("The device is on fire.");
         }
         var resumed = process("out", settings);
         assertThat(resumed.ending()).isEqualTo(FilmResult.Ending.COMPLETE);

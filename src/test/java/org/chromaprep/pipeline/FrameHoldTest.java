@@ -55,12 +55,15 @@ class FrameHoldTest {
             for (var stages : turns) {
                 if (stages && !claimed) {
                     claimed = hold.tryClaim();
-                    assertThat(claimed).as("%s: claimed while the capture has it", turns).isEqualTo(!capture.has);
+                    assertThat(claimed)
+                            .as("%s: claimed while the capture has it", turns)
+                            .isEqualTo(!capture.has);
                 } else if (!stages && !capture.done()) {
                     var exchangesBefore = capture.exchanges;
                     capture.step();
                     assertThat(claimed && (capture.has || capture.exchanges > exchangesBefore))
-                            .as("%s: exchanged under the stages' hands", turns).isFalse();
+                            .as("%s: exchanged under the stages' hands", turns)
+                            .isFalse();
                 }
             }
             count++;

@@ -29,9 +29,11 @@ class FrameRemarksTest {
     @Test
     void aGapIsSeenWithItsLength() {
         remarks.next(at(1), false);
-        assertThat(remarks.next(at(13.5), false)).hasValueSatisfying(said -> assertThat(said).contains("gap of 12.500 s"));
+        assertThat(remarks.next(at(13.5), false))
+                .hasValueSatisfying(said -> assertThat(said).contains("gap of 12.500 s"));
         assertThat(remarks.next(at(13.54), false)).isEmpty();
-        assertThat(remarks.summary()).hasValueSatisfying(said -> assertThat(said).contains("1 follow a gap"));
+        assertThat(remarks.summary())
+                .hasValueSatisfying(said -> assertThat(said).contains("1 follow a gap"));
     }
 
     @Test
@@ -45,23 +47,30 @@ class FrameRemarksTest {
     @Test
     void jumpsBackAndStandstillsAreSeen() {
         remarks.next(at(5), false);
-        assertThat(remarks.next(at(4.6), false)).hasValueSatisfying(said -> assertThat(said).contains("0.400 s before"));
+        assertThat(remarks.next(at(4.6), false))
+                .hasValueSatisfying(said -> assertThat(said).contains("0.400 s before"));
         assertThat(remarks.next(at(4.6), false)).isPresent();
-        assertThat(remarks.summary()).hasValueSatisfying(said -> assertThat(said).contains("2 one not after"));
+        assertThat(remarks.summary())
+                .hasValueSatisfying(said -> assertThat(said).contains("2 one not after"));
     }
 
     @Test
     void aMissingTimeStampIsSeenAndMakesNoGap() {
-        assertThat(remarks.next(unstamped(0), false)).hasValueSatisfying(said -> assertThat(said).contains("no time stamp"));
+        assertThat(remarks.next(unstamped(0), false))
+                .hasValueSatisfying(said -> assertThat(said).contains("no time stamp"));
         assertThat(remarks.next(at(90), false)).isEmpty();
-        assertThat(remarks.summary()).hasValueSatisfying(said -> assertThat(said).contains("1 no time stamp"));
+        assertThat(remarks.summary())
+                .hasValueSatisfying(said -> assertThat(said).contains("1 no time stamp"));
     }
 
     @Test
     void damageThatWasPaintedOverIsSeen() {
         remarks.next(at(0), false);
-        assertThat(remarks.next(at(0.04), true)).hasValueSatisfying(said -> assertThat(said).contains("painted over damage"));
-        assertThat(remarks.next(at(9), true)).hasValueSatisfying(said -> assertThat(said).contains("damage", "gap of"));
-        assertThat(remarks.summary()).hasValueSatisfying(said -> assertThat(said).contains("2 have damage"));
+        assertThat(remarks.next(at(0.04), true))
+                .hasValueSatisfying(said -> assertThat(said).contains("painted over damage"));
+        assertThat(remarks.next(at(9), true))
+                .hasValueSatisfying(said -> assertThat(said).contains("damage", "gap of"));
+        assertThat(remarks.summary())
+                .hasValueSatisfying(said -> assertThat(said).contains("2 have damage"));
     }
 }

@@ -33,8 +33,9 @@ class LatencyLadderTest {
         write(ladder, 16, LIMIT.multipliedBy(2));
         assertThat(ladder.leavesAverageOut()).isTrue();
         write(ladder, 1, LIMIT.multipliedBy(2));
-        assertThat(ladder.notes()).containsExactly("To stay within `max-latency`, 17 frames were processed one at a time,"
-                + " 1 of them without the average.");
+        assertThat(ladder.notes())
+                .containsExactly("To stay within `max-latency`, 17 frames were processed one at a time,"
+                        + " 1 of them without the average.");
     }
 
     @Test

@@ -49,11 +49,29 @@ class LetterboxTest {
 
     @BeforeEach
     void process() throws Exception {
-        var settings = new FilmSettings(ColourFilm.GRID, Fit.LETTERBOX, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(3, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES, SampleMembers.AB, SampleMembers.HISTOGRAMS),
-                ColourFilm.SAMPLES, 5, 10_000_000, OptionalInt.of(4), Optional.empty(), FrameSelection.ALL, PictureChoice.DEFAULT,
-                FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.empty());
+        var settings = new FilmSettings(
+                ColourFilm.GRID,
+                Fit.LETTERBOX,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(3, 50, 1e-4, 5)),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(
+                        SampleMembers.LUMA,
+                        SampleMembers.LABELS,
+                        SampleMembers.SAMPLES,
+                        SampleMembers.AB,
+                        SampleMembers.HISTOGRAMS),
+                ColourFilm.SAMPLES,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                Optional.empty(),
+                FrameSelection.ALL,
+                PictureChoice.DEFAULT,
+                FrameChoice.ALL,
+                PixelChoice.EVEN,
+                OptionalInt.empty());
         result = ColourFilm.process(folder, new FilterGraph("testsrc2=size=80x40:rate=25:duration=0.2"), settings);
         members = ColourFilm.members(result);
     }
@@ -63,7 +81,8 @@ class LetterboxTest {
     }
 
     private SampleRecord record(int frame) throws Exception {
-        return Json.MAPPER.readValue(members.get(String.format(Locale.ROOT, "film_%09d.json", frame)), SampleRecord.class);
+        return Json.MAPPER.readValue(
+                members.get(String.format(Locale.ROOT, "film_%09d.json", frame)), SampleRecord.class);
     }
 
     @Test
@@ -101,8 +120,10 @@ class LetterboxTest {
     @Test
     void sampledPixelsLieInThePicture() throws Exception {
         for (var frame = 0; frame < FRAMES; frame++) {
-            var places = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.samples_yx.npy", frame)).values();
-            var labels = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.samples_labels.npy", frame)).values();
+            var places = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.samples_yx.npy", frame))
+                    .values();
+            var labels = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.samples_labels.npy", frame))
+                    .values();
             assertThat(places).hasSize(2 * ColourFilm.SAMPLES);
             for (var i = 0; i < ColourFilm.SAMPLES; i++) {
                 assertThat(places[2 * i]).isBetween((float) TOP, TOP + ROWS - 1f);
@@ -113,8 +134,11 @@ class LetterboxTest {
 
     @Test
     void statisticsCountThePicturesPixelsAlone() throws Exception {
-        var index = DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 10_000_000, true, Optional.empty()),
-                FilmTable.NONE, false);
+        var index = DataSetBuilder.build(
+                folder,
+                new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 10_000_000, true, Optional.empty()),
+                FilmTable.NONE,
+                false);
 
         var counts = index.statistics().values().stream().reduce(ColourCounts.NONE, ColourCounts::plus);
         assertThat(counts.pixels()).isEqualTo(FRAMES * ROWS * 32);

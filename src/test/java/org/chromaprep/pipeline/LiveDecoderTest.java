@@ -49,6 +49,7 @@ class LiveDecoderTest {
     private static final int SLOTS = 4;
     /** Seconds of the last frame of an earlier run. */
     private static final double LAST = 19.96;
+
     private static final Grid GRID = new Grid(32, 32);
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
 
@@ -69,14 +70,27 @@ class LiveDecoderTest {
 
     private void capture(int frames, Set<Integer> lostBefore, ResumeState memory, LongConsumer afterRead)
             throws InterruptedException {
-        new LiveDecoder(new Film(frames, lostBefore, afterRead), ring, handOver, false, FrameSelection.ALL, memory, LAST,
-                LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+        new LiveDecoder(
+                        new Film(frames, lostBefore, afterRead),
+                        ring,
+                        handOver,
+                        false,
+                        FrameSelection.ALL,
+                        memory,
+                        LAST,
+                        LiveDecoderTest::unseen,
+                        new RunState(),
+                        new StopSignal(),
+                        new StageTimes(new SimpleMeterRegistry()))
+                .run();
     }
 
     /** What is seen of pictures that have none. */
     private static SceneWatch.Sight unseen(Picture picture) {
-        return new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
-                new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING);
+        return new SceneWatch.Sight(
+                new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
+                new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]),
+                SceneState.BEGINNING);
     }
 
     private List<FrameSlot> published() {
@@ -88,13 +102,15 @@ class LiveDecoderTest {
     }
 
     private static List<Long> dropped(FrameSlot slot) {
-        return slot.decoded.before.stream().filter(line -> line.outcome() == Outcome.DROPPED)
-                .map(line -> line.frame().orElseThrow()).toList();
+        return slot.decoded.before.stream()
+                .filter(line -> line.outcome() == Outcome.DROPPED)
+                .map(line -> line.frame().orElseThrow())
+                .toList();
     }
 
     @Test
     void theNewestFrameWaitsAndTheOlderOnesAreDropped() throws Exception {
-        capture(60, Set.of(), ResumeState.beginning(), frame -> { });
+        capture(60, Set.of(), ResumeState.beginning(), frame -> {});
 
         assertThat(published()).hasSize(2);
         assertThat(slots.get(0).decoded.picture.time().index()).isEqualTo(59);
@@ -130,9 +146,15 @@ class LiveDecoderTest {
             }
         });
 
-        assertThat(slots.subList(2, SLOTS)).extracting(slot -> slot.decoded.picture.time().index()).containsExactly(2L, 3L);
+        assertThat(slots.subList(2, SLOTS))
+                .extracting(slot -> slot.decoded.picture.time().index())
+                .containsExactly(2L, 3L);
         assertThat(ring.get(SLOTS).decoded.picture.time().index()).isEqualTo(29);
-        assertThat(dropped(ring.get(SLOTS))).hasSize(25).isSorted().startsWith(4L).endsWith(28L);
+        assertThat(dropped(ring.get(SLOTS)))
+                .hasSize(25)
+                .isSorted()
+                .startsWith(4L)
+                .endsWith(28L);
         assertThat(ring.get(SLOTS + 1).decoded.event).isEqualTo(new FrameSlot.Event.End(true));
     }
 
@@ -149,58 +171,82 @@ class LiveDecoderTest {
                 ended.countDown();
             }
         }));
-        new LiveDecoder(new Film(60, Set.of(), frame -> { }), disruptor.start(), handOver, true, FrameSelection.ALL,
-                ResumeState.beginning(), 0, LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+        new LiveDecoder(
+                        new Film(60, Set.of(), frame -> {}),
+                        disruptor.start(),
+                        handOver,
+                        true,
+                        FrameSelection.ALL,
+                        ResumeState.beginning(),
+                        0,
+                        LiveDecoderTest::unseen,
+                        new RunState(),
+                        new StopSignal(),
+                        new StageTimes(new SimpleMeterRegistry()))
+                .run();
         ended.await();
         disruptor.halt();
 
-        assertThat(seen).containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
     }
 
     @Test
     void whatWasLostStandsBetweenItsNeighbours() throws Exception {
-        capture(4, Set.of(1, 3), ResumeState.beginning(), frame -> { });
+        capture(4, Set.of(1, 3), ResumeState.beginning(), frame -> {});
 
-        assertThat(slots.get(0).decoded.before).extracting(LedgerLine::outcome).containsExactly(Outcome.DROPPED, Outcome.LOST,
-                Outcome.DROPPED, Outcome.DROPPED, Outcome.LOST);
+        assertThat(slots.get(0).decoded.before)
+                .extracting(LedgerLine::outcome)
+                .containsExactly(Outcome.DROPPED, Outcome.LOST, Outcome.DROPPED, Outcome.DROPPED, Outcome.LOST);
         assertThat(slots.get(0).decoded.picture.time().index()).isEqualTo(3);
     }
 
     @Test
     void whatAnEarlierFrameInTheSlotWasRemarkableForIsForgotten() throws Exception {
         ring.get(0).remark = Optional.of("the same picture as frame 7");
-        capture(1, Set.of(), ResumeState.beginning(), frame -> { });
+        capture(1, Set.of(), ResumeState.beginning(), frame -> {});
 
         assertThat(slots.get(0).remark).isEmpty();
     }
 
     private static ResumeState cutOff(Instant began) {
-        return new ResumeState(500, 0, 3, SceneState.BEGINNING, Optional.empty(), new byte[0], new TakenFrames(), true, 0, Optional.of(began));
+        return new ResumeState(
+                500,
+                0,
+                3,
+                SceneState.BEGINNING,
+                Optional.empty(),
+                new byte[0],
+                new TakenFrames(),
+                true,
+                0,
+                Optional.of(began));
     }
 
     @Test
     void whatARunLostThatWasCutOffIsALine() throws Exception {
-        capture(1, Set.of(), ResumeState.of(cutOff(Instant.now()).toCheckpoint()), frame -> { });
+        capture(1, Set.of(), ResumeState.of(cutOff(Instant.now()).toCheckpoint()), frame -> {});
 
         assertThat(slots.get(0).decoded.before).singleElement().satisfies(line -> {
             assertThat(line.outcome()).isEqualTo(Outcome.LOST);
-            assertThat(line.reason()).hasValueSatisfying(reason -> assertThat(reason).contains("cut off"));
+            assertThat(line.reason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("cut off"));
         });
     }
 
     @Test
     void whatIsLostBeforeTheFirstFrameHasATimeOnlyWhereTheRunBegins() throws Exception {
-        capture(1, Set.of(0), ResumeState.beginning(), frame -> { });
+        capture(1, Set.of(0), ResumeState.beginning(), frame -> {});
         assertThat(slots.get(0).decoded.before.get(0).time()).contains(0.2);
 
-        capture(1, Set.of(0), ResumeState.of(cutOff(Instant.now()).atTheEnd().toCheckpoint()), frame -> { });
+        capture(1, Set.of(0), ResumeState.of(cutOff(Instant.now()).atTheEnd().toCheckpoint()), frame -> {});
         assertThat(slots.get(2).decoded.before.get(0).time()).isEmpty();
     }
 
     @Test
     void aRunThatGoesOnCountsAndTimesOn() throws Exception {
         var began = Instant.ofEpochMilli(Instant.now().minusSeconds(100).toEpochMilli());
-        capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
+        capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> {});
 
         assertThat(slots.get(0).decoded.before).isEmpty();
 
@@ -214,7 +260,7 @@ class LiveDecoderTest {
     @Test
     void aRunThatGoesOnAfterTheClockOnTheWallWasSetBackTimesOn() throws Exception {
         var began = Instant.ofEpochMilli(Instant.now().plusSeconds(86_400).toEpochMilli());
-        capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> { });
+        capture(1, Set.of(), ResumeState.of(cutOff(began).atTheEnd().toCheckpoint()), frame -> {});
 
         assertThat(slots.get(0).decoded.picture.time().seconds()).isCloseTo(20, within(1e-9));
         assertThat(slots.get(0).decoded.picture.time().pts()).hasValue(500);
@@ -237,22 +283,50 @@ class LiveDecoderTest {
                 ended.countDown();
             }
         }));
-        var late = new FrameSelection(OptionalDouble.of((frames - 1) / 25.0), OptionalDouble.empty(), 1, OptionalDouble.empty(),
+        var late = new FrameSelection(
+                OptionalDouble.of((frames - 1) / 25.0),
+                OptionalDouble.empty(),
+                1,
+                OptionalDouble.empty(),
                 OptionalLong.empty());
-        new LiveDecoder(new Film(frames, Set.of(), frame -> { }), disruptor.start(), handOver, true, late, ResumeState.beginning(), 0,
-                LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+        new LiveDecoder(
+                        new Film(frames, Set.of(), frame -> {}),
+                        disruptor.start(),
+                        handOver,
+                        true,
+                        late,
+                        ResumeState.beginning(),
+                        0,
+                        LiveDecoderTest::unseen,
+                        new RunState(),
+                        new StopSignal(),
+                        new StageTimes(new SimpleMeterRegistry()))
+                .run();
         ended.await();
         disruptor.halt();
 
         assertThat(most.get()).isLessThan(frames / 2);
-        assertThat(seen).containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
     }
 
     @Test
     void aFrameThatWaitsIsBeforeWhatIsNotedAfterIt() throws Exception {
-        var every = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1_000, OptionalDouble.empty(), OptionalLong.empty());
-        new LiveDecoder(new Film(1_500, Set.of(), frame -> { }), ring, handOver, false, every, ResumeState.beginning(), 0,
-                LiveDecoderTest::unseen, new RunState(), new StopSignal(), new StageTimes(new SimpleMeterRegistry())).run();
+        var every = new FrameSelection(
+                OptionalDouble.empty(), OptionalDouble.empty(), 1_000, OptionalDouble.empty(), OptionalLong.empty());
+        new LiveDecoder(
+                        new Film(1_500, Set.of(), frame -> {}),
+                        ring,
+                        handOver,
+                        false,
+                        every,
+                        ResumeState.beginning(),
+                        0,
+                        LiveDecoderTest::unseen,
+                        new RunState(),
+                        new StopSignal(),
+                        new StageTimes(new SimpleMeterRegistry()))
+                .run();
 
         var lines = new ArrayList<Long>();
         for (var slot : published()) {
@@ -261,7 +335,8 @@ class LiveDecoderTest {
                 lines.add(slot.decoded.picture.time().index());
             }
         }
-        assertThat(lines).containsExactlyElementsOf(LongStream.range(0, 1_500).boxed().toList());
+        assertThat(lines)
+                .containsExactlyElementsOf(LongStream.range(0, 1_500).boxed().toList());
         assertThat(published()).extracting(FrameSlot::isFrame).containsExactly(true, false, true, false);
     }
 
@@ -281,8 +356,25 @@ class LiveDecoderTest {
 
         @Override
         public SourceInfo info() {
-            return new SourceInfo("film", "test", "test", 64, 48, new Rational(1, 1), 0, false, new Rational(25, 1),
-                    new Rational(1, 25), 0, OptionalLong.empty(), OptionalDouble.empty(), "gray", "bt601", true, false, false);
+            return new SourceInfo(
+                    "film",
+                    "test",
+                    "test",
+                    64,
+                    48,
+                    new Rational(1, 1),
+                    0,
+                    false,
+                    new Rational(25, 1),
+                    new Rational(1, 25),
+                    0,
+                    OptionalLong.empty(),
+                    OptionalDouble.empty(),
+                    "gray",
+                    "bt601",
+                    true,
+                    false,
+                    false);
         }
 
         @Override

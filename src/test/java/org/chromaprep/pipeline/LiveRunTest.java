@@ -54,37 +54,82 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveRunTest {
     private static final NetworkPlan PLAN = new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32);
     private static final int FRAMES = 50;
-    private static final CaptureOptions PACED = new CaptureOptions(Duration.ofSeconds(10), Duration.ofSeconds(10),
-            OptionalInt.of(0), true, Optional.empty(), OptionalDouble.empty(), Optional.empty());
+    private static final CaptureOptions PACED = new CaptureOptions(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            OptionalInt.of(0),
+            true,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            Optional.empty());
 
     @TempDir
     private Path temporary;
 
     private static FilmSettings settings(FrameSelection selection) {
-        return new FilmSettings(new Grid(32, 32), Fit.STRETCH, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(2, 20, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4), Optional.empty(), selection);
+        return new FilmSettings(
+                new Grid(32, 32),
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 20, 1e-4, 5)),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS),
+                64,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                Optional.empty(),
+                selection);
     }
 
     private static LiveSettings live(Optional<Duration> maxLatency) {
-        return new LiveSettings(PACED, true, Optional.empty(), maxLatency, Optional.empty(), Optional.empty(),
-                Optional.empty());
+        return new LiveSettings(
+                PACED, true, Optional.empty(), maxLatency, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private FilmResult watch(Engine engine, LiveSettings live, FrameSelection selection, int workers, StopSignal stop,
-            LongConsumer progress) throws Exception {
-        return watch("testsrc=size=64x48:rate=25:duration=" + FRAMES / 25.0, engine, live, selection, workers, stop, progress);
+    private FilmResult watch(
+            Engine engine,
+            LiveSettings live,
+            FrameSelection selection,
+            int workers,
+            StopSignal stop,
+            LongConsumer progress)
+            throws Exception {
+        return watch(
+                "testsrc=size=64x48:rate=25:duration=" + FRAMES / 25.0,
+                engine,
+                live,
+                selection,
+                workers,
+                stop,
+                progress);
     }
 
-    private FilmResult watch(String graph, Engine engine, LiveSettings live, FrameSelection selection, int workers, StopSignal stop,
-            LongConsumer progress) throws Exception {
+    private FilmResult watch(
+            String graph,
+            Engine engine,
+            LiveSettings live,
+            FrameSelection selection,
+            int workers,
+            StopSignal stop,
+            LongConsumer progress)
+            throws Exception {
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
-        return new FilmProcessor(settings(selection), live, engine, facts, workers, new SimpleMeterRegistry(), new Heard(progress), stop)
+        return new FilmProcessor(
+                        settings(selection),
+                        live,
+                        engine,
+                        facts,
+                        workers,
+                        new SimpleMeterRegistry(),
+                        new Heard(progress),
+                        stop)
                 .process(new FilterGraph(graph), temporary.resolve("out"), "film", false);
     }
 
     private FilmResult watch(Engine engine, LiveSettings live, int workers) throws Exception {
-        return watch(engine, live, FrameSelection.ALL, workers, new StopSignal(), written -> { });
+        return watch(engine, live, FrameSelection.ALL, workers, new StopSignal(), written -> {});
     }
 
     private static Engine engine() {
@@ -98,7 +143,8 @@ class LiveRunTest {
     private static void pause(long millis) {
         try {
             // A permit that never comes is a wait of exactly that time.
-            assertThat(new Semaphore(0).tryAcquire(millis, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(new Semaphore(0).tryAcquire(millis, TimeUnit.MILLISECONDS))
+                    .isFalse();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -148,8 +194,9 @@ class LiveRunTest {
             pause(turn % workers == 1 ? 90 : 30);
         });
         try (slow) {
-            var counts = watch(slow, live(Optional.empty()), FrameSelection.ALL, workers, new StopSignal(),
-                    written::set).counts();
+            var counts = watch(
+                            slow, live(Optional.empty()), FrameSelection.ALL, workers, new StopSignal(), written::set)
+                    .counts();
             assertThat(counts.decoded()).isEqualTo(FRAMES).isEqualTo(counts.written() + counts.dropped());
             assertThat(most.get()).isBetween(1L, (long) Math.max(2, workers));
         }
@@ -159,21 +206,29 @@ class LiveRunTest {
     @ValueSource(ints = {1, 2, 3})
     void picturesThatRepeatHoldUpNoWorkersTurn(int workers) throws Exception {
         try (var engine = engine()) {
-            var result = watch("testsrc=size=64x48:rate=5:duration=" + FRAMES / 25.0 + ",fps=25", engine,
-                    live(Optional.empty()), FrameSelection.ALL, workers, new StopSignal(), written -> { });
+            var result = watch(
+                    "testsrc=size=64x48:rate=5:duration=" + FRAMES / 25.0 + ",fps=25",
+                    engine,
+                    live(Optional.empty()),
+                    FrameSelection.ALL,
+                    workers,
+                    new StopSignal(),
+                    written -> {});
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(result.counts().written()).isGreaterThan(FRAMES / 2);
-            assertThat(ledger(result)).anyMatch(line -> line.path("reason").asText().contains("the same picture"));
+            assertThat(ledger(result))
+                    .anyMatch(line -> line.path("reason").asText().contains("the same picture"));
             assertEveryFrameOnceInOrder(result);
         }
     }
 
     @Test
     void framesLeftOutByRequestAndDroppedOnesBalance() throws Exception {
-        var every = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(),
-                OptionalLong.empty());
+        var every = new FrameSelection(
+                OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(), OptionalLong.empty());
         try (var engine = slow(150)) {
-            var counts = watch(engine, live(Optional.empty()), every, 1, new StopSignal(), written -> { }).counts();
+            var counts = watch(engine, live(Optional.empty()), every, 1, new StopSignal(), written -> {})
+                    .counts();
             assertThat(counts.skipped()).isEqualTo(FRAMES / 2);
             assertThat(counts.written() + counts.dropped()).isEqualTo(FRAMES / 2);
             assertThat(counts.dropped()).isPositive();
@@ -185,12 +240,11 @@ class LiveRunTest {
         var stop = new StopSignal();
         LedgerCounts before;
         try (var engine = engine()) {
-            var first = watch(engine, live(Optional.empty()), FrameSelection.ALL, 1, stop,
-                    written -> {
-                        if (written == 10) {
-                            stop.request();
-                        }
-                    });
+            var first = watch(engine, live(Optional.empty()), FrameSelection.ALL, 1, stop, written -> {
+                if (written == 10) {
+                    stop.request();
+                }
+            });
             before = first.counts();
             assertThat(first.ending()).isEqualTo(FilmResult.Ending.INTERRUPTED);
             assertEveryFrameOnceInOrder(first);
@@ -200,14 +254,22 @@ class LiveRunTest {
             assertThat(second.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(second.counts().decoded()).isEqualTo(before.decoded() + FRAMES);
             assertEveryFrameOnceInOrder(second);
-            assertThat(ledger(second)).extracting(line -> line.get("time").asDouble()).isSorted();
+            assertThat(ledger(second))
+                    .extracting(line -> line.get("time").asDouble())
+                    .isSorted();
         }
     }
 
     @Test
     void neverDroppingMakesTheSourceWait() throws Exception {
-        var never = new LiveSettings(PACED, true, Optional.of(LiveSettings.Drop.NEVER), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+        var never = new LiveSettings(
+                PACED,
+                true,
+                Optional.of(LiveSettings.Drop.NEVER),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         try (var engine = slow(60)) {
             assertThat(watch(engine, never, 1).counts()).isEqualTo(new LedgerCounts(FRAMES, FRAMES, 0, 0, 0));
         }
@@ -215,8 +277,14 @@ class LiveRunTest {
 
     @Test
     void aRunThatDropsNothingGoesOnWithWhatHappensThen() throws Exception {
-        var never = new LiveSettings(PACED, true, Optional.of(LiveSettings.Drop.NEVER), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+        var never = new LiveSettings(
+                PACED,
+                true,
+                Optional.of(LiveSettings.Drop.NEVER),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         var stop = new StopSignal();
         try (var engine = engine()) {
             var first = watch(engine, never, FrameSelection.ALL, 1, stop, written -> {
@@ -225,7 +293,9 @@ class LiveRunTest {
                 }
             });
             assertThat(first.ending()).isEqualTo(FilmResult.Ending.INTERRUPTED);
-            assertThat(first.counts().written()).isEqualTo(first.counts().decoded()).isGreaterThanOrEqualTo(10);
+            assertThat(first.counts().written())
+                    .isEqualTo(first.counts().decoded())
+                    .isGreaterThanOrEqualTo(10);
             var second = watch(engine, never, 1);
             assertThat(second.counts().written()).isEqualTo(first.counts().written() + FRAMES);
             assertEveryFrameOnceInOrder(second);
@@ -234,8 +304,14 @@ class LiveRunTest {
 
     @Test
     void theDurationEndsARunAsWhole() throws Exception {
-        var second = new LiveSettings(PACED, true, Optional.empty(), Optional.empty(),
-                Optional.of(Duration.ofMillis(800)), Optional.empty(), Optional.empty());
+        var second = new LiveSettings(
+                PACED,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofMillis(800)),
+                Optional.empty(),
+                Optional.empty());
         try (var engine = engine()) {
             var result = watch(engine, second, 1);
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
@@ -245,10 +321,23 @@ class LiveRunTest {
 
     @Test
     void theDurationOfAGraphThatIsNotLiveIsItsOwnTime() throws Exception {
-        var second = new LiveSettings(CaptureOptions.DEFAULT, false, Optional.empty(), Optional.empty(),
-                Optional.of(Duration.ofMillis(800)), Optional.empty(), Optional.empty());
+        var second = new LiveSettings(
+                CaptureOptions.DEFAULT,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofMillis(800)),
+                Optional.empty(),
+                Optional.empty());
         try (var engine = engine()) {
-            var result = watch("testsrc=size=64x48:rate=25", engine, second, FrameSelection.ALL, 1, new StopSignal(), written -> { });
+            var result = watch(
+                    "testsrc=size=64x48:rate=25",
+                    engine,
+                    second,
+                    FrameSelection.ALL,
+                    1,
+                    new StopSignal(),
+                    written -> {});
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
             assertThat(result.counts()).isEqualTo(new LedgerCounts(20, 20, 0, 0, 0));
             assertEveryFrameOnceInOrder(result);
@@ -265,7 +354,8 @@ class LiveRunTest {
         });
         try (var engine = failing) {
             assertThat(catchThrowable(() -> watch(engine, live(Optional.empty()), 2)))
-                    .isInstanceOf(IllegalStateException.class).hasMessage("The device is on fire.");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The device is on fire.");
         }
     }
 

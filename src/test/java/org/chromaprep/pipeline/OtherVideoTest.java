@@ -47,6 +47,7 @@ class OtherVideoTest {
     private static final int WRITTEN = 10;
     /** So many that the end is not in the ring yet when a run is stopped. */
     private static final int FRAMES = 40;
+
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
     @TempDir
@@ -65,10 +66,22 @@ class OtherVideoTest {
     }
 
     /** @param stopAt the frame of this run at whose computation it is stopped */
-    private FilmResult process(String out, Optional<Annotation> video, int clusters, long stopAfter, int stopAt) throws Exception {
-        var settings = new FilmSettings(new Grid(32, 32), Fit.STRETCH, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(clusters, 50, 1e-4, 5)), FrameClusterer.Mode.TEMPORAL, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4), video, FrameSelection.ALL);
+    private FilmResult process(String out, Optional<Annotation> video, int clusters, long stopAfter, int stopAt)
+            throws Exception {
+        var settings = new FilmSettings(
+                new Grid(32, 32),
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(clusters, 50, 1e-4, 5)),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS),
+                64,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                video,
+                FrameSelection.ALL);
         var told = new LinkedHashMap<>(Map.of("clusters", String.valueOf(clusters), "annotate", "none"));
         video.ifPresent(each -> {
             told.put("annotate", each.layout().name());
@@ -95,25 +108,40 @@ class OtherVideoTest {
                 stop.request();
             }
         })) {
-            var processor = new FilmProcessor(settings, engine, new Provenance(told, Map.of(), Map.of(), true), 2,
-                    new SimpleMeterRegistry(), progress, stop);
+            var processor = new FilmProcessor(
+                    settings,
+                    engine,
+                    new Provenance(told, Map.of(), Map.of(), true),
+                    2,
+                    new SimpleMeterRegistry(),
+                    progress,
+                    stop);
             return processor.process(new FilmFile(film.file()), temporary.resolve(out), "film", false);
         }
     }
 
     private static Optional<Annotation> video(String layout, String codec, String container) {
-        return layout.equals("NONE") ? Optional.empty() : Optional.of(new Annotation(Layout.valueOf(layout), codec, container));
+        return layout.equals("NONE")
+                ? Optional.empty()
+                : Optional.of(new Annotation(Layout.valueOf(layout), codec, container));
     }
 
     private static List<Path> shards(FilmResult result) throws IOException {
         try (var files = Files.list(result.folder().resolve("shards"))) {
-            return files.filter(file -> file.toString().endsWith(".tar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".tar"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"PANELS mpeg4 mp4, PANELS mpeg4 mkv", "PANELS mpeg4 mp4, PANELS ffv1 mkv", "PANELS mpeg4 mp4, OVERLAY mpeg4 mp4",
-        "PANELS mpeg4 mp4, NONE - -", "NONE - -, PANELS mpeg4 mp4"})
+    @CsvSource({
+        "PANELS mpeg4 mp4, PANELS mpeg4 mkv",
+        "PANELS mpeg4 mp4, PANELS ffv1 mkv",
+        "PANELS mpeg4 mp4, OVERLAY mpeg4 mp4",
+        "PANELS mpeg4 mp4, NONE - -",
+        "NONE - -, PANELS mpeg4 mp4"
+    })
     void anotherVideoLeavesFinishedShardsAsTheyAre(String first, String second) throws Exception {
         var one = first.split(" ");
         var other = second.split(" ");
@@ -134,9 +162,11 @@ class OtherVideoTest {
         var undisturbed = process("undisturbed", video(other[0], other[1], other[2]), 2, Long.MAX_VALUE);
         assertThat(shards(result)).hasSameSizeAs(shards(undisturbed));
         for (var shard : shards(undisturbed)) {
-            assertThat(result.folder().resolve("shards").resolve(shard.getFileName())).hasSameBinaryContentAs(shard);
+            assertThat(result.folder().resolve("shards").resolve(shard.getFileName()))
+                    .hasSameBinaryContentAs(shard);
         }
-        assertThat(result.folder().resolve("frames.jsonl")).hasSameBinaryContentAs(undisturbed.folder().resolve("frames.jsonl"));
+        assertThat(result.folder().resolve("frames.jsonl"))
+                .hasSameBinaryContentAs(undisturbed.folder().resolve("frames.jsonl"));
         if (!other[0].equals("NONE")) {
             var shown = Watched.film(result.folder().resolve("annotated." + other[2]));
             assertThat(shown.times()).hasSize(FRAMES);
@@ -150,7 +180,9 @@ class OtherVideoTest {
         process("out", Optional.empty(), 2, WRITTEN);
         var stoppedEarly = process("out", video("PANELS", "mpeg4", "mp4"), 2, Long.MAX_VALUE, 4);
         assertThat(stoppedEarly.ending()).isEqualTo(Ending.INTERRUPTED);
-        assertThat(stoppedEarly.counts().written() % 4).as("nothing but whole shards").isZero();
+        assertThat(stoppedEarly.counts().written() % 4)
+                .as("nothing but whole shards")
+                .isZero();
         assertThat(stoppedEarly.folder().resolve(".segments")).isEmptyDirectory();
         var stoppedLater = process("out", video("PANELS", "mpeg4", "mp4"), 2, WRITTEN + 3);
         assertThat(stoppedLater.ending()).isEqualTo(Ending.INTERRUPTED);
@@ -158,7 +190,8 @@ class OtherVideoTest {
         var result = process("out", video("PANELS", "mpeg4", "mp4"), 2, Long.MAX_VALUE);
 
         assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
-        assertThat(Watched.film(result.folder().resolve("annotated.mp4")).times()).hasSize(FRAMES);
+        assertThat(Watched.film(result.folder().resolve("annotated.mp4")).times())
+                .hasSize(FRAMES);
         assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
     }
 
@@ -166,13 +199,15 @@ class OtherVideoTest {
     void settingsThatShardsDependOnAreRefusedStill() throws Exception {
         process("out", video("PANELS", "mpeg4", "mp4"), 2, WRITTEN);
         assertThatThrownBy(() -> process("out", video("PANELS", "mpeg4", "mkv"), 3, Long.MAX_VALUE))
-                .isInstanceOf(OutputException.class).hasMessageContaining("`clusters` was 2, is now 3");
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("`clusters` was 2, is now 3");
     }
 
     @Test
     void aFinishedRunKeepsItsVideo() throws Exception {
         process("out", video("PANELS", "mpeg4", "mp4"), 2, Long.MAX_VALUE);
         assertThatThrownBy(() -> process("out", video("PANELS", "mpeg4", "mkv"), 2, Long.MAX_VALUE))
-                .isInstanceOf(OutputException.class).hasMessageContaining("`container` was mp4, is now mkv");
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("`container` was mp4, is now mkv");
     }
 }

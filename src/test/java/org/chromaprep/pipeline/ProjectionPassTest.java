@@ -34,13 +34,14 @@ class ProjectionPassTest {
         var undisturbed = process("undisturbed", FILM, Long.MAX_VALUE);
         process("stopped", FILM, 5);
         var again = process("stopped", FILM, Long.MAX_VALUE);
-        for (var name : List.of("projection.npy", "projection.json", "film/shards/film-000000.tar",
-                "film/shards/film-000003.tar")) {
+        for (var name : List.of(
+                "projection.npy", "projection.json", "film/shards/film-000000.tar", "film/shards/film-000003.tar")) {
             assertThat(folder.resolve("stopped").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("undisturbed").resolve(name));
         }
         assertThat(again.counts()).isEqualTo(undisturbed.counts());
-        assertThat(ColourFilm.array(ColourFilm.members(again), "film_000000003.hypercolumns.npy").shape())
+        assertThat(ColourFilm.array(ColourFilm.members(again), "film_000000003.hypercolumns.npy")
+                        .shape())
                 .containsExactly(32, 32, 3);
         assertThat(Verifier.verify(again.folder()).get(0).findings()).isEmpty();
     }
@@ -50,7 +51,8 @@ class ProjectionPassTest {
         process("one", FILM, Long.MAX_VALUE);
         ColourFilm.process(folder.resolve("three"), FILM, SETTINGS, 3, Long.MAX_VALUE);
         for (var name : List.of("projection.npy", "projection.json")) {
-            assertThat(folder.resolve("three").resolve(name)).hasSameBinaryContentAs(folder.resolve("one").resolve(name));
+            assertThat(folder.resolve("three").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("one").resolve(name));
         }
     }
 
@@ -66,10 +68,15 @@ class ProjectionPassTest {
     @Test
     void aProjectionOfSomethingElseIsRefused() throws Exception {
         process("out", FILM, Long.MAX_VALUE);
-        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("out"), FILM, ColourFilm.projected(4, SampleMembers.SAMPLES)))
-                .isInstanceOf(OutputException.class).hasMessageContaining("3 components").hasMessageContaining("`overwrite`");
-        assertThatThrownBy(() -> ColourFilm.process(folder.resolve("more"), FILM, ColourFilm.projected(65, SampleMembers.SAMPLES)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("64 features");
+        assertThatThrownBy(() ->
+                        ColourFilm.process(folder.resolve("out"), FILM, ColourFilm.projected(4, SampleMembers.SAMPLES)))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("3 components")
+                .hasMessageContaining("`overwrite`");
+        assertThatThrownBy(() -> ColourFilm.process(
+                        folder.resolve("more"), FILM, ColourFilm.projected(65, SampleMembers.SAMPLES)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("64 features");
     }
 
     @Test
@@ -79,11 +86,18 @@ class ProjectionPassTest {
         var bytes = Files.readAllBytes(array);
         bytes[bytes.length - 1] ^= 1;
         Files.write(array, bytes);
-        assertThat(Verifier.verify(film.folder()).get(0).findings()).singleElement().asString().contains("projection.npy");
-        assertThatThrownBy(() -> process("out", FILM, Long.MAX_VALUE)).isInstanceOf(OutputException.class)
+        assertThat(Verifier.verify(film.folder()).get(0).findings())
+                .singleElement()
+                .asString()
+                .contains("projection.npy");
+        assertThatThrownBy(() -> process("out", FILM, Long.MAX_VALUE))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("damaged");
         Files.delete(array);
         Files.delete(array.resolveSibling(ProjectionFiles.RECORD));
-        assertThat(Verifier.verify(film.folder()).get(0).findings()).singleElement().asString().contains("projection");
+        assertThat(Verifier.verify(film.folder()).get(0).findings())
+                .singleElement()
+                .asString()
+                .contains("projection");
     }
 }

@@ -61,9 +61,11 @@ class PythonReaderTest {
     @ValueSource(strings = {"", "torch,fsspec,pyarrow,aiohttp"})
     void theReadersOwnTestsPass(String without) throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
-        var ended = python("-c", "import sys, unittest\n"
-                + "for name in filter(None, '" + without + "'.split(',')): sys.modules[name] = None\n"
-                + "unittest.main(module=None, argv=['reader', 'discover', '-s', 'scripts/python/tests'])");
+        var ended = python(
+                "-c",
+                "import sys, unittest\n"
+                        + "for name in filter(None, '" + without + "'.split(',')): sys.modules[name] = None\n"
+                        + "unittest.main(module=None, argv=['reader', 'discover', '-s', 'scripts/python/tests'])");
 
         assertThat(ended.code()).as(ended.output()).isZero();
         assertThat(ended.output()).containsPattern("Ran \\d\\d tests");
@@ -72,16 +74,32 @@ class PythonReaderTest {
     @Test
     void theFirstLookWorksOnPicturesAndColoursAlone() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
-        ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.LUMA, SampleMembers.LAB, SampleMembers.RGB, SampleMembers.FILM_LUMA));
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
-                FilmTable.NONE, false);
+        ColourFilm.process(
+                folder,
+                "testsrc2=size=64x48:rate=25:duration=0.4",
+                ColourFilm.settings(
+                        PictureChoice.DEFAULT,
+                        SampleMembers.LUMA,
+                        SampleMembers.LAB,
+                        SampleMembers.RGB,
+                        SampleMembers.FILM_LUMA));
+        DataSetBuilder.build(
+                folder,
+                new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE,
+                false);
 
         for (var place : List.of("dataset", "film")) {
-            var ended = python("scripts/python/examples/first_look.py", folder.resolve(place).toString());
+            var ended = python(
+                    "scripts/python/examples/first_look.py",
+                    folder.resolve(place).toString());
 
             assertThat(ended.code()).as(ended.output()).isZero();
-            assertThat(ended.output()).contains("rgb.png").contains("uint8 [32, 32, 3]").contains("film_luma.png").contains("[48, 64]")
+            assertThat(ended.output())
+                    .contains("rgb.png")
+                    .contains("uint8 [32, 32, 3]")
+                    .contains("film_luma.png")
+                    .contains("[48, 64]")
                     .contains("10 samples of 1 scenes in 1 films");
         }
     }
@@ -89,28 +107,55 @@ class PythonReaderTest {
     @Test
     void theProjectionIsThatOfNumPysSingularValues() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the projection is not compared");
-        var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.projected(3, SampleMembers.LUMA, SampleMembers.SAMPLES, SampleMembers.MAPS, SampleMembers.AB, SampleMembers.BINS));
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
-                FilmTable.NONE, false);
+        var film = ColourFilm.process(
+                folder,
+                "testsrc2=size=64x48:rate=25:duration=0.4",
+                ColourFilm.projected(
+                        3,
+                        SampleMembers.LUMA,
+                        SampleMembers.SAMPLES,
+                        SampleMembers.MAPS,
+                        SampleMembers.AB,
+                        SampleMembers.BINS));
+        DataSetBuilder.build(
+                folder,
+                new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE,
+                false);
 
-        var ended = python("scripts/python/tests/check_chromaprep_data.py", folder.resolve("dataset").toString());
+        var ended = python(
+                "scripts/python/tests/check_chromaprep_data.py",
+                folder.resolve("dataset").toString());
 
         assertThat(ended.code()).as(ended.output()).isZero();
         assertThat(ended.output().lines()).hasSize(10);
-        assertThat(ColourFilm.array(ColourFilm.members(film), "film_000000003.samples.npy").shape())
+        assertThat(ColourFilm.array(ColourFilm.members(film), "film_000000003.samples.npy")
+                        .shape())
                 .containsExactly(ColourFilm.SAMPLES, 3);
     }
 
     @Test
     void theReaderRebuildsHypercolumnsAndPictures() throws Exception {
         Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not here: the Python reader is not tested");
-        var film = ColourFilm.process(folder, "testsrc2=size=64x48:rate=25:duration=0.4",
-                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.LUMA, SampleMembers.SAMPLES, SampleMembers.MAPS, SampleMembers.AB, SampleMembers.BINS));
-        DataSetBuilder.build(folder, new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
-                FilmTable.NONE, false);
+        var film = ColourFilm.process(
+                folder,
+                "testsrc2=size=64x48:rate=25:duration=0.4",
+                ColourFilm.settings(
+                        PictureChoice.DEFAULT,
+                        SampleMembers.LUMA,
+                        SampleMembers.SAMPLES,
+                        SampleMembers.MAPS,
+                        SampleMembers.AB,
+                        SampleMembers.BINS));
+        DataSetBuilder.build(
+                folder,
+                new DataSetSettings(Split.Unit.SCENE, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
+                FilmTable.NONE,
+                false);
 
-        var ended = python("scripts/python/tests/check_chromaprep_data.py", folder.resolve("dataset").toString());
+        var ended = python(
+                "scripts/python/tests/check_chromaprep_data.py",
+                folder.resolve("dataset").toString());
 
         assertThat(ended.code()).as(ended.output()).isZero();
         var wanted = new TreeSet<String>();

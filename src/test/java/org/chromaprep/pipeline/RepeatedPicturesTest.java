@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepeatedPicturesTest {
     private static final int PICTURES = SmallFilm.FRAMES / 3;
 
-    private final SmallFilm film =
-            SmallFilm.of(new FilterGraph("testsrc=size=48x32:rate=5:duration=1.2,fps=15"));
+    private final SmallFilm film = SmallFilm.of(new FilterGraph("testsrc=size=48x32:rate=5:duration=1.2,fps=15"));
 
     @TempDir
     private Path temporary;
@@ -32,7 +31,9 @@ class RepeatedPicturesTest {
     void eachPictureIsComputedOnceWhateverTheWorkers(int workers) throws Exception {
         var forwards = new AtomicInteger();
         try (var engine = new InterposedEngine(SmallFilm.engine(), (frame, all) -> forwards.incrementAndGet())) {
-            assertThat(film.process(temporary.resolve("out"), engine, workers, decoded -> {}).counts().written())
+            assertThat(film.process(temporary.resolve("out"), engine, workers, decoded -> {})
+                            .counts()
+                            .written())
                     .isEqualTo(SmallFilm.FRAMES);
         }
         assertThat(forwards).hasValue(PICTURES);
@@ -41,7 +42,8 @@ class RepeatedPicturesTest {
 
     @Test
     void theLedgerTellsWhichFrameAFrameRepeats() throws Exception {
-        var lines = Files.readAllLines(film.process(temporary.resolve("out")).folder().resolve("frames.jsonl"));
+        var lines = Files.readAllLines(
+                film.process(temporary.resolve("out")).folder().resolve("frames.jsonl"));
         for (var frame = 0; frame < SmallFilm.FRAMES; frame++) {
             if (frame % 3 == 0) {
                 assertThat(lines.get(frame)).doesNotContain("the same picture");
@@ -62,10 +64,11 @@ class RepeatedPicturesTest {
             }
         })) {
             assertThatThrownBy(() -> film.process(temporary.resolve("out"), engine, 1, decoded -> {
-                if (decoded == 5) {
-                    firstShard.complete(null);
-                }
-            })).hasMessageContaining("Out of order");
+                        if (decoded == 5) {
+                            firstShard.complete(null);
+                        }
+                    }))
+                    .hasMessageContaining("Out of order");
             // Frame 4, the first of the second shard, repeats frame 3, whose maps are gone.
             film.process(temporary.resolve("out"), engine, 1, decoded -> {});
         }

@@ -44,7 +44,9 @@ class RollingVideoTest {
 
     private List<Path> films() throws Exception {
         try (var files = Files.list(folder.resolve("recording"))) {
-            return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -73,8 +75,12 @@ class RollingVideoTest {
             record(video, 0, 60);
             video.finish();
         }
-        assertThat(films()).extracting(file -> file.getFileName().toString()).containsExactly(
-                "door-20260228T115959.500Z.mp4", "door-20260228T120000.500Z.mp4", "door-20260228T120001.500Z.mp4");
+        assertThat(films())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(
+                        "door-20260228T115959.500Z.mp4",
+                        "door-20260228T120000.500Z.mp4",
+                        "door-20260228T120001.500Z.mp4");
         assertThat(framesOf(films().get(0))).isEqualTo(25);
         assertThat(framesOf(films().get(2))).isEqualTo(10);
     }
@@ -102,8 +108,9 @@ class RollingVideoTest {
     @ValueSource(strings = {"mp4", "mkv"})
     void theTimesOfAFilmThatIsCutAreTheirOwn(String container) throws Exception {
         var times = new long[] {0, 40, 80, 500, 510, 1490};
-        try (var video = video(container, new Recording(Optional.of(Duration.ofHours(1)), OptionalLong.empty(),
-                OptionalLong.empty()))) {
+        try (var video = video(
+                container,
+                new Recording(Optional.of(Duration.ofHours(1)), OptionalLong.empty(), OptionalLong.empty()))) {
             for (var time : times) {
                 video.write(new int[64 * 48], time, NOON.plusMillis(time));
             }
@@ -128,7 +135,8 @@ class RollingVideoTest {
     void whatAKilledRunHadNotNamedYetIsRemoved() throws Exception {
         var recording = Files.createDirectories(folder.resolve("recording"));
         var left = Files.createFile(recording.resolve(".door-20260228T115959.400Z.mp4.part"));
-        var others = List.of(Files.createFile(recording.resolve(".door.mp4.part")),
+        var others = List.of(
+                Files.createFile(recording.resolve(".door.mp4.part")),
                 Files.createFile(recording.resolve(".window-20260228T115959.400Z.mp4.part")));
         try (var video = video("mp4", everySecond(OptionalLong.empty()))) {
             record(video, 0, 1);
@@ -152,7 +160,8 @@ class RollingVideoTest {
         var limit = 400_000L;
         Files.createDirectories(folder.resolve("recording"));
         var other = Files.write(folder.resolve("recording").resolve("holiday.mp4"), new byte[500_000]);
-        var recording = new Recording(Optional.of(Duration.ofSeconds(seconds)), OptionalLong.empty(), OptionalLong.of(limit));
+        var recording =
+                new Recording(Optional.of(Duration.ofSeconds(seconds)), OptionalLong.empty(), OptionalLong.of(limit));
         var most = 0L;
         try (var video = video(container, recording)) {
             for (var frame = 0; frame < 500; frame++) {
@@ -182,8 +191,9 @@ class RollingVideoTest {
         assertThat(future).doesNotExist();
         assertThat(farFuture).exists();
         assertThat(past).exists();
-        assertThat(films()).extracting(file -> file.getFileName().toString()).contains("door-20260228T115959.500Z.mp4",
-                "door-20260228T120000.500Z.mp4");
+        assertThat(films())
+                .extracting(file -> file.getFileName().toString())
+                .contains("door-20260228T115959.500Z.mp4", "door-20260228T120000.500Z.mp4");
     }
 
     @Test

@@ -50,28 +50,34 @@ class SleepingWaitStrategyTest {
         var seen = new long[EVENTS];
         var sums = new long[EVENTS];
         var done = new CountDownLatch(1);
-        disruptor.handleEventsWith(writer(1)).then(writer(2), writer(3)).then(handOver.telling((event, sequence, last) -> {
-            seen[(int) sequence] = event[0];
-            sums[(int) sequence] = event[1] + event[2] + event[3];
-            if (sequence == EVENTS - 1) {
-                done.countDown();
-            }
-        }));
+        disruptor
+                .handleEventsWith(writer(1))
+                .then(writer(2), writer(3))
+                .then(handOver.telling((event, sequence, last) -> {
+                    seen[(int) sequence] = event[0];
+                    sums[(int) sequence] = event[1] + event[2] + event[3];
+                    if (sequence == EVENTS - 1) {
+                        done.countDown();
+                    }
+                }));
         publish(EVENTS);
         done.await();
         disruptor.halt();
         assertThat(seen).isEqualTo(LongStream.range(0, EVENTS).toArray());
-        assertThat(sums).isEqualTo(LongStream.range(0, EVENTS).map(i -> 3 * i + 6).toArray());
+        assertThat(sums)
+                .isEqualTo(LongStream.range(0, EVENTS).map(i -> 3 * i + 6).toArray());
     }
 
     @Test
     void anEventIsHandedOnBeforeTheRestOfItsBatchIsDone() throws Exception {
         var passed = new CountDownLatch(1);
-        disruptor.handleEventsWith(handOver.<long[]>telling((event, sequence, last) -> {
-            if (sequence == 1) {
-                passed.await();
-            }
-        })).then(handOver.telling((event, sequence, last) -> passed.countDown()));
+        disruptor
+                .handleEventsWith(handOver.<long[]>telling((event, sequence, last) -> {
+                    if (sequence == 1) {
+                        passed.await();
+                    }
+                }))
+                .then(handOver.telling((event, sequence, last) -> passed.countDown()));
         publish(2);
         passed.await();
         assertThat(passed.getCount()).isZero();

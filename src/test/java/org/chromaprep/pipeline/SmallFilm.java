@@ -111,11 +111,22 @@ final class SmallFilm {
         return process(out, engine, workers, heard, new SimpleMeterRegistry());
     }
 
-    FilmResult process(Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry) throws Exception {
-        var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE,
-                Optional.of(new KMeansSettings(2, 50, 1e-4, 5)), mode, Optional.empty(),
-                Set.of(SampleMembers.LUMA, SampleMembers.LABELS), 64, 5, 10_000_000, OptionalInt.of(4),
-                Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mp4")), FrameSelection.ALL);
+    FilmResult process(Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry)
+            throws Exception {
+        var settings = new FilmSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(new KMeansSettings(2, 50, 1e-4, 5)),
+                mode,
+                Optional.empty(),
+                Set.of(SampleMembers.LUMA, SampleMembers.LABELS),
+                64,
+                5,
+                10_000_000,
+                OptionalInt.of(4),
+                Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mp4")),
+                FrameSelection.ALL);
         var progress = new FilmProgress() {
             @Override
             public void begin(String name, OptionalLong frames, long done) {}
@@ -129,10 +140,9 @@ final class SmallFilm {
             public void end() {}
         };
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
-        var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress,
-                new StopSignal());
-        return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(GUARD,
-                () -> processor.process(input, out, "film", false));
+        var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress, new StopSignal());
+        return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                GUARD, () -> processor.process(input, out, "film", false));
     }
 
     /** Asserts that a run wrote the same as one that nothing disturbed. */
@@ -159,7 +169,8 @@ final class SmallFilm {
     private static Map<String, ByteBuffer> pictures(Path out) throws Exception {
         var members = new TreeMap<String, ByteBuffer>();
         try (var files = Files.list(out.resolve("film/shards"))) {
-            for (var shard : files.filter(file -> file.toString().endsWith(".tar")).toList()) {
+            for (var shard :
+                    files.filter(file -> file.toString().endsWith(".tar")).toList()) {
                 try (var tar = new TarArchiveInputStream(Files.newInputStream(shard))) {
                     for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                         if (entry.getName().endsWith(".png")) {

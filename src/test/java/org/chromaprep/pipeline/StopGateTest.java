@@ -81,15 +81,21 @@ class StopGateTest {
     @Test
     void aForwardIsNotBegunAfterAStop() throws Exception {
         var forwards = new ArrayList<FloatBuffer>();
-        var stage = new ForwardStage(new ForwardWorker() {
-            @Override
-            public void forward(FloatBuffer input, FrameFeatures output) {
-                forwards.add(input);
-            }
+        var stage = new ForwardStage(
+                new ForwardWorker() {
+                    @Override
+                    public void forward(FloatBuffer input, FrameFeatures output) {
+                        forwards.add(input);
+                    }
 
-            @Override
-            public void close() {}
-        }, 0, 1, 1, new SleepingWaitStrategy(), stop);
+                    @Override
+                    public void close() {}
+                },
+                0,
+                1,
+                1,
+                new SleepingWaitStrategy(),
+                stop);
         slot.decoded.event = new Event.Frame(0);
         assertThat(stage.accept(slot)).isTrue();
         stop.request();

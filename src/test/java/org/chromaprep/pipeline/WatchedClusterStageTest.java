@@ -41,16 +41,37 @@ class WatchedClusterStageTest {
 
     private final RunMonitor desk = new RunMonitor();
     private final LiveLook start = new LiveLook(2, BOTH, 45);
-    private final FrameSlot slot = new FrameSlot(new HostFrameFeatures(PLAN, GRID),
-            new Clustering(2, PLAN.features(), GRID.pixels()), 0);
+    private final FrameSlot slot =
+            new FrameSlot(new HostFrameFeatures(PLAN, GRID), new Clustering(2, PLAN.features(), GRID.pixels()), 0);
     private final WatchedClusterStage stage = stage();
 
     private WatchedClusterStage stage() {
-        var settings = new FilmSettings(GRID, Fit.STRETCH, Preprocessing.CAFFE, Optional.of(K_MEANS),
-                FrameClusterer.Mode.TEMPORAL, Optional.empty(), Set.of(), 64, 5, 10_000_000, OptionalInt.empty(),
-                Optional.empty(), FrameSelection.ALL);
-        var plain = new ClusterStage(Crew.NOBODY, -1, Optional.of(new PictureClusterer(K_MEANS, FrameClusterer.Mode.TEMPORAL,
-                Optional.empty(), GRID, PLAN.features(), Optional.empty())), PLAN.features(), () -> false);
+        var settings = new FilmSettings(
+                GRID,
+                Fit.STRETCH,
+                Preprocessing.CAFFE,
+                Optional.of(K_MEANS),
+                FrameClusterer.Mode.TEMPORAL,
+                Optional.empty(),
+                Set.of(),
+                64,
+                5,
+                10_000_000,
+                OptionalInt.empty(),
+                Optional.empty(),
+                FrameSelection.ALL);
+        var plain = new ClusterStage(
+                Crew.NOBODY,
+                -1,
+                Optional.of(new PictureClusterer(
+                        K_MEANS,
+                        FrameClusterer.Mode.TEMPORAL,
+                        Optional.empty(),
+                        GRID,
+                        PLAN.features(),
+                        Optional.empty())),
+                PLAN.features(),
+                () -> false);
         return new WatchedClusterStage(desk, plain, settings, PLAN, start);
     }
 
@@ -65,8 +86,10 @@ class WatchedClusterStageTest {
             }
         }
         slot.decoded.event = new FrameSlot.Event.Frame(0);
-        slot.looked.sight = Optional.of(new SceneWatch.Sight(new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
-                new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]), SceneState.BEGINNING));
+        slot.looked.sight = Optional.of(new SceneWatch.Sight(
+                new LedgerLine.Place(0, Optional.empty(), Optional.empty()),
+                new Thumbnail(new byte[Thumbnail.SIDE * Thumbnail.SIDE]),
+                SceneState.BEGINNING));
         slot.decoded.picture.retime(new FrameTime(7, OptionalLong.of(7), 0.28));
     }
 
@@ -99,7 +122,8 @@ class WatchedClusterStageTest {
         stage.accept(slot);
 
         var similarity = answer.get();
-        assertThat(List.of(similarity.x(), similarity.y(), (int) similarity.frame())).containsExactly(8, 16, 7);
+        assertThat(List.of(similarity.x(), similarity.y(), (int) similarity.frame()))
+                .containsExactly(8, 16, 7);
         var chosen = row(16 * 32 + 8);
         for (var pixel = 0; pixel < GRID.pixels(); pixel++) {
             assertThat((double) similarity.cosines()[pixel]).isCloseTo(cosine(chosen, row(pixel)), within(1e-5));

@@ -26,7 +26,8 @@ class SceneTrackerTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void aHardCutBeginsAScene(long seed) {
-        assertThat(cuts(30, i -> grain(picture(i < 17 ? seed : seed + 100, 0), 8, i))).containsExactly(17);
+        assertThat(cuts(30, i -> grain(picture(i < 17 ? seed : seed + 100, 0), 8, i)))
+                .containsExactly(17);
     }
 
     @Test
@@ -49,24 +50,28 @@ class SceneTrackerTest {
     @Test
     void flickerOfExposureIsNoCut() {
         var random = new Random(4);
-        assertThat(cuts(40, i -> grain(exposed(picture(4, i), 0.6 + 0.4 * random.nextDouble()), 6, i))).isEmpty();
+        assertThat(cuts(40, i -> grain(exposed(picture(4, i), 0.6 + 0.4 * random.nextDouble()), 6, i)))
+                .isEmpty();
     }
 
     @Test
     void aFadeToBlackAndBackToTheSamePictureIsNoCut() {
-        assertThat(cuts(60, i -> grain(exposed(picture(5, 0), Math.abs(i - 30) / 30.0), 3, i))).isEmpty();
+        assertThat(cuts(60, i -> grain(exposed(picture(5, 0), Math.abs(i - 30) / 30.0), 3, i)))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void aFadeThroughBlackToAnotherPictureIsOneCut(long seed) {
         assertThat(cuts(60, i -> grain(exposed(picture(i < 30 ? seed : seed + 100, 0), Math.abs(i - 30) / 30.0), 3, i)))
-                .hasSize(1).allMatch(cut -> cut >= 30 && cut < 45);
+                .hasSize(1)
+                .allMatch(cut -> cut >= 30 && cut < 45);
     }
 
     @Test
     void aWhiteFlashIsNoCut() {
-        assertThat(cuts(30, i -> i == 15 ? plain(255) : grain(picture(6, 0), 6, i))).isEmpty();
+        assertThat(cuts(30, i -> i == 15 ? plain(255) : grain(picture(6, 0), 6, i)))
+                .isEmpty();
     }
 
     @Test
@@ -76,8 +81,12 @@ class SceneTrackerTest {
 
     @Test
     void aMixtureOfTheFramesAroundACutIsNoSceneOfItsOwn() {
-        assertThat(cuts(30, i -> i == 15
-                ? mixed(picture(8, 0), picture(108, 0), 0.5) : grain(picture(i < 15 ? 8 : 108, 0), 6, i))).hasSize(1);
+        assertThat(cuts(
+                        30,
+                        i -> i == 15
+                                ? mixed(picture(8, 0), picture(108, 0), 0.5)
+                                : grain(picture(i < 15 ? 8 : 108, 0), 6, i)))
+                .hasSize(1);
     }
 
     @Test
@@ -94,10 +103,15 @@ class SceneTrackerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 10, 15, 16, 20, 29, 37, 45, 55, 59})
     void aTrackerRestoredAnywhereContinuesAlike(int cut) {
-        IntFunction<byte[]> film = i -> i < 5 ? plain(16) : i < 35 ? grain(picture(i == 15 ? 107 : i < 20 ? 7 : 207, 0), 6, i)
-                : grain(mixed(picture(207, 0), picture(307, 0), Math.min(1, (i - 35) / 12.0)), 3, i);
+        IntFunction<byte[]> film = i -> i < 5
+                ? plain(16)
+                : i < 35
+                        ? grain(picture(i == 15 ? 107 : i < 20 ? 7 : 207, 0), 6, i)
+                        : grain(mixed(picture(207, 0), picture(307, 0), Math.min(1, (i - 35) / 12.0)), 3, i);
         var whole = new SceneTracker(SceneState.BEGINNING);
-        var expected = IntStream.range(0, FRAMES).mapToObj(i -> whole.accept(i, small(film.apply(i)))).toList();
+        var expected = IntStream.range(0, FRAMES)
+                .mapToObj(i -> whole.accept(i, small(film.apply(i))))
+                .toList();
         var first = new SceneTracker(SceneState.BEGINNING);
         IntStream.range(0, cut).forEach(i -> first.accept(i, small(film.apply(i))));
 
@@ -116,19 +130,25 @@ class SceneTrackerTest {
         var bytes = SceneState.BEGINNING.toBytes();
 
         assertThatThrownBy(() -> SceneState.of(Arrays.copyOf(bytes, bytes.length - 1)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("too early");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too early");
     }
 
     @ParameterizedTest
     @CsvSource({"3,1", "6,2", "10,3", "16,4", "25,5", "40,6", "55,7"})
     void aDissolveBeginsAScene(int length, long seed) {
-        IntFunction<byte[]> film = i -> grain(mixed(picture(seed, 0), picture(seed + 100, 0),
-                Math.min(1, Math.max(0, (i - 29) / (length + 1.0)))), 3, i);
+        IntFunction<byte[]> film = i -> grain(
+                mixed(picture(seed, 0), picture(seed + 100, 0), Math.min(1, Math.max(0, (i - 29) / (length + 1.0)))),
+                3,
+                i);
         var places = places(90 + length, film);
-        var starts = IntStream.range(1, places.size()).filter(i -> places.get(i).start().isPresent()).toArray();
+        var starts = IntStream.range(1, places.size())
+                .filter(i -> places.get(i).start().isPresent())
+                .toArray();
 
         assertThat(starts).hasSize(1);
-        // A dissolve of few frames may show as a cut in its midst; a slower one is seen at its end, and says where it was.
+        // A dissolve of few frames may show as a cut in its midst; a slower
+        // one is seen at its end, and says where it was.
         assertThat(starts[0]).isBetween(30, 30 + length + 20);
         var transition = places.get(starts[0]).start().orElseThrow().transition();
         if (length > 6) {
@@ -144,7 +164,10 @@ class SceneTrackerTest {
     @Test
     void aFadeSaysWhichFramesWereWithoutContrast() {
         var places = places(60, i -> grain(exposed(picture(i < 30 ? 11 : 111, 0), Math.abs(i - 30) / 30.0), 3, i));
-        var start = IntStream.range(1, 60).filter(i -> places.get(i).start().isPresent()).findFirst().orElseThrow();
+        var start = IntStream.range(1, 60)
+                .filter(i -> places.get(i).start().isPresent())
+                .findFirst()
+                .orElseThrow();
 
         var transition = places.get(start).start().orElseThrow().transition().orElseThrow();
 
@@ -159,14 +182,18 @@ class SceneTrackerTest {
 
         assertThat(places.get(0).start().orElseThrow().before()).isEmpty();
         var start = places.get(10).start().orElseThrow();
-        assertThat(start.before()).contains(ScenePicture.of(small(picture(1, 0))).toBase64());
+        assertThat(start.before())
+                .contains(ScenePicture.of(small(picture(1, 0))).toBase64());
         assertThat(Base64.getDecoder().decode(start.before().orElseThrow())).hasSize(32 * 32);
-        assertThat(IntStream.range(1, 20).filter(i -> places.get(i).start().isPresent())).containsExactly(10);
+        assertThat(IntStream.range(1, 20).filter(i -> places.get(i).start().isPresent()))
+                .containsExactly(10);
     }
 
     private static List<ScenePlace> places(int frames, IntFunction<byte[]> film) {
         var tracker = new SceneTracker(SceneState.BEGINNING);
-        return IntStream.range(0, frames).mapToObj(i -> tracker.accept(i, small(film.apply(i)))).toList();
+        return IntStream.range(0, frames)
+                .mapToObj(i -> tracker.accept(i, small(film.apply(i))))
+                .toList();
     }
 
     /** Means of the pixels that each pixel of the thumbnail covers. */
@@ -177,9 +204,11 @@ class SceneTrackerTest {
                 var sum = 0.0;
                 var weight = 0.0;
                 for (var row = 0; row < HEIGHT; row++) {
-                    var down = overlap(row, y * HEIGHT / (double) Thumbnail.SIDE, (y + 1) * HEIGHT / (double) Thumbnail.SIDE);
+                    var down = overlap(
+                            row, y * HEIGHT / (double) Thumbnail.SIDE, (y + 1) * HEIGHT / (double) Thumbnail.SIDE);
                     for (var column = x * WIDTH / Thumbnail.SIDE; down > 0 && column < WIDTH; column++) {
-                        var across = overlap(column, x * WIDTH / (double) Thumbnail.SIDE, (x + 1) * WIDTH / (double) Thumbnail.SIDE);
+                        var across = overlap(
+                                column, x * WIDTH / (double) Thumbnail.SIDE, (x + 1) * WIDTH / (double) Thumbnail.SIDE);
                         sum += down * across * (luma[row * WIDTH + column] & 0xFF);
                         weight += down * across;
                     }
@@ -262,5 +291,4 @@ class SceneTrackerTest {
         Arrays.fill(luma, (byte) grey);
         return luma;
     }
-
 }

@@ -19,7 +19,15 @@ class BatchStreamTest {
     private Path temporary;
 
     private static TrainSettings settings(int rows, int ofFrame, long seed) {
-        return new TrainSettings(TrainSettings.Kind.REGRESSION, 1, new FitSettings(8, 100, rows, 1e-3, 0, seed), 10, 10, ofFrame, 0.5, 0.38);
+        return new TrainSettings(
+                TrainSettings.Kind.REGRESSION,
+                1,
+                new FitSettings(8, 100, rows, 1e-3, 0, seed),
+                10,
+                10,
+                ofFrame,
+                0.5,
+                0.38);
     }
 
     private static BatchStream stream(TrainingData data, TrainSettings settings) throws Exception {
@@ -71,7 +79,8 @@ class BatchStreamTest {
     void aStreamThatGoesWhereAnotherWasGivesTheSame() throws Exception {
         var data = TrainingData.open(MadeSet.in(temporary).build("a", "train", "b", "train", "c", "val"));
         var settings = settings(ROWS, 17, 5);
-        try (var stream = stream(data, settings); var other = stream(data, settings)) {
+        try (var stream = stream(data, settings);
+                var other = stream(data, settings)) {
             batches(stream, ROWS, 9);
             other.go(stream.position());
             assertThat(other.position()).isEqualTo(stream.position());
@@ -86,8 +95,12 @@ class BatchStreamTest {
     @Test
     void anotherSeedGivesOtherBatches() throws Exception {
         var data = TrainingData.open(MadeSet.in(temporary).build("a", "train", "b", "train", "c", "val"));
-        try (var stream = stream(data, settings(ROWS, 17, 5)); var other = stream(data, settings(ROWS, 17, 6))) {
-            assertThat(Arrays.equals(batches(stream, ROWS, 1).get(0), batches(other, ROWS, 1).get(0))).isFalse();
+        try (var stream = stream(data, settings(ROWS, 17, 5));
+                var other = stream(data, settings(ROWS, 17, 6))) {
+            assertThat(Arrays.equals(
+                            batches(stream, ROWS, 1).get(0),
+                            batches(other, ROWS, 1).get(0)))
+                    .isFalse();
         }
     }
 

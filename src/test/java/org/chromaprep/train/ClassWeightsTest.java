@@ -8,7 +8,8 @@ import org.chromaprep.output.shard.AbBins;
 import org.junit.jupiter.api.Test;
 
 class ClassWeightsTest {
-    private static final Map<String, Long> COUNTS = Map.of("0,0", 900L, "10,0", 60L, "-20,30", 25L, "60,50", 10L, "90,-110", 5L);
+    private static final Map<String, Long> COUNTS =
+            Map.of("0,0", 900L, "10,0", 60L, "-20,30", 25L, "60,50", 10L, "90,-110", 5L);
 
     private final AbBins bins = new AbBins();
 

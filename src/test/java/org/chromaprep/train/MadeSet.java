@@ -34,7 +34,8 @@ final class MadeSet {
     private static final int SIDE = 8;
 
     private final Path out;
-    private final Map<String, String> settings = new LinkedHashMap<>(Map.of("layers", "conv1_1", "size", "8x8", "preprocess", "caffe"));
+    private final Map<String, String> settings =
+            new LinkedHashMap<>(Map.of("layers", "conv1_1", "size", "8x8", "preprocess", "caffe"));
     private boolean colours = true;
     private boolean histograms;
     private float broken;
@@ -73,27 +74,57 @@ final class MadeSet {
         var table = new StringBuilder("film,split\n");
         for (var i = 0; i < filmsAndParts.length; i += 2) {
             film(filmsAndParts[i]);
-            table.append(filmsAndParts[i]).append(',').append(filmsAndParts[i + 1]).append('\n');
+            table.append(filmsAndParts[i])
+                    .append(',')
+                    .append(filmsAndParts[i + 1])
+                    .append('\n');
         }
         var file = Files.writeString(out.resolve("films.csv"), table);
-        DataSetBuilder.build(out, new DataSetSettings(Split.Unit.FILM, 0.8, 0.1, 0.1, 0, 60_000, colours, Optional.empty()),
-                FilmTable.read(file), false);
+        DataSetBuilder.build(
+                out,
+                new DataSetSettings(Split.Unit.FILM, 0.8, 0.1, 0.1, 0, 60_000, colours, Optional.empty()),
+                FilmTable.read(file),
+                false);
         return out;
     }
 
     private void film(String name) throws OutputException {
-        var run = new RunDescription(settings,
-                new SourceRecord(name + ".mp4", Optional.empty(), Optional.of(1L), Optional.empty(), Optional.of("hash of " + name), "h264", 64, 48,
-                        "25/1", colours ? Map.of("targets", "CIE Lab, D65", "colour", "colour") : Map.of("colour", "none"), Map.of()),
-                Map.of("kind", "random", "sha256", "cd34"), Map.of(), true);
+        var run = new RunDescription(
+                settings,
+                new SourceRecord(
+                        name + ".mp4",
+                        Optional.empty(),
+                        Optional.of(1L),
+                        Optional.empty(),
+                        Optional.of("hash of " + name),
+                        "h264",
+                        64,
+                        48,
+                        "25/1",
+                        colours ? Map.of("targets", "CIE Lab, D65", "colour", "colour") : Map.of("colour", "none"),
+                        Map.of()),
+                Map.of("kind", "random", "sha256", "cd34"),
+                Map.of(),
+                true);
         try (var film = FilmFolder.open(out, name, run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.of(4), 20_000, 5);
             for (int frame = 0; frame < FRAMES; frame++) {
                 var shard = shards.shardName();
                 var ends = shards.add(frame, members(name, frame));
-                film.line(new LedgerLine(Optional.of((long) frame), Optional.empty(), Optional.of(frame / 25.0), LedgerLine.Outcome.WRITTEN,
-                        Optional.of(shard), Optional.of(frame / 4), Optional.empty(), Optional.empty(), Optional.empty(),
-                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                film.line(new LedgerLine(
+                        Optional.of((long) frame),
+                        Optional.empty(),
+                        Optional.of(frame / 25.0),
+                        LedgerLine.Outcome.WRITTEN,
+                        Optional.of(shard),
+                        Optional.of(frame / 4),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
                 if (ends) {
                     film.commit(Optional.empty(), SmallRun.checkpoint(frame + 1), SmallRun.PROGRESS);
                 }
@@ -124,9 +155,25 @@ final class MadeSet {
         }
         var buffers = new SampleBuffers();
         buffers.begin();
-        buffers.addJson(new SampleRecord(name, "id of " + name, frame, Optional.empty(), frame / 25.0, 25, frame / 4, name + "-" + frame / 4,
-                frame, 0, String.format(Locale.ROOT, "%016x", frame), List.of(48, 64), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE),
-                Optional.empty(), Optional.empty(), Optional.empty()));
+        buffers.addJson(new SampleRecord(
+                name,
+                "id of " + name,
+                frame,
+                Optional.empty(),
+                frame / 25.0,
+                25,
+                frame / 4,
+                name + "-" + frame / 4,
+                frame,
+                0,
+                String.format(Locale.ROOT, "%016x", frame),
+                List.of(48, 64),
+                List.of(0, 0, SIDE, SIDE),
+                List.of("conv1_1"),
+                List.of(SIDE, SIDE),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
         buffers.addHalves("samples.npy", FloatBuffer.wrap(columns), ROWS, FEATURES);
         buffers.addShorts("samples_yx.npy", places, ROWS, 2);
         if (colours) {

@@ -37,6 +37,7 @@ class DownloadTest {
 
     @TempDir
     private Path folder;
+
     private HttpServer server;
     private ExecutorService threads;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -133,13 +134,18 @@ class DownloadTest {
     void withNobodyListeningTheChoicesAreSpelledOut() throws Exception {
         int port = server.getAddress().getPort();
         server.stop(0);
-        var environment = new WeightsEnvironment(Optional.empty(), cache(),
-                URI.create("http://127.0.0.1:" + port + "/"));
+        var environment =
+                new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:" + port + "/"));
 
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> Weights.load("auto", Vgg16.CONV5_3, environment, DownloadProgress.NONE))
-                .withMessageContainingAll("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "`weights` FILE",
-                        "CHROMAPREP_WEIGHTS=FILE", "weights fetch", cache().toString(), "`weights` random:0.");
+                .withMessageContainingAll(
+                        "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
+                        "`weights` FILE",
+                        "CHROMAPREP_WEIGHTS=FILE",
+                        "weights fetch",
+                        cache().toString(),
+                        "`weights` random:0.");
         assertThat(cached()).isEmpty();
     }
 
@@ -152,8 +158,9 @@ class DownloadTest {
                 .satisfies(failure -> {
                     var lines = failure.getMessage().lines().toList();
                     assertThat(lines).hasSize(4);
-                    assertThat(lines.get(0)).isEqualTo("The weights could not be fetched: http://127.0.0.1:1/vgg16/"
-                            + WeightsCatalog.CONVOLUTIONS.fileName() + " (no connection).");
+                    assertThat(lines.get(0))
+                            .isEqualTo("The weights could not be fetched: http://127.0.0.1:1/vgg16/"
+                                    + WeightsCatalog.CONVOLUTIONS.fileName() + " (no connection).");
                     assertThat(lines.subList(1, 4)).allMatch(line -> line.startsWith("  ") && line.endsWith("."));
                 });
     }
@@ -165,11 +172,14 @@ class DownloadTest {
             Files.write(Files.createDirectories(file.getParent()).resolve(file.getFileName()), CONTENT);
         }
         for (var mirror : List.of("flat", "like-home", "file/other-name")) {
-            var environment = new WeightsEnvironment(Optional.empty(), folder.resolve("cache-of-" + mirror),
-                    URI.create("http://127.0.0.1:1/")).from(List.of(folder.resolve(mirror).toString()));
+            var environment = new WeightsEnvironment(
+                            Optional.empty(), folder.resolve("cache-of-" + mirror), URI.create("http://127.0.0.1:1/"))
+                    .from(List.of(folder.resolve(mirror).toString()));
 
             var fetched = new Download(environment.homes(), environment.cacheFolder(), Duration.ofMillis(1000))
-                    .fetch(new WeightsCatalog.Entry("vgg16/", "w.h5", md5(), 1 << 20, Vgg16.POOL5), DownloadProgress.NONE);
+                    .fetch(
+                            new WeightsCatalog.Entry("vgg16/", "w.h5", md5(), 1 << 20, Vgg16.POOL5),
+                            DownloadProgress.NONE);
 
             assertThat(fetched).hasBinaryContent(CONTENT).hasFileName("w.h5");
         }
@@ -181,36 +191,44 @@ class DownloadTest {
             exchange.sendResponseHeaders(200, CONTENT.length);
             exchange.getResponseBody().write(CONTENT);
         });
-        var wrong = Files.writeString(folder.resolve("wrong"), "not the weights").toString();
+        var wrong =
+                Files.writeString(folder.resolve("wrong"), "not the weights").toString();
         var good = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
         var missing = folder.resolve("missing").toString();
         var environment = new WeightsEnvironment(Optional.empty(), cache(), URI.create("http://127.0.0.1:1/"));
 
-        var fetched = new Download(environment.from(List.of(missing, wrong, good)).homes(), cache(), Duration.ofMillis(1000))
+        var fetched = new Download(
+                        environment.from(List.of(missing, wrong, good)).homes(), cache(), Duration.ofMillis(1000))
                 .fetch(entry(md5(), 1 << 20), DownloadProgress.NONE);
 
         assertThat(fetched).hasBinaryContent(CONTENT);
         assertThatExceptionOfType(WeightsException.class)
-                .isThrownBy(() -> new Download(environment.from(List.of(missing, wrong)).homes(), folder.resolve("other"),
-                        Duration.ofMillis(1000)).fetch(entry(md5(), 1 << 20), DownloadProgress.NONE))
-                .withMessageContainingAll("missing (there is no such file), ", "wrong (what came has the MD5 ", "(no connection).");
+                .isThrownBy(() -> new Download(
+                                environment.from(List.of(missing, wrong)).homes(),
+                                folder.resolve("other"),
+                                Duration.ofMillis(1000))
+                        .fetch(entry(md5(), 1 << 20), DownloadProgress.NONE))
+                .withMessageContainingAll(
+                        "missing (there is no such file), ", "wrong (what came has the MD5 ", "(no connection).");
     }
 
     @Test
     void aCacheFolderThatCannotBeMadeIsNamedWithItsRemedy() throws Exception {
         var file = Files.createFile(folder.resolve("file"));
-        var environment = new WeightsEnvironment(Optional.empty(), file.resolve("cache"), URI.create("http://127.0.0.1:1/"));
+        var environment =
+                new WeightsEnvironment(Optional.empty(), file.resolve("cache"), URI.create("http://127.0.0.1:1/"));
 
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> Weights.fetch(Vgg16.CONV5_3, environment, DownloadProgress.NONE))
-                .withMessageContainingAll(file.resolve("cache").toString(), "cannot be made (", "XDG_CACHE_HOME", "`weights` FILE");
+                .withMessageContainingAll(
+                        file.resolve("cache").toString(), "cannot be made (", "XDG_CACHE_HOME", "`weights` FILE");
     }
 
     @Test
     void autoTakesWhatTheEnvironmentNamesBeforeTheCacheAndTheNetwork() throws Exception {
         var npz = WeightsFixtures.npz(folder.resolve("w.npz"));
-        var environment = new WeightsEnvironment(Optional.of(npz.toString()), cache(),
-                URI.create("http://127.0.0.1:1/"));
+        var environment =
+                new WeightsEnvironment(Optional.of(npz.toString()), cache(), URI.create("http://127.0.0.1:1/"));
 
         var weights = Weights.load("auto", Vgg16.CONV1_2, environment, DownloadProgress.NONE);
 
@@ -235,7 +253,8 @@ class DownloadTest {
     private static void assertDamagedInTheCache(VggLayer deepest, WeightsEnvironment environment, String file) {
         assertThatExceptionOfType(WeightsException.class)
                 .isThrownBy(() -> Weights.load("auto", deepest, environment, DownloadProgress.NONE))
-                .withMessageContainingAll(file + " in the cache is damaged", "55a54008ad1ba589aa210d2629c1df41", "delete it");
+                .withMessageContainingAll(
+                        file + " in the cache is damaged", "55a54008ad1ba589aa210d2629c1df41", "delete it");
     }
 
     @Test

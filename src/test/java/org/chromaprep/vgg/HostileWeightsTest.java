@@ -62,7 +62,8 @@ class HostileWeightsTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aPipeIsNotWaitedFor() throws Exception {
         var pipe = folder.resolve("pipe.npz");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         refused(pipe, "pipe.npz", "not a file");
     }
@@ -71,7 +72,8 @@ class HostileWeightsTest {
     void bytesOfAnArchiveThatAreNotThoseThatWerePackedAreRefused() throws Exception {
         var arrays = WeightsFixtures.npyFolder(folder.resolve("npy"));
         var archive = folder.resolve("w.npz");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(archive)); var files = Files.list(arrays)) {
+        try (var zip = new ZipOutputStream(Files.newOutputStream(archive));
+                var files = Files.list(arrays)) {
             zip.setMethod(ZipOutputStream.STORED);
             for (var file : files.sorted().toList()) {
                 var bytes = Files.readAllBytes(file);
@@ -113,7 +115,9 @@ class HostileWeightsTest {
     @Test
     void aHugeClaimIsRefusedWithoutTakingMemory() throws IOException {
         var path = WeightsFixtures.npyFolder(folder.resolve("npy"));
-        Files.write(path.resolve("conv1_1_W.npy"), NpyHeader.of(NpyType.FLOAT32, 1 << 30, 1 << 20).toBytes());
+        Files.write(
+                path.resolve("conv1_1_W.npy"),
+                NpyHeader.of(NpyType.FLOAT32, 1 << 30, 1 << 20).toBytes());
 
         refused(path, "conv1_1_W", "[1073741824, 1048576]");
     }
@@ -121,7 +125,8 @@ class HostileWeightsTest {
     @Test
     void integersAreNoWeights() throws IOException {
         var path = WeightsFixtures.npyFolder(folder.resolve("npy"));
-        Files.write(path.resolve("conv1_1_b.npy"), NpyHeader.of(NpyType.INT32, 64).toBytes());
+        Files.write(
+                path.resolve("conv1_1_b.npy"), NpyHeader.of(NpyType.INT32, 64).toBytes());
 
         refused(path, "conv1_1_b", "<i4");
     }
@@ -145,16 +150,19 @@ class HostileWeightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"features.0.weight\":7}|features.0.weight",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}|impossible shape",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}|do not fit",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|no place",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-9,-5]}}|no place",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,9223372036854775807]}}|x",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[9],\"data_offsets\":[0,36]}}|cut short",
-        "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|no layer of VGG-16",
-        "{\"x\"  |not JSON"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"features.0.weight\":7}|features.0.weight",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}|impossible shape",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}|do not fit",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|no place",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-9,-5]}}|no place",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,9223372036854775807]}}|x",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[9],\"data_offsets\":[0,36]}}|cut short",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|no layer of VGG-16",
+                "{\"x\"  |not JSON"
+            })
     void safetensorsHeadsAreNotTrusted(String head, String said) throws IOException {
         refused(WeightsFixtures.safetensors(folder.resolve("w.safetensors"), head, new byte[8]), said);
     }
@@ -162,7 +170,10 @@ class HostileWeightsTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, -1, 1L << 40})
     void aSafetensorsHeadOfImpossibleLengthIsRefused(long length) throws IOException {
-        var bytes = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put((byte) '{');
+        var bytes = ByteBuffer.allocate(32)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .put((byte) '{');
 
         refused(Files.write(folder.resolve("w.safetensors"), bytes.array()), "head claims");
     }
@@ -232,8 +243,10 @@ class HostileWeightsTest {
 
     @Test
     void aSeedMustBeAWholeNumber() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Weights.load("random:x", Vgg16.CONV1_1,
-                environment(), DownloadProgress.NONE)).withMessageContaining("random:x").withMessageEndingWith(".");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Weights.load("random:x", Vgg16.CONV1_1, environment(), DownloadProgress.NONE))
+                .withMessageContaining("random:x")
+                .withMessageEndingWith(".");
     }
 
     private Path fixture(String kind) throws IOException {
@@ -241,8 +254,8 @@ class HostileWeightsTest {
         return switch (kind) {
             case "npz" -> WeightsFixtures.npz(path);
             case "safetensors" -> WeightsFixtures.safetensors(path, "F32");
-            default -> WeightsFixtures.hdf5(
-                    path, "block1_conv%d/block1_conv%d_W_1:0", "block1_conv%d/block1_conv%d_b_1:0");
+            default ->
+                WeightsFixtures.hdf5(path, "block1_conv%d/block1_conv%d_W_1:0", "block1_conv%d/block1_conv%d_b_1:0");
         };
     }
 
@@ -255,7 +268,8 @@ class HostileWeightsTest {
     }
 
     private void refused(Path path, String... said) {
-        assertThatExceptionOfType(WeightsException.class).isThrownBy(() -> load(path))
+        assertThatExceptionOfType(WeightsException.class)
+                .isThrownBy(() -> load(path))
                 .satisfies(e -> assertThat(e.getMessage()).contains(said).endsWith("."));
     }
 }

@@ -44,7 +44,9 @@ class LoadFurtherTest {
         var folder = WeightsFixtures.npyFolder(temporary.resolve("weights"));
 
         assertThatThrownBy(() -> load(folder.toString(), Vgg16.POOL2, Map.of()))
-                .isInstanceOf(WeightsException.class).hasMessageContaining("conv2_1").hasMessageContaining("pool2");
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("conv2_1")
+                .hasMessageContaining("pool2");
     }
 
     @Test
@@ -54,10 +56,12 @@ class LoadFurtherTest {
         Files.writeString(places.cacheFolder().resolve(WeightsCatalog.CONVOLUTIONS.fileName()), "no weights");
 
         assertThatThrownBy(() -> load("auto", Vgg16.CONV1_2, Map.of()))
-                .isInstanceOf(WeightsException.class).hasMessageContaining(WeightsCatalog.CONVOLUTIONS.fileName());
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining(WeightsCatalog.CONVOLUTIONS.fileName());
         Files.writeString(places.cacheFolder().resolve(WeightsCatalog.WHOLE.fileName()), "no weights");
         assertThatThrownBy(() -> load("auto", Vgg16.CONV1_2, Map.of()))
-                .isInstanceOf(WeightsException.class).hasMessageContaining(WeightsCatalog.WHOLE.fileName());
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining(WeightsCatalog.WHOLE.fileName());
     }
 
     @Test

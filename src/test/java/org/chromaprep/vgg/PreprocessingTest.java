@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PreprocessingTest {
     @ParameterizedTest
-    @CsvSource({
-        "CAFFE, 76.32, 83.221, 96.061", "RAW, 200, 200, 200",
-        "TORCH, 1.307047, 1.465686, 1.681394"})
+    @CsvSource({"CAFFE, 76.32, 83.221, 96.061", "RAW, 200, 200, 200", "TORCH, 1.307047, 1.465686, 1.681394"})
     void greyGivesTheThreeChannelsOfThePaper(Preprocessing preprocessing, float r, float g, float b) {
         var input = FloatBuffer.allocate(6);
         preprocessing.fromLuma(new byte[] {0, (byte) 200}, input);

@@ -13,9 +13,11 @@ class RandomWeightsTest {
         var shallow = RandomWeights.of(5, Vgg16.CONV1_2);
         var deep = RandomWeights.of(5, Vgg16.CONV2_2);
 
-        assertThat(shallow.of(Vgg16.CONV1_2).kernel()).isEqualTo(deep.of(Vgg16.CONV1_2).kernel());
+        assertThat(shallow.of(Vgg16.CONV1_2).kernel())
+                .isEqualTo(deep.of(Vgg16.CONV1_2).kernel());
         assertThat(RandomWeights.of(5, Vgg16.CONV2_2).origin()).isEqualTo(deep.origin());
-        assertThat(RandomWeights.of(6, Vgg16.CONV1_2).origin().sha256()).isNotEqualTo(shallow.origin().sha256());
+        assertThat(RandomWeights.of(6, Vgg16.CONV1_2).origin().sha256())
+                .isNotEqualTo(shallow.origin().sha256());
     }
 
     @Test

@@ -109,8 +109,8 @@ final class WeightsFixtures {
         return Files.write(path, bytes.putLong(text.length).put(text).put(data).array());
     }
 
-    private static void tensor(StringBuilder json, ByteArrayOutputStream data, String name, String type, String shape,
-            float[] values) {
+    private static void tensor(
+            StringBuilder json, ByteArrayOutputStream data, String name, String type, String shape, float[] values) {
         int begin = data.size();
         var bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
@@ -121,8 +121,14 @@ final class WeightsFixtures {
             }
         }
         data.write(bytes.array(), 0, bytes.position());
-        json.append(String.format(Locale.ROOT, ",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}", 
-                name, type, shape, begin, data.size()));
+        json.append(String.format(
+                Locale.ROOT,
+                ",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
+                name,
+                type,
+                shape,
+                begin,
+                data.size()));
     }
 
     /**

@@ -64,7 +64,8 @@ class WeightsReadersTest {
         "block1_conv%d/block1_conv%d_W_1:0, block1_conv%d/block1_conv%d_b_1:0",
         "block1_conv%d/block1_conv%d/kernel:0, block1_conv%d/block1_conv%d/bias:0",
         "model_weights/block1_conv%d/block1_conv%d/kernel:0, model_weights/block1_conv%d/block1_conv%d/bias:0",
-        "layers/block1_conv%d/vars/0, layers/block1_conv%d/vars/1"})
+        "layers/block1_conv%d/vars/0, layers/block1_conv%d/vars/1"
+    })
     void readsTheLayoutsOfKerasInBlueGreenRed(String kernel, String bias) throws Exception {
         var weights = load(WeightsFixtures.hdf5(folder.resolve("w.h5"), kernel, bias));
 
@@ -92,15 +93,23 @@ class WeightsReadersTest {
     void turnsTorchvisionsFlattenedMapToHeightWidthChannel() throws Exception {
         var path = folder.resolve("fc6.safetensors");
         long kernelBytes = 2L * Vgg16.FC6.kernelLength();
-        var head = String.format(Locale.ROOT, "{\"classifier.0.weight\":{\"dtype\":\"F16\",\"shape\":[4096,25088],\"data_offsets\":[0,%d]},"
-                + "\"classifier.0.bias\":{\"dtype\":\"F16\",\"shape\":[4096],\"data_offsets\":[%d,%d]}}",
-                kernelBytes, kernelBytes, kernelBytes + 8192).getBytes(StandardCharsets.US_ASCII);
+        var head = String.format(
+                        Locale.ROOT,
+                        "{\"classifier.0.weight\":{\"dtype\":\"F16\",\"shape\":[4096,25088],\"data_offsets\":[0,%d]},"
+                                + "\"classifier.0.bias\":{\"dtype\":\"F16\",\"shape\":[4096],\"data_offsets\":[%d,%d]}}",
+                        kernelBytes,
+                        kernelBytes,
+                        kernelBytes + 8192)
+                .getBytes(StandardCharsets.US_ASCII);
         int output = 4095;
         int channel = 3;
         int y = 2;
         int x = 1;
         try (var file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(head.length).array());
+            file.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(head.length)
+                    .array());
             file.write(head);
             long start = file.getFilePointer();
             file.seek(start + 2 * (output * 25088L + channel * 49 + y * 7 + x));
@@ -136,7 +145,8 @@ class WeightsReadersTest {
         var sums = Files.readAllLines(TestData.path("weights/SHA256SUMS"));
 
         assertThat(report.kind()).isEqualTo("npy-folder");
-        assertThat(report.arrays()).hasSize(10)
+        assertThat(report.arrays())
+                .hasSize(10)
                 .allMatch(array -> array.standing() == WeightsReport.Standing.ORIGINAL)
                 .allMatch(array -> sums.contains(array.sha256() + "  " + array.name() + ".npy"));
     }
@@ -145,7 +155,8 @@ class WeightsReadersTest {
     void otherWeightsAreNotTakenForTheOriginal() throws Exception {
         var report = Weights.verify(WeightsFixtures.npz(folder.resolve("w.npz")));
 
-        assertThat(report.arrays()).extracting(WeightsReport.ArrayReport::name)
+        assertThat(report.arrays())
+                .extracting(WeightsReport.ArrayReport::name)
                 .containsExactly("conv1_1_W", "conv1_1_b", "conv1_2_W", "conv1_2_b");
         assertThat(report.arrays()).allMatch(array -> array.standing() == WeightsReport.Standing.OTHER);
     }
@@ -157,7 +168,8 @@ class WeightsReadersTest {
         var weights = Weights.load(path.toString(), Vgg16.CONV5_3, nowhere(), DownloadProgress.NONE);
 
         assertThat(weights.missingUpTo(Vgg16.POOL5)).isEmpty();
-        assertThat(Weights.verify(path).arrays()).hasSize(26)
+        assertThat(Weights.verify(path).arrays())
+                .hasSize(26)
                 .noneMatch(array -> array.standing() == WeightsReport.Standing.ORIGINAL);
     }
 
@@ -167,15 +179,19 @@ class WeightsReadersTest {
 
         assertThat(WeightsEnvironment.of(Map.of(), "Linux", home).cacheFolder())
                 .isEqualTo(home.resolve(".cache/chromaprep"));
-        assertThat(WeightsEnvironment.of(Map.of("XDG_CACHE_HOME", folder.toString()), "Linux", home).cacheFolder())
+        assertThat(WeightsEnvironment.of(Map.of("XDG_CACHE_HOME", folder.toString()), "Linux", home)
+                        .cacheFolder())
                 .isEqualTo(folder.resolve("chromaprep"));
-        assertThat(WeightsEnvironment.of(Map.of("XDG_CACHE_HOME", "relative"), "Linux", home).cacheFolder())
+        assertThat(WeightsEnvironment.of(Map.of("XDG_CACHE_HOME", "relative"), "Linux", home)
+                        .cacheFolder())
                 .isEqualTo(home.resolve(".cache/chromaprep"));
         assertThat(WeightsEnvironment.of(Map.of(), "Mac OS X", home).cacheFolder())
                 .isEqualTo(home.resolve("Library/Caches/chromaprep"));
-        assertThat(WeightsEnvironment.of(Map.of("LOCALAPPDATA", folder.toString()), "Windows 11", home).cacheFolder())
+        assertThat(WeightsEnvironment.of(Map.of("LOCALAPPDATA", folder.toString()), "Windows 11", home)
+                        .cacheFolder())
                 .isEqualTo(folder.resolve("chromaprep"));
-        assertThat(WeightsEnvironment.of(Map.of("CHROMAPREP_WEIGHTS", "a.npz"), "Linux", home).chosen())
+        assertThat(WeightsEnvironment.of(Map.of("CHROMAPREP_WEIGHTS", "a.npz"), "Linux", home)
+                        .chosen())
                 .isEqualTo(Optional.of("a.npz"));
     }
 

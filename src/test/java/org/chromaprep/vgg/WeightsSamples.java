@@ -11,9 +11,12 @@ public final class WeightsSamples {
 
     /** Writes one whole file of each format. */
     public static List<Path> write(Path folder) throws IOException {
-        return List.of(WeightsFixtures.npz(folder.resolve("weights.npz")),
+        return List.of(
+                WeightsFixtures.npz(folder.resolve("weights.npz")),
                 WeightsFixtures.safetensors(folder.resolve("weights.safetensors"), "F32"),
-                WeightsFixtures.hdf5(folder.resolve("weights.h5"), "block1_conv%d/block1_conv%d_W_1:0",
+                WeightsFixtures.hdf5(
+                        folder.resolve("weights.h5"),
+                        "block1_conv%d/block1_conv%d_W_1:0",
                         "block1_conv%d/block1_conv%d_b_1:0"));
     }
 

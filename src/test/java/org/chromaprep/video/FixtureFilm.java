@@ -106,7 +106,10 @@ public final class FixtureFilm {
             if (sound.length > 0) {
                 var parameters = file.addStream().codecpar();
                 parameters.codec_type(avutil.AVMEDIA_TYPE_AUDIO).codec_id(avcodec.AV_CODEC_ID_PCM_S16LE);
-                parameters.format(avutil.AV_SAMPLE_FMT_S16).sample_rate(SOUND_RATE).bits_per_coded_sample(Short.SIZE);
+                parameters
+                        .format(avutil.AV_SAMPLE_FMT_S16)
+                        .sample_rate(SOUND_RATE)
+                        .bits_per_coded_sample(Short.SIZE);
                 parameters.block_align(Short.BYTES);
                 avutil.av_channel_layout_default(parameters.ch_layout(), 1);
                 file.stream(1).time_base(avutil.av_make_q(1, SOUND_RATE));
@@ -136,8 +139,11 @@ public final class FixtureFilm {
         context.max_b_frames(bFrames).gop_size(bFrames == 0 ? 1 : 12);
         context.time_base(avutil.av_make_q(timeBase.numerator(), timeBase.denominator()));
         context.framerate(avutil.av_make_q(25, 1)).strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
-        context.flags(context.flags() | avcodec.AV_CODEC_FLAG_BITEXACT | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER
-                | avcodec.AV_CODEC_FLAG_QSCALE).global_quality(2 * avutil.FF_QP2LAMBDA);
+        context.flags(context.flags()
+                        | avcodec.AV_CODEC_FLAG_BITEXACT
+                        | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER
+                        | avcodec.AV_CODEC_FLAG_QSCALE)
+                .global_quality(2 * avutil.FF_QP2LAMBDA);
         var opened = avcodec.avcodec_open2(context, found, (AVDictionary) null);
         if (opened < 0) {
             throw new EncodingException(codec + " does not take " + pixelFormat + ": " + FfmpegErrors.describe(opened));
@@ -146,11 +152,12 @@ public final class FixtureFilm {
     }
 
     private static void addMatrix(AVCodecParameters parameters, int[] entries) {
-        try (var list = new PointerPointer<AVPacketSideData>(1L); var count = new IntPointer(1L)) {
+        try (var list = new PointerPointer<AVPacketSideData>(1L);
+                var count = new IntPointer(1L)) {
             list.put(0, (Pointer) null);
             count.put(0);
-            var data = avcodec.av_packet_side_data_new(list, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX,
-                    (long) entries.length * Integer.BYTES, 0);
+            var data = avcodec.av_packet_side_data_new(
+                    list, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, (long) entries.length * Integer.BYTES, 0);
             new IntPointer(data.data()).put(entries);
             parameters.coded_side_data(list.get(AVPacketSideData.class, 0)).nb_coded_side_data(count.get());
         }
@@ -186,7 +193,9 @@ public final class FixtureFilm {
                     var sample = samples.at(number, plane, x, y);
                     row = bytes == 1 ? row.put((byte) sample) : row.putShort((short) sample);
                 }
-                new BytePointer(frame.data(plane)).position((long) y * frame.linesize(plane)).put(row.array());
+                new BytePointer(frame.data(plane))
+                        .position((long) y * frame.linesize(plane))
+                        .put(row.array());
             }
         }
     }
@@ -194,7 +203,8 @@ public final class FixtureFilm {
     private void drain(AVCodecContext encoder, AVPacket packet, OutputFile file) throws EncodingException {
         while (avcodec.avcodec_receive_packet(encoder, packet) >= 0) {
             packet.stream_index(0).duration(Math.round(FRAME_SECONDS / timeBase.value()));
-            avcodec.av_packet_rescale_ts(packet, encoder.time_base(), file.stream(0).time_base());
+            avcodec.av_packet_rescale_ts(
+                    packet, encoder.time_base(), file.stream(0).time_base());
             file.check(file.write(packet));
         }
     }

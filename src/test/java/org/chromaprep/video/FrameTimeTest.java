@@ -19,15 +19,16 @@ class FrameTimeTest {
     private Path folder;
 
     private static FixtureFilm steps(long... times) {
-        return new FixtureFilm("gray", 16, 16).colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
+        return new FixtureFilm("gray", 16, 16)
+                .colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
                 .times(times);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mkv", "nut"})
     void framesOfUnevenDurationKeepTheirTimeStamps(String container) throws Exception {
-        var film = Watched.film(steps(UNEVEN)
-                .write(folder.resolve("film." + container), (frame, plane, x, y) -> 10 * frame));
+        var film = Watched.film(
+                steps(UNEVEN).write(folder.resolve("film." + container), (frame, plane, x, y) -> 10 * frame));
 
         assertThat(film.lost()).isEmpty();
         var tick = film.info().timeBase().value();
@@ -42,8 +43,8 @@ class FrameTimeTest {
     @ParameterizedTest
     @ValueSource(strings = {"mkv", "nut"})
     void secondsCountFromTheFirstFrameAndTimeStampsStayTheFilms(String container) throws Exception {
-        var film = Watched.film(steps(5000, 5040, 5500)
-                .write(folder.resolve("film." + container), (frame, plane, x, y) -> 10 * frame));
+        var film = Watched.film(
+                steps(5000, 5040, 5500).write(folder.resolve("film." + container), (frame, plane, x, y) -> 10 * frame));
 
         assertThat(film.info().startPts() * film.info().timeBase().value()).isCloseTo(5, within(1e-9));
         assertThat(film.stamps().get(2) * film.info().timeBase().value()).isCloseTo(5.5, within(1e-9));
@@ -55,13 +56,19 @@ class FrameTimeTest {
     @CsvSource({"mpeg4, mkv", "mpeg4, mp4", "mpeg2video, mkv", "mpeg2video, ts"})
     void framesThatAreStoredOutOfOrderAreReadInTheOrderOfTheirTimes(String codec, String container) throws Exception {
         var frames = 20;
-        var file = new FixtureFilm("yuv420p", 64, 64).codec(codec, 2).clock(new Rational(1, 25))
+        var file = new FixtureFilm("yuv420p", 64, 64)
+                .codec(codec, 2)
+                .clock(new Rational(1, 25))
                 .times(LongStream.range(0, frames).toArray())
                 .write(folder.resolve("film." + container), (frame, plane, x, y) -> plane == 0 ? 20 + 10 * frame : 128);
         var film = Watched.film(file);
 
-        assertThat(StoredPackets.of(file).get(0).stream().map(StoredPackets.Packet::pts).toList())
-                .as("the fixture has B-frames").isNotEqualTo(film.stamps()).hasSize(frames);
+        assertThat(StoredPackets.of(file).get(0).stream()
+                        .map(StoredPackets.Packet::pts)
+                        .toList())
+                .as("the fixture has B-frames")
+                .isNotEqualTo(film.stamps())
+                .hasSize(frames);
         assertThat(film.lost()).isEmpty();
         assertThat(film.seconds()).hasSize(frames);
         IntStream.range(0, frames).forEach(frame -> {

@@ -34,7 +34,9 @@ class OrientationCropTest {
 
     private static int[] cropped(int[] pixels, int width, CropArea crop) {
         return IntStream.range(0, crop.height())
-                .flatMap(y -> Arrays.stream(pixels, (crop.top() + y) * width + crop.left(),
+                .flatMap(y -> Arrays.stream(
+                        pixels,
+                        (crop.top() + y) * width + crop.left(),
                         (crop.top() + y) * width + crop.left() + crop.width()))
                 .toArray();
     }

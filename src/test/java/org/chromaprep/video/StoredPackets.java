@@ -40,9 +40,11 @@ public final class StoredPackets {
                 }
                 var bytes = new byte[packet.size()];
                 packet.data().get(bytes);
-                var tick = avutil.av_q2d(container.streams(packet.stream_index()).time_base());
-                streams.get(packet.stream_index()).add(new Packet(packet.pts(), packet.pts() * tick, packet.duration() * tick,
-                        ByteBuffer.wrap(bytes)));
+                var tick =
+                        avutil.av_q2d(container.streams(packet.stream_index()).time_base());
+                streams.get(packet.stream_index())
+                        .add(new Packet(
+                                packet.pts(), packet.pts() * tick, packet.duration() * tick, ByteBuffer.wrap(bytes)));
                 avcodec.av_packet_unref(packet);
             }
         } finally {

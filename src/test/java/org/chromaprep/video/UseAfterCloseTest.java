@@ -38,7 +38,9 @@ class UseAfterCloseTest {
     }
 
     private VideoWriter writer(String name) throws Exception {
-        return VideoWriter.open(folder.resolve(name), new EncoderSettings("mpeg4", 64, 48, new Rational(1, 25), new Rational(25, 1), 1));
+        return VideoWriter.open(
+                folder.resolve(name),
+                new EncoderSettings("mpeg4", 64, 48, new Rational(1, 25), new Rational(25, 1), 1));
     }
 
     static Stream<SourceInput> inputs() {
@@ -66,12 +68,16 @@ class UseAfterCloseTest {
             var colour = ColourScaler.exact(32, 32);
             var lab = new LabScaler(32, 32, Framing.of(Fit.STRETCH));
             var thumbnail = new ThumbnailScaler(64, Optional.empty());
-            for (var scaler : Stream.<AutoCloseable>of(grey, colour, lab, thumbnail).toList()) {
+            for (var scaler :
+                    Stream.<AutoCloseable>of(grey, colour, lab, thumbnail).toList()) {
                 scaler.close();
                 scaler.close();
             }
-            isClosed(() -> grey.scale(picture, new byte[1024]), () -> colour.scale(picture, new int[1024]),
-                    () -> lab.scale(picture, new float[1024], new float[2048]), () -> thumbnail.scale(picture, new byte[4096]));
+            isClosed(
+                    () -> grey.scale(picture, new byte[1024]),
+                    () -> colour.scale(picture, new int[1024]),
+                    () -> lab.scale(picture, new float[1024], new float[2048]),
+                    () -> thumbnail.scale(picture, new byte[4096]));
             picture.close();
             picture.close();
             isClosed(picture::width, picture::height, picture::frame, () -> source.read(picture));
@@ -104,10 +110,13 @@ class UseAfterCloseTest {
     /** A default method that was not passed on would hide what a source does better. */
     @Test
     void theSourceThatChecksPassesEveryMethodOn() throws Exception {
-        var own = Arrays.stream(Class.forName("org.chromaprep.video.source.CheckedSource").getDeclaredMethods())
-                .map(UseAfterCloseTest::signature).toList();
+        var own = Arrays.stream(Class.forName("org.chromaprep.video.source.CheckedSource")
+                        .getDeclaredMethods())
+                .map(UseAfterCloseTest::signature)
+                .toList();
 
-        assertThat(Arrays.stream(VideoSource.class.getMethods()).map(UseAfterCloseTest::signature)).allMatch(own::contains);
+        assertThat(Arrays.stream(VideoSource.class.getMethods()).map(UseAfterCloseTest::signature))
+                .allMatch(own::contains);
     }
 
     private static String signature(Method method) {

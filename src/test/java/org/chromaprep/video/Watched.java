@@ -11,7 +11,8 @@ import org.chromaprep.video.source.FilmFile;
 import org.chromaprep.video.source.Sources;
 
 /** A film as tests see it: every frame's time, and its luma and colours at one size. */
-public record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<int[]> colours, List<LostFrame> lost) {
+public record Watched(
+        SourceInfo info, List<FrameTime> times, List<byte[]> luma, List<int[]> colours, List<LostFrame> lost) {
     /** Reads a whole film at its own size. */
     public static Watched film(Path file) throws SourceException {
         return of(new FilmFile(file));
@@ -30,8 +31,8 @@ public record Watched(SourceInfo info, List<FrameTime> times, List<byte[]> luma,
     }
 
     private static Watched watch(VideoSource source, int width, int height, Fit fit) throws SourceException {
-        var watched = new Watched(source.info(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-                new ArrayList<>());
+        var watched =
+                new Watched(source.info(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (var picture = new Picture();
                 var grey = new GreyScaler(width, height, fit);
                 var colour = ColourScaler.exact(width, height)) {

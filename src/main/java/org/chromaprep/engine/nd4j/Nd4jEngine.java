@@ -62,8 +62,10 @@ public final class Nd4jEngine implements Engine {
             Nd4j.getMemoryManager().togglePeriodicGc(false);
             plan.deepest().upToHere().stream().filter(VggLayer::hasWeights).forEach(layer -> load(layer, weights));
         } catch (OutOfMemoryError e) {
-            throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
-                    + "); free memory or leave out the fully connected layers.", e);
+            throw new EngineException(
+                    "The network's weights do not fit into memory (" + e.getMessage()
+                            + "); free memory or leave out the fully connected layers.",
+                    e);
         }
     }
 
@@ -75,14 +77,17 @@ public final class Nd4jEngine implements Engine {
     public static Device device() {
         if (Processor.lacksAvx2()) {
             // ND4J's library would end the process.
-            throw new EngineException("The nd4j engine needs a processor with AVX2, which this one has not or does not show;"
-                    + " choose `engine` pytorch.");
+            throw new EngineException(
+                    "The nd4j engine needs a processor with AVX2, which this one has not or does not show;"
+                            + " choose `engine` pytorch.");
         }
         try {
             return Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new EngineException("The nd4j engine cannot be loaded (" + e
-                    + "); check that the natives of this operating system are installed, or choose another `engine`.", e);
+            throw new EngineException(
+                    "The nd4j engine cannot be loaded (" + e
+                            + "); check that the natives of this operating system are installed, or choose another `engine`.",
+                    e);
         }
     }
 
@@ -102,7 +107,8 @@ public final class Nd4jEngine implements Engine {
             warnings.add("ND4J's natives were loaded without oneDNN (" + natives
                     + "): convolutions run about ten times slower; see README, \"Platforms\".");
         }
-        return new EngineDescription(NAME, version(), device().optionName(), "fp32", natives, threadsPerWorker, warnings);
+        return new EngineDescription(
+                NAME, version(), device().optionName(), "fp32", natives, threadsPerWorker, warnings);
     }
 
     private static String version() {
@@ -121,7 +127,8 @@ public final class Nd4jEngine implements Engine {
     private static String natives() {
         return Loader.getLoadedLibraries().entrySet().stream()
                 .filter(library -> library.getKey().startsWith("nd4j"))
-                .flatMap(library -> Optional.ofNullable(Path.of(library.getValue()).getParent()).stream())
+                .flatMap(library ->
+                        Optional.ofNullable(Path.of(library.getValue()).getParent()).stream())
                 .findFirst()
                 .map(folder -> folder.getFileName().toString())
                 .map(folder -> "nd4j-native " + folder)

@@ -21,14 +21,19 @@ public final class Nd4jProvider implements EngineProvider {
     // Its natives are not tried here: they take long to load, and nearly always another engine is faster.
     @Override
     public double relativeSpeed(EngineChoice choice) {
-        return choice.precision().equals(Precision.FP32.optionName()) && !choice.device().equals(Device.CUDA.optionName())
-                ? BY_DIRECT_CONVOLUTION : 0;
+        return choice.precision().equals(Precision.FP32.optionName())
+                        && !choice.device().equals(Device.CUDA.optionName())
+                ? BY_DIRECT_CONVOLUTION
+                : 0;
     }
 
     @Override
     public Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        EngineChoice.demand("With `engine` nd4j, `precision`", choice.precision(), List.of(Precision.FP32.optionName()));
-        EngineChoice.demand("With `engine` nd4j and the natives that are installed, `device`", choice.device(),
+        EngineChoice.demand(
+                "With `engine` nd4j, `precision`", choice.precision(), List.of(Precision.FP32.optionName()));
+        EngineChoice.demand(
+                "With `engine` nd4j and the natives that are installed, `device`",
+                choice.device(),
                 List.of(EngineChoice.AUTO, Nd4jEngine.device().optionName()));
         return new Nd4jEngine(plan, weights, choice.threadsPerWorker());
     }

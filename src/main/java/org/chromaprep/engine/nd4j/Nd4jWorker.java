@@ -48,13 +48,20 @@ final class Nd4jWorker implements ForwardWorker {
             this.input = arrays.of(inputMap);
             for (var layer : layers) {
                 if (!plan.layers().contains(layer)) {
-                    scratch.put(layer, FeatureMap.allocate(layer.layerName(), layer.mapSize(plan.height()),
-                            layer.mapSize(plan.width()), layer.channels()));
+                    scratch.put(
+                            layer,
+                            FeatureMap.allocate(
+                                    layer.layerName(),
+                                    layer.mapSize(plan.height()),
+                                    layer.mapSize(plan.width()),
+                                    layer.channels()));
                 }
             }
         } catch (OutOfMemoryError e) {
-            throw new EngineException("A worker's memory for a network input of " + plan.width() + "x" + plan.height()
-                    + " cannot be had (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`.", e);
+            throw new EngineException(
+                    "A worker's memory for a network input of " + plan.width() + "x" + plan.height()
+                            + " cannot be had (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`.",
+                    e);
         }
     }
 
@@ -72,8 +79,8 @@ final class Nd4jWorker implements ForwardWorker {
                 program.get(step).run();
             }
         } catch (RuntimeException e) {
-            throw new EngineException("The nd4j engine failed (" + e.getMessage()
-                    + "); choose a smaller `size` or another `engine`.", e);
+            throw new EngineException(
+                    "The nd4j engine failed (" + e.getMessage() + "); choose a smaller `size` or another `engine`.", e);
         }
     }
 
@@ -110,7 +117,11 @@ final class Nd4jWorker implements ForwardWorker {
     }
 
     private static Runnable rectifier(INDArray map) {
-        var relu = DynamicCustomOp.builder("relu").addInputs(map).addOutputs(map).addFloatingPointArguments(0.0).build();
+        var relu = DynamicCustomOp.builder("relu")
+                .addInputs(map)
+                .addOutputs(map)
+                .addFloatingPointArguments(0.0)
+                .build();
         return () -> Nd4j.getExecutioner().exec(relu);
     }
 

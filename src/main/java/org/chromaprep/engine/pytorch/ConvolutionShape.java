@@ -13,8 +13,16 @@ package org.chromaprep.engine.pytorch;
  * @param columnPadding columns of zeros that are added on the left, and as many on the right
  * @param rectified whether a ReLU follows
  */
-public record ConvolutionShape(int groups, int inputs, int outputs, int side, int height, int width, int rowPadding,
-        int columnPadding, boolean rectified) {
+public record ConvolutionShape(
+        int groups,
+        int inputs,
+        int outputs,
+        int side,
+        int height,
+        int width,
+        int rowPadding,
+        int columnPadding,
+        boolean rectified) {
     /** How many numbers an input has. */
     long inputNumbers() {
         return (long) height * width * inputs;

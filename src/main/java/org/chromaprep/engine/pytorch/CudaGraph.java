@@ -96,12 +96,17 @@ final class CudaGraph implements DeviceSequence {
     }
 
     private static long allocations() {
-        return torch_cuda.getAllocator().getDeviceStats(FIRST_DEVICE).allocation().allocated();
+        return torch_cuda
+                .getAllocator()
+                .getDeviceStats(FIRST_DEVICE)
+                .allocation()
+                .allocated();
     }
 
     private static void check(int code) {
         if (code != cudart.cudaSuccess) {
-            throw new IllegalStateException("CUDA graph: " + cudart.cudaGetErrorString(code).getString());
+            throw new IllegalStateException(
+                    "CUDA graph: " + cudart.cudaGetErrorString(code).getString());
         }
     }
 

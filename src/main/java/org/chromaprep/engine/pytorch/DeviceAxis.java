@@ -129,8 +129,8 @@ final class DeviceAxis {
         if (flat.length == 0) {
             return placement.zeros(type, rows.length, columns);
         }
-        var host = torch.from_blob(new DoublePointer(flat), new long[] {rows.length, columns},
-                new TensorOptions(ScalarType.Double));
+        var host = torch.from_blob(
+                new DoublePointer(flat), new long[] {rows.length, columns}, new TensorOptions(ScalarType.Double));
         return host.to(type).clone().to(placement.torchDevice(), type);
     }
 }

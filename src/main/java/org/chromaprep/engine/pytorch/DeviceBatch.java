@@ -22,9 +22,13 @@ final class DeviceBatch {
      */
     static int of(NetworkPlan plan, long bytes) {
         var frame = plan.layers().stream()
-                .mapToLong(layer -> (long) layer.mapSize(plan.height()) * layer.mapSize(plan.width()) * layer.channels())
-                .sum() * Float.BYTES;
+                        .mapToLong(layer ->
+                                (long) layer.mapSize(plan.height()) * layer.mapSize(plan.width()) * layer.channels())
+                        .sum()
+                * Float.BYTES;
         return IntStream.iterate(MOST, batch -> batch > 1, batch -> batch / 2)
-                .filter(batch -> batch * SLOTS * frame <= bytes / SHARE).findFirst().orElse(1);
+                .filter(batch -> batch * SLOTS * frame <= bytes / SHARE)
+                .findFirst()
+                .orElse(1);
     }
 }

@@ -18,8 +18,10 @@ final class DeviceFailure {
         } catch (IllegalArgumentException | EngineException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw new EngineException("The graphics card failed on hypercolumns (" + Natives.firstLine(e)
-                    + "); choose a smaller `size`, fewer `clusters` or `device` cpu.", e);
+            throw new EngineException(
+                    "The graphics card failed on hypercolumns (" + Natives.firstLine(e)
+                            + "); choose a smaller `size`, fewer `clusters` or `device` cpu.",
+                    e);
         }
     }
 }

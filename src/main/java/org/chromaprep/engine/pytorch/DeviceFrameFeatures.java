@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.FrameFeatures;
-import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
@@ -37,9 +36,11 @@ final class DeviceFrameFeatures implements FrameFeatures {
                 places.put(plan.layers().get(i), workspaces.layout().layers().get(i));
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw new EngineException("The feature maps for a network input of " + plan.width() + "x" + plan.height()
-                    + " do not fit into the graphics card's memory (" + Natives.firstLine(e)
-                    + "); choose a smaller `size` or `batch`.", e);
+            throw new EngineException(
+                    "The feature maps for a network input of " + plan.width() + "x" + plan.height()
+                            + " do not fit into the graphics card's memory (" + Natives.firstLine(e)
+                            + "); choose a smaller `size` or `batch`.",
+                    e);
         }
     }
 
@@ -81,8 +82,8 @@ final class DeviceFrameFeatures implements FrameFeatures {
     @Override
     public synchronized FeatureMap map(VggLayer layer) {
         var place = place(layer);
-        var copy = copies.computeIfAbsent(layer, each -> FeatureMap.allocate(each.layerName(), place.height(), place.width(),
-                place.channels()));
+        var copy = copies.computeIfAbsent(
+                layer, each -> FeatureMap.allocate(each.layerName(), place.height(), place.width(), place.channels()));
         try (var host = Placement.over(copy)) {
             stream.run(() -> {
                 stream.waitFor(frame.written());

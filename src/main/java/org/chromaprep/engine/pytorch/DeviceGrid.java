@@ -32,8 +32,16 @@ final class DeviceGrid implements AutoCloseable {
      * @param columnProducts (width - 1) x grid width in double precision, as {@code rowProducts}, but transposed
      * @param diagonals half of {@code columnProducts}
      */
-    record Enlargement(Tensor columns, Tensor columnsTransposed, Tensor rowOverlaps, Tensor columnOverlaps, Tensor rowSquares,
-            Tensor rowProducts, Tensor columnSquares, Tensor columnProducts, Tensor diagonals) {}
+    record Enlargement(
+            Tensor columns,
+            Tensor columnsTransposed,
+            Tensor rowOverlaps,
+            Tensor columnOverlaps,
+            Tensor rowSquares,
+            Tensor rowProducts,
+            Tensor columnSquares,
+            Tensor columnProducts,
+            Tensor diagonals) {}
 
     /**
      * What belongs to any native size, the grid's too.
@@ -73,8 +81,15 @@ final class DeviceGrid implements AutoCloseable {
         var enlargement = Optional.<Enlargement>empty();
         if (!size.identity()) {
             var columns = horizontal.single();
-            enlargement = Optional.of(new Enlargement(columns, columns.t(), vertical.overlaps(), horizontal.overlaps(),
-                    vertical.squares(), vertical.products(2), horizontal.squares().t(), horizontal.products(2).t(),
+            enlargement = Optional.of(new Enlargement(
+                    columns,
+                    columns.t(),
+                    vertical.overlaps(),
+                    horizontal.overlaps(),
+                    vertical.squares(),
+                    vertical.products(2),
+                    horizontal.squares().t(),
+                    horizontal.products(2).t(),
                     horizontal.products(1).t()));
         }
         var pixels = layout.grid().pixels();
@@ -84,10 +99,18 @@ final class DeviceGrid implements AutoCloseable {
             mix(pixel, vertical, horizontal, neighbours, shares);
         }
         var device = placement.torchDevice();
-        return new Constants(enlargement, totals(placement, vertical, horizontal),
-                torch.from_blob(new IntPointer(neighbours), new long[] {pixels, NEIGHBOURS}, new TensorOptions(ScalarType.Int))
-                        .clone().to(device, ScalarType.Int),
-                torch.from_blob(new FloatPointer(shares), pixels, NEIGHBOURS).clone().to(device, ScalarType.Float));
+        return new Constants(
+                enlargement,
+                totals(placement, vertical, horizontal),
+                torch.from_blob(
+                                new IntPointer(neighbours),
+                                new long[] {pixels, NEIGHBOURS},
+                                new TensorOptions(ScalarType.Int))
+                        .clone()
+                        .to(device, ScalarType.Int),
+                torch.from_blob(new FloatPointer(shares), pixels, NEIGHBOURS)
+                        .clone()
+                        .to(device, ScalarType.Float));
     }
 
     private void mix(int pixel, DeviceAxis vertical, DeviceAxis horizontal, int[] neighbours, float[] shares) {
@@ -111,7 +134,8 @@ final class DeviceGrid implements AutoCloseable {
         for (var i = 0; i < totals.length; i++) {
             totals[i] = (float) (down[i / across.length] * across[i % across.length]);
         }
-        return torch.from_blob(new FloatPointer(totals), down.length, 1, across.length).clone()
+        return torch.from_blob(new FloatPointer(totals), down.length, 1, across.length)
+                .clone()
                 .to(placement.torchDevice(), ScalarType.Float);
     }
 

@@ -39,16 +39,20 @@ final class DeviceHalves implements AutoCloseable {
         try (var scope = new PointerScope()) {
             scratch = placement.zeros(ScalarType.Float, layout.numbers());
             memory = placement.zeros(ScalarType.Byte, mapsAt(layout) + layout.numbers() * Short.BYTES);
-            halves = memory.narrow(0, mapsAt(layout), layout.numbers() * Short.BYTES).view(ScalarType.Half);
+            halves = memory.narrow(0, mapsAt(layout), layout.numbers() * Short.BYTES)
+                    .view(ScalarType.Half);
             limit = placement.number(ScalarType.Float, DeviceSamples.LARGEST_NOT_SATURATED);
             least = new ScalarOptional(new Scalar(-DeviceSamples.LARGEST_NOT_SATURATED));
             most = new ScalarOptional(new Scalar(DeviceSamples.LARGEST_NOT_SATURATED));
             for (var layer : layout.layers()) {
-                parts.add(new Part(scratch.narrow(0, layer.offset(), layer.numbers())
-                        .view(layer.height(), layer.width(), layer.channels()),
+                parts.add(new Part(
+                        scratch.narrow(0, layer.offset(), layer.numbers())
+                                .view(layer.height(), layer.width(), layer.channels()),
                         placement.zeros(ScalarType.Float, layer.height(), layer.width()),
-                        placement.zeros(ScalarType.Float, layer.height()), placement.zeros(ScalarType.Double, layer.height()),
-                        memory.narrow(0, (long) layer.place() * Double.BYTES, Double.BYTES).view(ScalarType.Double)));
+                        placement.zeros(ScalarType.Float, layer.height()),
+                        placement.zeros(ScalarType.Double, layer.height()),
+                        memory.narrow(0, (long) layer.place() * Double.BYTES, Double.BYTES)
+                                .view(ScalarType.Double)));
             }
             tensors = scope.extend();
         }

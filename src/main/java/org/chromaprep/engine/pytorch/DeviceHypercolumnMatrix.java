@@ -110,7 +110,9 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix {
 
     @Override
     public int[] layerEnds() {
-        return workspaces.layout().layers().stream().mapToInt(layer -> layer.firstFeature() + layer.channels()).toArray();
+        return workspaces.layout().layers().stream()
+                .mapToInt(layer -> layer.firstFeature() + layer.channels())
+                .toArray();
     }
 
     /** False: the card computes a whole product in less time than it takes to choose pixels. */
@@ -146,7 +148,9 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix {
             var gathering = workspace.gathering();
             for (var from = 0; from < pixels.length; from += gathering.most()) {
                 var count = send(workspace, pixels, from);
-                receive(workspace, gathering.rows(frame.maps())).asFloatBuffer().get(rows, from * features, count * features);
+                receive(workspace, gathering.rows(frame.maps()))
+                        .asFloatBuffer()
+                        .get(rows, from * features, count * features);
             }
         });
     }
@@ -178,7 +182,11 @@ final class DeviceHypercolumnMatrix implements HypercolumnMatrix {
     private static int send(DeviceWorkspace workspace, int[] pixels, int from) {
         var most = workspace.gathering().most();
         // Places that are left over stand for pixel 0.
-        workspace.host().send(Arrays.copyOfRange(pixels, from, from + most), workspace.gathering().pixels());
+        workspace
+                .host()
+                .send(
+                        Arrays.copyOfRange(pixels, from, from + most),
+                        workspace.gathering().pixels());
         return Math.min(most, pixels.length - from);
     }
 

@@ -18,7 +18,11 @@ final class DeviceLloydRun implements LloydRun {
     private int queued;
     private boolean closed;
 
-    private DeviceLloydRun(DeviceWorkspaces workspaces, DeviceWorkspace workspace, DeviceProgram program, DeviceFrame frame,
+    private DeviceLloydRun(
+            DeviceWorkspaces workspaces,
+            DeviceWorkspace workspace,
+            DeviceProgram program,
+            DeviceFrame frame,
             int most) {
         this.workspaces = workspaces;
         this.workspace = workspace;
@@ -28,8 +32,10 @@ final class DeviceLloydRun implements LloydRun {
     }
 
     /** Queues a frame's iterations. */
-    static DeviceLloydRun begin(DeviceWorkspaces workspaces, DeviceFrame frame, LloydSettings settings, LloydStart start) {
-        var samples = frame.pixels().map(pixels -> Math.toIntExact(pixels.numel())).orElse(0);
+    static DeviceLloydRun begin(
+            DeviceWorkspaces workspaces, DeviceFrame frame, LloydSettings settings, LloydStart start) {
+        var samples =
+                frame.pixels().map(pixels -> Math.toIntExact(pixels.numel())).orElse(0);
         var key = new DeviceProgram.Key(settings.clusters(), settings.tolerance(), samples);
         var workspace = workspaces.take(each -> each.holds(key, start));
         var done = false;
@@ -101,7 +107,9 @@ final class DeviceLloydRun implements LloydRun {
 
     private void floats(ResultPacket.Section section, float[] into, int count) {
         var bytes = program.results().buffer();
-        bytes.slice((int) program.packet().at(section), count * Float.BYTES).order(bytes.order()).asFloatBuffer()
+        bytes.slice((int) program.packet().at(section), count * Float.BYTES)
+                .order(bytes.order())
+                .asFloatBuffer()
                 .get(into, 0, count);
     }
 

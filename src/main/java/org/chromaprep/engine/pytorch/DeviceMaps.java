@@ -37,7 +37,10 @@ final class DeviceMaps implements AutoCloseable {
     private Views views(MapLayout.Layer layer) {
         var flat = numbers.narrow(0, layer.offset(), layer.numbers());
         var positions = flat.view((long) layer.height() * layer.width(), layer.channels());
-        return new Views(flat.view(layer.height(), layer.width(), layer.channels()), positions, positions.t(),
+        return new Views(
+                flat.view(layer.height(), layer.width(), layer.channels()),
+                positions,
+                positions.t(),
                 flat.view(layer.height(), (long) layer.width() * layer.channels()));
     }
 

@@ -56,17 +56,28 @@ final class DeviceNorms implements AutoCloseable {
         var layout = constants.layout();
         var grid = layout.grid();
         try (var scope = new PointerScope()) {
-            scratch = placement.zeros(ScalarType.Float, layout.layers().stream().mapToLong(MapLayout.Layer::numbers).max().orElseThrow());
+            scratch = placement.zeros(
+                    ScalarType.Float,
+                    layout.layers().stream()
+                            .mapToLong(MapLayout.Layer::numbers)
+                            .max()
+                            .orElseThrow());
             norms = placement.zeros(ScalarType.Double, grid.height(), grid.width());
             for (var size : layout.sizes()) {
                 var planes = new ArrayList<Plane>();
                 for (var neighbour : Neighbour.values()) {
                     var height = size.height() - neighbour.down;
                     var width = size.width() - Math.abs(neighbour.right);
-                    planes.add(new Plane(neighbour, placement.zeros(ScalarType.Float, height, width),
-                            placement.zeros(ScalarType.Double, height, width), placement.zeros(ScalarType.Double, height, width)));
+                    planes.add(new Plane(
+                            neighbour,
+                            placement.zeros(ScalarType.Float, height, width),
+                            placement.zeros(ScalarType.Double, height, width),
+                            placement.zeros(ScalarType.Double, height, width)));
                 }
-                steps.add(new Step(size, planes, placement.zeros(ScalarType.Double, size.height(), grid.width()),
+                steps.add(new Step(
+                        size,
+                        planes,
+                        placement.zeros(ScalarType.Double, size.height(), grid.width()),
                         placement.zeros(ScalarType.Double, size.height() - 1L, grid.width())));
             }
             tensors = scope.extend();
@@ -123,7 +134,8 @@ final class DeviceNorms implements AutoCloseable {
             var one = map.narrow(0, 0, height).narrow(1, Math.max(0, -neighbour.right), width);
             var other = map.narrow(0, neighbour.down, height).narrow(1, Math.max(0, neighbour.right), width);
             var channels = layers.get(i).channels();
-            var products = scratch.narrow(0, 0, (long) height * width * channels).view(height, width, channels);
+            var products =
+                    scratch.narrow(0, 0, (long) height * width * channels).view(height, width, channels);
             torch.mul_out(products, one, other);
             torch.sum_out(plane.single, products, new long[] {2}, false, OWN);
             if (i == 0) {

@@ -66,7 +66,12 @@ final class DeviceProgram implements AutoCloseable {
      * @param maps the frame's, always in the same place; not closed here
      */
     @SuppressWarnings("try")
-    DeviceProgram(Placement placement, DeviceGrid constants, DeviceSequences sequences, DeviceStream stream, DeviceMaps maps,
+    DeviceProgram(
+            Placement placement,
+            DeviceGrid constants,
+            DeviceSequences sequences,
+            DeviceStream stream,
+            DeviceMaps maps,
             Key key) {
         this.key = key;
         this.placement = placement;
@@ -76,12 +81,15 @@ final class DeviceProgram implements AutoCloseable {
         this.sequences = sequences;
         var layout = constants.layout();
         known = new float[key.clusters() * layout.features()];
-        packet = new ResultPacket(key.clusters(), layout.features(), layout.grid().pixels(), key.samples());
+        packet = new ResultPacket(
+                key.clusters(), layout.features(), layout.grid().pixels(), key.samples());
         try (var scope = new PointerScope()) {
             memory = Placement.kept(placement.zeros(ScalarType.Byte, packet.bytes()));
             centroids = Placement.kept(packet.centroids(memory));
             lloyd = new DeviceLloyd(placement, constants, packet, memory, key.tolerance());
-            samples = key.samples() > 0 ? Optional.of(new DeviceSamples(placement, constants, key.samples())) : Optional.empty();
+            samples = key.samples() > 0
+                    ? Optional.of(new DeviceSamples(placement, constants, key.samples()))
+                    : Optional.empty();
             halves = Placement.kept(packet.samples(memory));
             saturated = Placement.kept(packet.saturated(memory));
         }
@@ -174,8 +182,11 @@ final class DeviceProgram implements AutoCloseable {
         if (seeding.isEmpty()) {
             var made = new DeviceSeeding(placement, constants, centroids, draws.trials());
             var further = key.clusters() - 1;
-            seeding = Optional.of(new Seeding(made, sequences.of(stream, () -> made.first(maps)),
-                    sequences.of(stream, () -> made.draw(maps)), further));
+            seeding = Optional.of(new Seeding(
+                    made,
+                    sequences.of(stream, () -> made.first(maps)),
+                    sequences.of(stream, () -> made.draw(maps)),
+                    further));
             made.send(draws, host);
             if (sequences.record()) {
                 rehearse(List.of(seeding.get().first, seeding.get().draw), centroids, () -> {}, seeding.get()::play);

@@ -25,8 +25,14 @@ final class DeviceSamples implements AutoCloseable {
     private static final ScalarTypeOptional OWN = new ScalarTypeOptional();
 
     /** One native size: the chosen pixels' neighbours and their shares. */
-    private record Step(MapLayout.Size size, Tensor allNeighbours, Tensor allShares, Tensor neighbours, Tensor flatNeighbours,
-            Tensor shares, Tensor sharesOfAll) {}
+    private record Step(
+            MapLayout.Size size,
+            Tensor allNeighbours,
+            Tensor allShares,
+            Tensor neighbours,
+            Tensor flatNeighbours,
+            Tensor shares,
+            Tensor sharesOfAll) {}
 
     /** One layer: its neighbours' features, and the place of their mixture. */
     private record Part(Tensor flat, Tensor four, Tensor rows) {}
@@ -48,7 +54,10 @@ final class DeviceSamples implements AutoCloseable {
      */
     DeviceSamples(Placement placement, DeviceGrid constants, int count) {
         this.layout = constants.layout();
-        var widest = layout.layers().stream().mapToInt(MapLayout.Layer::channels).max().orElseThrow();
+        var widest = layout.layers().stream()
+                .mapToInt(MapLayout.Layer::channels)
+                .max()
+                .orElseThrow();
         try (var scope = new PointerScope()) {
             pixels = placement.zeros(ScalarType.Int, count);
             rows = placement.zeros(ScalarType.Float, count, layout.features());
@@ -60,13 +69,20 @@ final class DeviceSamples implements AutoCloseable {
                 var each = constants.of(size);
                 var neighbours = placement.zeros(ScalarType.Int, count, DeviceGrid.NEIGHBOURS);
                 var shares = placement.zeros(ScalarType.Float, count, DeviceGrid.NEIGHBOURS);
-                steps.add(new Step(size, each.neighbours(), each.shares(), neighbours, neighbours.view(-1), shares,
+                steps.add(new Step(
+                        size,
+                        each.neighbours(),
+                        each.shares(),
+                        neighbours,
+                        neighbours.view(-1),
+                        shares,
                         shares.unsqueeze(2)));
             }
             var four = placement.zeros(ScalarType.Float, (long) count * DeviceGrid.NEIGHBOURS * widest);
             for (var layer : layout.layers()) {
                 var own = four.narrow(0, 0, (long) count * DeviceGrid.NEIGHBOURS * layer.channels());
-                parts.add(new Part(own.view((long) count * DeviceGrid.NEIGHBOURS, layer.channels()),
+                parts.add(new Part(
+                        own.view((long) count * DeviceGrid.NEIGHBOURS, layer.channels()),
                         own.view(count, DeviceGrid.NEIGHBOURS, layer.channels()),
                         rows.narrow(1, layer.firstFeature(), layer.channels())));
             }

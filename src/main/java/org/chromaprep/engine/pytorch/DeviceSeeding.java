@@ -135,7 +135,8 @@ final class DeviceSeeding implements AutoCloseable {
                 ones[y * side + x] = 1;
             }
         }
-        return torch.from_blob(new DoublePointer(ones), new long[] {side, side}, new TensorOptions(ScalarType.Double)).clone()
+        return torch.from_blob(new DoublePointer(ones), new long[] {side, side}, new TensorOptions(ScalarType.Double))
+                .clone()
                 .to(placement.torchDevice(), ScalarType.Double);
     }
 

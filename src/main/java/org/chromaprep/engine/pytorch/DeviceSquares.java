@@ -21,8 +21,17 @@ final class DeviceSquares implements AutoCloseable {
     private static final ScalarTypeOptional OWN = new ScalarTypeOptional();
 
     /** Scratch memory in the shapes of one layer, and its part of the positions' sums. */
-    private record Step(MapLayout.Layer layer, boolean identity, Tensor columnOverlaps, Tensor rowOverlaps, Tensor volume,
-            Tensor rows, Tensor otherRows, Tensor otherVolume, Tensor positions, Tensor sums) {}
+    private record Step(
+            MapLayout.Layer layer,
+            boolean identity,
+            Tensor columnOverlaps,
+            Tensor rowOverlaps,
+            Tensor volume,
+            Tensor rows,
+            Tensor otherRows,
+            Tensor otherVolume,
+            Tensor positions,
+            Tensor sums) {}
 
     private final PointerScope tensors;
     private final List<Step> steps = new ArrayList<>();
@@ -35,8 +44,13 @@ final class DeviceSquares implements AutoCloseable {
     /** @param constants not closed here */
     DeviceSquares(Placement placement, DeviceGrid constants) {
         var layout = constants.layout();
-        var most = layout.layers().stream().mapToLong(MapLayout.Layer::numbers).max().orElseThrow();
-        var positions = layout.layers().stream().mapToLong(layer -> (long) layer.height() * layer.width()).sum();
+        var most = layout.layers().stream()
+                .mapToLong(MapLayout.Layer::numbers)
+                .max()
+                .orElseThrow();
+        var positions = layout.layers().stream()
+                .mapToLong(layer -> (long) layer.height() * layer.width())
+                .sum();
         try (var scope = new PointerScope()) {
             var one = placement.zeros(ScalarType.Float, most);
             var other = placement.zeros(ScalarType.Float, most);
@@ -64,12 +78,18 @@ final class DeviceSquares implements AutoCloseable {
         var own = one.narrow(0, 0, layer.numbers());
         var others = other.narrow(0, 0, layer.numbers());
         var matrices = constants.enlargement();
-        return new Step(layer, matrices.isEmpty(),
-                matrices.map(each -> each.columnOverlaps().expand(height, width, width)).orElse(own),
+        return new Step(
+                layer,
+                matrices.isEmpty(),
+                matrices.map(each -> each.columnOverlaps().expand(height, width, width))
+                        .orElse(own),
                 matrices.map(DeviceGrid.Enlargement::rowOverlaps).orElse(own),
-                own.view(height, width, channels), own.view(height, (long) width * channels),
-                others.view(height, (long) width * channels), others.view(height, width, channels),
-                own.view((long) height * width, channels), positionSums.narrow(0, first, (long) height * width));
+                own.view(height, width, channels),
+                own.view(height, (long) width * channels),
+                others.view(height, (long) width * channels),
+                others.view(height, width, channels),
+                own.view((long) height * width, channels),
+                positionSums.narrow(0, first, (long) height * width));
     }
 
     /** The sum, one number in double precision. */

@@ -39,7 +39,8 @@ final class DeviceStream implements AutoCloseable {
      */
     @SuppressWarnings("try")
     void run(Runnable work) {
-        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+        try (var scope = new PointerScope();
+                var inference = new InferenceMode(true)) {
             var before = guard.exchangeStream(stream);
             try {
                 work.run();

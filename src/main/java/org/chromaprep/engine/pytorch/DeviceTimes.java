@@ -49,7 +49,10 @@ final class DeviceTimes implements AutoCloseable {
                 parts.add(directions.narrow(1, layer.firstFeature(), layer.channels()));
             }
             for (var size : layout.sizes()) {
-                steps.add(size.identity() ? new Step(size, flatPlanes, planes, planes, planes) : step(placement, constants, size));
+                steps.add(
+                        size.identity()
+                                ? new Step(size, flatPlanes, planes, planes, planes)
+                                : step(placement, constants, size));
             }
             tensors = scope.extend();
         }
@@ -57,8 +60,15 @@ final class DeviceTimes implements AutoCloseable {
 
     private Step step(Placement placement, DeviceGrid constants, MapLayout.Size size) {
         var flat = placement.zeros(ScalarType.Float, columns, size.positions());
-        return new Step(size, flat, flat.view(columns, size.height(), size.width()),
-                constants.of(size).enlargement().orElseThrow().columnsTransposed()
+        return new Step(
+                size,
+                flat,
+                flat.view(columns, size.height(), size.width()),
+                constants
+                        .of(size)
+                        .enlargement()
+                        .orElseThrow()
+                        .columnsTransposed()
                         .expand(columns, size.width(), layout.grid().width()),
                 stack.narrow(1, size.firstRow(), size.height()));
     }

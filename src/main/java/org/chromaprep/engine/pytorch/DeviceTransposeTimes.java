@@ -68,8 +68,10 @@ final class DeviceTransposeTimes implements AutoCloseable {
                 parts.add(new Part(own, own.narrow(1, 0, 1)));
             }
             for (var size : layout.sizes()) {
-                steps.add(size.identity() ? new Step(size, weights, weights, weights, weights.permute(1, 0, 2))
-                        : step(placement, size));
+                steps.add(
+                        size.identity()
+                                ? new Step(size, weights, weights, weights, weights.permute(1, 0, 2))
+                                : step(placement, size));
             }
             tensors = scope.extend();
         }
@@ -78,9 +80,17 @@ final class DeviceTransposeTimes implements AutoCloseable {
     private Step step(Placement placement, MapLayout.Size size) {
         // Row after row, so that a product for each row of a map reads it without a copy.
         var shrunkRows = placement.zeros(ScalarType.Float, size.height(), columns, size.width());
-        return new Step(size, stack.narrow(1, size.firstRow(), size.height()),
-                constants.of(size).enlargement().orElseThrow().columns().expand(columns, layout.grid().width(), size.width()),
-                shrunkRows.permute(1, 0, 2), shrunkRows);
+        return new Step(
+                size,
+                stack.narrow(1, size.firstRow(), size.height()),
+                constants
+                        .of(size)
+                        .enlargement()
+                        .orElseThrow()
+                        .columns()
+                        .expand(columns, layout.grid().width(), size.width()),
+                shrunkRows.permute(1, 0, 2),
+                shrunkRows);
     }
 
     /** How many columns W has. */
@@ -110,7 +120,10 @@ final class DeviceTransposeTimes implements AutoCloseable {
             }
             for (var j = 0; j < step.size.layers().size(); j++) {
                 var layer = step.size.layers().get(j);
-                torch.bmm_out(parts.get(layer.place()).sums, step.shrunkRows, maps.of(layer).volume());
+                torch.bmm_out(
+                        parts.get(layer.place()).sums,
+                        step.shrunkRows,
+                        maps.of(layer).volume());
             }
         }
         addRows();
@@ -120,7 +133,10 @@ final class DeviceTransposeTimes implements AutoCloseable {
     void totals(DeviceMaps maps) {
         for (var size : layout.sizes()) {
             for (var layer : size.layers()) {
-                torch.bmm_out(parts.get(layer.place()).firstSums, constants.of(size).totals(), maps.of(layer).volume());
+                torch.bmm_out(
+                        parts.get(layer.place()).firstSums,
+                        constants.of(size).totals(),
+                        maps.of(layer).volume());
             }
         }
         addRows();

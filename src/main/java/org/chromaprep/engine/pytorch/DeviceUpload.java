@@ -42,7 +42,8 @@ final class DeviceUpload implements AutoCloseable {
     @SuppressWarnings("try")
     private Tensor device() {
         try (var scope = new PointerScope()) {
-            var memory = Placement.kept(context.placement().zeros(ScalarType.Float, (long) batch * (frameNumbers + pixels)));
+            var memory =
+                    Placement.kept(context.placement().zeros(ScalarType.Float, (long) batch * (frameNumbers + pixels)));
             host.reserve(memory.nbytes());
             return memory;
         }
@@ -55,7 +56,8 @@ final class DeviceUpload implements AutoCloseable {
      */
     void write(List<FloatBuffer> inputs, List<DeviceFrame> frames) {
         sent.await(context.traffic());
-        var most = frames.stream().mapToInt(frame -> frame.expected().length).max().orElse(0);
+        var most =
+                frames.stream().mapToInt(frame -> frame.expected().length).max().orElse(0);
         if (most > pixels) {
             pixels = most;
             // What was computed from the other memory is done: the host waits for whoever reads it.
@@ -84,7 +86,8 @@ final class DeviceUpload implements AutoCloseable {
 
     /** The numbers of a frame's pixels, whole ones of 32 bits. */
     Tensor pixels(int frame) {
-        return device.narrow(0, (long) batch * frameNumbers + (long) frame * pixels, pixels).view(ScalarType.Int);
+        return device.narrow(0, (long) batch * frameNumbers + (long) frame * pixels, pixels)
+                .view(ScalarType.Int);
     }
 
     @Override

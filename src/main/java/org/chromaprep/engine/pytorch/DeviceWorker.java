@@ -66,7 +66,8 @@ final class DeviceWorker implements ForwardWorker {
         torch.set_num_threads(threads);
         try {
             var upload = uploads.get(turn++ % uploads.size());
-            upload.write(inputs, features.stream().map(DeviceFrameFeatures::frame).toList());
+            upload.write(
+                    inputs, features.stream().map(DeviceFrameFeatures::frame).toList());
             stream.run(() -> run(upload, features, size));
         } catch (RuntimeException | OutOfMemoryError e) {
             throw failure(e);
@@ -81,8 +82,10 @@ final class DeviceWorker implements ForwardWorker {
     }
 
     private EngineException failure(Throwable e) {
-        return new EngineException("The pytorch engine failed on " + context.placement().deviceName() + " ("
-                + Natives.firstLine(e) + "); choose a smaller `batch` or `size`, or `device` cpu.", e);
+        return new EngineException(
+                "The pytorch engine failed on " + context.placement().deviceName() + " (" + Natives.firstLine(e)
+                        + "); choose a smaller `batch` or `size`, or `device` cpu.",
+                e);
     }
 
     private void run(DeviceUpload upload, List<DeviceFrameFeatures> outputs, int size) {

@@ -51,8 +51,11 @@ final class DeviceWorkspace implements AutoCloseable {
 
     /** The program for a purpose. */
     DeviceProgram program(DeviceProgram.Key key) {
-        return kept(programs, program -> program.key().equals(key),
-                () -> new DeviceProgram(placement, constants, sequences, stream, maps, key), DeviceProgram::close);
+        return kept(
+                programs,
+                program -> program.key().equals(key),
+                () -> new DeviceProgram(placement, constants, sequences, stream, maps, key),
+                DeviceProgram::close);
     }
 
     private <T> T kept(List<T> all, Predicate<T> wanted, Supplier<T> made, Consumer<T> closing) {
@@ -83,14 +86,20 @@ final class DeviceWorkspace implements AutoCloseable {
 
     /** X V with so many columns, on the maps of any frame. */
     DeviceTimes times(int columns) {
-        return kept(times, each -> each.columns() == columns, () -> new DeviceTimes(placement, constants, columns),
+        return kept(
+                times,
+                each -> each.columns() == columns,
+                () -> new DeviceTimes(placement, constants, columns),
                 DeviceTimes::close);
     }
 
     /** X'W with so many columns, on the maps of any frame. */
     DeviceTransposeTimes transposeTimes(int columns) {
-        return kept(transposeTimes, each -> each.columns() == columns,
-                () -> new DeviceTransposeTimes(placement, constants, columns), DeviceTransposeTimes::close);
+        return kept(
+                transposeTimes,
+                each -> each.columns() == columns,
+                () -> new DeviceTransposeTimes(placement, constants, columns),
+                DeviceTransposeTimes::close);
     }
 
     DeviceNorms norms() {

@@ -37,7 +37,9 @@ final class DeviceWorkspaces implements AutoCloseable {
                 return idle.remove(i);
             }
         }
-        return idle.isEmpty() ? new DeviceWorkspace(placement, constants, traffic, sequences) : idle.remove(idle.size() - 1);
+        return idle.isEmpty()
+                ? new DeviceWorkspace(placement, constants, traffic, sequences)
+                : idle.remove(idle.size() - 1);
     }
 
     synchronized void giveBack(DeviceWorkspace workspace) {

@@ -36,13 +36,18 @@ public final class DirectLayers implements AutoCloseable {
         var placement = new Placement(Device.CPU, Precision.FP32);
         try (var scope = new PointerScope()) {
             for (var layer : layers) {
-                operations.put(layer, switch (layer.kind()) {
-                    case CONVOLUTION -> convolution(oneDnn, placement, layer, weights.of(layer));
-                    case POOLING -> new Pooling();
-                    case DENSE -> new Dense(
-                            placement.copyOf(weights.of(layer).kernel(), layer.inputChannels(), layer.channels()),
-                            placement.copyOf(weights.of(layer).bias(), layer.channels()), layer.isRectified());
-                });
+                operations.put(
+                        layer,
+                        switch (layer.kind()) {
+                            case CONVOLUTION -> convolution(oneDnn, placement, layer, weights.of(layer));
+                            case POOLING -> new Pooling();
+                            case DENSE ->
+                                new Dense(
+                                        placement.copyOf(
+                                                weights.of(layer).kernel(), layer.inputChannels(), layer.channels()),
+                                        placement.copyOf(weights.of(layer).bias(), layer.channels()),
+                                        layer.isRectified());
+                        });
             }
         } catch (OutOfMemoryError | RuntimeException e) {
             close();
@@ -50,10 +55,15 @@ public final class DirectLayers implements AutoCloseable {
         }
     }
 
-    private LayerOperation convolution(OneDnn oneDnn, Placement placement, VggLayer layer, VggWeights.LayerWeights numbers) {
+    private LayerOperation convolution(
+            OneDnn oneDnn, Placement placement, VggLayer layer, VggWeights.LayerWeights numbers) {
         try (var kernel = placement.kernel(layer, numbers.kernel())) {
-            return new FusedConvolution(oneDnn, kernel, placement.copyOf(numbers.bias(), layer.channels()),
-                    layer.mapSize(plan.height()), layer.mapSize(plan.width()));
+            return new FusedConvolution(
+                    oneDnn,
+                    kernel,
+                    placement.copyOf(numbers.bias(), layer.channels()),
+                    layer.mapSize(plan.height()),
+                    layer.mapSize(plan.width()));
         }
     }
 
@@ -70,7 +80,8 @@ public final class DirectLayers implements AutoCloseable {
      */
     @SuppressWarnings("try")
     public void run(FeatureMap from, FrameFeatures output) {
-        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+        try (var scope = new PointerScope();
+                var inference = new InferenceMode(true)) {
             Tensor map = Placement.over(from);
             for (var step : operations.entrySet()) {
                 var next = step.getValue().apply(map);

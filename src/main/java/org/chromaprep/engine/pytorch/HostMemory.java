@@ -34,7 +34,10 @@ final class HostMemory implements AutoCloseable {
         try (var scope = new PointerScope()) {
             var options = new TensorOptions(ScalarType.Byte).pinned_memory(new BoolOptional(pinned));
             bytes = Placement.kept(torch.empty(new long[] {size}, options, new MemoryFormatOptional()));
-            buffer = new BytePointer(bytes.data_ptr()).capacity(size).asByteBuffer().order(ByteOrder.nativeOrder());
+            buffer = new BytePointer(bytes.data_ptr())
+                    .capacity(size)
+                    .asByteBuffer()
+                    .order(ByteOrder.nativeOrder());
         }
     }
 

@@ -62,8 +62,14 @@ record MapLayout(Grid grid, List<Layer> layers, List<Size> sizes) {
         for (var layer : layers) {
             if (sizes.stream().noneMatch(size -> isOf(layer, size.height(), size.width()))) {
                 var identity = isOf(layer, grid.height(), grid.width());
-                sizes.add(new Size(layer.height(), layer.width(), identity, identity ? 0 : row,
-                        layers.stream().filter(each -> isOf(each, layer.height(), layer.width())).toList()));
+                sizes.add(new Size(
+                        layer.height(),
+                        layer.width(),
+                        identity,
+                        identity ? 0 : row,
+                        layers.stream()
+                                .filter(each -> isOf(each, layer.height(), layer.width()))
+                                .toList()));
                 row += identity ? 0 : layer.height();
             }
         }

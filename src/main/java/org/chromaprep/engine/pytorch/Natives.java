@@ -37,8 +37,10 @@ final class Natives {
         try {
             Loader.load(torch.class);
         } catch (LinkageError e) {
-            throw new EngineException("The pytorch engine cannot be loaded (" + e
-                    + "); check that its natives are installed for this operating system, or choose another `engine`.", e);
+            throw new EngineException(
+                    "The pytorch engine cannot be loaded (" + e
+                            + "); check that its natives are installed for this operating system, or choose another `engine`.",
+                    e);
         }
     }
 
@@ -53,8 +55,9 @@ final class Natives {
                     + "); choose `device` cpu, or build with the Maven profile gpu and install CUDA 13 and cuDNN 9.");
         }
         if (device == Device.CPU && precision == Precision.FP16) {
-            throw new EngineException("The pytorch engine computes fp16 on CUDA devices only; choose `precision` fp32 or bf16, "
-                    + "or `device` cuda.");
+            throw new EngineException(
+                    "The pytorch engine computes fp16 on CUDA devices only; choose `precision` fp32 or bf16, "
+                            + "or `device` cuda.");
         }
     }
 
@@ -110,7 +113,8 @@ final class Natives {
         // The folder that the library was loaded from carries its jar's classifier, as in linux-x86_64-gpu.
         var classifier = Loader.getLoadedLibraries().entrySet().stream()
                 .filter(library -> library.getKey().startsWith("jnitorch"))
-                .flatMap(library -> Optional.ofNullable(Path.of(library.getValue()).getParent()).stream())
+                .flatMap(library ->
+                        Optional.ofNullable(Path.of(library.getValue()).getParent()).stream())
                 .findFirst()
                 .map(folder -> folder.getFileName().toString())
                 .orElse("of unknown origin");

@@ -49,7 +49,8 @@ public final class OneDnn implements AutoCloseable {
         try (var scope = new PointerScope()) {
             operator = Dispatcher.singleton().findSchemaOrThrow(OPERATOR, "");
             ones = pair(1, 1);
-            var scalars = OptionalType.get(new Type.TypePtr(NumberType.getNumberIntTypePtr().get()));
+            var scalars = OptionalType.get(
+                    new Type.TypePtr(NumberType.getNumberIntTypePtr().get()));
             noScalars = new IValue(new GenericList(scalars));
             noAlgorithm = new IValue("");
             ofLayers = new Arguments(ones, new IValue(1L), new IValue("relu"));
@@ -90,8 +91,9 @@ public final class OneDnn implements AutoCloseable {
      */
     public static OneDnn open() {
         Natives.load();
-        return open(new Placement(Device.CPU, Precision.FP32)).orElseThrow(() -> new EngineException(
-                "libtorch has no oneDNN here (" + Natives.description() + "); choose another `engine`."));
+        return open(new Placement(Device.CPU, Precision.FP32))
+                .orElseThrow(() -> new EngineException(
+                        "libtorch has no oneDNN here (" + Natives.description() + "); choose another `engine`."));
     }
 
     /** libtorch's version, as in {@code 2.10.0-1.5.13} with that of the presets. */
@@ -134,15 +136,20 @@ public final class OneDnn implements AutoCloseable {
 
     /** As {@link #reordered(Tensor, long, long)}, for any shape. */
     static Tensor reordered(Tensor kernel, ConvolutionShape shape) {
-        return reordered(kernel, new long[] {shape.rowPadding(), shape.columnPadding()}, shape.groups(), shape.inputs(),
-                shape.height(), shape.width());
+        return reordered(
+                kernel,
+                new long[] {shape.rowPadding(), shape.columnPadding()},
+                shape.groups(),
+                shape.inputs(),
+                shape.height(),
+                shape.width());
     }
 
     @SuppressWarnings("try")
     private static Tensor reordered(Tensor kernel, long[] padding, long groups, long inputs, long height, long width) {
         try (var scope = new PointerScope()) {
-            return Placement.kept(torch.mkldnn_reorder_conv2d_weight(kernel.to_mkldnn(), padding, ONES, ONES, groups, 1, inputs,
-                    height, width));
+            return Placement.kept(torch.mkldnn_reorder_conv2d_weight(
+                    kernel.to_mkldnn(), padding, ONES, ONES, groups, 1, inputs, height, width));
         }
     }
 
@@ -162,8 +169,17 @@ public final class OneDnn implements AutoCloseable {
     /** A convolution into a new tensor, which the caller closes. */
     Tensor convolve(Tensor from, IValue kernel, IValue bias, Arguments arguments) {
         try (var input = new IValue(from);
-                var stack = new IValueVector(input, kernel, bias, arguments.padding(), ones, ones, arguments.groups(),
-                        arguments.activation(), noScalars, noAlgorithm)) {
+                var stack = new IValueVector(
+                        input,
+                        kernel,
+                        bias,
+                        arguments.padding(),
+                        ones,
+                        ones,
+                        arguments.groups(),
+                        arguments.activation(),
+                        noScalars,
+                        noAlgorithm)) {
             operator.callBoxed(stack);
             // What toTensor() returns lies within the stack and goes with it.
             return new Tensor(stack.get(0).toTensor());

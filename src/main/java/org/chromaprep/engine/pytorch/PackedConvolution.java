@@ -35,9 +35,11 @@ public final class PackedConvolution implements AutoCloseable {
         this.oneDnn = oneDnn;
         this.shape = shape;
         try (var scope = new PointerScope()) {
-            var plain = torch.from_blob(kernel, shape.outputs(), shape.inputs() / shape.groups(), shape.side(), shape.side());
+            var plain = torch.from_blob(
+                    kernel, shape.outputs(), shape.inputs() / shape.groups(), shape.side(), shape.side());
             this.kernel = Placement.kept(OneDnn.reordered(plain, shape));
-            this.bias = bias.map(each -> Placement.kept(torch.from_blob(new FloatPointer(each), shape.outputs()).clone()));
+            this.bias = bias.map(each -> Placement.kept(
+                    torch.from_blob(new FloatPointer(each), shape.outputs()).clone()));
             this.kernelValue = Placement.kept(new IValue(this.kernel));
             this.biasValue = Placement.kept(this.bias.map(IValue::new).orElseGet(IValue::new));
             this.arguments = oneDnn.arguments(shape);
@@ -61,9 +63,12 @@ public final class PackedConvolution implements AutoCloseable {
      */
     @SuppressWarnings("try")
     public void apply(Input from, Consumer<FloatBuffer> to) {
-        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+        try (var scope = new PointerScope();
+                var inference = new InferenceMode(true)) {
             var result = oneDnn.convolve(from.tensor, kernelValue, biasValue, arguments);
-            to.accept(new FloatPointer(result.data_ptr()).capacity(shape.outputNumbers()).asBuffer());
+            to.accept(new FloatPointer(result.data_ptr())
+                    .capacity(shape.outputNumbers())
+                    .asBuffer());
             result.close();
         }
     }

@@ -61,7 +61,8 @@ record Placement(Device device, Precision precision) {
     @SuppressWarnings("try")
     Tensor kernel(VggLayer layer, float[] hwio) {
         try (var scope = new PointerScope()) {
-            var oihw = torch.from_blob(new FloatPointer(hwio), 3, 3, layer.inputChannels(), layer.channels()).permute(3, 2, 0, 1);
+            var oihw = torch.from_blob(new FloatPointer(hwio), 3, 3, layer.inputChannels(), layer.channels())
+                    .permute(3, 2, 0, 1);
             return kept(place(oihw.contiguous(MemoryFormat.ChannelsLast)));
         }
     }
@@ -84,8 +85,13 @@ record Placement(Device device, Precision precision) {
         long row = map.width() * pixel;
         try (var scope = new PointerScope()) {
             var numbers = new FloatPointer(map.values());
-            return kept(torch.from_blob(numbers, new long[] {1, map.channels(), map.height(), map.width()},
-                    map.height() * row, 1, row, pixel));
+            return kept(torch.from_blob(
+                    numbers,
+                    new long[] {1, map.channels(), map.height(), map.width()},
+                    map.height() * row,
+                    1,
+                    row,
+                    pixel));
         }
     }
 

@@ -52,7 +52,8 @@ public final class PytorchEngine implements Engine {
      * @throws EngineException if libtorch cannot be loaded, does not compute in that precision there, or memory runs out
      * @throws IllegalArgumentException if a layer's weights are missing
      */
-    public PytorchEngine(NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker) {
+    public PytorchEngine(
+            NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker) {
         this(plan, weights, device, precision, threadsPerWorker, OptionalInt.empty());
     }
 
@@ -61,18 +62,33 @@ public final class PytorchEngine implements Engine {
      *
      * @param batch at least 1; empty for what is best on the device
      */
-    public PytorchEngine(NetworkPlan plan, VggWeights weights, Device device, Precision precision, int threadsPerWorker,
+    public PytorchEngine(
+            NetworkPlan plan,
+            VggWeights weights,
+            Device device,
+            Precision precision,
+            int threadsPerWorker,
             OptionalInt batch) {
-        this(plan, weights, new Placement(device, precision), device == Device.CUDA ? Optional.of(sequences()) : Optional.empty(),
-                threadsPerWorker, batch.orElseGet(() -> device == Device.CUDA ? DeviceBatch.of(plan, Natives.cardBytes()) : 1));
+        this(
+                plan,
+                weights,
+                new Placement(device, precision),
+                device == Device.CUDA ? Optional.of(sequences()) : Optional.empty(),
+                threadsPerWorker,
+                batch.orElseGet(() -> device == Device.CUDA ? DeviceBatch.of(plan, Natives.cardBytes()) : 1));
     }
 
     /**
      * @param residence how sequences are done where maps stay where the network computes, on the processor too, so that it can
      *     be tested there; empty where maps go to host memory
      */
-    PytorchEngine(NetworkPlan plan, VggWeights weights, Placement placement, Optional<DeviceSequences> residence,
-            int threadsPerWorker, int batch) {
+    PytorchEngine(
+            NetworkPlan plan,
+            VggWeights weights,
+            Placement placement,
+            Optional<DeviceSequences> residence,
+            int threadsPerWorker,
+            int batch) {
         var resident = residence.isPresent();
         this.plan = plan;
         this.placement = placement;
@@ -87,7 +103,8 @@ public final class PytorchEngine implements Engine {
         this.device = residence.map(sequences -> new DeviceContext(placement, plan, sequences));
         if (!resident && placement.precision() == Precision.BF16 && oneDnn.isEmpty()) {
             close();
-            throw new EngineException("The pytorch engine has no fast bf16 on this processor; choose `precision` fp32.");
+            throw new EngineException(
+                    "The pytorch engine has no fast bf16 on this processor; choose `precision` fp32.");
         }
         try {
             loadAll(weights);
@@ -96,8 +113,10 @@ public final class PytorchEngine implements Engine {
             if (e instanceof IllegalArgumentException missing) {
                 throw missing;
             }
-            throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
-                    + "); free memory or leave out the fully connected layers.", e);
+            throw new EngineException(
+                    "The network's weights do not fit into memory (" + e.getMessage()
+                            + "); free memory or leave out the fully connected layers.",
+                    e);
         }
     }
 
@@ -120,11 +139,13 @@ public final class PytorchEngine implements Engine {
     private void loadAll(VggWeights weights) {
         try (var scope = new PointerScope()) {
             for (var layer : plan.deepest().upToHere()) {
-                operations.put(layer, switch (layer.kind()) {
-                    case CONVOLUTION -> convolution(layer, weights.of(layer));
-                    case POOLING -> new Pooling();
-                    case DENSE -> dense(layer, weights.of(layer));
-                });
+                operations.put(
+                        layer,
+                        switch (layer.kind()) {
+                            case CONVOLUTION -> convolution(layer, weights.of(layer));
+                            case POOLING -> new Pooling();
+                            case DENSE -> dense(layer, weights.of(layer));
+                        });
             }
         }
     }
@@ -136,13 +157,16 @@ public final class PytorchEngine implements Engine {
             return new PlainConvolution(kernel, bias);
         }
         try (kernel) {
-            return new FusedConvolution(oneDnn.get(), kernel, bias, layer.mapSize(plan.height()), layer.mapSize(plan.width()));
+            return new FusedConvolution(
+                    oneDnn.get(), kernel, bias, layer.mapSize(plan.height()), layer.mapSize(plan.width()));
         }
     }
 
     private LayerOperation dense(VggLayer layer, VggWeights.LayerWeights numbers) {
-        return new Dense(placement.copyOf(numbers.kernel(), layer.inputChannels(), layer.channels()),
-                placement.copyOf(numbers.bias(), layer.channels()), layer.isRectified());
+        return new Dense(
+                placement.copyOf(numbers.kernel(), layer.inputChannels(), layer.channels()),
+                placement.copyOf(numbers.bias(), layer.channels()),
+                layer.isRectified());
     }
 
     @Override
@@ -153,11 +177,18 @@ public final class PytorchEngine implements Engine {
                     + "); expect less speed.");
         }
         if (device.isEmpty() && Natives.isPlain()) {
-            warnings.add("libtorch uses its plainest routines, since this processor has no AVX2 or does not show it; expect"
-                    + " frames to take several times as long.");
+            warnings.add(
+                    "libtorch uses its plainest routines, since this processor has no AVX2 or does not show it; expect"
+                            + " frames to take several times as long.");
         }
-        return new EngineDescription(NAME, Natives.version(), placement.deviceName(), placement.precision().optionName(),
-                Natives.description(), threadsPerWorker, warnings);
+        return new EngineDescription(
+                NAME,
+                Natives.version(),
+                placement.deviceName(),
+                placement.precision().optionName(),
+                Natives.description(),
+                threadsPerWorker,
+                warnings);
     }
 
     @Override
@@ -181,8 +212,8 @@ public final class PytorchEngine implements Engine {
         if (device.isPresent()) {
             return new DeviceWorker(device.get(), Collections.unmodifiableMap(operations), batch, threadsPerWorker);
         }
-        return new PytorchWorker(placement, Collections.unmodifiableMap(operations), plan.height(), plan.width(),
-                threadsPerWorker);
+        return new PytorchWorker(
+                placement, Collections.unmodifiableMap(operations), plan.height(), plan.width(), threadsPerWorker);
     }
 
     /**

@@ -16,6 +16,7 @@ public final class PytorchProvider implements EngineProvider {
     private static final double IN_SIXTEEN_BITS = 1.95;
     /** Intel's matrix unit for 16-bit numbers; its rate is eight times that of single precision, which memory cuts down. */
     private static final double BY_MATRIX_UNIT = 4;
+
     private static final double ON_A_GRAPHICS_CARD = 20;
 
     @Override
@@ -45,8 +46,13 @@ public final class PytorchProvider implements EngineProvider {
 
     @Override
     public Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        return new PytorchEngine(plan, weights, device(choice), Precision.byName(choice.precision()).orElseThrow(),
-                choice.threadsPerWorker(), choice.batch());
+        return new PytorchEngine(
+                plan,
+                weights,
+                device(choice),
+                Precision.byName(choice.precision()).orElseThrow(),
+                choice.threadsPerWorker(),
+                choice.batch());
     }
 
     private static Device device(EngineChoice choice) {

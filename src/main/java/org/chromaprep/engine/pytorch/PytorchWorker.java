@@ -53,14 +53,17 @@ final class PytorchWorker implements ForwardWorker {
         try {
             run(features);
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw new EngineException("The pytorch engine failed on " + placement.deviceName() + " (" + Natives.firstLine(e)
-                    + "); choose a smaller `size`, fewer `workers` or another `engine`.", e);
+            throw new EngineException(
+                    "The pytorch engine failed on " + placement.deviceName() + " (" + Natives.firstLine(e)
+                            + "); choose a smaller `size`, fewer `workers` or another `engine`.",
+                    e);
         }
     }
 
     @SuppressWarnings("try")
     private void run(PytorchFrameFeatures features) {
-        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+        try (var scope = new PointerScope();
+                var inference = new InferenceMode(true)) {
             var from = placement.place(input);
             for (var step : operations.entrySet()) {
                 if (unwanted.getAsBoolean()) {

@@ -26,7 +26,10 @@ final class Rehearsal {
         prepare.run();
         play.run();
         var expected = result.clone();
-        var reason = sequences.stream().map(DeviceSequence::record).flatMap(Optional::stream).findFirst();
+        var reason = sequences.stream()
+                .map(DeviceSequence::record)
+                .flatMap(Optional::stream)
+                .findFirst();
         if (reason.isEmpty()) {
             result.zero_();
             prepare.run();

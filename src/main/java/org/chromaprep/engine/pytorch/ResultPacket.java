@@ -76,7 +76,8 @@ record ResultPacket(int clusters, int features, int pixels, int samples) {
 
     /** The centroids, as clusters x features in single precision. */
     Tensor centroids(Tensor memory) {
-        return part(memory, centroidsAt(), (long) clusters * features, Float.BYTES, ScalarType.Float).view(clusters, features);
+        return part(memory, centroidsAt(), (long) clusters * features, Float.BYTES, ScalarType.Float)
+                .view(clusters, features);
     }
 
     /** Each pixel's average over its features, in single precision. */
@@ -96,7 +97,8 @@ record ResultPacket(int clusters, int features, int pixels, int samples) {
 
     /** The sampled hypercolumns, as samples x features in half precision. */
     Tensor samples(Tensor memory) {
-        return part(memory, samplesAt(), (long) samples * features, Short.BYTES, ScalarType.Half).view(samples, features);
+        return part(memory, samplesAt(), (long) samples * features, Short.BYTES, ScalarType.Half)
+                .view(samples, features);
     }
 
     /** Numbers of the first samples that were too large for half precision, of a packet in host memory. */

@@ -34,7 +34,8 @@ public final class SquareProduct implements AutoCloseable {
     @SuppressWarnings("try")
     public void multiply() {
         torch.set_num_threads(1);
-        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+        try (var scope = new PointerScope();
+                var inference = new InferenceMode(true)) {
             torch.mm_out(product, left, right);
         }
     }

@@ -33,8 +33,8 @@ final class FirstConvolution implements AutoCloseable {
         this.height = height;
         this.width = width;
         this.bandRows = Math.max(1, Math.min(height, BAND_BYTES / (width * layer.channels() * Float.BYTES)));
-        var shape = new ConvolutionShape(1, layer.inputChannels(), layer.channels(), SIDE, bandRows + SIDE - 1, width, 0,
-                1, true);
+        var shape = new ConvolutionShape(
+                1, layer.inputChannels(), layer.channels(), SIDE, bandRows + SIDE - 1, width, 0, 1, true);
         try (var kernel = new FloatPointer(outputsFirst(weights.kernel()))) {
             this.convolution = new PackedConvolution(oneDnn, shape, kernel, Optional.of(weights.bias()));
         }

@@ -19,6 +19,7 @@ final class FirstRows implements RowSource, AutoCloseable {
     private final PhaseMap rows;
     /** The network's input between two rows of zeros. */
     private final FloatPointer padded;
+
     private final FloatBuffer frame;
     private final List<PackedConvolution.Input> bands = new ArrayList<>();
     private Optional<FeatureMap> wanted = Optional.empty();
@@ -33,7 +34,8 @@ final class FirstRows implements RowSource, AutoCloseable {
         var row = layer.width() * INPUT_CHANNELS;
         this.padded = new FloatPointer((long) (layer.height() + 2) * row);
         padded.zero();
-        this.frame = padded.getPointer(row).capacity((long) layer.height() * row).asBuffer();
+        this.frame =
+                padded.getPointer(row).capacity((long) layer.height() * row).asBuffer();
         for (var y = 0; y < layer.height(); y += layer.bandRows()) {
             bands.add(layer.convolution().input(padded.getPointer((long) first(y) * row)));
         }

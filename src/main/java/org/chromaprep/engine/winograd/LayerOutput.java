@@ -40,8 +40,15 @@ final class LayerOutput {
      * @param wanted receives the layer's map for the caller
      * @param wantedPool receives the pool's map for the caller
      */
-    LayerOutput(int height, int width, int channels, Optional<PhaseMap> map, Optional<PhaseMap> pooled,
-            Optional<FeatureMap> wanted, Optional<FeatureMap> wantedPool, Scratch scratch) {
+    LayerOutput(
+            int height,
+            int width,
+            int channels,
+            Optional<PhaseMap> map,
+            Optional<PhaseMap> pooled,
+            Optional<FeatureMap> wanted,
+            Optional<FeatureMap> wantedPool,
+            Scratch scratch) {
         this.height = height;
         this.width = width;
         this.channels = channels;
@@ -104,7 +111,12 @@ final class LayerOutput {
             var tile = strip * inStrip;
             var count = Math.min(inStrip, PhaseMap.tiles(width) - tile);
             for (var half = 0; half < TILE / 2; half++) {
-                Transforms.greatest(scratch.greatest, above[2 * half], above[2 * half + 1], below[2 * half], below[2 * half + 1],
+                Transforms.greatest(
+                        scratch.greatest,
+                        above[2 * half],
+                        above[2 * half + 1],
+                        below[2 * half],
+                        below[2 * half + 1],
                         count * channels);
                 for (var t = 0; t < count && (tile + t) * 2 + half < width / 2; t++) {
                     var x = (tile + t) * 2 + half;

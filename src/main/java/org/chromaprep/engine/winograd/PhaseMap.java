@@ -16,6 +16,7 @@ import org.chromaprep.hypercolumn.FeatureMap;
 final class PhaseMap {
     /** Numbers of a strip's array: few enough for the cache, enough to be worth a loop. A multiple of all layers' channels. */
     static final int STRIP = 1024;
+
     private static final float[] ZEROS = new float[STRIP];
     private static final float[][] OUTSIDE = {ZEROS, ZEROS, ZEROS, ZEROS};
 
@@ -98,7 +99,12 @@ final class PhaseMap {
         var channels = to.channels();
         var inStrip = stripTiles(channels) * TILE;
         for (var x = 0; x < to.width(); x++) {
-            to.values().put((y * to.width() + x) * channels, strips[x / inStrip][x % TILE], x % inStrip / TILE * channels, channels);
+            to.values()
+                    .put(
+                            (y * to.width() + x) * channels,
+                            strips[x / inStrip][x % TILE],
+                            x % inStrip / TILE * channels,
+                            channels);
         }
     }
 

@@ -26,7 +26,8 @@ final class StepMaps {
         for (var i = 1; i < steps.size(); i++) {
             var step = steps.get(i);
             var turn = i % 2;
-            maps.add((step.joint() ? together : List.of(alone)).stream().map(turns -> turns.map(plan, step, turn)).toList());
+            maps.add((step.joint() ? together : List.of(alone))
+                    .stream().map(turns -> turns.map(plan, step, turn)).toList());
         }
     }
 
@@ -44,15 +45,21 @@ final class StepMaps {
 
         void reserve(NetworkPlan plan, WinogradNetwork.Step step) {
             rows = Math.max(rows, step.layer().mapSize(plan.height()));
-            strips = Math.max(strips, PhaseMap.strips(step.layer().mapSize(plan.width()), step.layer().inputChannels()));
+            strips = Math.max(
+                    strips,
+                    PhaseMap.strips(
+                            step.layer().mapSize(plan.width()), step.layer().inputChannels()));
         }
 
         PhaseMap map(NetworkPlan plan, WinogradNetwork.Step step, int turn) {
             while (memories.size() < 2) {
                 memories.add(PhaseMap.rows(rows, strips));
             }
-            return new PhaseMap(step.layer().mapSize(plan.height()), step.layer().mapSize(plan.width()),
-                    step.layer().inputChannels(), memories.get(turn));
+            return new PhaseMap(
+                    step.layer().mapSize(plan.height()),
+                    step.layer().mapSize(plan.width()),
+                    step.layer().inputChannels(),
+                    memories.get(turn));
         }
     }
 }

@@ -12,6 +12,7 @@ final class TileTransform {
     private final float[][] space = new float[TILE][PhaseMap.STRIP];
     /** The transform along the rows, by its column and by row. */
     private final float[][][] horizontal = new float[TILE][PATCH][PhaseMap.STRIP];
+
     private final float[][] columns = new float[TILE][];
     private final float[][] rows = new float[TILE][];
 

@@ -12,6 +12,7 @@ final class TransformedKernels {
     private static final int SIDE = 3;
     /** Inputs that are transformed together: their numbers for one output are a cache line. */
     private static final int INPUTS = 16;
+
     private static final int OUTPUTS = 64;
 
     private TransformedKernels() {}
@@ -37,7 +38,8 @@ final class TransformedKernels {
         return result;
     }
 
-    private static void transform(float[] hwio, int inputs, int outputs, int in, int firstOut, float[][][] piece, int at) {
+    private static void transform(
+            float[] hwio, int inputs, int outputs, int in, int firstOut, float[][][] piece, int at) {
         var matrix = Transforms.kernelMatrix();
         var half = new double[PATCH][SIDE];
         for (var out = 0; out < OUTPUTS; out++) {
@@ -62,7 +64,8 @@ final class TransformedKernels {
         }
     }
 
-    private static void put(float[][][] piece, FloatBuffer numbers, int inputs, int outputs, int firstIn, int firstOut) {
+    private static void put(
+            float[][][] piece, FloatBuffer numbers, int inputs, int outputs, int firstIn, int firstOut) {
         for (var place = 0; place < PLACES; place++) {
             for (var out = 0; out < OUTPUTS; out++) {
                 numbers.put((place * outputs + firstOut + out) * inputs + firstIn, piece[place][out], 0, INPUTS);

@@ -55,17 +55,28 @@ final class Transforms {
     }
 
     /** The input's transform at the inner points, of inputs 1 to 4. */
-    static void inner(float[] plus, float[] minus, float[] x1, float[] x2, float[] x3, float[] x4, int from, int until) {
+    static void inner(
+            float[] plus, float[] minus, float[] x1, float[] x2, float[] x3, float[] x4, int from, int until) {
         pair(plus, minus, x1, x2, x3, x4, B2, A, from, until);
     }
 
     /** The input's transform at the outer points, of inputs 1 to 4. */
-    static void outer(float[] plus, float[] minus, float[] x1, float[] x2, float[] x3, float[] x4, int from, int until) {
+    static void outer(
+            float[] plus, float[] minus, float[] x1, float[] x2, float[] x3, float[] x4, int from, int until) {
         pair(plus, minus, x1, x2, x3, x4, A2, B, from, until);
     }
 
-    private static void pair(float[] plus, float[] minus, float[] x1, float[] x2, float[] x3, float[] x4, float square,
-            float point, int from, int until) {
+    private static void pair(
+            float[] plus,
+            float[] minus,
+            float[] x1,
+            float[] x2,
+            float[] x3,
+            float[] x4,
+            float square,
+            float point,
+            int from,
+            int until) {
         for (var k = from; k < until; k++) {
             var even = x4[k] - square * x2[k];
             var odd = point * (x3[k] - square * x1[k]);

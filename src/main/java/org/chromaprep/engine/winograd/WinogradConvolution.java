@@ -36,14 +36,15 @@ final class WinogradConvolution implements AutoCloseable {
      * @param width columns of the map
      * @param frames that are computed together at most
      */
-    WinogradConvolution(OneDnn oneDnn, VggLayer layer, VggWeights.LayerWeights weights, int height, int width, int frames) {
+    WinogradConvolution(
+            OneDnn oneDnn, VggLayer layer, VggWeights.LayerWeights weights, int height, int width, int frames) {
         this.inputs = layer.inputChannels();
         this.outputs = layer.channels();
         this.tileRows = PhaseMap.tiles(height);
         this.tilesInRow = PhaseMap.tiles(width);
         this.bandRows = bandRows(frames * tileRows);
-        var shape = new ConvolutionShape(PLACES, PLACES * inputs, PLACES * outputs, 1, 1, bandRows * tilesInRow, 0, 0,
-                false);
+        var shape = new ConvolutionShape(
+                PLACES, PLACES * inputs, PLACES * outputs, 1, 1, bandRows * tilesInRow, 0, 0, false);
         try (var kernels = TransformedKernels.of(weights.kernel(), inputs, outputs)) {
             this.products = new PackedConvolution(oneDnn, shape, kernels, Optional.empty());
         }
@@ -85,19 +86,23 @@ final class WinogradConvolution implements AutoCloseable {
      * @param space of this thread
      * @param patches memory for {@link #products}, of this thread
      */
-    void run(List<PhaseMap> from, RowSource source, List<LayerOutput> to, Space space, PackedConvolution.Input patches) {
+    void run(
+            List<PhaseMap> from, RowSource source, List<LayerOutput> to, Space space, PackedConvolution.Input patches) {
         var rows = from.size() * tileRows;
         for (var band = 0; band < rows; band += bandRows) {
             var first = band;
             var until = Math.min(rows, band + bandRows);
             for (var row = first; row < until; row++) {
                 source.makeUntil((row % tileRows + 1) * TILE + 1);
-                space.patches.transform(from.get(row / tileRows), row % tileRows, patches.numbers(), (row - first) * tilesInRow);
+                space.patches.transform(
+                        from.get(row / tileRows), row % tileRows, patches.numbers(), (row - first) * tilesInRow);
             }
-            // A band that is not full is multiplied as if it were: oneDNN's order of the kernels suits one number of tiles only.
+            // A band that is not full is multiplied as if it were: oneDNN's order
+            // of the kernels suits one number of tiles only.
             products.apply(patches, sums -> {
                 for (var row = first; row < until; row++) {
-                    space.tiles.transform(sums, (row - first) * tilesInRow, bias, row % tileRows, to.get(row / tileRows));
+                    space.tiles.transform(
+                            sums, (row - first) * tilesInRow, bias, row % tileRows, to.get(row / tileRows));
                 }
             });
         }

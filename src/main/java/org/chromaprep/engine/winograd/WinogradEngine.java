@@ -47,15 +47,23 @@ public final class WinogradEngine implements Engine {
         } catch (EngineException | IllegalArgumentException e) {
             throw e;
         } catch (OutOfMemoryError | RuntimeException e) {
-            throw new EngineException("The network's weights do not fit into memory (" + e.getMessage()
-                    + "); free memory, leave out the fully connected layers, or choose `engine` pytorch, which needs less.", e);
+            throw new EngineException(
+                    "The network's weights do not fit into memory (" + e.getMessage()
+                            + "); free memory, leave out the fully connected layers, or choose `engine` pytorch, which needs less.",
+                    e);
         }
     }
 
     @Override
     public EngineDescription description() {
-        return new EngineDescription(NAME, OneDnn.version(), Device.CPU.optionName(), Precision.FP32.optionName(),
-                OneDnn.natives(), network.threads(), List.of());
+        return new EngineDescription(
+                NAME,
+                OneDnn.version(),
+                Device.CPU.optionName(),
+                Precision.FP32.optionName(),
+                OneDnn.natives(),
+                network.threads(),
+                List.of());
     }
 
     @Override
@@ -78,9 +86,12 @@ public final class WinogradEngine implements Engine {
         try {
             return new WinogradWorker(network);
         } catch (OutOfMemoryError e) {
-            throw new EngineException("A worker's memory for a network input of " + plan.width() + "x" + plan.height()
-                    + " cannot be had (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`, or give the JVM more"
-                    + " by CHROMAPREP_JAVA_OPTS.", e);
+            throw new EngineException(
+                    "A worker's memory for a network input of " + plan.width() + "x" + plan.height()
+                            + " cannot be had (" + e.getMessage()
+                            + "); choose a smaller `size` or fewer `workers`, or give the JVM more"
+                            + " by CHROMAPREP_JAVA_OPTS.",
+                    e);
         }
     }
 

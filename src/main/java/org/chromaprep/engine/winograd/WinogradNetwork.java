@@ -69,7 +69,10 @@ final class WinogradNetwork implements AutoCloseable {
             first = new FirstConvolution(oneDnn, layers.get(0), weights.of(layers.get(0)), plan.height(), plan.width());
             closings.push(first::close);
             steps = steps(layers, weights);
-            var next = 1 + steps.stream().mapToInt(step -> step.pool().isPresent() ? 2 : 1).sum();
+            var next = 1
+                    + steps.stream()
+                            .mapToInt(step -> step.pool().isPresent() ? 2 : 1)
+                            .sum();
             rest = new DirectLayers(oneDnn, plan, weights, layers.subList(next, layers.size()));
             closings.push(rest::close);
         } catch (OutOfMemoryError | RuntimeException e) {
@@ -85,12 +88,15 @@ final class WinogradNetwork implements AutoCloseable {
 
     private List<Step> steps(List<VggLayer> layers, VggWeights weights) {
         var first = new ArrayList<Integer>();
-        for (var next = 1; next < layers.size() && isTransformed(layers.get(next)); next += pool(layers, next).isPresent() ? 2 : 1) {
+        for (var next = 1;
+                next < layers.size() && isTransformed(layers.get(next));
+                next += pool(layers, next).isPresent() ? 2 : 1) {
             first.add(next);
         }
         var made = new Step[first.size()];
         try (var crew = new Crew(Math.min(AT_THE_SAME_TIME, Runtime.getRuntime().availableProcessors()) - 1)) {
-            crew.share(made.length, i -> made[i] = step(i, layers.get(first.get(i)), pool(layers, first.get(i)), weights));
+            crew.share(
+                    made.length, i -> made[i] = step(i, layers.get(first.get(i)), pool(layers, first.get(i)), weights));
         }
         return Arrays.asList(made);
     }

@@ -24,7 +24,8 @@ public final class WinogradProvider implements EngineProvider {
 
     @Override
     public double relativeSpeed(EngineChoice choice) {
-        if (!choice.precision().equals(Precision.FP32.optionName()) || choice.device().equals(Device.CUDA.optionName())) {
+        if (!choice.precision().equals(Precision.FP32.optionName())
+                || choice.device().equals(Device.CUDA.optionName())) {
             return 0;
         }
         return Processor.isX86() && !Processor.lacksAvx2() ? BY_DIRECT_CONVOLUTION : UNKNOWN;
@@ -32,8 +33,11 @@ public final class WinogradProvider implements EngineProvider {
 
     @Override
     public Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
-        EngineChoice.demand("With `engine` winograd, `precision`", choice.precision(), List.of(Precision.FP32.optionName()));
-        EngineChoice.demand("With `engine` winograd, `device`", choice.device(),
+        EngineChoice.demand(
+                "With `engine` winograd, `precision`", choice.precision(), List.of(Precision.FP32.optionName()));
+        EngineChoice.demand(
+                "With `engine` winograd, `device`",
+                choice.device(),
                 List.of(EngineChoice.AUTO, Device.CPU.optionName()));
         return new WinogradEngine(plan, weights, choice.threadsPerWorker(), choice.batch());
     }

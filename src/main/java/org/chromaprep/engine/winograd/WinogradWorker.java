@@ -40,23 +40,29 @@ final class WinogradWorker implements ForwardWorker {
         this.firstJoint = (int) steps.stream().filter(step -> !step.joint()).count();
         var first = network.first();
         var channels = first.layer().channels();
-        this.firstMap = new PhaseMap(plan.height(), plan.width(), channels,
+        this.firstMap = new PhaseMap(
+                plan.height(),
+                plan.width(),
+                channels,
                 PhaseMap.rows(first.bandRows() + Transforms.PATCH, PhaseMap.strips(plan.width(), channels)));
         this.maps = new StepMaps(plan, steps, network.batch());
         this.scratch = new LayerOutput.Scratch(steps.stream()
-                .mapToInt(step -> PhaseMap.strips(step.layer().mapSize(plan.width()), step.layer().channels()))
+                .mapToInt(step -> PhaseMap.strips(
+                        step.layer().mapSize(plan.width()), step.layer().channels()))
                 .max()
                 .orElse(0));
         if (!network.rest().isEmpty()) {
             var end = steps.get(steps.size() - 1).end();
             for (var frame = 0; frame < network.batch(); frame++) {
-                ends.add(FeatureMap.allocate(end.layerName(), end.mapSize(plan.height()), end.mapSize(plan.width()),
-                        end.channels()));
+                ends.add(FeatureMap.allocate(
+                        end.layerName(), end.mapSize(plan.height()), end.mapSize(plan.width()), end.channels()));
             }
         }
         this.firstRows = new FirstRows(first, firstMap);
-        this.patchMemory = new FloatPointer(
-                steps.stream().mapToLong(step -> step.convolution().patchNumbers()).max().orElse(1));
+        this.patchMemory = new FloatPointer(steps.stream()
+                .mapToLong(step -> step.convolution().patchNumbers())
+                .max()
+                .orElse(1));
         // What a band leaves from another layer's numbers is multiplied, too, and must be numbers.
         patchMemory.zero();
         steps.forEach(step -> patches.add(step.convolution().products().input(patchMemory)));
@@ -75,8 +81,8 @@ final class WinogradWorker implements ForwardWorker {
     @Override
     public void forward(List<FloatBuffer> inputs, List<FrameFeatures> outputs) {
         if (inputs.size() > network.batch() || inputs.size() != outputs.size()) {
-            throw new IllegalArgumentException("This worker takes up to " + network.batch() + " frames and as many outputs, not "
-                    + inputs.size() + " and " + outputs.size() + ".");
+            throw new IllegalArgumentException("This worker takes up to " + network.batch()
+                    + " frames and as many outputs, not " + inputs.size() + " and " + outputs.size() + ".");
         }
         if (!outputs.stream().allMatch(HostFrameFeatures.class::isInstance)) {
             throw new IllegalArgumentException("Maps of the winograd engine go to frame features that it made itself.");
@@ -87,8 +93,10 @@ final class WinogradWorker implements ForwardWorker {
         } catch (OutOfMemoryError | RuntimeException e) {
             // libtorch's messages continue with a stack trace of theirs.
             var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-            throw new EngineException("The winograd engine failed (" + reason
-                    + "); choose a smaller `size`, fewer `workers` or another `network`.", e);
+            throw new EngineException(
+                    "The winograd engine failed (" + reason
+                            + "); choose a smaller `size`, fewer `workers` or another `network`.",
+                    e);
         }
     }
 
@@ -131,8 +139,13 @@ final class WinogradWorker implements ForwardWorker {
         var pool = steps.get(i).pool();
         var last = i == steps.size() - 1;
         var handed = last ? Optional.<PhaseMap>empty() : Optional.of(maps.behind(i, frame));
-        var end = last && !network.rest().isEmpty() ? Optional.of(end(frame, features)) : wanted(steps.get(i).end(), features);
-        return new LayerOutput(layer.mapSize(plan.height()), layer.mapSize(plan.width()), layer.channels(),
+        var end = last && !network.rest().isEmpty()
+                ? Optional.of(end(frame, features))
+                : wanted(steps.get(i).end(), features);
+        return new LayerOutput(
+                layer.mapSize(plan.height()),
+                layer.mapSize(plan.width()),
+                layer.channels(),
                 pool.isPresent() ? Optional.empty() : handed,
                 pool.isPresent() ? handed : Optional.empty(),
                 pool.isPresent() ? wanted(layer, features) : end,

@@ -33,13 +33,18 @@ final class ContactSheet {
         inspection.clusters().asked().forEach(each -> all.add(panels.overlay(each)));
         inspection.similarities().forEach(similarity -> all.add(panels.similarity(similarity)));
         all.add(panels.principal());
-        inspection.layers().forEach(layer -> all.add(tiles.strongest(layer.layer() + ", strongest", layer, 4, 2, true)));
+        inspection
+                .layers()
+                .forEach(layer -> all.add(tiles.strongest(layer.layer() + ", strongest", layer, 4, 2, true)));
         all.add(plots.elbow(inspection.clusters(), PLOT_WIDTH, PLOT_HEIGHT));
         all.add(plots.scatter(inspection.embedding(), partition, PLOT_WIDTH, PLOT_HEIGHT));
         inspection.predictions().ifPresent(found -> all.add(plots.top(found, PLOT_WIDTH, PLOT_HEIGHT)));
         var frame = inspection.frame();
-        var heading = String.format(Locale.ROOT, "%s, frame %d", frame.source().name(), frame.time().index());
-        return new Figure("inspect.png", "Everything at a glance.", new Board(look, inspection.untrained())
-                .inCells(heading, all, ACROSS));
+        var heading = String.format(
+                Locale.ROOT, "%s, frame %d", frame.source().name(), frame.time().index());
+        return new Figure(
+                "inspect.png",
+                "Everything at a glance.",
+                new Board(look, inspection.untrained()).inCells(heading, all, ACROSS));
     }
 }

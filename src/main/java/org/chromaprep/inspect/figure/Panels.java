@@ -1,7 +1,6 @@
 package org.chromaprep.inspect.figure;
 
 import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,8 +45,11 @@ final class Panels {
 
     private BufferedImage fitted(BufferedImage image, double wide, double high, boolean smooth) {
         var scale = side / Math.max(wide, high);
-        return Pixels.resized(image, (int) Math.max(1, Math.round(wide * scale)),
-                (int) Math.max(1, Math.round(high * scale)), smooth);
+        return Pixels.resized(
+                image,
+                (int) Math.max(1, Math.round(wide * scale)),
+                (int) Math.max(1, Math.round(high * scale)),
+                smooth);
     }
 
     /** Enlarged pixels stay squares, so that the grid is seen; those of smaller pictures are mixed. */
@@ -56,35 +58,66 @@ final class Panels {
     }
 
     private PictureChart onGrid(String title, BufferedImage image) {
-        return new PictureChart(look, title, fitted(image, grid().width(), grid().height(), shrinks()), grid().width(),
-                grid().height(), axes ? Optional.of("grid pixels") : Optional.empty());
+        return new PictureChart(
+                look,
+                title,
+                fitted(image, grid().width(), grid().height(), shrinks()),
+                grid().width(),
+                grid().height(),
+                axes ? Optional.of("grid pixels") : Optional.empty());
     }
 
     BufferedImage original() {
         var frame = inspection.frame();
-        var image = fitted(Pixels.rgb(frame.shown(), frame.shownWidth(), frame.shownHeight()), frame.shownWidth(),
-                frame.shownHeight(), true);
-        return new PictureChart(look, "Original, " + frame.width() + "x" + frame.height(), image, frame.width(),
-                frame.height(), axes ? Optional.of("pixels") : Optional.empty()).draw();
+        var image = fitted(
+                Pixels.rgb(frame.shown(), frame.shownWidth(), frame.shownHeight()),
+                frame.shownWidth(),
+                frame.shownHeight(),
+                true);
+        return new PictureChart(
+                        look,
+                        "Original, " + frame.width() + "x" + frame.height(),
+                        image,
+                        frame.width(),
+                        frame.height(),
+                        axes ? Optional.of("pixels") : Optional.empty())
+                .draw();
     }
 
     BufferedImage input() {
         var settings = inspection.settings();
         var image = Pixels.grey(inspection.frame().luma(), grid().width(), grid().height());
-        return onGrid(String.format(Locale.ROOT, "Input, %dx%d, %s", grid().width(), grid().height(),
-                settings.preprocessing().optionName()), image).draw();
+        return onGrid(
+                        String.format(
+                                Locale.ROOT,
+                                "Input, %dx%d, %s",
+                                grid().width(),
+                                grid().height(),
+                                settings.preprocessing().optionName()),
+                        image)
+                .draw();
     }
 
     BufferedImage average(LayerAverage average) {
-        return heat("Average of " + String.join(", ", average.layers()), average.average(),
-                inspection.settings().normalisation() == Normalisation.LAYER ? NORMALISED_UNIT : UNIT).draw();
+        return heat(
+                        "Average of " + String.join(", ", average.layers()),
+                        average.average(),
+                        inspection.settings().normalisation() == Normalisation.LAYER ? NORMALISED_UNIT : UNIT)
+                .draw();
     }
 
     private PictureChart heat(String title, Plane plane, String unit) {
         var range = Range.of(plane);
         var image = fitted(Pixels.heat(plane, range, look.heat()), grid().width(), grid().height(), shrinks());
-        return new PictureChart(look, title, image, plane.grid().width(), plane.grid().height(),
-                axes ? Optional.of(plane.grid().equals(grid()) ? "grid pixels" : "map pixels") : Optional.empty())
+        return new PictureChart(
+                        look,
+                        title,
+                        image,
+                        plane.grid().width(),
+                        plane.grid().height(),
+                        axes
+                                ? Optional.of(plane.grid().equals(grid()) ? "grid pixels" : "map pixels")
+                                : Optional.empty())
                 .withBar(range, unit);
     }
 
@@ -94,18 +127,26 @@ final class Panels {
 
     BufferedImage overlay(Clusters.Partition partition) {
         var palette = Palette.of(partition.k());
-        return onGrid("Clusters, k = " + partition.k(), Pixels.overlay(partition.labels(),
-                inspection.frame().luma(), grid().width(), grid().height(), palette)).draw();
+        return onGrid(
+                        "Clusters, k = " + partition.k(),
+                        Pixels.overlay(
+                                partition.labels(),
+                                inspection.frame().luma(),
+                                grid().width(),
+                                grid().height(),
+                                palette))
+                .draw();
     }
 
     BufferedImage labels(Clusters.Partition partition) {
         var palette = Palette.of(partition.k());
-        var chart = onGrid("Labels, k = " + partition.k(),
+        var chart = onGrid(
+                "Labels, k = " + partition.k(),
                 Pixels.labels(partition.labels(), grid().width(), grid().height(), palette));
         if (axes && partition.k() <= MOST_LEGEND) {
             var texts = IntStream.range(0, partition.k())
-                    .mapToObj(j -> String.format(Locale.ROOT, "%d: %.1f %%", j,
-                            100.0 * partition.sizes()[j] / grid().pixels()))
+                    .mapToObj(j -> String.format(
+                            Locale.ROOT, "%d: %.1f %%", j, 100.0 * partition.sizes()[j] / grid().pixels()))
                     .toList();
             chart.withLegend(texts, Plots.colours(palette));
         }
@@ -130,17 +171,21 @@ final class Panels {
                 colours[i] = colours[i] << 8 | (int) Math.round(255 * Math.max(0, Math.min(1, share)));
             }
         }
-        return onGrid("PC 1, 2, 3 as R, G, B", Pixels.rgb(colours, grid().width(), grid().height())).draw();
+        return onGrid("PC 1, 2, 3 as R, G, B", Pixels.rgb(colours, grid().width(), grid().height()))
+                .draw();
     }
 
     /** The strongest channels of a layer in one colour scale, side by side, each under its number. */
     BufferedImage strongest(String title, LayerMaps maps, int count, int across, boolean enlarged) {
-        var tiles = maps.strongest().stream().limit(count).map(c -> enlarged ? c.enlarged() : c.map()).toList();
+        var tiles = maps.strongest().stream()
+                .limit(count)
+                .map(c -> enlarged ? c.enlarged() : c.map())
+                .toList();
         var range = Range.of(tiles);
         var pictures = tiles.stream()
                 .map(tile -> Pixels.heat(tile, range, look.heat()))
-                .map(tile -> fitted(tile, grid().width(), grid().height(),
-                        Math.max(tile.getWidth(), tile.getHeight()) > side))
+                .map(tile -> fitted(
+                        tile, grid().width(), grid().height(), Math.max(tile.getWidth(), tile.getHeight()) > side))
                 .toList();
         var wide = pictures.get(0).getWidth() + TILE_GAP;
         var high = pictures.get(0).getHeight() + TILE_TEXT;

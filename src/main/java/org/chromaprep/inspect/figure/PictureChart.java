@@ -50,7 +50,12 @@ final class PictureChart {
      * @param unitsHigh what the y axis runs to
      * @param axisLabel of both axes; nothing for no axes at all
      */
-    PictureChart(Look look, String title, BufferedImage picture, double unitsWide, double unitsHigh,
+    PictureChart(
+            Look look,
+            String title,
+            BufferedImage picture,
+            double unitsWide,
+            double unitsHigh,
             Optional<String> axisLabel) {
         this.look = look;
         this.width = picture.getWidth();
@@ -70,8 +75,8 @@ final class PictureChart {
         plot.addAnnotation(new XYDataImageAnnotation(picture, 0, 0, unitsWide, unitsHigh));
         chart = look.chart(title, plot);
         chart.setRenderingHints(new RenderingHints(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON));
-        chart.getRenderingHints().put(RenderingHints.KEY_INTERPOLATION,
-                RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        chart.getRenderingHints()
+                .put(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     }
 
     /** Adds a colour bar with its numbers and their unit. */
@@ -141,7 +146,7 @@ final class PictureChart {
     }
 
     private void alignBar(Rectangle2D data, Rectangle2D area) {
-        bar.ifPresent(legend -> legend.setMargin(new RectangleInsets(
-                data.getMinY() - area.getMinY(), 8, area.getMaxY() - data.getMaxY(), 0)));
+        bar.ifPresent(legend -> legend.setMargin(
+                new RectangleInsets(data.getMinY() - area.getMinY(), 8, area.getMaxY() - data.getMaxY(), 0)));
     }
 }

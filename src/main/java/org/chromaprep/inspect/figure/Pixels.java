@@ -74,8 +74,11 @@ final class Pixels {
         var resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         var graphics = resized.createGraphics();
         try {
-            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, smooth
-                    ? RenderingHints.VALUE_INTERPOLATION_BILINEAR : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+            graphics.setRenderingHint(
+                    RenderingHints.KEY_INTERPOLATION,
+                    smooth
+                            ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
+                            : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
             graphics.drawImage(image, 0, 0, width, height, null);
         } finally {
             graphics.dispose();

@@ -61,8 +61,7 @@ final class Plots {
         bars.setBarPainter(new StandardBarPainter());
         bars.setShadowVisible(false);
         bars.setSeriesPaint(0, Look.LINE);
-        bars.setDefaultItemLabelGenerator(
-                new StandardCategoryItemLabelGenerator("{2}", format("0.0 %")));
+        bars.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", format("0.0 %")));
         bars.setDefaultItemLabelFont(look.small());
         bars.setDefaultItemLabelsVisible(true);
         bars.setDefaultPositiveItemLabelPosition(
@@ -120,14 +119,17 @@ final class Plots {
             var series = new XYSeries("cluster " + cluster, false, true);
             for (var pixel : embedding.samples()) {
                 if ((partition.labels()[pixel] & 255) == cluster) {
-                    series.add(embedding.scores().get(0).values()[pixel], embedding.scores().get(1).values()[pixel]);
+                    series.add(
+                            embedding.scores().get(0).values()[pixel],
+                            embedding.scores().get(1).values()[pixel]);
                 }
             }
             data.addSeries(series);
             dots.setSeriesShape(cluster, new Ellipse2D.Double(-2, -2, 4, 4));
             dots.setSeriesPaint(cluster, translucent(palette.colour(cluster)));
         }
-        var plot = new XYPlot(data, scoreAxis(embedding, 0, ticks(width)), scoreAxis(embedding, 1, ticks(height)), dots);
+        var plot =
+                new XYPlot(data, scoreAxis(embedding, 0, ticks(width)), scoreAxis(embedding, 1, ticks(height)), dots);
         look.grid(plot);
         var title = embedding.samples().length + " samples by cluster (k = " + partition.k() + ")";
         return draw(title, plot, width, height);
@@ -142,10 +144,12 @@ final class Plots {
     }
 
     private NumberAxis scoreAxis(Embedding embedding, int component, int ticks) {
-        var label = String.format(Locale.ROOT, "PC %d (%.1f %%)", component + 1,
-                100 * embedding.explained()[component]);
+        var label = String.format(
+                Locale.ROOT, "PC %d (%.1f %%)", component + 1, 100 * embedding.explained()[component]);
         var scores = embedding.scores().get(component).values();
-        var samples = Arrays.stream(embedding.samples()).mapToDouble(pixel -> scores[pixel]).summaryStatistics();
+        var samples = Arrays.stream(embedding.samples())
+                .mapToDouble(pixel -> scores[pixel])
+                .summaryStatistics();
         return look.axis(label, Range.around(samples.getMin(), samples.getMax()), ticks);
     }
 
@@ -154,7 +158,9 @@ final class Plots {
     }
 
     static List<Color> colours(Palette palette) {
-        return IntStream.range(0, palette.size()).mapToObj(i -> new Color(palette.colour(i))).toList();
+        return IntStream.range(0, palette.size())
+                .mapToObj(i -> new Color(palette.colour(i)))
+                .toList();
     }
 
     private static DecimalFormat format(String pattern) {

@@ -13,6 +13,7 @@ import org.chromaprep.inspect.Plane;
 record Range(double low, double high) {
     /** Numbers closer together than this part of their size count as all alike, and stand in the middle of a scale. */
     private static final double LEAST_WIDTH = 1e-6;
+
     private static final double HALF = 0.5;
     private static final double ROOM = 0.04;
 
@@ -21,7 +22,8 @@ record Range(double low, double high) {
     }
 
     static Range of(List<Plane> planes) {
-        return spread(planes.stream().mapToDouble(Plane::min).min().orElse(0),
+        return spread(
+                planes.stream().mapToDouble(Plane::min).min().orElse(0),
                 planes.stream().mapToDouble(Plane::max).max().orElse(1));
     }
 

@@ -21,7 +21,8 @@ final class Ticks {
         var largest = Math.max(Math.abs(range.low()), Math.abs(range.high()));
         var decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         var pattern = largest >= PLAIN_UP_TO || step < PLAIN_FROM
-                ? "0.##E0" : decimals == 0 ? "0" : "0." + "0".repeat(decimals);
+                ? "0.##E0"
+                : decimals == 0 ? "0" : "0." + "0".repeat(decimals);
         return new NumberTickUnit(step, new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)));
     }
 }

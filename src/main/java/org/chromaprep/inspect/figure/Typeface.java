@@ -31,13 +31,16 @@ final class Typeface {
         try {
             return new Typeface(tried());
         } catch (RuntimeException | LinkageError | InternalError noFonts) {
-            // OpenJDK asks fontconfig for its logical fonts even where only our own is used, and fails if there are none.
+            // OpenJDK asks fontconfig for its logical fonts even where only our
+            // own is used, and fails if there are none.
             configure();
             try {
                 return new Typeface(tried());
             } catch (RuntimeException | LinkageError | InternalError e) {
-                throw new ReportException("This Java cannot draw text (" + e.getMessage()
-                        + "); install a Java with font support, such as a full rather than a minimal runtime.", e);
+                throw new ReportException(
+                        "This Java cannot draw text (" + e.getMessage()
+                                + "); install a Java with font support, such as a full rather than a minimal runtime.",
+                        e);
             }
         }
     }

@@ -60,17 +60,20 @@ final class HtmlReport {
      */
     String page(List<Section> sections, Map<String, byte[]> pictures) {
         var frame = inspection.frame();
-        var title = StringEscapeUtils.escapeHtml4(frame.source().name()) + ", frame " + frame.time().index();
+        var title = StringEscapeUtils.escapeHtml4(frame.source().name()) + ", frame "
+                + frame.time().index();
         page.append(String.format(Locale.ROOT, HEAD, title));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p>The steps of the article <em>Convolutional hypercolumns in Python</em> on this picture; the"
                 + " numbers are in <code>inspect.json</code>.</p>\n");
         if (inspection.untrained()) {
-            page.append("<p class=\"untrained\">UNTRAINED: the weights are random, so nothing here has a meaning.</p>\n");
+            page.append(
+                    "<p class=\"untrained\">UNTRAINED: the weights are random, so nothing here has a meaning.</p>\n");
         }
         page.append("<nav>");
         for (var section : sections) {
-            page.append(String.format(Locale.ROOT, "<a href=\"#%s\">%s</a>\n", section.step().name(), HtmlTables.title(section.step())));
+            page.append(String.format(
+                    Locale.ROOT, "<a href=\"#%s\">%s</a>\n", section.step().name(), HtmlTables.title(section.step())));
         }
         page.append("</nav>\n");
         for (var section : sections) {
@@ -81,7 +84,8 @@ final class HtmlReport {
 
     private void append(Section section, Map<String, byte[]> pictures) {
         var step = section.step();
-        page.append(String.format(Locale.ROOT, "<section id=\"%s\">\n<h2>%s</h2>\n", step.name(), HtmlTables.title(step)));
+        page.append(
+                String.format(Locale.ROOT, "<section id=\"%s\">\n<h2>%s</h2>\n", step.name(), HtmlTables.title(step)));
         page.append(tables.of(step));
         for (var figure : section.figures()) {
             append(figure, Objects.requireNonNull(pictures.get(figure.file()), figure.file()));
@@ -93,7 +97,10 @@ final class HtmlReport {
         var caption = StringEscapeUtils.escapeHtml4(figure.caption());
         page.append("<figure><img alt=\"").append(caption).append("\" src=\"data:image/png;base64,");
         page.append(Base64.getEncoder().encodeToString(png));
-        page.append("\"><figcaption>").append(caption).append(" <code>").append(StringEscapeUtils.escapeHtml4(figure.file()))
+        page.append("\"><figcaption>")
+                .append(caption)
+                .append(" <code>")
+                .append(StringEscapeUtils.escapeHtml4(figure.file()))
                 .append("</code></figcaption></figure>\n");
     }
 }

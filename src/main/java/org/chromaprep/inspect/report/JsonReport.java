@@ -82,7 +82,9 @@ final class JsonReport {
 
     private Map<String, Object> describe(Plane plane) {
         var file = plane.name() + ".npy";
-        arrays.put(file, NpyFile.of(plane.values(), plane.grid().height(), plane.grid().width()));
+        arrays.put(
+                file,
+                NpyFile.of(plane.values(), plane.grid().height(), plane.grid().width()));
         var described = new LinkedHashMap<String, Object>();
         described.put("file", file);
         described.put("min", plane.min());
@@ -94,7 +96,11 @@ final class JsonReport {
     private Map<String, Object> clusters(Clusters clusters) {
         var described = new LinkedHashMap<String, Object>();
         described.put("features", clusters.features());
-        described.put("partitions", clusters.asked().stream().map(each -> describe(each, clusters.features())).toList());
+        described.put(
+                "partitions",
+                clusters.asked().stream()
+                        .map(each -> describe(each, clusters.features()))
+                        .toList());
         described.put("elbow", clusters.elbow());
         return described;
     }
@@ -102,7 +108,12 @@ final class JsonReport {
     private Map<String, Object> describe(Clusters.Partition partition, int features) {
         var labels = "labels-k" + partition.k() + ".npy";
         var centroids = "centroids-k" + partition.k() + ".npy";
-        arrays.put(labels, NpyFile.of(partition.labels(), partition.grid().height(), partition.grid().width()));
+        arrays.put(
+                labels,
+                NpyFile.of(
+                        partition.labels(),
+                        partition.grid().height(),
+                        partition.grid().width()));
         arrays.put(centroids, NpyFile.of(partition.centroids(), partition.k(), features));
         var described = new LinkedHashMap<String, Object>();
         described.put("k", partition.k());
@@ -147,7 +158,8 @@ final class JsonReport {
         described.put("grid", List.of(settings.grid().height(), settings.grid().width()));
         described.put("fit", settings.fit().name().toLowerCase(Locale.ROOT));
         described.put("preprocess", settings.preprocessing().optionName());
-        described.put("layers", settings.layers().stream().map(VggLayer::layerName).toList());
+        described.put(
+                "layers", settings.layers().stream().map(VggLayer::layerName).toList());
         described.put("normalize", settings.normalisation().name().toLowerCase(Locale.ROOT));
         described.put("samples", settings.samples());
         described.put("max_iterations", settings.kMeans().maxIterations());

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /** Figures and arrays that an earlier inspection left in a folder, by its own {@code inspect.json}. */
 final class Leftovers {
     /** Names as inspections give them; nothing else is ever deleted. */
-    private static final Pattern OURS = Pattern.compile(
-            "(luma|input|predictions|elbow|embedding|inspect"
-                    + "|(map|maps|average|similarity|clusters|labels|centroids|pca)-[a-z0-9_-]+)\\.(png|npy)");
+    private static final Pattern OURS = Pattern.compile("(luma|input|predictions|elbow|embedding|inspect"
+            + "|(map|maps|average|similarity|clusters|labels|centroids|pca)-[a-z0-9_-]+)\\.(png|npy)");
+
     private static final long LARGEST = 64L << 20;
 
     private Leftovers() {}

@@ -50,8 +50,10 @@ public final class Report {
                 Files.move(unfinished, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new ReportException("The folder " + folder + " cannot be written to (" + e.getMessage()
-                    + "); choose another `out` or free space there.", e);
+            throw new ReportException(
+                    "The folder " + folder + " cannot be written to (" + e.getMessage()
+                            + "); choose another `out` or free space there.",
+                    e);
         }
     }
 }

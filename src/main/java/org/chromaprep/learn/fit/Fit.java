@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.chromaprep.learn.Dense;
 import org.chromaprep.learn.Head;
-import org.chromaprep.learn.Target.HueAndChroma;
 import org.chromaprep.learn.Place;
-import org.chromaprep.learn.Target.Regression;
 import org.chromaprep.learn.Standardisation;
 import org.chromaprep.learn.Target;
+import org.chromaprep.learn.Target.HueAndChroma;
+import org.chromaprep.learn.Target.Regression;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -31,6 +31,7 @@ import org.nd4j.linalg.learning.config.Adam;
 public final class Fit {
     /** Differences of a*, b* up to which the loss of colours as numbers is a parabola. */
     private static final double BEND = 5;
+
     private static final int HIDDEN_LAYERS = 2;
 
     private final FitSettings settings;
@@ -57,8 +58,10 @@ public final class Fit {
             inputRows = Nd4j.createUninitialized(DataType.FLOAT, settings.rows(), inputs);
             labelRows = Nd4j.createUninitialized(DataType.FLOAT, settings.rows(), target.outputs());
         } catch (LinkageError | OutOfMemoryError e) {
-            throw new FitException("DeepLearning4J cannot fit a head here (" + e + "); check that ND4J's natives of this operating"
-                    + " system are installed, and free memory.", e);
+            throw new FitException(
+                    "DeepLearning4J cannot fit a head here (" + e + "); check that ND4J's natives of this operating"
+                            + " system are installed, and free memory.",
+                    e);
         }
     }
 
@@ -72,11 +75,15 @@ public final class Fit {
                 .list();
         var from = inputs;
         for (var layer = 0; layer < HIDDEN_LAYERS; layer++) {
-            list.layer(new DenseLayer.Builder().nIn(from).nOut(settings.hidden()).build());
+            list.layer(
+                    new DenseLayer.Builder().nIn(from).nOut(settings.hidden()).build());
             from = settings.hidden();
         }
-        return new MultiLayerNetwork(list
-                .layer(new OutputLayer.Builder(loss()).nIn(from).nOut(target.outputs()).activation(Activation.IDENTITY).build())
+        return new MultiLayerNetwork(list.layer(new OutputLayer.Builder(loss())
+                        .nIn(from)
+                        .nOut(target.outputs())
+                        .activation(Activation.IDENTITY)
+                        .build())
                 .build());
     }
 
@@ -87,7 +94,8 @@ public final class Fit {
         return new SoftmaxGroups(target instanceof HueAndChroma ? 2 : 1);
     }
 
-    // Evenly spread within one over the root of the inputs, as PyTorch begins; not by ND4J's generator, which is the process's.
+    // Evenly spread within one over the root of the inputs, as PyTorch begins;
+    // not by ND4J's generator, which is the process's.
     private INDArray firstWeights() {
         var random = new SplittableRandom(settings.seed());
         var numbers = new ArrayList<float[]>();
@@ -109,7 +117,9 @@ public final class Fit {
     }
 
     private List<int[]> sizes() {
-        return List.of(new int[] {inputs, settings.hidden()}, new int[] {settings.hidden(), settings.hidden()},
+        return List.of(
+                new int[] {inputs, settings.hidden()},
+                new int[] {settings.hidden(), settings.hidden()},
                 new int[] {settings.hidden(), target.outputs()});
     }
 
@@ -143,8 +153,12 @@ public final class Fit {
         network.fit(inputRows, labelRows);
         var loss = network.score();
         if (!Double.isFinite(loss)) {
-            throw new FitException(String.format(Locale.ROOT, "The loss was %f at step %d of the fit; look at the data for"
-                    + " features or colours that are not numbers, or fit at a lower rate than %s.", loss, steps(),
+            throw new FitException(String.format(
+                    Locale.ROOT,
+                    "The loss was %f at step %d of the fit; look at the data for"
+                            + " features or colours that are not numbers, or fit at a lower rate than %s.",
+                    loss,
+                    steps(),
                     settings.rate()));
         }
         return loss;
@@ -203,8 +217,10 @@ public final class Fit {
         try {
             return new Dense(from, to, weights, biases);
         } catch (IllegalArgumentException e) {
-            throw new FitException("The fit ended with weights that are not numbers; look at the data, or fit at a lower rate than "
-                    + settings.rate() + ".", e);
+            throw new FitException(
+                    "The fit ended with weights that are not numbers; look at the data, or fit at a lower rate than "
+                            + settings.rate() + ".",
+                    e);
         }
     }
 
@@ -227,8 +243,11 @@ public final class Fit {
         var bytes = ByteBuffer.wrap(state);
         var fits = state.length >= 3 * Integer.BYTES;
         var step = fits ? bytes.getInt() : 0;
-        fits = fits && bytes.getInt() == network.numParams() && bytes.getInt() == network.updaterState().length()
-                && bytes.remaining() == (network.numParams() + network.updaterState().length()) * Float.BYTES;
+        fits = fits
+                && bytes.getInt() == network.numParams()
+                && bytes.getInt() == network.updaterState().length()
+                && bytes.remaining()
+                        == (network.numParams() + network.updaterState().length()) * Float.BYTES;
         if (!fits) {
             throw new IllegalArgumentException("The state is that of a head of another shape.");
         }
@@ -237,7 +256,8 @@ public final class Fit {
         var averages = new float[Math.toIntExact(network.updaterState().length())];
         numbers.get(weights).get(averages);
         network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
-        network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(averages).reshape(1, averages.length), false);
+        network.getUpdater()
+                .setStateViewArray(network, Nd4j.createFromArray(averages).reshape(1, averages.length), false);
         network.setIterationCount(step);
     }
 }

@@ -19,8 +19,10 @@ public record FitSettings(int hidden, int steps, int rows, double rate, double d
      */
     public FitSettings {
         if (hidden < 1 || steps < 1 || rows < 1 || !(rate > 0) || !(decay >= 0)) {
-            throw new IllegalArgumentException("A fit needs a hidden number, a step and a row at least, a rate above 0 and a"
-                    + " decay of 0 or more, not " + hidden + ", " + steps + ", " + rows + ", " + rate + " and " + decay + ".");
+            throw new IllegalArgumentException(
+                    "A fit needs a hidden number, a step and a row at least, a rate above 0 and a"
+                            + " decay of 0 or more, not " + hidden + ", " + steps + ", " + rows + ", " + rate + " and "
+                            + decay + ".");
         }
     }
 

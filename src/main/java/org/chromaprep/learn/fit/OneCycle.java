@@ -23,8 +23,8 @@ public final class OneCycle implements ISchedule {
      */
     public OneCycle(double largest, int steps) {
         if (!(largest > 0) || steps < 1) {
-            throw new IllegalArgumentException("A fit has a learning rate above 0 and a step at least, not " + largest + " and "
-                    + steps + ".");
+            throw new IllegalArgumentException(
+                    "A fit has a learning rate above 0 and a step at least, not " + largest + " and " + steps + ".");
         }
         this.largest = largest;
         this.steps = steps;
@@ -34,7 +34,8 @@ public final class OneCycle implements ISchedule {
     public double valueAt(int iteration, int epoch) {
         var peak = RISE * steps - 1;
         var last = Math.max(peak + 1, steps - 1.0);
-        return iteration <= peak ? largest * between(BEGIN, 1, peak <= 0 ? 1 : iteration / peak)
+        return iteration <= peak
+                ? largest * between(BEGIN, 1, peak <= 0 ? 1 : iteration / peak)
                 : largest * between(1, END, Math.min(1, (iteration - peak) / (last - peak)));
     }
 

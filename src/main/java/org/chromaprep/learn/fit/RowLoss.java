@@ -26,7 +26,8 @@ abstract class RowLoss implements ILossFunction {
     }
 
     @Override
-    public double computeScore(INDArray labels, INDArray outputs, IActivation activation, INDArray mask, boolean average) {
+    public double computeScore(
+            INDArray labels, INDArray outputs, IActivation activation, INDArray mask, boolean average) {
         check(activation, mask);
         var sum = scores(labels, outputs).sumNumber().doubleValue();
         return average ? sum / labels.size(0) : sum;
@@ -45,9 +46,10 @@ abstract class RowLoss implements ILossFunction {
     }
 
     @Override
-    public Pair<Double, INDArray> computeGradientAndScore(INDArray labels, INDArray outputs, IActivation activation,
-            INDArray mask, boolean average) {
-        return Pair.create(computeScore(labels, outputs, activation, mask, average),
+    public Pair<Double, INDArray> computeGradientAndScore(
+            INDArray labels, INDArray outputs, IActivation activation, INDArray mask, boolean average) {
+        return Pair.create(
+                computeScore(labels, outputs, activation, mask, average),
                 computeGradient(labels, outputs, activation, mask));
     }
 

@@ -51,7 +51,10 @@ final class SoftmaxGroups extends RowLoss {
         var parts = divided(gradient);
         for (var group = 0; group < groups; group++) {
             var likelihood = Transforms.softmax(given.get(group).dup(), true);
-            parts.get(group).assign(likelihood.muliColumnVector(wanted.get(group).sum(true, 1)).subi(wanted.get(group)));
+            parts.get(group)
+                    .assign(likelihood
+                            .muliColumnVector(wanted.get(group).sum(true, 1))
+                            .subi(wanted.get(group)));
         }
         return gradient;
     }

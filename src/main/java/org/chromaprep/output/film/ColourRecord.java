@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param disagreement of the heads, in a* and b*, averaged over the frame; empty for grey frames
  * @param carried how much of the frame took its colours along the optical flow, 0 to 1; empty for grey frames
  */
-public record ColourRecord(String head, List<Long> references, Optional<Double> disagreement, Optional<Double> carried) {
+public record ColourRecord(
+        String head, List<Long> references, Optional<Double> disagreement, Optional<Double> carried) {
     /** A frame that nobody could tell the colours of. */
     public static final ColourRecord NONE = new ColourRecord("none", List.of(), Optional.empty(), Optional.empty());
 

@@ -1,6 +1,5 @@
 package org.chromaprep.output.film;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.Optional;
  * @param next frames that are best coloured next, the most helpful first
  */
 @JsonPropertyOrder({"references", "model", "shots", "videos", "next"})
-public record ColourReport(List<Reference> references, Map<String, String> model, List<Shot> shots, List<Video> videos,
-        List<Next> next) {
+public record ColourReport(
+        List<Reference> references, Map<String, String> model, List<Shot> shots, List<Video> videos, List<Next> next) {
     /** The file's name in a film's folder. */
     public static final String FILE = "colours.json";
 
@@ -54,8 +53,16 @@ public record ColourReport(List<Reference> references, Map<String, String> model
      * @param carried how much of it took its colours along the optical flow, on average; empty for grey shots
      */
     @JsonPropertyOrder({"shot", "first", "last", "begin", "end", "head", "references", "disagreement", "carried"})
-    public record Shot(int shot, long first, long last, double begin, double end, String head, List<Long> references,
-            Optional<Double> disagreement, Optional<Double> carried) {}
+    public record Shot(
+            int shot,
+            long first,
+            long last,
+            double begin,
+            double end,
+            String head,
+            List<Long> references,
+            Optional<Double> disagreement,
+            Optional<Double> carried) {}
 
     /**
      * A video that was written.

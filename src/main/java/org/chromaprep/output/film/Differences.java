@@ -24,18 +24,27 @@ final class Differences {
         if (!found.projection().equals(wanted.projection())) {
             differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
         }
-        // What is measured of a film may be told in more words by another version; once it is whole, its hash is enough.
-        if (!(found.complete() ? found.source().identity().equals(wanted.source().identity()) : found.source().isLike(wanted.source()))) {
-            differences.add(isOfTheSameName(found, wanted) ? "the film " + wanted.source().name() + " itself has changed since"
-                    : "the film was " + found.source().name() + " " + found.source().sha256().orElse("") + ", is now "
-                    + wanted.source().name() + " " + wanted.source().sha256().orElse(""));
+        // What is measured of a film may be told in more words by another
+        // version; once it is whole, its hash is enough.
+        if (!(found.complete()
+                ? found.source().identity().equals(wanted.source().identity())
+                : found.source().isLike(wanted.source()))) {
+            differences.add(
+                    isOfTheSameName(found, wanted)
+                            ? "the film " + wanted.source().name() + " itself has changed since"
+                            : "the film was " + found.source().name() + " "
+                                    + found.source().sha256().orElse("") + ", is now "
+                                    + wanted.source().name() + " "
+                                    + wanted.source().sha256().orElse(""));
         }
         return differences;
     }
 
     private static boolean isOfTheSameName(Manifest found, Manifest wanted) {
-        return found.source().name().equals(wanted.source().name()) && found.source().sha256().isPresent()
-                && wanted.source().sha256().isPresent() && !found.source().sha256().equals(wanted.source().sha256());
+        return found.source().name().equals(wanted.source().name())
+                && found.source().sha256().isPresent()
+                && wanted.source().sha256().isPresent()
+                && !found.source().sha256().equals(wanted.source().sha256());
     }
 
     /**
@@ -76,7 +85,8 @@ final class Differences {
         return manifest.projection().map(ProjectionRecord::sha256).orElse("none");
     }
 
-    private static void compare(String kind, Map<String, String> found, Map<String, String> wanted, List<String> differences) {
+    private static void compare(
+            String kind, Map<String, String> found, Map<String, String> wanted, List<String> differences) {
         var keys = new TreeSet<>(found.keySet());
         keys.addAll(wanted.keySet());
         for (var key : keys) {

@@ -55,8 +55,11 @@ final class FilmCheck {
         for (var shard : manifest.shards()) {
             check(shard);
         }
-        manifest.mixture().ifPresent(sign -> add(Damage.Part.FRAMES, "It holds frames of two films: " + sign
-                + " process `overwrite` or `retry-failed` replaces them."));
+        manifest.mixture()
+                .ifPresent(sign -> add(
+                        Damage.Part.FRAMES,
+                        "It holds frames of two films: " + sign
+                                + " process `overwrite` or `retry-failed` replaces them."));
         checkLedger();
         checkUnfinished();
         if (manifest.complete()) {
@@ -75,8 +78,11 @@ final class FilmCheck {
     private void check(ShardRecord shard) throws IOException {
         var shards = folder.resolve(OutputNames.SHARDS);
         if (isUntouched(OutputNames.SHARDS + "/" + shard.name(), shard.bytes())) {
-            if (!isUntouched(OutputNames.SHARDS + "/" + FinishedFiles.sideFile(shard)) && !ShardCheck.hasSideFile(shards, shard)) {
-                add(Damage.Part.SIDE_FILE, "The side file " + FinishedFiles.sideFile(shard) + " is missing or differs from the manifest.");
+            if (!isUntouched(OutputNames.SHARDS + "/" + FinishedFiles.sideFile(shard))
+                    && !ShardCheck.hasSideFile(shards, shard)) {
+                add(
+                        Damage.Part.SIDE_FILE,
+                        "The side file " + FinishedFiles.sideFile(shard) + " is missing or differs from the manifest.");
             }
             return;
         }
@@ -84,7 +90,9 @@ final class FilmCheck {
         new ShardCheck(shards, shard, findings).run(samples);
         findings.forEach(finding -> add(Damage.Part.FRAMES, finding));
         if (findings.isEmpty() && !ShardCheck.hasSideFile(shards, shard)) {
-            add(Damage.Part.SIDE_FILE, "The side file " + FinishedFiles.sideFile(shard) + " is missing or differs from the manifest.");
+            add(
+                    Damage.Part.SIDE_FILE,
+                    "The side file " + FinishedFiles.sideFile(shard) + " is missing or differs from the manifest.");
         }
     }
 
@@ -104,7 +112,8 @@ final class FilmCheck {
                 add(Damage.Part.VIDEO, "The video " + file.name() + " is missing or not the one that was written.");
             }
         }
-        var isListed = manifest.files().stream().anyMatch(file -> manifest.video().filter(file.name()::equals).isPresent());
+        var isListed = manifest.files().stream()
+                .anyMatch(file -> manifest.video().filter(file.name()::equals).isPresent());
         if (manifest.video().isPresent() && !isListed) {
             var video = folder.resolve(manifest.video().get());
             if (!Files.isRegularFile(video) || Files.size(video) == 0) {
@@ -116,15 +125,20 @@ final class FilmCheck {
     // What only the run that continues will read: if it is damaged, people should know before that.
     private void checkUnfinished() throws IOException {
         if (manifest.checkpoint().isPresent() && !manifest.checkpoint().get().isSoundIn(folder, () -> false)) {
-            add(Damage.Part.CHECKPOINT, "The checkpoint " + manifest.checkpoint().get().name() + " is missing or not the one that was"
-                    + " written.");
+            add(
+                    Damage.Part.CHECKPOINT,
+                    "The checkpoint " + manifest.checkpoint().get().name() + " is missing or not the one that was"
+                            + " written.");
         }
         if (manifest.partial().isPresent()) {
             checkPartial(manifest.partial().get());
         }
-        for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream()).toList()) {
+        for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream())
+                .toList()) {
             if (!part.isSoundIn(folder.resolve(OutputNames.SEGMENTS), () -> false)) {
-                add(Damage.Part.VIDEO, "The part " + part.name() + " of its video is missing or not the one that was written.");
+                add(
+                        Damage.Part.VIDEO,
+                        "The part " + part.name() + " of its video is missing or not the one that was written.");
             }
         }
     }
@@ -132,16 +146,21 @@ final class FilmCheck {
     private void checkPartial(PartialShard partial) throws IOException {
         var finished = folder.resolve(OutputNames.SHARDS).resolve(partial.name());
         var file = Files.exists(finished) ? finished : DurableFiles.temporary(finished);
-        if (!Files.isRegularFile(file) || Files.size(file) < partial.bytes()
+        if (!Files.isRegularFile(file)
+                || Files.size(file) < partial.bytes()
                 || !Hashes.sha256(file, partial.bytes()).equals(partial.sha256())) {
-            add(Damage.Part.FRAMES, "The beginning of the shard " + partial.name() + " is missing or not as it was written.");
+            add(
+                    Damage.Part.FRAMES,
+                    "The beginning of the shard " + partial.name() + " is missing or not as it was written.");
         }
     }
 
     private void checkColours() throws IOException {
         var file = folder.resolve(ColourReport.FILE);
         if (!Files.exists(file)) {
-            if (manifest.video().filter(name -> name.startsWith(OutputNames.COLOURED)).isPresent()) {
+            if (manifest.video()
+                    .filter(name -> name.startsWith(OutputNames.COLOURED))
+                    .isPresent()) {
                 add(Damage.Part.OTHER, "Its " + ColourReport.FILE + " is missing; the same command writes it.");
             }
             return;
@@ -149,13 +168,17 @@ final class FilmCheck {
         try {
             for (var video : Json.read(file, ColourReport.class).videos()) {
                 var path = folder.resolve(video.name()).normalize();
-                if (!path.startsWith(folder) || !Files.isRegularFile(path) || Files.size(path) != video.bytes()
+                if (!path.startsWith(folder)
+                        || !Files.isRegularFile(path)
+                        || Files.size(path) != video.bytes()
                         || !Hashes.sha256(path, () -> false).orElseThrow().equals(video.sha256())) {
                     add(Damage.Part.OTHER, "The video " + video.name() + " is missing, or not as it was written.");
                 }
             }
         } catch (JsonProcessingException e) {
-            add(Damage.Part.OTHER, "Its " + ColourReport.FILE + " " + Json.complaint(e) + "; the same command writes it.");
+            add(
+                    Damage.Part.OTHER,
+                    "Its " + ColourReport.FILE + " " + Json.complaint(e) + "; the same command writes it.");
         }
     }
 
@@ -165,7 +188,9 @@ final class FilmCheck {
         }
         var ledger = folder.resolve(OutputNames.LEDGER);
         if (!Files.exists(ledger) || Files.size(ledger) < manifest.ledgerBytes()) {
-            add(Damage.Part.FRAMES, "The ledger " + OutputNames.LEDGER + " is missing or shorter than the manifest says.");
+            add(
+                    Damage.Part.FRAMES,
+                    "The ledger " + OutputNames.LEDGER + " is missing or shorter than the manifest says.");
             return;
         }
         if (manifest.complete() && Files.size(ledger) > manifest.ledgerBytes()) {
@@ -173,7 +198,9 @@ final class FilmCheck {
         }
         if (!manifest.ledgerSha256().equals(OlderManifests.UNKNOWN)
                 && !Hashes.sha256(ledger, manifest.ledgerBytes()).equals(manifest.ledgerSha256())) {
-            add(Damage.Part.FRAMES, "The ledger " + OutputNames.LEDGER + " is not the one that was written: its SHA-256 differs.");
+            add(
+                    Damage.Part.FRAMES,
+                    "The ledger " + OutputNames.LEDGER + " is not the one that was written: its SHA-256 differs.");
         }
         if (!quick) {
             compareLedger(ledger);
@@ -185,7 +212,9 @@ final class FilmCheck {
         var next = 0L;
         try (var reader = Files.newBufferedReader(ledger)) {
             var bytes = 0L;
-            for (var text = reader.readLine(); text != null && bytes < manifest.ledgerBytes(); text = reader.readLine()) {
+            for (var text = reader.readLine();
+                    text != null && bytes < manifest.ledgerBytes();
+                    text = reader.readLine()) {
                 bytes += text.getBytes(StandardCharsets.UTF_8).length + 1L;
                 if (text.length() > LARGEST_LINE) {
                     add(Damage.Part.FRAMES, "The ledger has a line that is too long.");
@@ -196,19 +225,26 @@ final class FilmCheck {
                 next = checkLine(line, next);
             }
         } catch (JsonProcessingException | CharacterCodingException e) {
-            add(Damage.Part.FRAMES, "The ledger has a damaged line ("
-                    + (e instanceof JsonProcessingException json ? json.getOriginalMessage() : "no UTF-8") + ").");
+            add(
+                    Damage.Part.FRAMES,
+                    "The ledger has a damaged line ("
+                            + (e instanceof JsonProcessingException json ? json.getOriginalMessage() : "no UTF-8")
+                            + ").");
             return;
         }
         if (!counts.equals(manifest.ledger())) {
-            add(Damage.Part.FRAMES, "The ledger's lines amount to " + counts + ", the manifest says " + manifest.ledger() + ".");
+            add(
+                    Damage.Part.FRAMES,
+                    "The ledger's lines amount to " + counts + ", the manifest says " + manifest.ledger() + ".");
         }
         if (counts.decoded() != counts.written() + counts.skipped() + counts.dropped()) {
             add(Damage.Part.FRAMES, "The ledger does not balance: " + counts + ".");
         }
         if (!samples.isEmpty()) {
-            add(Damage.Part.FRAMES, "The shards hold frames that the ledger does not name, " + samples.keySet().iterator().next()
-                    + " for one.");
+            add(
+                    Damage.Part.FRAMES,
+                    "The shards hold frames that the ledger does not name, "
+                            + samples.keySet().iterator().next() + " for one.");
         }
     }
 
@@ -220,9 +256,13 @@ final class FilmCheck {
         if (frame != next) {
             add(Damage.Part.FRAMES, "The ledger goes on with frame " + frame + " where " + next + " was due.");
         }
-        var isInPartial = manifest.partial().filter(partial -> line.shard().filter(partial.name()::equals).isPresent()).isPresent();
+        var isInPartial = manifest.partial()
+                .filter(partial -> line.shard().filter(partial.name()::equals).isPresent())
+                .isPresent();
         if (!isInPartial && line.shard().isPresent() && !line.shard().get().equals(samples.remove(frame))) {
-            add(Damage.Part.FRAMES, "Frame " + frame + " is not in " + line.shard().get() + ", where the ledger says it is.");
+            add(
+                    Damage.Part.FRAMES,
+                    "Frame " + frame + " is not in " + line.shard().get() + ", where the ledger says it is.");
         }
         return frame + 1;
     }
@@ -237,7 +277,9 @@ final class FilmCheck {
             for (var file : files) {
                 var name = file.getFileName().toString();
                 if (!named.contains(name) && !name.endsWith(".tmp") && !name.endsWith(".part")) {
-                    add(Damage.Part.OTHER, "The file " + name + " among its shards is none that the manifest names; move it away.");
+                    add(
+                            Damage.Part.OTHER,
+                            "The file " + name + " among its shards is none that the manifest names; move it away.");
                 }
             }
         }

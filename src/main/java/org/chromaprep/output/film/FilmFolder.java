@@ -46,7 +46,10 @@ public final class FilmFolder implements AutoCloseable {
         this.manifests = manifests;
         this.manifest = manifest;
         this.ledger = new LedgerFile(folder.resolve(OutputNames.LEDGER), manifest.ledger());
-        this.commits = manifest.checkpoint().map(StoredFile::name).map(ManifestFile::number).orElse(0);
+        this.commits = manifest.checkpoint()
+                .map(StoredFile::name)
+                .map(ManifestFile::number)
+                .orElse(0);
     }
 
     /**
@@ -94,7 +97,9 @@ public final class FilmFolder implements AutoCloseable {
         try {
             var manifest = ManifestFile.read(folder);
             var wanted = Manifest.beginning(run.apply(manifest.source()));
-            var isIt = manifest.complete() && manifest.mixture().isEmpty() && Differences.between(manifest, wanted).isEmpty();
+            var isIt = manifest.complete()
+                    && manifest.mixture().isEmpty()
+                    && Differences.between(manifest, wanted).isEmpty();
             return isIt ? Optional.of(manifest) : Optional.empty();
         } catch (IOException | OutputException e) {
             // Whoever opens the folder to write says what is wrong with it.
@@ -111,16 +116,18 @@ public final class FilmFolder implements AutoCloseable {
             leftovers.removeAll();
         }
         var found = manifests.find(run);
-        var film = new FilmFolder(folder, name, lock, manifests, found.manifest().withoutOpenEnd());
+        var film =
+                new FilmFolder(folder, name, lock, manifests, found.manifest().withoutOpenEnd());
         film.resume(found, leftovers);
         return film;
     }
 
-    // What lies beyond the last commit was written by a run that ended before it could say so; it is computed again, as is
-    // an open end, which the manifest forgets before its files go.
+    // What lies beyond the last commit was written by a run that ended before it could say so; it is
+    // computed again, as is an open end, which the manifest forgets before its files go.
     private void resume(ManifestFile.Found found, Leftovers leftovers) throws IOException, OutputException {
         if (manifest.checkpoint().isPresent()) {
-            checkpoint = Optional.of(manifests.readCheckpoint(manifest.checkpoint().get()));
+            checkpoint =
+                    Optional.of(manifests.readCheckpoint(manifest.checkpoint().get()));
         }
         if (found.changed() || found.manifest().open().isPresent()) {
             manifests.replace(manifest);
@@ -146,10 +153,11 @@ public final class FilmFolder implements AutoCloseable {
         if (Files.exists(finished)) {
             DurableFiles.rename(finished, temporary);
         }
-        if (!Files.exists(temporary) || Files.size(temporary) < partial.bytes()
+        if (!Files.exists(temporary)
+                || Files.size(temporary) < partial.bytes()
                 || !Hashes.sha256(temporary, partial.bytes()).equals(partial.sha256())) {
-            throw OutputException.ofDamage("The beginning of the shard " + finished + " is missing or not as it was written; `overwrite`"
-                    + " replaces the run.");
+            throw OutputException.ofDamage("The beginning of the shard " + finished
+                    + " is missing or not as it was written; `overwrite`" + " replaces the run.");
         }
     }
 
@@ -172,8 +180,10 @@ public final class FilmFolder implements AutoCloseable {
         try {
             return ledger.committed(manifest.ledgerBytes());
         } catch (IOException e) {
-            throw new OutputException("The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
-                    + "); `overwrite` replaces the run.", e);
+            throw new OutputException(
+                    "The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
+                            + "); `overwrite` replaces the run.",
+                    e);
         }
     }
 
@@ -186,8 +196,10 @@ public final class FilmFolder implements AutoCloseable {
         try {
             return ledger.lastTime(manifest.ledgerBytes());
         } catch (IOException e) {
-            throw new OutputException("The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
-                    + "); `overwrite` replaces the run.", e);
+            throw new OutputException(
+                    "The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
+                            + "); `overwrite` replaces the run.",
+                    e);
         }
     }
 
@@ -212,20 +224,32 @@ public final class FilmFolder implements AutoCloseable {
      */
     public ShardWriter shardWriter(long largestShard, OptionalInt mostFrames, long largestSample, int membersPerSample)
             throws OutputException {
-        var writer = new ShardWriter(folder.resolve(OutputNames.SHARDS), name, manifest.shards().size(), manifest.partial(), largestShard, mostFrames,
-                largestSample, membersPerSample);
+        var writer = new ShardWriter(
+                folder.resolve(OutputNames.SHARDS),
+                name,
+                manifest.shards().size(),
+                manifest.partial(),
+                largestShard,
+                mostFrames,
+                largestSample,
+                membersPerSample);
         shards = Optional.of(writer);
         return writer;
     }
 
     /** A path for the next part of the annotated video, which a commit then takes up. */
     public Path nextSegment() {
-        return folder.resolve(OutputNames.SEGMENTS).resolve(String.format(Locale.ROOT, "%06d.nut", manifest.segments().size()));
+        return folder.resolve(OutputNames.SEGMENTS)
+                .resolve(String.format(
+                        Locale.ROOT, "%06d.nut", manifest.segments().size()));
     }
 
     /** The committed parts of the annotated video, in order. */
     public List<Path> segments() {
-        return manifest.segments().stream().map(StoredFile::name).map(folder.resolve(OutputNames.SEGMENTS)::resolve).toList();
+        return manifest.segments().stream()
+                .map(StoredFile::name)
+                .map(folder.resolve(OutputNames.SEGMENTS)::resolve)
+                .toList();
     }
 
     /**
@@ -254,15 +278,18 @@ public final class FilmFolder implements AutoCloseable {
     private Optional<Path> segmentThat(Doubt doubt) throws OutputException {
         var where = folder.resolve(OutputNames.SEGMENTS);
         try {
-            for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream()).toList()) {
+            for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream())
+                    .toList()) {
                 if (doubt.about(part, where)) {
                     return Optional.of(where.resolve(part.name()));
                 }
             }
             return Optional.empty();
         } catch (IOException e) {
-            throw new OutputException("The parts of the video in " + where + " cannot be read (" + e.getMessage()
-                    + "); check the disk and run the same command again.", e);
+            throw new OutputException(
+                    "The parts of the video in " + where + " cannot be read (" + e.getMessage()
+                            + "); check the disk and run the same command again.",
+                    e);
         }
     }
 
@@ -346,15 +373,26 @@ public final class FilmFolder implements AutoCloseable {
      * @param partial the shard's beginning, which is on the disk
      * @throws OutputException if the disk is full or the folder cannot be written
      */
-    public void commit(Optional<PartialShard> partial, Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
+    public void commit(Optional<PartialShard> partial, Optional<Path> segment, Checkpoint next, Progress progress)
+            throws OutputException {
         try {
-            // The thread that fills shards is ahead: what it has finished by now holds frames that are not committed yet.
+            // The thread that fills shards is ahead: what it has finished by now
+            // holds frames that are not committed yet.
             var shard = partial.isPresent() ? Optional.<ShardRecord>empty() : publishShard();
             var lines = ledger.sync();
             var previous = manifest.checkpoint();
             var file = manifests.writeCheckpoint(++commits, next);
-            save(with(shard), partial, Optional.empty(), with(segment, manifest.segments()), companions(segment), lines, progress,
-                    Optional.of(file), Optional.empty(), false);
+            save(
+                    with(shard),
+                    partial,
+                    Optional.empty(),
+                    with(segment, manifest.segments()),
+                    companions(segment),
+                    lines,
+                    progress,
+                    Optional.of(file),
+                    Optional.empty(),
+                    false);
             if (previous.isPresent() && !previous.get().name().equals(file.name())) {
                 manifests.deleteCheckpoint(previous.get().name());
             }
@@ -374,9 +412,20 @@ public final class FilmFolder implements AutoCloseable {
             var stays = manifest.committed();
             var shard = publishShard();
             var lines = ledger.sync();
-            var open = lines.bytes() > stays.ledgerBytes() || stays.partial().isPresent() ? Optional.of(stays) : Optional.<UncommittedTail>empty();
-            save(with(shard), shard.isPresent() ? Optional.empty() : manifest.partial(), Optional.empty(), with(segment, manifest.segments()),
-                    companions(segment), lines, progress, manifest.checkpoint(), open, false);
+            var open = lines.bytes() > stays.ledgerBytes() || stays.partial().isPresent()
+                    ? Optional.of(stays)
+                    : Optional.<UncommittedTail>empty();
+            save(
+                    with(shard),
+                    shard.isPresent() ? Optional.empty() : manifest.partial(),
+                    Optional.empty(),
+                    with(segment, manifest.segments()),
+                    companions(segment),
+                    lines,
+                    progress,
+                    manifest.checkpoint(),
+                    open,
+                    false);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -396,7 +445,17 @@ public final class FilmFolder implements AutoCloseable {
         }
         try {
             var lines = ledger.sync();
-            save(manifest.shards(), Optional.empty(), video, List.of(), List.of(), lines, progress, Optional.empty(), Optional.empty(), true);
+            save(
+                    manifest.shards(),
+                    Optional.empty(),
+                    video,
+                    List.of(),
+                    List.of(),
+                    lines,
+                    progress,
+                    Optional.empty(),
+                    Optional.empty(),
+                    true);
             new Leftovers(folder, name).removeUncommitted(manifest);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
@@ -409,7 +468,9 @@ public final class FilmFolder implements AutoCloseable {
             var record = finished.get();
             var file = folder.resolve(OutputNames.SHARDS).resolve(record.name());
             DurableFiles.rename(DurableFiles.temporary(file), file);
-            DurableFiles.replace(folder.resolve(OutputNames.SHARDS).resolve(FinishedFiles.sideFile(record)), ShardCheck.sideFile(record));
+            DurableFiles.replace(
+                    folder.resolve(OutputNames.SHARDS).resolve(FinishedFiles.sideFile(record)),
+                    ShardCheck.sideFile(record));
         }
         return finished;
     }
@@ -433,9 +494,18 @@ public final class FilmFolder implements AutoCloseable {
         return with(segment.map(OutputNames::companion).filter(Files::exists), manifest.companions());
     }
 
-    private void save(List<ShardRecord> records, Optional<PartialShard> partial, Optional<String> video, List<StoredFile> segments, List<StoredFile> companions,
-            LedgerFile.Committed lines, Progress progress, Optional<StoredFile> checkpointFile, Optional<UncommittedTail> open,
-            boolean complete) throws IOException {
+    private void save(
+            List<ShardRecord> records,
+            Optional<PartialShard> partial,
+            Optional<String> video,
+            List<StoredFile> segments,
+            List<StoredFile> companions,
+            LedgerFile.Committed lines,
+            Progress progress,
+            Optional<StoredFile> checkpointFile,
+            Optional<UncommittedTail> open,
+            boolean complete)
+            throws IOException {
         var finished = complete ? FinishedFiles.videos(folder, video) : List.<StoredFile>of();
         var next = manifest.changed(draft -> {
             draft.ledger = counts();

@@ -51,9 +51,11 @@ public final class FilmRepair {
             for (var damage : damages) {
                 switch (damage.part()) {
                     case SIDE_FILE -> writeSideFiles(folder);
-                    case LEFTOVER -> new Leftovers(folder, folder.getFileName().toString()).removeUncommitted(ManifestFile.read(folder));
+                    case LEFTOVER ->
+                        new Leftovers(folder, folder.getFileName().toString())
+                                .removeUncommitted(ManifestFile.read(folder));
                     // What is no part of this film's run is mended by who wrote it.
-                    case SHARED, OTHER -> { }
+                    case SHARED, OTHER -> {}
                     default -> {
                         return Optional.of(damage.sentence());
                     }
@@ -67,7 +69,9 @@ public final class FilmRepair {
 
     private static void writeSideFiles(Path folder) throws IOException, OutputException {
         for (var shard : ManifestFile.read(folder).shards()) {
-            DurableFiles.replace(folder.resolve(OutputNames.SHARDS).resolve(FinishedFiles.sideFile(shard)), ShardCheck.sideFile(shard));
+            DurableFiles.replace(
+                    folder.resolve(OutputNames.SHARDS).resolve(FinishedFiles.sideFile(shard)),
+                    ShardCheck.sideFile(shard));
         }
     }
 }

@@ -22,7 +22,9 @@ public final class FinishedFiles {
             files.add(StoredFile.of(folder.resolve(video.get())));
             if (video.get().startsWith(OutputNames.COLOURED)) {
                 try (var beside = Files.newDirectoryStream(folder, OutputNames.BESIDE + ".*")) {
-                    for (var file : StreamSupport.stream(beside.spliterator(), false).sorted().toList()) {
+                    for (var file : StreamSupport.stream(beside.spliterator(), false)
+                            .sorted()
+                            .toList()) {
                         files.add(StoredFile.of(file));
                     }
                 }

@@ -66,8 +66,9 @@ final class LedgerFile {
             }
             read(channel, committed.bytes());
             if (!sha256().equals(committed.sha256())) {
-                throw OutputException.ofDamage("The ledger " + file + " is not the one that was written: its SHA-256 differs from the"
-                        + " manifest's; `overwrite` replaces the run.");
+                throw OutputException.ofDamage(
+                        "The ledger " + file + " is not the one that was written: its SHA-256 differs from the"
+                                + " manifest's; `overwrite` replaces the run.");
             }
             channel.truncate(committed.bytes());
             bytes = committed.bytes();
@@ -168,8 +169,7 @@ final class LedgerFile {
     }
 
     private FileChannel open() throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private void write(FileChannel channel) throws IOException {

@@ -24,8 +24,22 @@ import java.util.Optional;
  * @param clusterSizes pixels of each cluster
  * @param reason why it was skipped, dropped or lost, and anything odd about its time
  */
-@JsonPropertyOrder({"frame", "pts", "time", "timecode", "outcome", "shard", "scene", "scene_start", "hash", "picture", "iterations",
-    "inertia", "cluster_sizes", "reason"})
+@JsonPropertyOrder({
+    "frame",
+    "pts",
+    "time",
+    "timecode",
+    "outcome",
+    "shard",
+    "scene",
+    "scene_start",
+    "hash",
+    "picture",
+    "iterations",
+    "inertia",
+    "cluster_sizes",
+    "reason"
+})
 public record LedgerLine(
         Optional<Long> frame,
         Optional<Long> pts,
@@ -42,10 +56,34 @@ public record LedgerLine(
         @JsonProperty("cluster_sizes") Optional<List<Integer>> clusterSizes,
         Optional<String> reason) {
     /** Of a film without time code. */
-    public LedgerLine(Optional<Long> frame, Optional<Long> pts, Optional<Double> time, Outcome outcome, Optional<String> shard,
-            Optional<Integer> scene, Optional<SceneStart> sceneStart, Optional<String> hash, Optional<String> picture,
-            Optional<Integer> iterations, Optional<Double> inertia, Optional<List<Integer>> clusterSizes, Optional<String> reason) {
-        this(frame, pts, time, Optional.empty(), outcome, shard, scene, sceneStart, hash, picture, iterations, inertia, clusterSizes,
+    public LedgerLine(
+            Optional<Long> frame,
+            Optional<Long> pts,
+            Optional<Double> time,
+            Outcome outcome,
+            Optional<String> shard,
+            Optional<Integer> scene,
+            Optional<SceneStart> sceneStart,
+            Optional<String> hash,
+            Optional<String> picture,
+            Optional<Integer> iterations,
+            Optional<Double> inertia,
+            Optional<List<Integer>> clusterSizes,
+            Optional<String> reason) {
+        this(
+                frame,
+                pts,
+                time,
+                Optional.empty(),
+                outcome,
+                shard,
+                scene,
+                sceneStart,
+                hash,
+                picture,
+                iterations,
+                inertia,
+                clusterSizes,
                 reason);
     }
 
@@ -74,7 +112,8 @@ public record LedgerLine(
      * @param before the last picture with contrast before it, as {@code picture} has it
      */
     @JsonPropertyOrder({"transition", "first", "last", "before"})
-    public record SceneStart(Optional<String> transition, Optional<Long> first, Optional<Long> last, Optional<String> before) {}
+    public record SceneStart(
+            Optional<String> transition, Optional<Long> first, Optional<Long> last, Optional<String> before) {}
 
     /**
      * Which scene a frame belongs to.
@@ -95,22 +134,58 @@ public record LedgerLine(
         return passed(frame, pts, time, Outcome.DROPPED, place, reason);
     }
 
-    private static LedgerLine passed(long frame, Optional<Long> pts, double time, Outcome outcome, Place place, String reason) {
-        return new LedgerLine(Optional.of(frame), pts, Optional.of(time), outcome, Optional.empty(), Optional.of(place.scene()),
-                place.start(), Optional.empty(), place.picture(), Optional.empty(), Optional.empty(), Optional.empty(),
+    private static LedgerLine passed(
+            long frame, Optional<Long> pts, double time, Outcome outcome, Place place, String reason) {
+        return new LedgerLine(
+                Optional.of(frame),
+                pts,
+                Optional.of(time),
+                outcome,
+                Optional.empty(),
+                Optional.of(place.scene()),
+                place.start(),
+                Optional.empty(),
+                place.picture(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(reason));
     }
 
     /** A frame that could not be decoded. */
     public static LedgerLine lost(Optional<Long> pts, Optional<Double> time, String reason) {
-        return new LedgerLine(Optional.empty(), pts, time, Outcome.LOST, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        return new LedgerLine(
+                Optional.empty(),
+                pts,
+                time,
+                Outcome.LOST,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(reason));
     }
 
     /** The same with a time code. */
     public LedgerLine withTimecode(String code) {
-        return new LedgerLine(frame, pts, time, Optional.of(code), outcome, shard, scene, sceneStart, hash, picture, iterations,
-                inertia, clusterSizes, reason);
+        return new LedgerLine(
+                frame,
+                pts,
+                time,
+                Optional.of(code),
+                outcome,
+                shard,
+                scene,
+                sceneStart,
+                hash,
+                picture,
+                iterations,
+                inertia,
+                clusterSizes,
+                reason);
     }
 }

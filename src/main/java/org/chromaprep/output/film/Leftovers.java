@@ -14,15 +14,16 @@ import org.chromaprep.files.DurableFiles;
 
 /** Removes what earlier runs left in a film's folder: only files of the names that runs give, nothing else. */
 final class Leftovers {
-    private static final Pattern SEGMENT = Pattern.compile("\\.?\\d{6}(" + OutputNames.COMPANION + ")?\\.nut(\\.part)?");
+    private static final Pattern SEGMENT =
+            Pattern.compile("\\.?\\d{6}(" + OutputNames.COMPANION + ")?\\.nut(\\.part)?");
     private static final Pattern TOP = Pattern.compile(
             "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?(annotated|colorized|side-by-side)\\.[a-z0-9]+(\\.part)?"
-            + "|colours\\.json(\\.tmp)?");
+                    + "|colours\\.json(\\.tmp)?");
     private static final Pattern HEAD = Pattern.compile("(shot-\\d{6}|pooled)\\.npz(\\.tmp)?");
     private static final Pattern NEXT = Pattern.compile("shot-\\d{6}_frame-\\d{9}(-where)?\\.png(\\.tmp)?");
-    private static final Pattern TOP_UNCOMMITTED = Pattern.compile(
-            "(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json"
-            + "|\\.(annotated|colorized|side-by-side)\\.[a-z0-9]+\\.part|colours\\.json\\.tmp");
+    private static final Pattern TOP_UNCOMMITTED =
+            Pattern.compile("(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json"
+                    + "|\\.(annotated|colorized|side-by-side)\\.[a-z0-9]+\\.part|colours\\.json\\.tmp");
 
     private final Path folder;
     private final Pattern shard;
@@ -37,7 +38,8 @@ final class Leftovers {
         Files.deleteIfExists(folder.resolve(Manifest.FILE));
         remove(folder, name -> TOP.matcher(name).matches());
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches());
-        remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches());
+        remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name)
+                .matches());
         remove(folder.resolve(OutputNames.HEADS), name -> HEAD.matcher(name).matches());
         remove(folder.resolve(OutputNames.NEXT), name -> NEXT.matcher(name).matches());
     }
@@ -49,13 +51,20 @@ final class Leftovers {
             shards.add(shard.name());
             shards.add(FinishedFiles.sideFile(shard));
         });
-        manifest.partial().ifPresent(partial -> shards.add(DurableFiles.temporary(Path.of(partial.name())).toString()));
+        manifest.partial()
+                .ifPresent(partial -> shards.add(
+                        DurableFiles.temporary(Path.of(partial.name())).toString()));
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches() && !shards.contains(name));
-        var segments = Stream.concat(manifest.segments().stream(), manifest.companions().stream()).map(StoredFile::name)
+        var segments = Stream.concat(manifest.segments().stream(), manifest.companions().stream())
+                .map(StoredFile::name)
                 .collect(Collectors.toSet());
-        remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
-        remove(folder, name -> TOP_UNCOMMITTED.matcher(name).matches()
-                && !manifest.checkpoint().map(StoredFile::name).equals(Optional.of(name)));
+        remove(
+                folder.resolve(OutputNames.SEGMENTS),
+                name -> SEGMENT.matcher(name).matches() && !segments.contains(name));
+        remove(
+                folder,
+                name -> TOP_UNCOMMITTED.matcher(name).matches()
+                        && !manifest.checkpoint().map(StoredFile::name).equals(Optional.of(name)));
         if (manifest.complete()) {
             Files.deleteIfExists(folder.resolve(OutputNames.SEGMENTS));
         }

@@ -39,9 +39,32 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param mixture what shows that the film changed while it was read, so that what is here is of two films; empty where nothing does
  * @param complete whether every frame asked for is here
  */
-@JsonPropertyOrder({"format", "settings", "source", "weights", "versions", "untrained", "projection", "ledger", "ledger_bytes",
-    "ledger_sha256", "shards", "partial", "video", "files", "segments", "companions", "stages", "float16_saturated", "notes", "believed", "checkpoint",
-    "open", "mixture", "complete"})
+@JsonPropertyOrder({
+    "format",
+    "settings",
+    "source",
+    "weights",
+    "versions",
+    "untrained",
+    "projection",
+    "ledger",
+    "ledger_bytes",
+    "ledger_sha256",
+    "shards",
+    "partial",
+    "video",
+    "files",
+    "segments",
+    "companions",
+    "stages",
+    "float16_saturated",
+    "notes",
+    "believed",
+    "checkpoint",
+    "open",
+    "mixture",
+    "complete"
+})
 public record Manifest(
         int format,
         Map<String, String> settings,
@@ -82,11 +105,14 @@ public record Manifest(
     public Manifest {
         segments = List.copyOf(segments);
         companions = List.copyOf(companions);
-        Stream.concat(segments.stream(), companions.stream()).filter(part -> !part.name().matches(SEGMENT)).forEach(part -> {
-            throw new IllegalArgumentException("A part of the video is called " + part.name() + ".");
-        });
+        Stream.concat(segments.stream(), companions.stream())
+                .filter(part -> !part.name().matches(SEGMENT))
+                .forEach(part -> {
+                    throw new IllegalArgumentException("A part of the video is called " + part.name() + ".");
+                });
         if (!companions.isEmpty() && companions.size() != segments.size()) {
-            throw new IllegalArgumentException("Two videos have " + segments.size() + " and " + companions.size() + " parts.");
+            throw new IllegalArgumentException(
+                    "Two videos have " + segments.size() + " and " + companions.size() + " parts.");
         }
         if (open.isPresent() && !open.get().isWithin(shards.size(), segments.size(), ledgerBytes)) {
             throw new IllegalArgumentException("More is to stay of the interrupted run than there is.");
@@ -95,9 +121,31 @@ public record Manifest(
 
     /** A run of which nothing is committed yet. */
     static Manifest beginning(RunDescription run) {
-        return new Manifest(FORMAT, run.settings(), run.source(), run.weights(), run.versions(), run.untrained(), run.projection(),
-                LedgerCounts.NONE, 0, LedgerFile.NOTHING, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Map.of(), 0,
-                 List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new Manifest(
+                FORMAT,
+                run.settings(),
+                run.source(),
+                run.weights(),
+                run.versions(),
+                run.untrained(),
+                run.projection(),
+                LedgerCounts.NONE,
+                0,
+                LedgerFile.NOTHING,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     /** The same but for what is changed. */
@@ -130,22 +178,24 @@ public record Manifest(
 
     /** All of this manifest, as what stays once more is written than the last commit has. */
     UncommittedTail committed() {
-        return new UncommittedTail(shards.size(), partial, segments.size(), ledger, ledgerBytes, ledgerSha256, float16Saturated);
+        return new UncommittedTail(
+                shards.size(), partial, segments.size(), ledger, ledgerBytes, ledgerSha256, float16Saturated);
     }
 
     /** What stays for the run that continues. */
     Manifest withoutOpenEnd() {
         return open.map(end -> changed(draft -> {
-            draft.ledger = end.ledger();
-            draft.ledgerBytes = end.ledgerBytes();
-            draft.ledgerSha256 = end.ledgerSha256();
-            draft.shards = shards.subList(0, end.shards());
-            draft.partial = end.partial();
-            draft.segments = segments.subList(0, end.segments());
-            draft.companions = companions.isEmpty() ? companions : companions.subList(0, end.segments());
-            draft.float16Saturated = end.float16Saturated();
-            draft.open = Optional.empty();
-        })).orElse(this);
+                    draft.ledger = end.ledger();
+                    draft.ledgerBytes = end.ledgerBytes();
+                    draft.ledgerSha256 = end.ledgerSha256();
+                    draft.shards = shards.subList(0, end.shards());
+                    draft.partial = end.partial();
+                    draft.segments = segments.subList(0, end.segments());
+                    draft.companions = companions.isEmpty() ? companions : companions.subList(0, end.segments());
+                    draft.float16Saturated = end.float16Saturated();
+                    draft.open = Optional.empty();
+                }))
+                .orElse(this);
     }
 
     /** What may be other in a manifest than in the one before it. Used by one thread. */
@@ -195,9 +245,31 @@ public record Manifest(
         }
 
         private Manifest toManifest() {
-            return new Manifest(FORMAT, settings, source, before.weights, before.versions, before.untrained, before.projection, ledger,
-                    ledgerBytes, ledgerSha256, List.copyOf(shards), partial, video, List.copyOf(files), segments, companions, stages,
-                    float16Saturated, List.copyOf(notes), believed, checkpoint, open, mixture, complete);
+            return new Manifest(
+                    FORMAT,
+                    settings,
+                    source,
+                    before.weights,
+                    before.versions,
+                    before.untrained,
+                    before.projection,
+                    ledger,
+                    ledgerBytes,
+                    ledgerSha256,
+                    List.copyOf(shards),
+                    partial,
+                    video,
+                    List.copyOf(files),
+                    segments,
+                    companions,
+                    stages,
+                    float16Saturated,
+                    List.copyOf(notes),
+                    believed,
+                    checkpoint,
+                    open,
+                    mixture,
+                    complete);
         }
     }
 }

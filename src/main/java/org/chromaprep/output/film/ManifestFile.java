@@ -33,8 +33,10 @@ public final class ManifestFile {
         try {
             return sound(file);
         } catch (JsonProcessingException e) {
-            throw new OutputException("The file " + file + " " + Json.complaint(e) + "; process the film again with `overwrite`,"
-                    + " or move its folder away.", e);
+            throw new OutputException(
+                    "The file " + file + " " + Json.complaint(e) + "; process the film again with `overwrite`,"
+                            + " or move its folder away.",
+                    e);
         }
     }
 
@@ -42,12 +44,14 @@ public final class ManifestFile {
         var read = SealedJson.read(file);
         var manifest = OlderManifests.parse(read.content());
         if (manifest.format() > Manifest.FORMAT) {
-            throw new OutputException("The file " + file + " was written by a newer version of ChromaPrep; use that one, or choose another"
-                    + " `out`.");
+            throw new OutputException("The file " + file
+                    + " was written by a newer version of ChromaPrep; use that one, or choose another" + " `out`.");
         }
-        if (read.seal() == SealedJson.Seal.BROKEN || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
-            throw new OutputException("The file " + file + " was changed or damaged since it was written: its seal differs; the same"
-                    + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.");
+        if (read.seal() == SealedJson.Seal.BROKEN
+                || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
+            throw new OutputException(
+                    "The file " + file + " was changed or damaged since it was written: its seal differs; the same"
+                            + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.");
         }
         return manifest;
     }
@@ -88,8 +92,8 @@ public final class ManifestFile {
                 }
             }
             if (found.mixture().isPresent()) {
-                throw new OutputException("The folder " + folder + " holds frames of two films: " + found.mixture().get()
-                        + " `overwrite` or `retry-failed` replaces them.");
+                throw new OutputException("The folder " + folder + " holds frames of two films: "
+                        + found.mixture().get() + " `overwrite` or `retry-failed` replaces them.");
             }
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
@@ -113,11 +117,17 @@ public final class ManifestFile {
             return;
         }
         try {
-            var found = OlderManifests.parse(SealedJson.read(folder.resolve(Manifest.FILE)).content());
-            var failed = !found.complete() || found.ledger().lost() > 0 || found.mixture().isPresent();
-            if (!found.source().identity().equals(film.identity()) && !(failed && found.source().isAtThePlaceOf(film))) {
-                throw new OutputException("The folder " + folder + " holds another film, " + found.source().name() + " ("
-                        + found.source().identity() + "), which `overwrite` does not replace; choose another `out` or `name`, or move"
+            var found = OlderManifests.parse(
+                    SealedJson.read(folder.resolve(Manifest.FILE)).content());
+            var failed = !found.complete()
+                    || found.ledger().lost() > 0
+                    || found.mixture().isPresent();
+            if (!found.source().identity().equals(film.identity())
+                    && !(failed && found.source().isAtThePlaceOf(film))) {
+                throw new OutputException("The folder " + folder + " holds another film, "
+                        + found.source().name() + " ("
+                        + found.source().identity()
+                        + "), which `overwrite` does not replace; choose another `out` or `name`, or move"
                         + " the folder away.");
             }
         } catch (JsonProcessingException unreadable) {
@@ -155,8 +165,9 @@ public final class ManifestFile {
         try {
             var content = Files.readAllBytes(file);
             if (!DigestUtils.sha256Hex(content).equals(written.sha256())) {
-                throw OutputException.ofDamage("The file " + file + " is not the one that was written: its SHA-256 differs from the"
-                        + " manifest's; `overwrite` replaces the run.");
+                throw OutputException.ofDamage(
+                        "The file " + file + " is not the one that was written: its SHA-256 differs from the"
+                                + " manifest's; `overwrite` replaces the run.");
             }
             return Json.MAPPER.readValue(content, Checkpoint.class);
         } catch (NoSuchFileException e) {

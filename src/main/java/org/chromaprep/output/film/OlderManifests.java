@@ -21,7 +21,9 @@ final class OlderManifests {
     static Manifest parse(byte[] content) throws JsonProcessingException {
         try {
             var tree = Json.MAPPER.readTree(content);
-            if (tree instanceof ObjectNode manifest && !manifest.has("format") && manifest.get("source") instanceof ObjectNode source) {
+            if (tree instanceof ObjectNode manifest
+                    && !manifest.has("format")
+                    && manifest.get("source") instanceof ObjectNode source) {
                 complete(manifest, source);
                 return Json.MAPPER.treeToValue(manifest, Manifest.class);
             }

@@ -77,8 +77,9 @@ public final class ProjectionFiles implements AutoCloseable {
     }
 
     private static OutputException damaged(Path folder, IOException cause) {
-        return new OutputException("The projection in " + folder + " is damaged or missing (" + cause.getMessage()
-                + "); restore " + ARRAY + " and " + RECORD + ", or remove both and process its films again with `overwrite`.",
+        return new OutputException(
+                "The projection in " + folder + " is damaged or missing (" + cause.getMessage() + "); restore " + ARRAY
+                        + " and " + RECORD + ", or remove both and process its films again with `overwrite`.",
                 cause);
     }
 
@@ -106,8 +107,10 @@ public final class ProjectionFiles implements AutoCloseable {
     public Stored write(ProjectionRecord record, float[] directions) throws OutputException {
         try {
             Files.deleteIfExists(folder.resolve(RECORD));
-            var head = NpyHeader.of(NpyType.FLOAT32, record.components(), record.features()).toBytes();
-            var content = ByteBuffer.allocate(head.length + directions.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            var head = NpyHeader.of(NpyType.FLOAT32, record.components(), record.features())
+                    .toBytes();
+            var content = ByteBuffer.allocate(head.length + directions.length * Float.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
             content.put(head).asFloatBuffer().put(directions);
             DurableFiles.replace(folder.resolve(ARRAY), content.array());
             var hashed = record.withHash(DigestUtils.sha256Hex(content.array()));
@@ -121,8 +124,10 @@ public final class ProjectionFiles implements AutoCloseable {
     /** What keeps a folder's projection from being the one that samples were made with, as a sentence. */
     public static Optional<String> difference(Path folder, ProjectionRecord wanted) {
         try {
-            return read(folder).map(Stored::record).equals(Optional.of(wanted)) ? Optional.empty()
-                    : Optional.of("The projection in " + folder + " is missing or another one than the samples' (" + ARRAY + ").");
+            return read(folder).map(Stored::record).equals(Optional.of(wanted))
+                    ? Optional.empty()
+                    : Optional.of("The projection in " + folder + " is missing or another one than the samples' ("
+                            + ARRAY + ").");
         } catch (OutputException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -135,8 +140,9 @@ public final class ProjectionFiles implements AutoCloseable {
      */
     public static void check(Path from, ProjectionRecord wanted) throws OutputException {
         if (!has(from, wanted)) {
-            throw new OutputException("The folder " + from + " has another projection than its films' samples, or none; restore "
-                    + ARRAY + " and " + RECORD + ", or process the films again with `overwrite`.");
+            throw new OutputException(
+                    "The folder " + from + " has another projection than its films' samples, or none; restore " + ARRAY
+                            + " and " + RECORD + ", or process the films again with `overwrite`.");
         }
     }
 

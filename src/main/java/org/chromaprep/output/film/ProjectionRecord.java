@@ -21,8 +21,19 @@ import java.util.Map;
  * @param explained each component's part of all variance, 0 to 1
  * @param sha256 of {@code projection.npy}
  */
-@JsonPropertyOrder({"components", "features", "of", "films", "frames", "pixels", "total_variance",
-    "explained_variance_ratio", "variances", "mean", "sha256"})
+@JsonPropertyOrder({
+    "components",
+    "features",
+    "of",
+    "films",
+    "frames",
+    "pixels",
+    "total_variance",
+    "explained_variance_ratio",
+    "variances",
+    "mean",
+    "sha256"
+})
 public record ProjectionRecord(
         int components,
         int features,
@@ -39,7 +50,10 @@ public record ProjectionRecord(
      * @throws IllegalArgumentException if the numbers of numbers do not go together
      */
     public ProjectionRecord {
-        if (components < 1 || mean.size() != features || variances.size() != components || explained.size() != components) {
+        if (components < 1
+                || mean.size() != features
+                || variances.size() != components
+                || explained.size() != components) {
             throw new IllegalArgumentException("A projection onto " + components + " components of " + features
                     + " features has other numbers of means or variances.");
         }
@@ -47,8 +61,8 @@ public record ProjectionRecord(
 
     /** The same with another hash. */
     ProjectionRecord withHash(String hash) {
-        return new ProjectionRecord(components, features, of, films, frames, pixels, mean, variances, totalVariance, explained,
-                hash);
+        return new ProjectionRecord(
+                components, features, of, films, frames, pixels, mean, variances, totalVariance, explained, hash);
     }
 
     /** How much of all variance the components explain together, 0 to 1. */

@@ -21,8 +21,12 @@ public record RunDescription(
         boolean untrained,
         Optional<ProjectionRecord> projection) {
     /** Of samples that are told in their own features. */
-    public RunDescription(Map<String, String> settings, SourceRecord source, Map<String, String> weights,
-            Map<String, String> versions, boolean untrained) {
+    public RunDescription(
+            Map<String, String> settings,
+            SourceRecord source,
+            Map<String, String> weights,
+            Map<String, String> versions,
+            boolean untrained) {
         this(settings, source, weights, versions, untrained, Optional.empty());
     }
 }

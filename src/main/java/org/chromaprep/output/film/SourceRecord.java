@@ -19,7 +19,19 @@ import java.util.Optional;
  * @param measured what its pictures tell: how much colour it has, its borders, how they are used
  * @param about what the user's list says of it, such as licence and source
  */
-@JsonPropertyOrder({"name", "path", "bytes", "modified", "sha256", "codec", "width", "height", "rate", "measured", "about"})
+@JsonPropertyOrder({
+    "name",
+    "path",
+    "bytes",
+    "modified",
+    "sha256",
+    "codec",
+    "width",
+    "height",
+    "rate",
+    "measured",
+    "about"
+})
 public record SourceRecord(
         String name,
         Optional<String> path,
@@ -44,14 +56,29 @@ public record SourceRecord(
 
     /** Whether another record is of the same film, seen in the same way. */
     boolean isLike(SourceRecord other) {
-        return identity().equals(other.identity()) && codec.equals(other.codec) && width == other.width && height == other.height
-                && rate.equals(other.rate) && measured.equals(other.measured);
+        return identity().equals(other.identity())
+                && codec.equals(other.codec)
+                && width == other.width
+                && height == other.height
+                && rate.equals(other.rate)
+                && measured.equals(other.measured);
     }
 
     /** The same film at another place; what is not known of that stays. */
-    public SourceRecord at(String newName, Optional<String> newPath, Optional<String> newModified, Map<String, String> newAbout) {
-        return new SourceRecord(newName, newPath.or(() -> path), bytes, newModified.or(() -> modified), sha256, codec, width, height,
-                rate, measured, newAbout.isEmpty() ? about : newAbout);
+    public SourceRecord at(
+            String newName, Optional<String> newPath, Optional<String> newModified, Map<String, String> newAbout) {
+        return new SourceRecord(
+                newName,
+                newPath.or(() -> path),
+                bytes,
+                newModified.or(() -> modified),
+                sha256,
+                codec,
+                width,
+                height,
+                rate,
+                measured,
+                newAbout.isEmpty() ? about : newAbout);
     }
 
     /** The same film at the place of another record of it. */

@@ -18,7 +18,10 @@ import org.chromaprep.files.Hashes;
 public record StoredFile(String name, long bytes, String sha256) {
     /** Describes a file that is there. */
     static StoredFile of(Path file) throws IOException {
-        return new StoredFile(file.getFileName().toString(), Files.size(file), Hashes.sha256(file, () -> false).orElseThrow());
+        return new StoredFile(
+                file.getFileName().toString(),
+                Files.size(file),
+                Hashes.sha256(file, () -> false).orElseThrow());
     }
 
     /** Whether a folder has a file of this name and size; its bytes are not read. */
@@ -33,6 +36,9 @@ public record StoredFile(String name, long bytes, String sha256) {
      * @param cancelled asked between blocks, since large files take minutes; a check that was given up found nothing
      */
     boolean isSoundIn(Path folder, BooleanSupplier cancelled) throws IOException {
-        return isIn(folder) && Hashes.sha256(folder.resolve(name), cancelled).map(sha256::equals).orElse(true);
+        return isIn(folder)
+                && Hashes.sha256(folder.resolve(name), cancelled)
+                        .map(sha256::equals)
+                        .orElse(true);
     }
 }

@@ -29,7 +29,11 @@ public record UncommittedTail(
         @JsonProperty("float16_saturated") long float16Saturated) {
     /** Whether as much as is to stay is there. */
     boolean isWithin(int allShards, int allSegments, long allLedgerBytes) {
-        return shards >= 0 && shards <= allShards && segments >= 0 && segments <= allSegments
-                && ledgerBytes >= 0 && ledgerBytes <= allLedgerBytes;
+        return shards >= 0
+                && shards <= allShards
+                && segments >= 0
+                && segments <= allSegments
+                && ledgerBytes >= 0
+                && ledgerBytes <= allLedgerBytes;
     }
 }

@@ -30,7 +30,8 @@ public final class Verifier {
      * @param open whether the last shard is that of an interrupted run, which a run that goes on replaces
      * @param damages each thing that is wrong; none if all is well
      */
-    public record Report(Path folder, LedgerCounts counts, int shards, boolean complete, boolean open, List<Damage> damages) {
+    public record Report(
+            Path folder, LedgerCounts counts, int shards, boolean complete, boolean open, List<Damage> damages) {
         public Report {
             damages = List.copyOf(damages);
         }
@@ -67,10 +68,12 @@ public final class Verifier {
                 reports.add(report(folder, times));
             }
         } catch (IOException e) {
-            throw new OutputException("The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
+            throw new OutputException(
+                    "The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
         }
         if (reports.isEmpty()) {
-            throw new OutputException("The folder " + out + " holds no manifest.json; name a folder that process has written.");
+            throw new OutputException(
+                    "The folder " + out + " holds no manifest.json; name a folder that process has written.");
         }
         return reports;
     }
@@ -93,52 +96,75 @@ public final class Verifier {
         try (var folders = Files.list(out)) {
             return isFilm(out) || folders.anyMatch(Verifier::isFilm);
         } catch (IOException e) {
-            throw new OutputException("The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
+            throw new OutputException(
+                    "The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
         }
     }
 
     // A data set has a ledger of that name, too.
     private static boolean isFilm(Path folder) {
         return Files.exists(folder.resolve(Manifest.FILE))
-                || Files.exists(folder.resolve(OutputNames.LEDGER)) && !Files.exists(folder.resolve(OutputNames.DATA_SET_INDEX));
+                || Files.exists(folder.resolve(OutputNames.LEDGER))
+                        && !Files.exists(folder.resolve(OutputNames.DATA_SET_INDEX));
     }
 
     private static Report report(Path folder, Function<String, Map<String, String>> times) {
         var file = folder.resolve(Manifest.FILE);
         if (!Files.exists(file)) {
-            return failed(folder, "It has no manifest: its run ended before the first commit, or it was removed; run it again.");
+            return failed(
+                    folder,
+                    "It has no manifest: its run ended before the first commit, or it was removed; run it again.");
         }
         try {
             var read = SealedJson.read(file);
             var manifest = OlderManifests.parse(read.content());
             if (manifest.format() > Manifest.FORMAT) {
-                return failed(folder, "Its manifest was written by a newer version of ChromaPrep, which alone can check it.");
+                return failed(
+                        folder, "Its manifest was written by a newer version of ChromaPrep, which alone can check it.");
             }
             var damages = new ArrayList<Damage>();
-            if (read.seal() == SealedJson.Seal.BROKEN || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
-                damages.add(new Damage(Damage.Part.MANIFEST, "Its manifest was changed or damaged since it was written: its seal differs."));
+            if (read.seal() == SealedJson.Seal.BROKEN
+                    || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
+                damages.add(new Damage(
+                        Damage.Part.MANIFEST,
+                        "Its manifest was changed or damaged since it was written: its seal differs."));
             }
-            damages.addAll(FilmCheck.of(folder, manifest, times.apply(folder.toAbsolutePath().normalize().getFileName().toString())));
+            damages.addAll(FilmCheck.of(
+                    folder,
+                    manifest,
+                    times.apply(
+                            folder.toAbsolutePath().normalize().getFileName().toString())));
             checkProjection(folder, manifest).ifPresent(damages::add);
-            return new Report(folder, manifest.ledger(), manifest.shards().size(), manifest.complete(), manifest.open().isPresent(), damages);
+            return new Report(
+                    folder,
+                    manifest.ledger(),
+                    manifest.shards().size(),
+                    manifest.complete(),
+                    manifest.open().isPresent(),
+                    damages);
         } catch (JsonProcessingException e) {
-            return failed(folder, "Its manifest " + Json.complaint(e) + "; the same command of process mends it from the"
-                    + " run's record, or with `overwrite` makes the folder anew.");
+            return failed(
+                    folder,
+                    "Its manifest " + Json.complaint(e) + "; the same command of process mends it from the"
+                            + " run's record, or with `overwrite` makes the folder anew.");
         } catch (IOException e) {
             return failed(folder, "It cannot be read (" + e.getMessage() + ").");
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             // What damage makes a library do that reads it; the other films are checked all the same.
-            return failed(folder, "It cannot be checked (" + e + "); process with `overwrite` makes the film's folder anew.");
+            return failed(
+                    folder, "It cannot be checked (" + e + "); process with `overwrite` makes the film's folder anew.");
         }
     }
 
     private static Optional<Damage> checkProjection(Path folder, Manifest manifest) {
         return manifest.projection()
-                .flatMap(wanted -> ProjectionFiles.difference(folder.toAbsolutePath().normalize().resolveSibling(""), wanted))
+                .flatMap(wanted -> ProjectionFiles.difference(
+                        folder.toAbsolutePath().normalize().resolveSibling(""), wanted))
                 .map(sentence -> new Damage(Damage.Part.SHARED, sentence));
     }
 
     private static Report failed(Path folder, String sentence) {
-        return new Report(folder, LedgerCounts.NONE, 0, false, false, List.of(new Damage(Damage.Part.MANIFEST, sentence)));
+        return new Report(
+                folder, LedgerCounts.NONE, 0, false, false, List.of(new Damage(Damage.Part.MANIFEST, sentence)));
     }
 }

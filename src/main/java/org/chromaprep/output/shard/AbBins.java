@@ -33,9 +33,29 @@ public final class AbBins {
     }
 
     /** The least and the largest b* of the published classes for each a*, from -90 to 100. */
-    private static final int[][] PUBLISHED = {{50, 90}, {20, 90}, {0, 90}, {-20, 90}, {-30, 100}, {-40, 100}, {-50, 100}, {-50, 100},
-        {-60, 100}, {-70, 100}, {-80, 90}, {-80, 90}, {-90, 90}, {-100, 90}, {-100, 80}, {-110, 80}, {-110, 80}, {-110, 70}, {-110, 70},
-        {-90, 0}};
+    private static final int[][] PUBLISHED = {
+        {50, 90},
+        {20, 90},
+        {0, 90},
+        {-20, 90},
+        {-30, 100},
+        {-40, 100},
+        {-50, 100},
+        {-50, 100},
+        {-60, 100},
+        {-70, 100},
+        {-80, 90},
+        {-80, 90},
+        {-90, 90},
+        {-100, 90},
+        {-100, 80},
+        {-110, 80},
+        {-110, 80},
+        {-110, 70},
+        {-110, 70},
+        {-90, 0}
+    };
+
     private static final int PUBLISHED_A = -90;
 
     private final int[] centres;
@@ -51,7 +71,8 @@ public final class AbBins {
     }
 
     private static int[] published() {
-        return IntStream.range(0, PUBLISHED.length).boxed()
+        return IntStream.range(0, PUBLISHED.length)
+                .boxed()
                 .flatMapToInt(row -> IntStream.iterate(PUBLISHED[row][0], b -> b <= PUBLISHED[row][1], b -> b + STEP)
                         .flatMap(b -> IntStream.of(PUBLISHED_A + row * STEP, b)))
                 .toArray();
@@ -91,7 +112,9 @@ public final class AbBins {
 
     /** Each bin's a*, b*, in the order of their numbers. */
     public List<List<Integer>> centres() {
-        return IntStream.range(0, size()).mapToObj(bin -> List.of(a(bin), b(bin))).toList();
+        return IntStream.range(0, size())
+                .mapToObj(bin -> List.of(a(bin), b(bin)))
+                .toList();
     }
 
     /** A bin's a*. */

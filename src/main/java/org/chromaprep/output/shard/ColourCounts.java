@@ -18,8 +18,13 @@ import java.util.stream.IntStream;
  * @param classes pixels nearest to each "a,b" in steps of ten; the classes' rarity is what rebalancing needs
  * @param luma pixels of each grey value, 0 to 255, in the grey pictures; none where there are no such pictures
  */
-public record ColourCounts(long samples, long pixels, @JsonProperty("mean_a") double meanA,
-        @JsonProperty("mean_b") double meanB, @JsonProperty("mean_square") double meanSquare, Map<String, Long> classes,
+public record ColourCounts(
+        long samples,
+        long pixels,
+        @JsonProperty("mean_a") double meanA,
+        @JsonProperty("mean_b") double meanB,
+        @JsonProperty("mean_square") double meanSquare,
+        Map<String, Long> classes,
         List<Long> luma) {
     public static final ColourCounts NONE = new ColourCounts(0, 0, 0, 0, 0, Map.of(), List.of());
 
@@ -41,8 +46,13 @@ public record ColourCounts(long samples, long pixels, @JsonProperty("mean_a") do
         other.classes.forEach((name, count) -> sum.merge(name, count, Long::sum));
         var all = pixels + other.pixels;
         var share = all == 0 ? 0 : (double) other.pixels / all;
-        return new ColourCounts(samples + other.samples, all, meanA + share * (other.meanA - meanA),
-                meanB + share * (other.meanB - meanB), meanSquare + share * (other.meanSquare - meanSquare), sum,
+        return new ColourCounts(
+                samples + other.samples,
+                all,
+                meanA + share * (other.meanA - meanA),
+                meanB + share * (other.meanB - meanB),
+                meanSquare + share * (other.meanSquare - meanSquare),
+                sum,
                 sum(luma, other.luma));
     }
 
@@ -50,7 +60,9 @@ public record ColourCounts(long samples, long pixels, @JsonProperty("mean_a") do
         if (some.isEmpty() || more.isEmpty()) {
             return some.isEmpty() ? more : some;
         }
-        return IntStream.range(0, LEVELS).mapToObj(level -> some.get(level) + more.get(level)).toList();
+        return IntStream.range(0, LEVELS)
+                .mapToObj(level -> some.get(level) + more.get(level))
+                .toList();
     }
 
     /**
@@ -76,8 +88,7 @@ public record ColourCounts(long samples, long pixels, @JsonProperty("mean_a") do
         }
         var pixels = ab.length / 2;
         var count = Math.max(1, pixels);
-        return new ColourCounts(1, pixels, sums[0] / count, sums[1] / count, sums[2] / count, classes,
-                luma(grey));
+        return new ColourCounts(1, pixels, sums[0] / count, sums[1] / count, sums[2] / count, classes, luma(grey));
     }
 
     private static List<Long> luma(int[] grey) {

@@ -35,11 +35,16 @@ public final class FilmSamples implements AutoCloseable {
      */
     public record Sample(String key, List<Member> members) {
         public long bytes() {
-            return members.stream().mapToLong(member -> member.content().remaining()).sum();
+            return members.stream()
+                    .mapToLong(member -> member.content().remaining())
+                    .sum();
         }
 
         public Optional<ByteBuffer> member(String suffix) {
-            return members.stream().filter(member -> member.suffix().equals(suffix)).map(Member::content).findFirst();
+            return members.stream()
+                    .filter(member -> member.suffix().equals(suffix))
+                    .map(Member::content)
+                    .findFirst();
         }
 
         public SampleRecord record() throws IOException {
@@ -57,8 +62,11 @@ public final class FilmSamples implements AutoCloseable {
             var tree = (ObjectNode) Json.MAPPER.readTree(json.array());
             more.forEach(tree::putPOJO);
             var content = ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(tree));
-            return new Sample(key, members.stream().map(member -> member.suffix().equals("json") ? new Member("json", content) : member)
-                    .toList());
+            return new Sample(
+                    key,
+                    members.stream()
+                            .map(member -> member.suffix().equals("json") ? new Member("json", content) : member)
+                            .toList());
         }
 
         /** Its grey picture of one band, if it has one. */
@@ -71,7 +79,11 @@ public final class FilmSamples implements AutoCloseable {
         private static float[] inside(float[] ab, int width, List<Integer> picture) {
             var inside = new float[2 * picture.get(2) * picture.get(3)];
             for (var row = 0; row < picture.get(2); row++) {
-                System.arraycopy(ab, 2 * ((picture.get(0) + row) * width + picture.get(1)), inside, 2 * row * picture.get(3),
+                System.arraycopy(
+                        ab,
+                        2 * ((picture.get(0) + row) * width + picture.get(1)),
+                        inside,
+                        2 * row * picture.get(3),
                         2 * picture.get(3));
             }
             return inside;
@@ -82,12 +94,19 @@ public final class FilmSamples implements AutoCloseable {
             var picture = record.picture();
             var all = member("ab.npy");
             var ab = all.or(() -> member("samples_ab.npy"));
-            var values = ab.isEmpty() ? new float[0]
-                    : NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS).values();
+            var values = ab.isEmpty()
+                    ? new float[0]
+                    : NpyReader.read(new ByteArrayInputStream(ab.get().array()), MOST_NUMBERS)
+                            .values();
             var grey = grey();
-            return ColourCounts.of(all.isPresent() ? inside(values, record.grid().get(1), picture) : values,
-                    grey.isEmpty() ? new int[0] : grey.get().getSamples(picture.get(1), picture.get(0), picture.get(3), picture.get(2),
-                            0, (int[]) null));
+            return ColourCounts.of(
+                    all.isPresent() ? inside(values, record.grid().get(1), picture) : values,
+                    grey.isEmpty()
+                            ? new int[0]
+                            : grey.get()
+                                    .getSamples(
+                                            picture.get(1), picture.get(0), picture.get(3), picture.get(2), 0, (int[])
+                                                    null));
         }
     }
 
@@ -126,10 +145,12 @@ public final class FilmSamples implements AutoCloseable {
             throw new IOException("the member " + entry.getName() + " is no sample's");
         }
         if (entry.isSparse() || entry.getSize() > LARGEST_MEMBER) {
-            throw new IOException("the member " + entry.getName() + " claims " + entry.getRealSize() + " bytes, more than a sample has");
+            throw new IOException("the member " + entry.getName() + " claims " + entry.getRealSize()
+                    + " bytes, more than a sample has");
         }
         var content = ByteBuffer.wrap(tar.readAllBytes());
-        return Optional.of(new Sample(entry.getName().substring(0, dot),
+        return Optional.of(new Sample(
+                entry.getName().substring(0, dot),
                 List.of(new Member(entry.getName().substring(dot + 1), content))));
     }
 

@@ -68,8 +68,14 @@ final class Png {
     }
 
     private static byte[] header(int height, int width, int channels) {
-        // Behind the size: bits a sample, and 2 for colours or 0 for grey, zeros for deflate, the standard filters, no interlacing.
-        return ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) (channels == 3 ? 2 : 0)).array();
+        // Behind the size: bits a sample, and 2 for colours or 0 for grey, zeros
+        // for deflate, the standard filters, no interlacing.
+        return ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put((byte) 8)
+                .put((byte) (channels == 3 ? 2 : 0))
+                .array();
     }
 
     private byte[] filtered(byte[] pixels, int height, int width) {

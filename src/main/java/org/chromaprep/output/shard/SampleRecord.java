@@ -28,8 +28,26 @@ import java.util.Optional;
  * @param iterations of k-means
  * @param clusterSizes pixels of each cluster
  */
-@JsonPropertyOrder({"film", "film_id", "frame", "pts", "time", "rate", "scene", "scene_id", "clip", "clip_frame", "hash", "size", "picture",
-    "layers", "grid", "inertia", "iterations", "cluster_sizes"})
+@JsonPropertyOrder({
+    "film",
+    "film_id",
+    "frame",
+    "pts",
+    "time",
+    "rate",
+    "scene",
+    "scene_id",
+    "clip",
+    "clip_frame",
+    "hash",
+    "size",
+    "picture",
+    "layers",
+    "grid",
+    "inertia",
+    "iterations",
+    "cluster_sizes"
+})
 public record SampleRecord(
         String film,
         @JsonProperty("film_id") String filmId,

@@ -47,7 +47,8 @@ public final class ShardCheck {
             return;
         }
         if (Files.size(file) != record.bytes()) {
-            findings.add("The shard " + record.name() + " has " + Files.size(file) + " bytes instead of " + record.bytes() + ".");
+            findings.add("The shard " + record.name() + " has " + Files.size(file) + " bytes instead of "
+                    + record.bytes() + ".");
             return;
         }
         var digest = DigestUtils.getSha256Digest();
@@ -67,7 +68,9 @@ public final class ShardCheck {
     /** Whether the file beside a shard is there and says what the manifest says. */
     public static boolean hasSideFile(Path folder, ShardRecord record) throws IOException {
         var side = folder.resolve(record.name().replaceFirst("\\.tar$", ".json"));
-        return Files.isRegularFile(side) && Files.size(side) <= LARGEST_JSON && Arrays.equals(Files.readAllBytes(side), sideFile(record));
+        return Files.isRegularFile(side)
+                && Files.size(side) <= LARGEST_JSON
+                && Arrays.equals(Files.readAllBytes(side), sideFile(record));
     }
 
     /** The bytes of the file beside a shard. */
@@ -86,7 +89,8 @@ public final class ShardCheck {
         for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             var dot = entry.getName().indexOf('.');
             if (dot < 0) {
-                findings.add("The shard " + record.name() + " has the member " + entry.getName() + ", which is no sample's.");
+                findings.add("The shard " + record.name() + " has the member " + entry.getName()
+                        + ", which is no sample's.");
                 continue;
             }
             var memberKey = entry.getName().substring(0, dot);
@@ -101,8 +105,8 @@ public final class ShardCheck {
         }
         endSample(key, suffixes);
         if (count != record.samples() || !key.equals(record.lastKey())) {
-            findings.add("The shard " + record.name() + " holds " + count + " samples up to " + key + ", the manifest says "
-                    + record.samples() + " up to " + record.lastKey() + ".");
+            findings.add("The shard " + record.name() + " holds " + count + " samples up to " + key
+                    + ", the manifest says " + record.samples() + " up to " + record.lastKey() + ".");
         }
     }
 
@@ -114,7 +118,8 @@ public final class ShardCheck {
         if (expectedSuffixes.isEmpty()) {
             expectedSuffixes = List.copyOf(suffixes);
         } else if (!expectedSuffixes.equals(suffixes)) {
-            findings.add("The sample " + key + " has the members " + suffixes + " instead of " + expectedSuffixes + ".");
+            findings.add(
+                    "The sample " + key + " has the members " + suffixes + " instead of " + expectedSuffixes + ".");
         }
         suffixes.clear();
     }

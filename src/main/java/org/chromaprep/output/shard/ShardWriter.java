@@ -37,8 +37,16 @@ public final class ShardWriter implements AutoCloseable {
      * @param membersPerSample how many members a sample has at most
      * @throws OutputException if a shard could not hold a single sample, or the beginning cannot be read
      */
-    public ShardWriter(Path folder, String name, int next, Optional<PartialShard> partial, long largestShard, OptionalInt mostFrames,
-            long largestSample, int membersPerSample) throws OutputException {
+    public ShardWriter(
+            Path folder,
+            String name,
+            int next,
+            Optional<PartialShard> partial,
+            long largestShard,
+            OptionalInt mostFrames,
+            long largestSample,
+            int membersPerSample)
+            throws OutputException {
         this.folder = folder;
         this.name = name;
         this.next = next;
@@ -100,10 +108,13 @@ public final class ShardWriter implements AutoCloseable {
      * @throws OutputException if the disk is full or the folder cannot be written
      */
     public boolean add(long frame, List<Member> members) throws OutputException {
-        var bytes = members.stream().mapToLong(member -> member.content().remaining()).sum();
+        var bytes = members.stream()
+                .mapToLong(member -> member.content().remaining())
+                .sum();
         if (bytes > largestSample || members.size() > membersPerSample) {
-            throw new IllegalStateException("Frame " + frame + " has a sample of " + bytes + " bytes in " + members.size()
-                    + " members, more than the " + largestSample + " in " + membersPerSample + " that were foreseen.");
+            throw new IllegalStateException("Frame " + frame + " has a sample of " + bytes + " bytes in "
+                    + members.size() + " members, more than the " + largestSample + " in " + membersPerSample
+                    + " that were foreseen.");
         }
         try {
             if (open.isEmpty()) {

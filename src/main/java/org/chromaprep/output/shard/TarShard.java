@@ -24,6 +24,7 @@ import org.chromaprep.files.UncachedOutput;
 public final class TarShard implements AutoCloseable {
     /** Bytes that are hashed and handed on together: enough to be worth a call, few enough to stay in the second-level cache. */
     private static final int BUFFER = 1 << 16;
+
     private static final int BLOCK = 512;
     private static final int TRAILER = 20 * BLOCK;
 
@@ -128,7 +129,12 @@ public final class TarShard implements AutoCloseable {
         }
         kept = true;
         try {
-            return new PartialShard(file.getFileName().toString(), samples, firstKey, lastKey, before + tar.getBytesWritten(),
+            return new PartialShard(
+                    file.getFileName().toString(),
+                    samples,
+                    firstKey,
+                    lastKey,
+                    before + tar.getBytesWritten(),
                     HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("Java's SHA-256 can be asked in the midst of its work.", e);
@@ -141,7 +147,12 @@ public final class TarShard implements AutoCloseable {
         finished = true;
         var temporary = DurableFiles.temporary(file);
         DurableFiles.sync(temporary);
-        return new ShardRecord(file.getFileName().toString(), samples, firstKey, lastKey, Files.size(temporary),
+        return new ShardRecord(
+                file.getFileName().toString(),
+                samples,
+                firstKey,
+                lastKey,
+                Files.size(temporary),
                 HexFormat.of().formatHex(digest.digest()));
     }
 

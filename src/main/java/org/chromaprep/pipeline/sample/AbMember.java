@@ -24,12 +24,18 @@ final class AbMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.npy("ab", NpyType.FLOAT16, shape.grid().height(), shape.grid().width(), 2));
+        return List.of(MemberArray.npy(
+                "ab", NpyType.FLOAT16, shape.grid().height(), shape.grid().width(), 2));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
-        return (frame, sample) -> frame.ab().ifPresent(ab ->
-                sample.addHalves("ab.npy", FloatBuffer.wrap(ab), shape.grid().height(), shape.grid().width(), 2));
+        return (frame, sample) -> frame.ab()
+                .ifPresent(ab -> sample.addHalves(
+                        "ab.npy",
+                        FloatBuffer.wrap(ab),
+                        shape.grid().height(),
+                        shape.grid().width(),
+                        2));
     }
 }

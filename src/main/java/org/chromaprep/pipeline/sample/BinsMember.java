@@ -55,7 +55,8 @@ final class BinsMember implements SampleMember {
                     classes.encode(ab[2 * pixels[i]], ab[2 * pixels[i] + 1], numbers, weights, AbBins.NEIGHBOURS * i);
                 }
                 sample.addShorts("samples_bins.npy", numbers, pixels.length, AbBins.NEIGHBOURS);
-                sample.addHalves("samples_bin_weights.npy", FloatBuffer.wrap(weights), pixels.length, AbBins.NEIGHBOURS);
+                sample.addHalves(
+                        "samples_bin_weights.npy", FloatBuffer.wrap(weights), pixels.length, AbBins.NEIGHBOURS);
             });
         }
     }

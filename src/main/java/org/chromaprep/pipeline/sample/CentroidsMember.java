@@ -23,12 +23,16 @@ final class CentroidsMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.npy("centroids", NpyType.FLOAT32, shape.clusters(), shape.plan().features()));
+        return List.of(MemberArray.npy(
+                "centroids", NpyType.FLOAT32, shape.clusters(), shape.plan().features()));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
-        return (frame, sample) ->
-                sample.addFloats("centroids.npy", frame.clustering().centroids(), shape.clusters(), shape.plan().features());
+        return (frame, sample) -> sample.addFloats(
+                "centroids.npy",
+                frame.clustering().centroids(),
+                shape.clusters(),
+                shape.plan().features());
     }
 }

@@ -24,14 +24,22 @@ final class DenseMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.npy("hypercolumns", NpyType.FLOAT16, shape.grid().height(), shape.grid().width(),
+        return List.of(MemberArray.npy(
+                "hypercolumns",
+                NpyType.FLOAT16,
+                shape.grid().height(),
+                shape.grid().width(),
                 shape.features()));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
         var pixels = IntStream.range(0, shape.grid().pixels()).toArray();
-        return (frame, sample) -> sample.addHalves("hypercolumns.npy", into -> frame.gatherHalves(pixels, into),
-                shape.grid().height(), shape.grid().width(), shape.features());
+        return (frame, sample) -> sample.addHalves(
+                "hypercolumns.npy",
+                into -> frame.gatherHalves(pixels, into),
+                shape.grid().height(),
+                shape.grid().width(),
+                shape.features());
     }
 }

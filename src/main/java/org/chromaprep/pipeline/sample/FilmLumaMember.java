@@ -22,12 +22,16 @@ final class FilmLumaMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.png("film_luma", shape.film().height(), shape.film().width()));
+        return List.of(
+                MemberArray.png("film_luma", shape.film().height(), shape.film().width()));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
-        return (frame, sample) ->
-                sample.addPng("film_luma.png", frame.filmLuma(), shape.film().height(), shape.film().width());
+        return (frame, sample) -> sample.addPng(
+                "film_luma.png",
+                frame.filmLuma(),
+                shape.film().height(),
+                shape.film().width());
     }
 }

@@ -14,6 +14,7 @@ import org.chromaprep.output.shard.ChromaBins;
 final class HueChroma {
     /** Bins of each of the two. */
     static final int BINS = ChromaBins.COUNT;
+
     private static final int REACH = 3;
 
     private HueChroma() {}

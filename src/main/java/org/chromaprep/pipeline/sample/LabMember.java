@@ -27,7 +27,8 @@ final class LabMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.npy("lab", NpyType.FLOAT16, shape.grid().height(), shape.grid().width(), AXES));
+        return List.of(MemberArray.npy(
+                "lab", NpyType.FLOAT16, shape.grid().height(), shape.grid().width(), AXES));
     }
 
     @Override
@@ -42,6 +43,11 @@ final class LabMember implements SampleMember {
             lab[AXES * pixel + 1] = colours.ab()[2 * pixel];
             lab[AXES * pixel + 2] = colours.ab()[2 * pixel + 1];
         }
-        sample.addHalves("lab.npy", FloatBuffer.wrap(lab), shape.grid().height(), shape.grid().width(), AXES);
+        sample.addHalves(
+                "lab.npy",
+                FloatBuffer.wrap(lab),
+                shape.grid().height(),
+                shape.grid().width(),
+                AXES);
     }
 }

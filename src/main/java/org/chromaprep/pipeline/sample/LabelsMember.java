@@ -22,12 +22,16 @@ final class LabelsMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.png("labels", shape.grid().height(), shape.grid().width()));
+        return List.of(
+                MemberArray.png("labels", shape.grid().height(), shape.grid().width()));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
-        return (frame, sample) ->
-                sample.addPng("labels.png", frame.clustering().labels(), shape.grid().height(), shape.grid().width());
+        return (frame, sample) -> sample.addPng(
+                "labels.png",
+                frame.clustering().labels(),
+                shape.grid().height(),
+                shape.grid().width());
     }
 }

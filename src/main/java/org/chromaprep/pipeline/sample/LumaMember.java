@@ -22,11 +22,13 @@ final class LumaMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.png("luma", shape.grid().height(), shape.grid().width()));
+        return List.of(
+                MemberArray.png("luma", shape.grid().height(), shape.grid().width()));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
-        return (frame, sample) -> sample.addPng("luma.png", frame.luma(), shape.grid().height(), shape.grid().width());
+        return (frame, sample) -> sample.addPng(
+                "luma.png", frame.luma(), shape.grid().height(), shape.grid().width());
     }
 }

@@ -24,8 +24,12 @@ final class MapsMember implements SampleMember {
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
         return shape.plan().layers().stream()
-                .map(layer -> MemberArray.npy(layer.layerName(), NpyType.FLOAT16, layer.mapSize(shape.plan().height()),
-                        layer.mapSize(shape.plan().width()), layer.channels()))
+                .map(layer -> MemberArray.npy(
+                        layer.layerName(),
+                        NpyType.FLOAT16,
+                        layer.mapSize(shape.plan().height()),
+                        layer.mapSize(shape.plan().width()),
+                        layer.channels()))
                 .toList();
     }
 
@@ -33,8 +37,12 @@ final class MapsMember implements SampleMember {
     public Writer writer(SampleShape shape) {
         return (frame, sample) -> {
             for (var layer : shape.plan().layers()) {
-                sample.addHalves(layer.layerName() + ".npy", into -> frame.mapHalves(layer, into),
-                        layer.mapSize(shape.plan().height()), layer.mapSize(shape.plan().width()), layer.channels());
+                sample.addHalves(
+                        layer.layerName() + ".npy",
+                        into -> frame.mapHalves(layer, into),
+                        layer.mapSize(shape.plan().height()),
+                        layer.mapSize(shape.plan().width()),
+                        layer.channels());
             }
         };
     }

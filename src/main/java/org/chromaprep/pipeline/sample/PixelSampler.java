@@ -12,6 +12,7 @@ import org.chromaprep.hypercolumn.WeightedSampling;
 public final class PixelSampler {
     /** Steps of a*, b* that count as one colour. */
     private static final float COLOUR_STEP = 10;
+
     private static final int COLOURS = 32;
     /** Flat parts keep a small chance. */
     private static final float LEAST_SLOPE = 1;
@@ -60,7 +61,8 @@ public final class PixelSampler {
 
     /** How many pixels a frame gives at most; frames give fewer where their picture has no more. */
     public int size() {
-        return Math.min(samples, GridArea.whole(grid).without(choice.margin()).grid().pixels());
+        return Math.min(
+                samples, GridArea.whole(grid).without(choice.margin()).grid().pixels());
     }
 
     /**
@@ -100,7 +102,8 @@ public final class PixelSampler {
             for (int x = 0; x < columns; x++) {
                 var across = grey(luma, y, Math.min(columns - 1, x + 1)) - grey(luma, y, Math.max(0, x - 1));
                 var down = grey(luma, Math.min(rows - 1, y + 1), x) - grey(luma, Math.max(0, y - 1), x);
-                weights[(area.top() + y) * grid.width() + area.left() + x] = LEAST_SLOPE + Math.abs(across) + Math.abs(down);
+                weights[(area.top() + y) * grid.width() + area.left() + x] =
+                        LEAST_SLOPE + Math.abs(across) + Math.abs(down);
             }
         }
     }

@@ -24,12 +24,18 @@ final class RgbMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        return List.of(MemberArray.png("rgb", shape.grid().height(), shape.grid().width(), CHANNELS));
+        return List.of(
+                MemberArray.png("rgb", shape.grid().height(), shape.grid().width(), CHANNELS));
     }
 
     @Override
     public Writer writer(SampleShape shape) {
-        return (frame, sample) -> frame.colours().ifPresent(colours ->
-                sample.addPng("rgb.png", colours.rgb(), shape.grid().height(), shape.grid().width(), CHANNELS));
+        return (frame, sample) -> frame.colours()
+                .ifPresent(colours -> sample.addPng(
+                        "rgb.png",
+                        colours.rgb(),
+                        shape.grid().height(),
+                        shape.grid().width(),
+                        CHANNELS));
     }
 }

@@ -15,4 +15,5 @@ import org.chromaprep.output.shard.AbBins;
  * @param features numbers of a written hypercolumn: components of a projection, or the layers' channels; 0 without a network
  * @param classes that sampled colours are encoded by
  */
-public record SampleShape(Grid grid, NetworkPlan plan, int clusters, int samples, Grid film, int features, AbBins.Classes classes) {}
+public record SampleShape(
+        Grid grid, NetworkPlan plan, int clusters, int samples, Grid film, int features, AbBins.Classes classes) {}

@@ -14,9 +14,12 @@ public record SampleSize(long bytes, int members) {
 
     /** The size of samples with these members; each has a JSON record, too. */
     public static SampleSize of(Collection<SampleMember> chosen, SampleShape shape) {
-        var arrays = chosen.stream().flatMap(member -> member.arrays(shape).stream()).toList();
+        var arrays =
+                chosen.stream().flatMap(member -> member.arrays(shape).stream()).toList();
         return new SampleSize(
-                JSON + JSON_OF_A_CLUSTER * shape.clusters() + arrays.stream().mapToLong(MemberArray::largestBytes).sum(),
+                JSON
+                        + JSON_OF_A_CLUSTER * shape.clusters()
+                        + arrays.stream().mapToLong(MemberArray::largestBytes).sum(),
                 1 + arrays.size());
     }
 }

@@ -26,12 +26,16 @@ final class SamplesMember implements SampleMember {
 
     @Override
     public List<MemberArray> arrays(SampleShape shape) {
-        var columns = shape.features() == 0 ? List.<MemberArray>of()
+        var columns = shape.features() == 0
+                ? List.<MemberArray>of()
                 : List.of(MemberArray.npy("samples", NpyType.FLOAT16, shape.samples(), shape.features()));
-        return Stream.concat(columns.stream(), Stream.of(
-                MemberArray.npy("samples_yx", NpyType.INT16, shape.samples(), 2),
-                MemberArray.npy("samples_labels", NpyType.UINT8, shape.samples()),
-                MemberArray.npy("samples_ab", NpyType.FLOAT16, shape.samples(), 2))).toList();
+        return Stream.concat(
+                        columns.stream(),
+                        Stream.of(
+                                MemberArray.npy("samples_yx", NpyType.INT16, shape.samples(), 2),
+                                MemberArray.npy("samples_labels", NpyType.UINT8, shape.samples()),
+                                MemberArray.npy("samples_ab", NpyType.FLOAT16, shape.samples(), 2)))
+                .toList();
     }
 
     @Override
@@ -62,7 +66,8 @@ final class SamplesMember implements SampleMember {
                 labels[i] = shape.clusters() == 0 ? 0 : frame.clustering().labels()[pixels[i]];
             }
             if (shape.features() > 0) {
-                sample.addHalves("samples.npy", into -> frame.gatherHalves(pixels, into), pixels.length, shape.features());
+                sample.addHalves(
+                        "samples.npy", into -> frame.gatherHalves(pixels, into), pixels.length, shape.features());
             }
             sample.addShorts("samples_yx.npy", places, pixels.length, 2);
             if (shape.clusters() > 0) {

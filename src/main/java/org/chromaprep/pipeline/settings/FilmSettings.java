@@ -65,35 +65,81 @@ public record FilmSettings(
         }
         if (!dumps.contains(SampleMembers.SAMPLES)) {
             dumps.stream().filter(dump -> dump.needs(Need.SAMPLES)).findFirst().ifPresent(dump -> {
-                throw new IllegalArgumentException("`dump` " + dump.optionName() + " is of sampled pixels; add samples to `dump`.");
+                throw new IllegalArgumentException(
+                        "`dump` " + dump.optionName() + " is of sampled pixels; add samples to `dump`.");
             });
         }
         if (project.isPresent() && project.getAsInt() < 1) {
             throw new IllegalArgumentException("`project` must be at least 1, not " + project.getAsInt() + ".");
         }
         if (project.isPresent() && !dumps.contains(SampleMembers.SAMPLES) && !dumps.contains(SampleMembers.DENSE)) {
-            throw new IllegalArgumentException("`project` changes samples and dense hypercolumns; add one of them to `dump`.");
+            throw new IllegalArgumentException(
+                    "`project` changes samples and dense hypercolumns; add one of them to `dump`.");
         }
         if (shardBytes < 1) {
             throw new IllegalArgumentException("`shard-size` must be at least 1 byte, not " + shardBytes + ".");
         }
         if (shardFrames.isPresent() && shardFrames.getAsInt() < 1) {
-            throw new IllegalArgumentException("`shard-frames` must be at least 1, not " + shardFrames.getAsInt() + ".");
+            throw new IllegalArgumentException(
+                    "`shard-frames` must be at least 1, not " + shardFrames.getAsInt() + ".");
         }
     }
 
     /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}, not projected. */
-    public FilmSettings(Grid grid, Fit fit, Preprocessing preprocessing, Optional<KMeansSettings> clustering,
-            FrameClusterer.Mode clusterMode, Optional<int[]> seedPixels, Set<SampleMember> dumps, int samples, long seed,
-            long shardBytes, OptionalInt shardFrames, Optional<Annotation> annotation, FrameSelection selection) {
-        this(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes, shardFrames,
-                annotation, selection, PictureChoice.DEFAULT, FrameChoice.ALL, PixelChoice.EVEN, OptionalInt.empty());
+    public FilmSettings(
+            Grid grid,
+            Fit fit,
+            Preprocessing preprocessing,
+            Optional<KMeansSettings> clustering,
+            FrameClusterer.Mode clusterMode,
+            Optional<int[]> seedPixels,
+            Set<SampleMember> dumps,
+            int samples,
+            long seed,
+            long shardBytes,
+            OptionalInt shardFrames,
+            Optional<Annotation> annotation,
+            FrameSelection selection) {
+        this(
+                grid,
+                fit,
+                preprocessing,
+                clustering,
+                clusterMode,
+                seedPixels,
+                dumps,
+                samples,
+                seed,
+                shardBytes,
+                shardFrames,
+                annotation,
+                selection,
+                PictureChoice.DEFAULT,
+                FrameChoice.ALL,
+                PixelChoice.EVEN,
+                OptionalInt.empty());
     }
 
     /** The same settings for a film of which no more than so much is wanted. */
     public FilmSettings lasting(Duration length) {
-        return new FilmSettings(grid, fit, preprocessing, clustering, clusterMode, seedPixels, dumps, samples, seed, shardBytes,
-                shardFrames, annotation, selection.lasting(length), pictures, choice, pixels, project);
+        return new FilmSettings(
+                grid,
+                fit,
+                preprocessing,
+                clustering,
+                clusterMode,
+                seedPixels,
+                dumps,
+                samples,
+                seed,
+                shardBytes,
+                shardFrames,
+                annotation,
+                selection.lasting(length),
+                pictures,
+                choice,
+                pixels,
+                project);
     }
 
     /**
@@ -102,7 +148,13 @@ public record FilmSettings(
      * @param film the size of grey pictures in the film's shape
      */
     public SampleShape shape(NetworkPlan plan, Grid film) {
-        return new SampleShape(grid, plan, clusters(), Math.min(samples, grid.pixels()), film, project.orElse(plan.features()),
+        return new SampleShape(
+                grid,
+                plan,
+                clusters(),
+                Math.min(samples, grid.pixels()),
+                film,
+                project.orElse(plan.features()),
                 pixels.classes());
     }
 

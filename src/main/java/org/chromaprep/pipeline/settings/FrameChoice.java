@@ -18,6 +18,7 @@ public record FrameChoice(OptionalInt perScene, OptionalInt minChange, boolean w
     private static final int MOST_BITS = 32;
     /** Standard deviation of luma, 0 to 255, below which a frame shows nothing. */
     private static final double CONTRAST = 4;
+
     private static final double BLACK = 32;
 
     /**
@@ -28,8 +29,8 @@ public record FrameChoice(OptionalInt perScene, OptionalInt minChange, boolean w
             throw new IllegalArgumentException("`per-scene` must be at least 1, not " + perScene.getAsInt() + ".");
         }
         if (minChange.isPresent() && (minChange.getAsInt() < 1 || minChange.getAsInt() > MOST_BITS)) {
-            throw new IllegalArgumentException("`min-change` must be 1 to " + MOST_BITS + " bits, not "
-                    + minChange.getAsInt() + ".");
+            throw new IllegalArgumentException(
+                    "`min-change` must be 1 to " + MOST_BITS + " bits, not " + minChange.getAsInt() + ".");
         }
     }
 

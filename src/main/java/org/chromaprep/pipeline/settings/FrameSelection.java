@@ -17,7 +17,12 @@ import java.util.OptionalLong;
  * @param clipFrames where a frame is taken, so many neighbouring frames are, as models of time need them; at least 1
  */
 public record FrameSelection(
-        OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames, int clipFrames) {
+        OptionalDouble start,
+        OptionalDouble end,
+        int every,
+        OptionalDouble fps,
+        OptionalLong maxFrames,
+        int clipFrames) {
     private static final double NANO = 1e9;
 
     /** Every frame. */
@@ -25,7 +30,8 @@ public record FrameSelection(
             OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), OptionalLong.empty());
 
     /** Frames one by one. */
-    public FrameSelection(OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames) {
+    public FrameSelection(
+            OptionalDouble start, OptionalDouble end, int every, OptionalDouble fps, OptionalLong maxFrames) {
         this(start, end, every, fps, maxFrames, 1);
     }
 
@@ -46,8 +52,8 @@ public record FrameSelection(
             throw new IllegalArgumentException("`max-frames` must be at least 1, not " + maxFrames.getAsLong() + ".");
         }
         if (start.isPresent() && end.isPresent() && end.getAsDouble() <= start.getAsDouble()) {
-            throw new IllegalArgumentException("`end` " + end.getAsDouble() + " s must lie after `start` "
-                    + start.getAsDouble() + " s.");
+            throw new IllegalArgumentException(
+                    "`end` " + end.getAsDouble() + " s must lie after `start` " + start.getAsDouble() + " s.");
         }
     }
 
@@ -102,8 +108,8 @@ public record FrameSelection(
                 return new Verdict.Skip("every " + every);
             }
             if (fps.isPresent()) {
-                // A frame is taken when it is the first in its 1/fps of film time; half a millisecond absorbs time stamps
-                // that containers rounded.
+                // A frame is taken when it is the first in its 1/fps of film time; half a
+                // millisecond absorbs time stamps that containers rounded.
                 var tick = (long) Math.floor((seconds + 0.0005) * fps.getAsDouble());
                 if (lastTick.isPresent() && lastTick.get() == tick) {
                     return new Verdict.Skip("fps " + fps.getAsDouble());
@@ -120,7 +126,8 @@ public record FrameSelection(
     FrameSelection lasting(Duration length) {
         // A sum of decimal fractions that is a hair too large would let one frame more in.
         var last = Math.round(start.orElse(0) * NANO + length.toNanos()) / NANO;
-        return new FrameSelection(start, OptionalDouble.of(Math.min(last, end.orElse(last))), every, fps, maxFrames, clipFrames);
+        return new FrameSelection(
+                start, OptionalDouble.of(Math.min(last, end.orElse(last))), every, fps, maxFrames, clipFrames);
     }
 
     /** The same choice with no limit to the frames taken. */

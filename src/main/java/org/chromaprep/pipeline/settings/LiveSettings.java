@@ -19,8 +19,13 @@ import org.chromaprep.video.SourceInput;
  * @param recording how the annotated video is recorded as it happens; empty for one video at the end
  * @param desk where runs are watched while they go on; empty for nowhere
  */
-public record LiveSettings(CaptureOptions capture, boolean live, Optional<Drop> drop, Optional<Duration> maxLatency,
-        Optional<Duration> duration, Optional<Recording> recording,
+public record LiveSettings(
+        CaptureOptions capture,
+        boolean live,
+        Optional<Drop> drop,
+        Optional<Duration> maxLatency,
+        Optional<Duration> duration,
+        Optional<Recording> recording,
         Optional<RunMonitor> desk) {
     /** What happens when frames come faster than they are processed. */
     public enum Drop {
@@ -31,8 +36,14 @@ public record LiveSettings(CaptureOptions capture, boolean live, Optional<Drop> 
     }
 
     /** The usual ways. */
-    public static final LiveSettings DEFAULT = new LiveSettings(CaptureOptions.DEFAULT, false, Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final LiveSettings DEFAULT = new LiveSettings(
+            CaptureOptions.DEFAULT,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** Whether an input is watched as it happens. What knows its length, such as a film on a web server, does not happen now. */
     public boolean isLive(SourceInput input, SourceInfo info) {

@@ -16,20 +16,26 @@ import org.chromaprep.video.ReadingOptions;
  * @param lumaSide pixels of the shorter side of grey pictures in the film's shape; empty for the film's own size
  * @param reading which track is read, and what its numbers are taken for
  */
-public record PictureChoice(Border border, Optional<CropArea> area, Fields fields, boolean tintedTargets,
-        OptionalInt lumaSide, ReadingOptions reading) {
+public record PictureChoice(
+        Border border,
+        Optional<CropArea> area,
+        Fields fields,
+        boolean tintedTargets,
+        OptionalInt lumaSide,
+        ReadingOptions reading) {
     private static final int LARGEST_SIDE = 16_384;
 
     /** Whole pictures, deinterlaced; tinted films without targets. */
-    public static final PictureChoice DEFAULT = new PictureChoice(Border.NONE, Optional.empty(),
-            Fields.AUTO, false, OptionalInt.empty(), ReadingOptions.DEFAULT);
+    public static final PictureChoice DEFAULT = new PictureChoice(
+            Border.NONE, Optional.empty(), Fields.AUTO, false, OptionalInt.empty(), ReadingOptions.DEFAULT);
 
     /**
      * @throws IllegalArgumentException if a side is below 1 or too large
      */
     public PictureChoice {
         if (lumaSide.isPresent() && (lumaSide.getAsInt() < 1 || lumaSide.getAsInt() > LARGEST_SIDE)) {
-            throw new IllegalArgumentException("`luma-size` must be 1 to " + LARGEST_SIDE + " pixels, not " + lumaSide.getAsInt() + ".");
+            throw new IllegalArgumentException(
+                    "`luma-size` must be 1 to " + LARGEST_SIDE + " pixels, not " + lumaSide.getAsInt() + ".");
         }
     }
 

@@ -51,7 +51,9 @@ public final class TakenFrames {
     }
 
     public byte[] toBytes() {
-        var out = ByteBuffer.allocate(2 * Integer.BYTES + count * Long.BYTES).putInt(scene).putInt(ofScene);
+        var out = ByteBuffer.allocate(2 * Integer.BYTES + count * Long.BYTES)
+                .putInt(scene)
+                .putInt(ofScene);
         out.asLongBuffer().put(hashes, 0, count);
         return out.array();
     }

@@ -30,7 +30,13 @@ public final class RunMonitor {
      * @param panelShare the panels' part of a picture's height, above the caption
      * @param placement where the grid lies in a panel
      */
-    public record Shape(String name, Grid grid, List<String> layers, boolean changeable, int panels, double panelShare,
+    public record Shape(
+            String name,
+            Grid grid,
+            List<String> layers,
+            boolean changeable,
+            int panels,
+            double panelShare,
             GridPlacement placement) {}
 
     /** A question for the similarity to one grid pixel. */
@@ -137,8 +143,10 @@ public final class RunMonitor {
     public void change(LiveLook wanted) {
         var run = shape.orElseThrow(() -> new IllegalArgumentException("No run goes on."));
         var now = look.orElseThrow();
-        if (wanted.clusters() < 1 || wanted.clusters() > Math.min(MOST_CLUSTERS, run.grid().pixels())) {
-            throw new IllegalArgumentException("Clusters must be 1 to " + MOST_CLUSTERS + ", not " + wanted.clusters() + ".");
+        if (wanted.clusters() < 1
+                || wanted.clusters() > Math.min(MOST_CLUSTERS, run.grid().pixels())) {
+            throw new IllegalArgumentException(
+                    "Clusters must be 1 to " + MOST_CLUSTERS + ", not " + wanted.clusters() + ".");
         }
         if (wanted.strength() < 0 || wanted.strength() > 100) {
             throw new IllegalArgumentException("The strength must be 0 to 100, not " + wanted.strength() + ".");
@@ -148,11 +156,14 @@ public final class RunMonitor {
         }
         var stays = wanted.clusters() == now.clusters() && wanted.layers().equals(now.layers());
         if (!stays && !run.changeable()) {
-            throw new IllegalArgumentException("This run keeps its clusters and layers, since its dumps hold numbers of them;"
-                    + " watch with `dump` none or `dump` luma,labels to change them.");
+            throw new IllegalArgumentException(
+                    "This run keeps its clusters and layers, since its dumps hold numbers of them;"
+                            + " watch with `dump` none or `dump` luma,labels to change them.");
         }
-        look = Optional.of(new LiveLook(wanted.clusters(),
-                run.layers().stream().filter(wanted.layers()::contains).toList(), wanted.strength()));
+        look = Optional.of(new LiveLook(
+                wanted.clusters(),
+                run.layers().stream().filter(wanted.layers()::contains).toList(),
+                wanted.strength()));
     }
 
     /**
@@ -178,7 +189,8 @@ public final class RunMonitor {
         if (!(x >= 0 && x < 1 && column >= 0 && column < 1 && row >= 0 && row < 1)) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(((int) (row * shape.grid().height())) * shape.grid().width()
-                + (int) (column * shape.grid().width()));
+        return OptionalInt.of(
+                ((int) (row * shape.grid().height())) * shape.grid().width()
+                        + (int) (column * shape.grid().width()));
     }
 }

@@ -32,8 +32,19 @@ import org.chromaprep.video.source.Sources;
 public final class FilmFinder {
     private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
     /** What systems, network stores and viewers keep beside people's files. */
-    private static final Set<String> OF_THE_SYSTEM = Set.of("@eadir", "#recycle", "#snapshot", "$recycle.bin", "lost+found",
-            "system volume information", "__macosx", "extrathumbs", "extrafanart", "thumbnails", "thumbs");
+    private static final Set<String> OF_THE_SYSTEM = Set.of(
+            "@eadir",
+            "#recycle",
+            "#snapshot",
+            "$recycle.bin",
+            "lost+found",
+            "system volume information",
+            "__macosx",
+            "extrathumbs",
+            "extrafanart",
+            "thumbnails",
+            "thumbs");
+
     private static final Comparator<Path> ORDER =
             Comparator.comparing(file -> String.valueOf(file.getFileName()), new NaturalOrder());
 
@@ -64,7 +75,8 @@ public final class FilmFinder {
      * @param cancelled ends the search
      * @param progress hears now and then how many files were seen
      */
-    public FilmFinder(boolean recursive, PathFilter filter, Path output, BooleanSupplier cancelled, LongConsumer progress) {
+    public FilmFinder(
+            boolean recursive, PathFilter filter, Path output, BooleanSupplier cancelled, LongConsumer progress) {
         this.recursive = recursive;
         this.filter = filter;
         this.outputs = Set.of(real(output));
@@ -129,10 +141,13 @@ public final class FilmFinder {
         var aside = leftOut.size();
         var troubles = failures.size();
         walk(folder, folder, new LinkedHashSet<>());
-        var twice = leftOut.subList(aside, leftOut.size()).stream().anyMatch(each -> each.reason() == LeftOut.Reason.TWICE);
+        var twice =
+                leftOut.subList(aside, leftOut.size()).stream().anyMatch(each -> each.reason() == LeftOut.Reason.TWICE);
         if (films.size() == before && !twice && failures.size() == troubles && !cancelled.getAsBoolean()) {
-            throw new SourceException(folder + " holds no film and no picture" + (leftOut.size() > aside
-                    ? " that is wanted (" + (leftOut.size() - aside) + " left out; `dry-run` says why)" : "")
+            throw new SourceException(folder + " holds no film and no picture"
+                    + (leftOut.size() > aside
+                            ? " that is wanted (" + (leftOut.size() - aside) + " left out; `dry-run` says why)"
+                            : "")
                     + "; name a folder that does, or a file.");
         }
     }
@@ -162,17 +177,24 @@ public final class FilmFinder {
             throw new SourceException(input + " matches nothing, for there is no folder " + root + "; check the path.");
         }
         try {
-            var pattern = root.relativize(named).toString().replace(FileSystems.getDefault().getSeparator(), "/");
+            var pattern = root.relativize(named)
+                    .toString()
+                    .replace(FileSystems.getDefault().getSeparator(), "/");
             var matcher = PathFilter.matcher(pattern);
             var before = films.size() + leftOut.size();
-            new Globbing(root, path -> matcher.matches(path), pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length)
+            new Globbing(
+                            root,
+                            path -> matcher.matches(path),
+                            pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length)
                     .look(root, 1, new LinkedHashSet<>());
             if (films.size() + leftOut.size() == before) {
-                throw new SourceException(input + " matches no film and no picture; check the path, and that no shell has taken its"
-                        + " stars away.");
+                throw new SourceException(
+                        input + " matches no film and no picture; check the path, and that no shell has taken its"
+                                + " stars away.");
             }
         } catch (PatternSyntaxException e) {
-            throw new SourceException(input + " is neither there nor a glob (" + e.getDescription() + "); check the path.", e);
+            throw new SourceException(
+                    input + " is neither there nor a glob (" + e.getDescription() + "); check the path.", e);
         }
     }
 
@@ -280,8 +302,10 @@ public final class FilmFinder {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            failures.add(new SourceException("The folder " + shown(root, folder) + " cannot be looked into (" + e.getMessage()
-                    + "), so that its films are missing; check its permissions and its disk.", e));
+            failures.add(new SourceException(
+                    "The folder " + shown(root, folder) + " cannot be looked into (" + e.getMessage()
+                            + "), so that its films are missing; check its permissions and its disk.",
+                    e));
         }
         entries.sort(ORDER);
         return entries;
@@ -343,7 +367,9 @@ public final class FilmFinder {
         }
 
         private void take(int place, List<Path> ofPictures, List<Path> ofFilms) {
-            var found = Sources.of(folder, ofPictures, ofFilms).stream().map(film -> found(root, film)).toList();
+            var found = Sources.of(folder, ofPictures, ofFilms).stream()
+                    .map(film -> found(root, film))
+                    .toList();
             films.addAll(place, found);
         }
     }
@@ -383,8 +409,12 @@ public final class FilmFinder {
     }
 
     private static String shown(Path root, Path path) {
-        var relative = root.toAbsolutePath().normalize().relativize(path.toAbsolutePath().normalize()).toString();
-        return (relative.isEmpty() ? path.toString() : relative).replace(FileSystems.getDefault().getSeparator(), "/");
+        var relative = root.toAbsolutePath()
+                .normalize()
+                .relativize(path.toAbsolutePath().normalize())
+                .toString();
+        return (relative.isEmpty() ? path.toString() : relative)
+                .replace(FileSystems.getDefault().getSeparator(), "/");
     }
 
     private static boolean isHidden(Path path) {

@@ -53,7 +53,8 @@ final class FilmListFile {
     static List<Line> read(Path list) {
         try {
             if (Files.size(list) > LARGEST) {
-                throw new IllegalArgumentException("The list " + list + " exceeds 64 MiB; it should hold a line a film.");
+                throw new IllegalArgumentException(
+                        "The list " + list + " exceeds 64 MiB; it should hold a line a film.");
             }
             var text = Files.readString(list);
             var plain = text.startsWith(MARK) ? text.substring(1) : text;
@@ -64,7 +65,8 @@ final class FilmListFile {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("The list " + list + " is not UTF-8; save it as UTF-8.", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The list " + list + " cannot be read (" + e.getMessage() + "); check the path.", e);
+            throw new IllegalArgumentException(
+                    "The list " + list + " cannot be read (" + e.getMessage() + "); check the path.", e);
         }
     }
 
@@ -81,24 +83,34 @@ final class FilmListFile {
     }
 
     private static List<Line> lines(Path list, String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(line -> new Line(resolved(list, line), Optional.empty(), Map.of())).toList();
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> new Line(resolved(list, line), Optional.empty(), Map.of()))
+                .toList();
     }
 
     private static List<Line> table(Path list, String text, char separator) {
         var lines = new ArrayList<Line>();
-        try (MappingIterator<Map<String, String>> rows = new CsvMapper().readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader().withColumnSeparator(separator)).with(CsvParser.Feature.SKIP_EMPTY_LINES)
-                .with(CsvParser.Feature.TRIM_SPACES).readValues(text)) {
+        try (MappingIterator<Map<String, String>> rows = new CsvMapper()
+                .readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader().withColumnSeparator(separator))
+                .with(CsvParser.Feature.SKIP_EMPTY_LINES)
+                .with(CsvParser.Feature.TRIM_SPACES)
+                .readValues(text)) {
             while (rows.hasNextValue()) {
                 line(list, rows.nextValue()).ifPresent(lines::add);
             }
             return lines;
         } catch (IOException | RuntimeJsonMappingException e) {
             var cause = e instanceof RuntimeJsonMappingException ? Objects.requireNonNullElse(e.getCause(), e) : e;
-            throw new IllegalArgumentException("The list " + list + " cannot be read as a table ("
-                    + (cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage())
-                    + "); check its lines.", e);
+            throw new IllegalArgumentException(
+                    "The list " + list + " cannot be read as a table ("
+                            + (cause instanceof JsonProcessingException json
+                                    ? json.getOriginalMessage()
+                                    : cause.getMessage())
+                            + "); check its lines.",
+                    e);
         }
     }
 

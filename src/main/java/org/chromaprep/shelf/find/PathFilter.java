@@ -16,8 +16,10 @@ public final class PathFilter {
             try {
                 return new Glob(PathFilter.matcher(text), text.contains("/"));
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException(option + " " + text + " is no glob (" + e.getDescription()
-                        + "); write it as in '*.mkv' or 'reels/**/*.dpx'.", e);
+                throw new IllegalArgumentException(
+                        option + " " + text + " is no glob (" + e.getDescription()
+                                + "); write it as in '*.mkv' or 'reels/**/*.dpx'.",
+                        e);
             }
         }
 
@@ -43,6 +45,7 @@ public final class PathFilter {
 
     /** Whether a file is wanted; its path is relative to the folder named. */
     boolean takes(Path path) {
-        return (only.isEmpty() || only.stream().anyMatch(glob -> glob.takes(path))) && skip.stream().noneMatch(glob -> glob.takes(path));
+        return (only.isEmpty() || only.stream().anyMatch(glob -> glob.takes(path)))
+                && skip.stream().noneMatch(glob -> glob.takes(path));
     }
 }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 /** Tells pictures that media libraries keep beside films from pictures that are films themselves. Stateless. */
 final class Posters {
     /** Names that media libraries give (Kodi, Jellyfin, Plex), alone or behind a film's own. */
-    private static final Pattern NAME = Pattern.compile("(?:.*[-._ ])?(?:poster|folder|cover|fanart|backdrop|background|banner|logo|clearlogo"
-            + "|clearart|landscape|keyart|disc|discart|cdart|thumb|thumbnail|albumart.*)\\d{0,2}");
+    private static final Pattern NAME =
+            Pattern.compile("(?:.*[-._ ])?(?:poster|folder|cover|fanart|backdrop|background|banner|logo|clearlogo"
+                    + "|clearart|landscape|keyart|disc|discart|cdart|thumb|thumbnail|albumart.*)\\d{0,2}");
 
     private Posters() {}
 
@@ -26,7 +27,10 @@ final class Posters {
         var stems = new HashSet<String>();
         films.forEach(film -> stems.add(stem(film)));
         var found = new HashSet<Path>();
-        pictures.stream().filter(picture -> stems.contains(stem(picture)) || NAME.matcher(stem(picture)).matches()).forEach(found::add);
+        pictures.stream()
+                .filter(picture -> stems.contains(stem(picture))
+                        || NAME.matcher(stem(picture)).matches())
+                .forEach(found::add);
         return found.size() == pictures.size() && !inside ? Set.of() : found;
     }
 

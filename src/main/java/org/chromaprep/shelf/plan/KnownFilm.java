@@ -17,8 +17,12 @@ import org.chromaprep.output.film.SourceRecord;
  */
 record KnownFilm(String name, Optional<SourceRecord> source, boolean complete, boolean failed, LedgerCounts counts) {
     static KnownFilm of(String name, Manifest manifest) {
-        return new KnownFilm(name, Optional.of(manifest.source()), manifest.complete(),
-                manifest.ledger().lost() > 0 || manifest.mixture().isPresent(), manifest.ledger());
+        return new KnownFilm(
+                name,
+                Optional.of(manifest.source()),
+                manifest.complete(),
+                manifest.ledger().lost() > 0 || manifest.mixture().isPresent(),
+                manifest.ledger());
     }
 
     static KnownFilm unreadable(String name) {
@@ -39,6 +43,10 @@ record KnownFilm(String name, Optional<SourceRecord> source, boolean complete, b
 
     /** Whether a film at this place is, by all that can be seen without reading it, the one that was processed. */
     boolean isTrusted(String path, Stamp stamp) {
-        return isAt(path) && isOfSize(stamp.bytes()) && source.flatMap(SourceRecord::modified).filter(stamp.modified()::equals).isPresent();
+        return isAt(path)
+                && isOfSize(stamp.bytes())
+                && source.flatMap(SourceRecord::modified)
+                        .filter(stamp.modified()::equals)
+                        .isPresent();
     }
 }

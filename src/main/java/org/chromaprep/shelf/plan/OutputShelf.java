@@ -32,8 +32,10 @@ record OutputShelf(List<KnownFilm> films) {
                 }
             }
         } catch (IOException e) {
-            throw new OutputException("The folder " + out + " cannot be looked into (" + e.getMessage()
-                    + "); check its permissions and its disk.", e);
+            throw new OutputException(
+                    "The folder " + out + " cannot be looked into (" + e.getMessage()
+                            + "); check its permissions and its disk.",
+                    e);
         }
         return new OutputShelf(List.copyOf(films));
     }

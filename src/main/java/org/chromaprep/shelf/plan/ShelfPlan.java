@@ -88,14 +88,22 @@ public final class ShelfPlan {
      * @param cancelled ends the reading of films; what is planned then is of no use
      * @throws OutputException if the output folder cannot be looked into
      */
-    public static Planned of(List<FoundFilm> films, Path out, boolean rehash, BooleanSupplier cancelled) throws OutputException {
+    public static Planned of(List<FoundFilm> films, Path out, boolean rehash, BooleanSupplier cancelled)
+            throws OutputException {
         var plan = new ShelfPlan(OutputShelf.of(out), rehash, cancelled);
         films.forEach(film -> plan.drafts.add(new Draft(film)));
         plan.recognise();
         plan.leaveCopiesOut();
         plan.name();
-        var planned = plan.drafts.stream().filter(draft -> draft.name.isPresent()).map(draft -> new PlannedFilm(draft.film,
-                draft.name.get(), draft.stamp, draft.known.isPresent(), draft.known.filter(KnownFilm::complete).isPresent())).toList();
+        var planned = plan.drafts.stream()
+                .filter(draft -> draft.name.isPresent())
+                .map(draft -> new PlannedFilm(
+                        draft.film,
+                        draft.name.get(),
+                        draft.stamp,
+                        draft.known.isPresent(),
+                        draft.known.filter(KnownFilm::complete).isPresent()))
+                .toList();
         return new Planned(planned, List.copyOf(plan.copies), List.copyOf(plan.failures));
     }
 
@@ -108,7 +116,8 @@ public final class ShelfPlan {
                 draft.identity = Optional.of(draft.film.input().name());
             } else if (!rehash) {
                 draft.known = draft.stamp.flatMap(stamp -> shelf.films().stream()
-                        .filter(film -> film.isTrusted(draft.film.path(), stamp)).findFirst());
+                        .filter(film -> film.isTrusted(draft.film.path(), stamp))
+                        .findFirst());
                 draft.identity = draft.known.flatMap(KnownFilm::source).map(source -> source.identity());
             }
         }
@@ -141,7 +150,9 @@ public final class ShelfPlan {
 
     private void read(Draft draft) {
         try {
-            draft.identity = draft.identity.isPresent() ? draft.identity : ContentHash.of(draft.film.input().files(), cancelled);
+            draft.identity = draft.identity.isPresent()
+                    ? draft.identity
+                    : ContentHash.of(draft.film.input().files(), cancelled);
         } catch (IOException e) {
             // Opening it says what is the matter; until then it is a film of its own.
             draft.stamp = Optional.empty();
@@ -151,13 +162,16 @@ public final class ShelfPlan {
     // The same film may have been processed from two places by an older version.
     private Optional<KnownFilm> known(String identity, String path) {
         var same = shelf.films().stream().filter(film -> film.has(identity)).toList();
-        return same.stream().filter(film -> film.isAt(path)).findFirst().or(() -> same.stream().findFirst());
+        return same.stream().filter(film -> film.isAt(path)).findFirst().or(() -> same.stream()
+                .findFirst());
     }
 
     private void leaveCopiesOut() {
         var firsts = new HashMap<String, Draft>();
         // Of a finished film and a new copy of it, the copy is the copy.
-        drafts.stream().filter(draft -> draft.known.filter(film -> film.isAt(draft.film.path())).isPresent())
+        drafts.stream()
+                .filter(draft ->
+                        draft.known.filter(film -> film.isAt(draft.film.path())).isPresent())
                 .forEach(draft -> firsts.putIfAbsent(draft.identity.orElseThrow(), draft));
         drafts.removeIf(draft -> {
             if (draft.identity.isEmpty()) {
@@ -174,28 +188,36 @@ public final class ShelfPlan {
     private void name() {
         var taken = new HashMap<String, Draft>();
         var strangers = new HashSet<String>();
-        shelf.films().stream().filter(film -> film.source().isPresent()).forEach(film -> strangers.add(SafeName.folded(film.name())));
+        shelf.films().stream()
+                .filter(film -> film.source().isPresent())
+                .forEach(film -> strangers.add(SafeName.folded(film.name())));
         for (var draft : drafts) {
             draft.name = draft.known.map(KnownFilm::name);
             draft.name.ifPresent(name -> taken.put(SafeName.folded(name), draft));
         }
         drafts.forEach(draft -> nameAsAsked(draft, taken, strangers));
         var wanted = new HashMap<String, Integer>();
-        var unnamed = drafts.stream().filter(draft -> draft.name.isEmpty() && draft.film.folderName().isEmpty()).toList();
+        var unnamed = drafts.stream()
+                .filter(draft -> draft.name.isEmpty() && draft.film.folderName().isEmpty())
+                .toList();
         unnamed.forEach(draft -> wanted.merge(SafeName.folded(draft.plainName()), 1, Integer::sum));
         for (var draft : unnamed) {
             var plain = draft.plainName();
             var folded = SafeName.folded(plain);
-            var free = wanted.getOrDefault(folded, 0) == 1 && !taken.containsKey(folded) && (!strangers.contains(folded) || takesOver(draft, folded));
+            var free = wanted.getOrDefault(folded, 0) == 1
+                    && !taken.containsKey(folded)
+                    && (!strangers.contains(folded) || takesOver(draft, folded));
             give(draft, free ? plain : withHash(draft, taken.keySet(), strangers), taken);
         }
     }
 
-    // What another film left of a run that did not come out well is the film's that now lies in its place: a copy that was not whole,
-    // say. Whether it may be replaced is asked of the user when the film is begun.
+    // What another film left of a run that did not come out well is the film's that now lies in its place: a copy that
+    // was not whole, say. Whether it may be replaced is asked of the user when the film is begun.
     private boolean takesOver(Draft draft, String folded) {
-        return shelf.films().stream().anyMatch(film -> SafeName.folded(film.name()).equals(folded)
-                && (film.failed() || !film.complete()) && film.isAt(draft.film.path()));
+        return shelf.films().stream()
+                .anyMatch(film -> SafeName.folded(film.name()).equals(folded)
+                        && (film.failed() || !film.complete())
+                        && film.isAt(draft.film.path()));
     }
 
     private void nameAsAsked(Draft draft, Map<String, Draft> taken, Set<String> strangers) {
@@ -207,13 +229,20 @@ public final class ShelfPlan {
         if (!SafeName.isSafe(asked)) {
             fail(draft, asked + " cannot be the name of an output folder; " + SafeName.of(asked) + " can.");
         } else if (draft.name.isPresent() && !draft.name.get().equals(asked)) {
-            fail(draft, draft.film.path() + " has its output in the folder " + draft.name.get() + " already, not in " + asked
-                    + "; leave the name out.");
+            fail(
+                    draft,
+                    draft.film.path() + " has its output in the folder " + draft.name.get() + " already, not in "
+                            + asked + "; leave the name out.");
         } else if (draft.name.isEmpty() && taken.containsKey(folded)) {
-            fail(draft, draft.film.path() + " cannot be called " + asked + " as " + taken.get(folded).film.path()
-                    + " is; choose another name.");
+            fail(
+                    draft,
+                    draft.film.path() + " cannot be called " + asked + " as "
+                            + taken.get(folded).film.path() + " is; choose another name.");
         } else if (draft.name.isEmpty() && strangers.contains(folded) && !takesOver(draft, folded)) {
-            fail(draft, draft.film.path() + " cannot be called " + asked + ", for that folder holds another film; choose another name.");
+            fail(
+                    draft,
+                    draft.film.path() + " cannot be called " + asked
+                            + ", for that folder holds another film; choose another name.");
         } else if (draft.name.isEmpty()) {
             give(draft, asked, taken);
         }
@@ -231,7 +260,9 @@ public final class ShelfPlan {
 
     private String withHash(Draft draft, Set<String> taken, Set<String> strangers) {
         read(draft);
-        var id = draft.isFile() ? draft.identity.orElseGet(() -> hash(draft.film.path())) : hash(draft.film.input().name());
+        var id = draft.isFile()
+                ? draft.identity.orElseGet(() -> hash(draft.film.path()))
+                : hash(draft.film.input().name());
         for (var digits : DIGITS) {
             var name = SafeName.of(draft.film.input().stem(), id, digits);
             var folded = SafeName.folded(name);

@@ -84,24 +84,56 @@ public final class FilmEntries {
     }
 
     private static FilmEntry none(String name, String path, double seconds, String failure) {
-        return new FilmEntry(name, path, Outcome.FAILED, LedgerCounts.NONE, 0, seconds, List.of(), List.of(), Optional.of(failure), 0, 0, 0, 0,
-                false, Map.of(), Optional.empty());
+        return new FilmEntry(
+                name,
+                path,
+                Outcome.FAILED,
+                LedgerCounts.NONE,
+                0,
+                seconds,
+                List.of(),
+                List.of(),
+                Optional.of(failure),
+                0,
+                0,
+                0,
+                0,
+                false,
+                Map.of(),
+                Optional.empty());
     }
 
-    private static FilmEntry entry(Path folder, String path, long before, double seconds, Optional<String> failure) throws OutputException {
+    private static FilmEntry entry(Path folder, String path, long before, double seconds, Optional<String> failure)
+            throws OutputException {
         try {
             var manifest = ManifestFile.read(folder);
             var reading = read(folder);
             var counts = manifest.ledger();
-            var outcome = failure.isPresent() ? Outcome.FAILED : !manifest.complete() ? Outcome.INTERRUPTED
-                    : counts.lost() > 0 ? Outcome.LOSSY : Outcome.DONE;
-            return new FilmEntry(folder.getFileName().toString(), path, outcome, counts,
-                    failure.isPresent() ? 0 : Math.max(0, counts.decoded() + counts.lost() - before), seconds, reading.losses, manifest.notes(),
-                    failure, reading.duration(), manifest.source().bytes().orElse(0L), bytes(folder), reading.scenes, manifest.untrained(),
+            var outcome = failure.isPresent()
+                    ? Outcome.FAILED
+                    : !manifest.complete() ? Outcome.INTERRUPTED : counts.lost() > 0 ? Outcome.LOSSY : Outcome.DONE;
+            return new FilmEntry(
+                    folder.getFileName().toString(),
+                    path,
+                    outcome,
+                    counts,
+                    failure.isPresent() ? 0 : Math.max(0, counts.decoded() + counts.lost() - before),
+                    seconds,
+                    reading.losses,
+                    manifest.notes(),
+                    failure,
+                    reading.duration(),
+                    manifest.source().bytes().orElse(0L),
+                    bytes(folder),
+                    reading.scenes,
+                    manifest.untrained(),
                     manifest.complete() ? FinishedFiles.times(folder, manifest) : Map.of(),
-                    manifest.complete() ? Optional.of(Files.readString(folder.resolve(Manifest.FILE))) : Optional.empty());
+                    manifest.complete()
+                            ? Optional.of(Files.readString(folder.resolve(Manifest.FILE)))
+                            : Optional.empty());
         } catch (IOException e) {
-            throw new OutputException("The folder " + folder + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            throw new OutputException(
+                    "The folder " + folder + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
     }
 

@@ -27,8 +27,24 @@ import org.chromaprep.output.film.LedgerCounts;
  * @param times when each file of a finished film was last written, by its path in the folder
  * @param manifest the finished film's manifest as it was written, from which a damaged one is mended
  */
-@JsonPropertyOrder({"name", "path", "outcome", "counts", "computed", "seconds", "losses", "notes", "failure", "duration", "source_bytes",
-    "bytes", "scenes", "untrained", "times", "manifest"})
+@JsonPropertyOrder({
+    "name",
+    "path",
+    "outcome",
+    "counts",
+    "computed",
+    "seconds",
+    "losses",
+    "notes",
+    "failure",
+    "duration",
+    "source_bytes",
+    "bytes",
+    "scenes",
+    "untrained",
+    "times",
+    "manifest"
+})
 public record FilmEntry(
         String name,
         String path,

@@ -25,7 +25,8 @@ public record RunLine(String at, Optional<Begin> begin, Optional<FilmEntry> film
      * @param untrained whether the weights are random
      */
     @JsonPropertyOrder({"films", "done", "left_out", "frames", "version", "untrained"})
-    public record Begin(int films, int done, Map<String, Integer> leftOut, long frames, String version, boolean untrained) {}
+    public record Begin(
+            int films, int done, Map<String, Integer> leftOut, long frames, String version, boolean untrained) {}
 
     /**
      * How a run ended.

@@ -48,7 +48,8 @@ public final class RunRecord {
         /** The last entry of each film, by its folder's name. */
         public Map<String, FilmEntry> films() {
             var films = new LinkedHashMap<String, FilmEntry>();
-            lines.forEach(line -> line.film().filter(film -> !film.name().isEmpty()).ifPresent(film -> films.put(film.name(), film)));
+            lines.forEach(line ->
+                    line.film().filter(film -> !film.name().isEmpty()).ifPresent(film -> films.put(film.name(), film)));
             return films;
         }
     }
@@ -93,7 +94,8 @@ public final class RunRecord {
                 if (seal.isEmpty()) {
                     damages.add("Line " + number + " of " + FILE + " is damaged: it has no seal.");
                 } else if (!seal.get().equals(sealOf(before, body(text)))) {
-                    damages.add("Line " + number + " of " + FILE + " was changed, or one before it was taken away: its seal differs.");
+                    damages.add("Line " + number + " of " + FILE
+                            + " was changed, or one before it was taken away: its seal differs.");
                 }
                 var isSound = seal.isPresent() && seal.get().equals(sealOf(before, body(text)));
                 before = seal.orElse(before);
@@ -105,7 +107,8 @@ public final class RunRecord {
             }
             return new Content(List.copyOf(lines), List.copyOf(sound), List.copyOf(damages));
         } catch (IOException e) {
-            throw new OutputException("The record " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+            throw new OutputException(
+                    "The record " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
     }
 
@@ -140,7 +143,8 @@ public final class RunRecord {
             }
             DurableFiles.rename(file, out.resolve(DAMAGED));
             DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
-            return Optional.of(content.damages().get(0) + " It was made anew of the lines that are sound; the damaged one is " + DAMAGED + ".");
+            return Optional.of(content.damages().get(0)
+                    + " It was made anew of the lines that are sound; the damaged one is " + DAMAGED + ".");
         } catch (IOException e) {
             throw Failures.writing(out, e);
         }
@@ -202,7 +206,8 @@ public final class RunRecord {
                 access.seek(end);
                 var text = Json.MAPPER.writeValueAsString(line);
                 var body = text.substring(0, text.length() - 1);
-                access.write((body + BEFORE + sealOf(lastSeal(access, end), body) + AFTER + "\n").getBytes(StandardCharsets.UTF_8));
+                access.write((body + BEFORE + sealOf(lastSeal(access, end), body) + AFTER + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
                 access.getChannel().force(true);
             }
             if (isNew) {
@@ -239,7 +244,8 @@ public final class RunRecord {
     private static Optional<String> seal(String text) {
         var start = text.length() - AFTER.length() - DIGITS - BEFORE.length();
         return start >= 0 && text.startsWith(BEFORE, start) && text.endsWith(AFTER)
-                ? Optional.of(text.substring(start + BEFORE.length(), text.length() - AFTER.length())) : Optional.empty();
+                ? Optional.of(text.substring(start + BEFORE.length(), text.length() - AFTER.length()))
+                : Optional.empty();
     }
 
     private static String body(String text) {

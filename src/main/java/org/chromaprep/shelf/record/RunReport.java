@@ -50,7 +50,8 @@ public final class RunReport {
      */
     public static void write(Path out) throws OutputException {
         try {
-            DurableFiles.replace(out.resolve(FILE), html(RunRecord.read(out).lines()).getBytes(StandardCharsets.UTF_8));
+            DurableFiles.replace(
+                    out.resolve(FILE), html(RunRecord.read(out).lines()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw Failures.writing(out, e);
         }
@@ -65,27 +66,37 @@ public final class RunReport {
     public static Optional<String> difference(Path out, List<RunLine> lines) throws IOException {
         var file = out.resolve(FILE);
         if (!Files.exists(file)) {
-            return lines.isEmpty() ? Optional.empty() : Optional.of("The page " + FILE + " is missing; the next run writes it.");
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("The page " + FILE + " is missing; the next run writes it.");
         }
         var bytes = Files.readAllBytes(file);
         var marker = LINES.matcher(new String(bytes, StandardCharsets.UTF_8));
         var shown = marker.find() ? Integer.parseInt(marker.group(1)) : -1;
-        var sound = shown >= 0 && shown <= lines.size()
+        var sound = shown >= 0
+                && shown <= lines.size()
                 && Arrays.equals(bytes, html(lines.subList(0, shown)).getBytes(StandardCharsets.UTF_8));
-        return sound ? Optional.empty() : Optional.of("The page " + FILE + " was changed or damaged since it was written; the next run writes it anew.");
+        return sound
+                ? Optional.empty()
+                : Optional.of("The page " + FILE
+                        + " was changed or damaged since it was written; the next run writes it anew.");
     }
 
     static String html(List<RunLine> lines) {
-        var films = new RunRecord.Content(lines, lines, List.of()).films().values().stream().toList();
+        var films = new RunRecord.Content(lines, lines, List.of())
+                .films().values().stream().toList();
         var page = new StringBuilder(HEAD);
         page.append("<!-- the first ").append(lines.size()).append(" lines of run.jsonl -->\n");
         if (films.stream().anyMatch(FilmEntry::untrained)) {
-            page.append("<p class=\"untrained\">UNTRAINED: the weights are random; clusters and features mean nothing.</p>\n");
+            page.append(
+                    "<p class=\"untrained\">UNTRAINED: the weights are random; clusters and features mean nothing.</p>\n");
         }
         page.append("<p>").append(totals(films)).append("</p>\n");
         troubles(lines, films, page);
-        page.append("<h2>Films</h2>\n<table><tr><th>film</th><th>outcome</th><th class=\"n\">frames</th><th class=\"n\">lost</th>")
-                .append("<th class=\"n\">minutes</th><th class=\"n\">scenes</th><th class=\"n\">source MB</th><th class=\"n\">output MB</th>")
+        page.append(
+                        "<h2>Films</h2>\n<table><tr><th>film</th><th>outcome</th><th class=\"n\">frames</th><th class=\"n\">lost</th>")
+                .append(
+                        "<th class=\"n\">minutes</th><th class=\"n\">scenes</th><th class=\"n\">source MB</th><th class=\"n\">output MB</th>")
                 .append("<th>notes</th></tr>\n");
         films.forEach(film -> row(film, page));
         page.append("</table>\n");
@@ -101,7 +112,11 @@ public final class RunReport {
                 parts.add(count + " " + word(outcome));
             }
         }
-        return String.format(Locale.ROOT, "%d films: %s; %d frames, %.0f MB of output.", films.size(), String.join(", ", parts),
+        return String.format(
+                Locale.ROOT,
+                "%d films: %s; %d frames, %.0f MB of output.",
+                films.size(),
+                String.join(", ", parts),
                 films.stream().mapToLong(film -> film.counts().decoded()).sum(),
                 films.stream().mapToLong(FilmEntry::bytes).sum() / MEGA);
     }
@@ -111,7 +126,8 @@ public final class RunReport {
     }
 
     private static void troubles(List<RunLine> lines, List<FilmEntry> films, StringBuilder page) {
-        var failed = new ArrayList<>(films.stream().filter(film -> film.failure().isPresent()).toList());
+        var failed = new ArrayList<>(
+                films.stream().filter(film -> film.failure().isPresent()).toList());
         // Of inputs that no film was found for, only the last run's count.
         var missing = new ArrayList<FilmEntry>();
         for (var line : lines) {
@@ -123,23 +139,46 @@ public final class RunReport {
         failed.addAll(missing);
         if (!failed.isEmpty()) {
             page.append("<h2>What to do</h2>\n<ul>\n");
-            failed.forEach(film -> page.append("<li class=\"failed\">").append(safe(film.path())).append(": ")
-                    .append(safe(film.failure().orElseThrow())).append("</li>\n"));
+            failed.forEach(film -> page.append("<li class=\"failed\">")
+                    .append(safe(film.path()))
+                    .append(": ")
+                    .append(safe(film.failure().orElseThrow()))
+                    .append("</li>\n"));
             page.append("</ul>\n");
         }
     }
 
     private static void row(FilmEntry film, StringBuilder page) {
-        page.append("<tr><td>").append(safe(film.name())).append("<br><small>").append(safe(film.path())).append("</small></td><td class=\"")
-                .append(word(film.outcome())).append("\">").append(word(film.outcome())).append("</td>")
-                .append(String.format(Locale.ROOT, "<td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%.1f</td><td class=\"n\">%d</td>"
-                        + "<td class=\"n\">%.1f</td><td class=\"n\">%.1f</td><td>", film.counts().decoded(), film.counts().lost(),
-                        film.duration() / MINUTE, film.scenes(), film.sourceBytes() / MEGA, film.bytes() / MEGA))
+        page.append("<tr><td>")
+                .append(safe(film.name()))
+                .append("<br><small>")
+                .append(safe(film.path()))
+                .append("</small></td><td class=\"")
+                .append(word(film.outcome()))
+                .append("\">")
+                .append(word(film.outcome()))
+                .append("</td>")
+                .append(String.format(
+                        Locale.ROOT,
+                        "<td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%.1f</td><td class=\"n\">%d</td>"
+                                + "<td class=\"n\">%.1f</td><td class=\"n\">%.1f</td><td>",
+                        film.counts().decoded(),
+                        film.counts().lost(),
+                        film.duration() / MINUTE,
+                        film.scenes(),
+                        film.sourceBytes() / MEGA,
+                        film.bytes() / MEGA))
                 .append(film.notes().stream().map(RunReport::safe).collect(Collectors.joining("<br>")));
         if (!film.losses().isEmpty()) {
-            page.append("<details><summary>lost frames</summary>").append(film.losses().stream().limit(MOST_LOSSES)
-                    .map(loss -> loss.time().map(time -> String.format(Locale.ROOT, "%.3f s: ", time)).orElse("") + safe(loss.reason()))
-                    .collect(Collectors.joining("<br>"))).append("</details>");
+            page.append("<details><summary>lost frames</summary>")
+                    .append(film.losses().stream()
+                            .limit(MOST_LOSSES)
+                            .map(loss -> loss.time()
+                                            .map(time -> String.format(Locale.ROOT, "%.3f s: ", time))
+                                            .orElse("")
+                                    + safe(loss.reason()))
+                            .collect(Collectors.joining("<br>")))
+                    .append("</details>");
         }
         page.append("</td></tr>\n");
     }
@@ -152,8 +191,10 @@ public final class RunReport {
                 rows.add(night(lines, i, begin.get()));
             }
         }
-        page.append("<h2>Runs</h2>\n<table><tr><th>began</th><th>ended</th><th class=\"n\">films in it</th><th class=\"n\">done before</th>")
-                .append("<th class=\"n\">finished</th><th class=\"n\">failed</th><th class=\"n\">frames</th><th>left out</th></tr>\n");
+        page.append(
+                        "<h2>Runs</h2>\n<table><tr><th>began</th><th>ended</th><th class=\"n\">films in it</th><th class=\"n\">done before</th>")
+                .append(
+                        "<th class=\"n\">finished</th><th class=\"n\">failed</th><th class=\"n\">frames</th><th>left out</th></tr>\n");
         rows.subList(Math.max(0, rows.size() - MOST_NIGHTS), rows.size()).forEach(page::append);
         page.append("</table>\n");
     }
@@ -173,16 +214,34 @@ public final class RunReport {
                 frames += line.film().get().computed();
             }
             if (line.end().isPresent()) {
-                end = line.at() + (line.end().get().exit() == 0 ? "" : ", exit code " + line.end().get().exit());
+                end = line.at()
+                        + (line.end().get().exit() == 0
+                                ? ""
+                                : ", exit code " + line.end().get().exit());
             }
         }
-        var aside = begin.leftOut().entrySet().stream().map(each -> each.getValue() + " " + each.getKey()).collect(Collectors.joining(", "));
-        return String.format(Locale.ROOT, "<tr><td>%s</td><td>%s</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%d</td>"
-                + "<td class=\"n\">%d</td><td class=\"n\">%d</td><td>%s</td></tr>%n", safe(lines.get(first).at()), safe(end), begin.films(),
-                begin.done(), finished, failed, frames, safe(aside)).replace("\r\n", "\n");
+        var aside = begin.leftOut().entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "));
+        return String.format(
+                        Locale.ROOT,
+                        "<tr><td>%s</td><td>%s</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%d</td>"
+                                + "<td class=\"n\">%d</td><td class=\"n\">%d</td><td>%s</td></tr>%n",
+                        safe(lines.get(first).at()),
+                        safe(end),
+                        begin.films(),
+                        begin.done(),
+                        finished,
+                        failed,
+                        frames,
+                        safe(aside))
+                .replace("\r\n", "\n");
     }
 
     private static String safe(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

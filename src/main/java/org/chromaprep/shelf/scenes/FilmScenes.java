@@ -58,8 +58,12 @@ public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
         }
 
         void end(double stop) {
-            first.ifPresent(line -> scenes.add(new Scene(line.scene().orElseThrow(), line.frame().orElseThrow(),
-                    last.orElseThrow().frame().orElseThrow() + 1, line.time().orElseThrow(), stop)));
+            first.ifPresent(line -> scenes.add(new Scene(
+                    line.scene().orElseThrow(),
+                    line.frame().orElseThrow(),
+                    last.orElseThrow().frame().orElseThrow() + 1,
+                    line.time().orElseThrow(),
+                    stop)));
         }
 
         List<Scene> whole() {
@@ -76,17 +80,21 @@ public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
     public static List<FilmScenes> all(Path out) throws OutputException {
         var films = new ArrayList<FilmScenes>();
         try (var folders = Files.list(out)) {
-            for (var folder : folders.filter(each -> Files.exists(each.resolve(Manifest.FILE))).sorted().toList()) {
+            for (var folder : folders.filter(each -> Files.exists(each.resolve(Manifest.FILE)))
+                    .sorted()
+                    .toList()) {
                 var manifest = ManifestFile.read(folder);
                 if (manifest.complete()) {
                     films.add(of(folder, manifest));
                 }
             }
         } catch (IOException e) {
-            throw new OutputException("The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
+            throw new OutputException(
+                    "The folder " + out + " cannot be read (" + e.getMessage() + "); check the path.", e);
         }
         if (films.isEmpty()) {
-            throw new OutputException("The folder " + out + " holds no finished film; name a folder that process has written.");
+            throw new OutputException(
+                    "The folder " + out + " holds no finished film; name a folder that process has written.");
         }
         return films;
     }
@@ -119,6 +127,8 @@ public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
 
     /** From the first frame to the end of the last, in seconds. */
     public double duration() {
-        return scenes.isEmpty() ? 0 : scenes.get(scenes.size() - 1).stop() - scenes.get(0).start();
+        return scenes.isEmpty()
+                ? 0
+                : scenes.get(scenes.size() - 1).stop() - scenes.get(0).start();
     }
 }

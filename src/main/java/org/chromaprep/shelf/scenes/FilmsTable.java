@@ -20,8 +20,22 @@ public final class FilmsTable {
     /** The page's name in an output folder. */
     public static final String PAGE = "summary.html";
 
-    private static final List<String> COLUMNS = List.of("film", "path", "frames", "written", "lost", "seconds", "scenes", "cuts_a_minute",
-            "width", "height", "rate", "codec", "source_bytes", "untrained", "notes");
+    private static final List<String> COLUMNS = List.of(
+            "film",
+            "path",
+            "frames",
+            "written",
+            "lost",
+            "seconds",
+            "scenes",
+            "cuts_a_minute",
+            "width",
+            "height",
+            "rate",
+            "codec",
+            "source_bytes",
+            "untrained",
+            "notes");
     private static final double MINUTE = 60;
 
     private FilmsTable() {}
@@ -57,19 +71,30 @@ public final class FilmsTable {
         var manifest = film.manifest();
         var source = manifest.source();
         var cuts = film.duration() > 0 ? Math.max(0, film.scenes().size() - 1) / film.duration() * MINUTE : 0;
-        var row = new ArrayList<>(List.of(film.name(), source.path().orElse(source.name()), String.valueOf(manifest.ledger().decoded()),
-                String.valueOf(manifest.ledger().written()), String.valueOf(manifest.ledger().lost()),
-                String.format(Locale.ROOT, "%.3f", film.duration()), String.valueOf(film.scenes().size()),
-                String.format(Locale.ROOT, "%.2f", cuts), String.valueOf(source.width()), String.valueOf(source.height()),
-                String.format(Locale.ROOT, "%.3f", film.rate()), source.codec(), source.bytes().map(String::valueOf).orElse(""),
-                manifest.untrained() ? "UNTRAINED" : "", String.join(" ", manifest.notes())));
+        var row = new ArrayList<>(List.of(
+                film.name(),
+                source.path().orElse(source.name()),
+                String.valueOf(manifest.ledger().decoded()),
+                String.valueOf(manifest.ledger().written()),
+                String.valueOf(manifest.ledger().lost()),
+                String.format(Locale.ROOT, "%.3f", film.duration()),
+                String.valueOf(film.scenes().size()),
+                String.format(Locale.ROOT, "%.2f", cuts),
+                String.valueOf(source.width()),
+                String.valueOf(source.height()),
+                String.format(Locale.ROOT, "%.3f", film.rate()),
+                source.codec(),
+                source.bytes().map(String::valueOf).orElse(""),
+                manifest.untrained() ? "UNTRAINED" : "",
+                String.join(" ", manifest.notes())));
         measured.forEach(key -> row.add(source.measured().getOrDefault(key, "")));
         about.forEach(key -> row.add(source.about().getOrDefault(key, "")));
         return row;
     }
 
     static String csv(List<List<String>> rows) {
-        return rows.stream().map(row -> row.stream().map(FilmsTable::cell).collect(Collectors.joining(",")) + "\r\n")
+        return rows.stream()
+                .map(row -> row.stream().map(FilmsTable::cell).collect(Collectors.joining(",")) + "\r\n")
                 .collect(Collectors.joining());
     }
 
@@ -89,19 +114,29 @@ public final class FilmsTable {
                 <h1>Films</h1>
                 """);
         if (untrained) {
-            page.append("<p class=\"untrained\">UNTRAINED: features and clusters come of random weights and mean nothing.</p>\n");
+            page.append(
+                    "<p class=\"untrained\">UNTRAINED: features and clusters come of random weights and mean nothing.</p>\n");
         }
         page.append("<table>\n");
         for (var i = 0; i < rows.size(); i++) {
             var tag = i == 0 ? "th" : "td";
             page.append("<tr>");
-            rows.get(i).forEach(text -> page.append('<').append(tag).append('>').append(safe(text)).append("</").append(tag).append('>'));
+            rows.get(i).forEach(text -> page.append('<')
+                    .append(tag)
+                    .append('>')
+                    .append(safe(text))
+                    .append("</")
+                    .append(tag)
+                    .append('>'));
             page.append("</tr>\n");
         }
         return page.append("</table></body></html>\n").toString();
     }
 
     private static String safe(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

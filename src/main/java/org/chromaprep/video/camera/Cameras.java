@@ -81,13 +81,14 @@ public final class Cameras {
 
     /** The cameras that can be seen now; empty where there are none or the system does not tell. */
     public List<Camera> list() {
-        var found = library.load().isEmpty() ? format().map(Cameras::devices).orElse(Map.of()) : Map.<String, String>of();
+        var found =
+                library.load().isEmpty() ? format().map(Cameras::devices).orElse(Map.of()) : Map.<String, String>of();
         if (found.isEmpty() && kind == Kind.LINUX) {
             found = linux.list();
         }
         var cameras = new ArrayList<Camera>();
-        found.forEach((device, description) -> cameras.add(new Camera(
-                "camera:" + (kind == Kind.LINUX ? device : cameras.size()), device, description)));
+        found.forEach((device, description) -> cameras.add(
+                new Camera("camera:" + (kind == Kind.LINUX ? device : cameras.size()), device, description)));
         return List.copyOf(cameras);
     }
 
@@ -113,8 +114,8 @@ public final class Cameras {
         if (obstacle.isPresent()) {
             throw new SourceException(name + " cannot be opened: " + obstacle.get() + ", and " + there() + ".");
         }
-        var format = format().orElseThrow(() -> new SourceException(name
-                + " cannot be opened: the bundled FFmpeg has no cameras on this system; use a stream instead."));
+        var format = format().orElseThrow(() -> new SourceException(
+                name + " cannot be opened: the bundled FFmpeg has no cameras on this system; use a stream instead."));
         return new Opening(format, url(wanted), options(capture));
     }
 
@@ -126,9 +127,12 @@ public final class Cameras {
 
     private String there() {
         var cameras = list();
-        return cameras.isEmpty() ? "no camera is to be seen among " + places()
-                : "there are " + cameras.stream().map(each -> each.input() + " (" + each.description() + ")")
-                        .collect(Collectors.joining(", "));
+        return cameras.isEmpty()
+                ? "no camera is to be seen among " + places()
+                : "there are "
+                        + cameras.stream()
+                                .map(each -> each.input() + " (" + each.description() + ")")
+                                .collect(Collectors.joining(", "));
     }
 
     /** FFmpeg's device format of this system, if the bundled build has it; the library is loaded. */
@@ -155,8 +159,8 @@ public final class Cameras {
         var options = new LinkedHashMap<String, String>();
         capture.cameraSize().ifPresent(size -> options.put("video_size", size));
         capture.cameraRate().ifPresent(rate -> options.put("framerate", String.valueOf(rate)));
-        capture.cameraFormat().ifPresent(pixels ->
-                options.put(kind == Kind.LINUX ? "input_format" : "pixel_format", pixels));
+        capture.cameraFormat()
+                .ifPresent(pixels -> options.put(kind == Kind.LINUX ? "input_format" : "pixel_format", pixels));
         return options;
     }
 
@@ -172,7 +176,9 @@ public final class Cameras {
             for (var i = 0; i < count; i++) {
                 var device = list.devices(i);
                 if (isVideo(device)) {
-                    found.put(device.device_name().getString(), device.device_description().getString());
+                    found.put(
+                            device.device_name().getString(),
+                            device.device_description().getString());
                 }
             }
             avdevice.avdevice_free_list_devices(holder);

@@ -12,10 +12,12 @@ final class DeviceLibrary {
 
     /** This machine's. */
     DeviceLibrary() {
-        this(() -> {
-            Loader.load(avdevice.class);
-            avdevice.avdevice_register_all();
-        }, Loader::loadGlobal);
+        this(
+                () -> {
+                    Loader.load(avdevice.class);
+                    avdevice.avdevice_register_all();
+                },
+                Loader::loadGlobal);
     }
 
     /**
@@ -34,9 +36,10 @@ final class DeviceLibrary {
             return Optional.empty();
         } catch (LinkageError e) {
             var missing = SystemLibrary.all().stream().filter(this::isMissing).toList();
-            return Optional.of(missing.isEmpty()
-                    ? "FFmpeg's library of devices cannot be loaded (" + reason(e) + ")"
-                    : "FFmpeg's library of devices needs " + SystemLibrary.tell(missing));
+            return Optional.of(
+                    missing.isEmpty()
+                            ? "FFmpeg's library of devices cannot be loaded (" + reason(e) + ")"
+                            : "FFmpeg's library of devices needs " + SystemLibrary.tell(missing));
         }
     }
 

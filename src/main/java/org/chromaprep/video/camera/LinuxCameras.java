@@ -29,7 +29,8 @@ record LinuxCameras(Path devices, Path kernel) {
     /** From device file to description, by number; empty where there are none or the folders cannot be read. */
     Map<String, String> list() {
         var found = new LinkedHashMap<String, String>();
-        Stream.concat(names(devices).stream(), names(kernel).stream()).distinct()
+        Stream.concat(names(devices).stream(), names(kernel).stream())
+                .distinct()
                 .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
                 .forEach(name -> found.put(devices.resolve(name).toString(), describe(name)));
         return found;
@@ -37,7 +38,8 @@ record LinuxCameras(Path devices, Path kernel) {
 
     private String describe(String name) {
         var description = title(name);
-        return Files.exists(devices.resolve(name)) ? description
+        return Files.exists(devices.resolve(name))
+                ? description
                 : description + " (the kernel has it, but there is no " + devices.resolve(name)
                         + "; give it to this container)";
     }

@@ -32,7 +32,8 @@ enum SystemLibrary {
     /** Which libraries are missing and what brings them, as the middle of a sentence. */
     static String tell(List<SystemLibrary> missing) {
         return missing.stream().map(SystemLibrary::fileName).collect(Collectors.joining(", "))
-                + ", which this machine lacks (Debian and Ubuntu: apt-get install " + packages(missing, each -> each.debian)
+                + ", which this machine lacks (Debian and Ubuntu: apt-get install "
+                + packages(missing, each -> each.debian)
                 + "; Fedora: dnf install " + packages(missing, each -> each.fedora)
                 + "; Alpine: apk add " + packages(missing, each -> each.alpine) + ")";
     }

@@ -39,7 +39,8 @@ public record DpxHeader(boolean density, Optional<Rational> frameRate) {
             return NONE;
         }
         var transfer = buffer.get(TRANSFER);
-        return new DpxHeader(transfer == PRINTING_DENSITY || transfer == LOGARITHMIC,
+        return new DpxHeader(
+                transfer == PRINTING_DENSITY || transfer == LOGARITHMIC,
                 rate(buffer.getFloat(FILM_RATE)).or(() -> rate(buffer.getFloat(TELEVISION_RATE))));
     }
 
@@ -54,6 +55,7 @@ public record DpxHeader(boolean density, Optional<Rational> frameRate) {
         }
         var nominal = (int) Math.ceil(value);
         var isTelevision = Math.abs(value - nominal * 1000.0 / PRECISION) < 5e-3;
-        return Optional.of(isTelevision ? new Rational(nominal * 1000, PRECISION) : new Rational(Math.round(value * 1000), 1000));
+        return Optional.of(
+                isTelevision ? new Rational(nominal * 1000, PRECISION) : new Rational(Math.round(value * 1000), 1000));
     }
 }

@@ -14,10 +14,18 @@ public final class FileEnds {
     }
 
     private static final Map<String, Look> LOOKS = Map.ofEntries(
-            Map.entry("matroska", NestedEnds::matroska), Map.entry("avi", NestedEnds::riff), Map.entry("mov", NestedEnds::boxes),
-            Map.entry("asf", NestedEnds::asf), Map.entry("flv", TailEnds::flv), Map.entry("live_flv", TailEnds::flv),
-            Map.entry("mxf", TailEnds::mxf), Map.entry("mpegts", StreamEnds::transport), Map.entry("mpeg", StreamEnds::program),
-            Map.entry("ogg", StreamEnds::ogg), Map.entry("gif", TailEnds::gif), Map.entry("apng", NestedEnds::png));
+            Map.entry("matroska", NestedEnds::matroska),
+            Map.entry("avi", NestedEnds::riff),
+            Map.entry("mov", NestedEnds::boxes),
+            Map.entry("asf", NestedEnds::asf),
+            Map.entry("flv", TailEnds::flv),
+            Map.entry("live_flv", TailEnds::flv),
+            Map.entry("mxf", TailEnds::mxf),
+            Map.entry("mpegts", StreamEnds::transport),
+            Map.entry("mpeg", StreamEnds::program),
+            Map.entry("ogg", StreamEnds::ogg),
+            Map.entry("gif", TailEnds::gif),
+            Map.entry("apng", NestedEnds::png));
     /** Containers in which frames stand one behind the other and nothing stands behind the last. */
     private static final Set<String> FRAMES_ALONE = Set.of("yuv4mpegpipe", "ivf", "dv", "rawvideo");
 
@@ -37,7 +45,8 @@ public final class FileEnds {
                         ? new FileEnd.Cut("ends inside a frame, of which it has " + (bytes.size() - read) + " bytes")
                         : new FileEnd.Unknown("ends behind a whole frame");
             }
-            return LOOKS.containsKey(name) ? LOOKS.get(name).at(bytes)
+            return LOOKS.containsKey(name)
+                    ? LOOKS.get(name).at(bytes)
                     : new FileEnd.Unknown("is in a container that does not tell where it ends");
         } catch (IOException e) {
             return new FileEnd.Unknown("could not be looked at again: " + e.getMessage());

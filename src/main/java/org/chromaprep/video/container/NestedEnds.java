@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 
 /** Files that consist of parts, each of which begins with its length. Stateless. */
 final class NestedEnds {
-    private static final String NO_LENGTH = "is in a container whose length was never filled in, as of a recording that was cut off";
+    private static final String NO_LENGTH =
+            "is in a container whose length was never filled in, as of a recording that was cut off";
     private static final int EBML_SEGMENT = 0x18538067;
     private static final int EBML_HEADER = 0x1A45DFA3;
     private static final int LARGEST_ID = 4;
@@ -33,14 +34,18 @@ final class NestedEnds {
             var most = (1L << 7 * lengthLength) - 1;
             var length = file.big(at + idLength, lengthLength) & most;
             if (length == most) {
-                return id == EBML_SEGMENT ? new FileEnd.Unknown(NO_LENGTH) : new FileEnd.Unknown("has an element without a length");
+                return id == EBML_SEGMENT
+                        ? new FileEnd.Unknown(NO_LENGTH)
+                        : new FileEnd.Unknown("has an element without a length");
             }
             at += idLength + lengthLength + length;
             if (id != EBML_HEADER && at > file.size()) {
                 break;
             }
         }
-        return at == 0 ? new FileEnd.Unknown("has no Matroska structure") : FileEnd.of("Matroska segment", at, file.size());
+        return at == 0
+                ? new FileEnd.Unknown("has no Matroska structure")
+                : FileEnd.of("Matroska segment", at, file.size());
     }
 
     private static int zeros(int octet) {
@@ -57,13 +62,16 @@ final class NestedEnds {
             }
             at += 8 + length + (length & 1);
         }
-        return at == 0 ? new FileEnd.Unknown("has no RIFF structure") : FileEnd.of("RIFF chunk", at - (at & 1), file.size());
+        return at == 0
+                ? new FileEnd.Unknown("has no RIFF structure")
+                : FileEnd.of("RIFF chunk", at - (at & 1), file.size());
     }
 
     static long emptyChunks(FileBytes file, int number, long from) throws IOException {
         var stream = "" + (char) ('0' + number / 10) + (char) ('0' + number % 10);
         var empty = 0L;
-        for (var at = from; at + 8 <= file.size() && (file.has(at, stream) || Character.isDigit((int) file.big(at, 1)));) {
+        for (var at = from;
+                at + 8 <= file.size() && (file.has(at, stream) || Character.isDigit((int) file.big(at, 1))); ) {
             var length = file.little(at + 4, 4);
             empty += length == 0 && file.has(at, stream) ? 1 : 0;
             at += 8 + length + (length & 1);
@@ -120,7 +128,7 @@ final class NestedEnds {
     /** The duration in an ASF header's file properties, without what is sent ahead. */
     static OptionalDouble asfSeconds(FileBytes file) throws IOException {
         var end = Math.min(file.size(), file.little(16, 8));
-        for (var at = (long) ASF_HEADER_HEAD; file.has(0, ASF_HEADER) && at + ASF_PREFIX < end;) {
+        for (var at = (long) ASF_HEADER_HEAD; file.has(0, ASF_HEADER) && at + ASF_PREFIX < end; ) {
             if (file.has(at, ASF_FILE) && (file.little(at + 88, 4) & ASF_LIVE) == 0) {
                 var seconds = file.little(at + 64, 8) / ASF_TICKS - file.little(at + 80, 8) / 1e3;
                 return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();

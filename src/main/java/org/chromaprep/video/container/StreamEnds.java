@@ -50,7 +50,8 @@ final class StreamEnds {
             if (code(tail, at) == PACK) {
                 var end = walk(tail, at);
                 if (end > tail.length) {
-                    return new FileEnd.Cut("ends inside a packet of which " + (end - tail.length) + " bytes are missing");
+                    return new FileEnd.Cut(
+                            "ends inside a packet of which " + (end - tail.length) + " bytes are missing");
                 }
                 if (end == tail.length) {
                     return new FileEnd.Unknown("ends behind a whole packet");
@@ -67,7 +68,8 @@ final class StreamEnds {
         }
         var i = (int) at;
         return bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 1 && (bytes[i + 3] & 0xFF) >= FIRST_OF_SYSTEM
-                ? bytes[i + 3] & 0xFF : -1;
+                ? bytes[i + 3] & 0xFF
+                : -1;
     }
 
     /** Goes from packet to packet as far as they follow each other; where the last ends, which may be beyond the bytes. */
@@ -86,7 +88,9 @@ final class StreamEnds {
                 var isMpeg2 = at + 14 <= bytes.length && (bytes[(int) at + 4] & 0xC0) == 0x40;
                 at += isMpeg2 ? 14 + (bytes[(int) at + 13] & 7) : 12;
             } else {
-                at += at + 6 > bytes.length ? 6 : 6 + ((bytes[(int) at + 4] & 0xFF) << Byte.SIZE | bytes[(int) at + 5] & 0xFF);
+                at += at + 6 > bytes.length
+                        ? 6
+                        : 6 + ((bytes[(int) at + 4] & 0xFF) << Byte.SIZE | bytes[(int) at + 5] & 0xFF);
             }
         }
         return at;
@@ -107,7 +111,8 @@ final class StreamEnds {
                 return new FileEnd.Cut("ends inside an Ogg page of which " + (at - tail.length) + " bytes are missing");
             }
             if (at == tail.length && begin < at) {
-                return last ? new FileEnd.Whole("ends with a stream's last Ogg page")
+                return last
+                        ? new FileEnd.Whole("ends with a stream's last Ogg page")
                         : new FileEnd.Unknown("ends behind a whole Ogg page");
             }
         }
@@ -116,7 +121,11 @@ final class StreamEnds {
 
     private static boolean isPage(byte[] bytes, long at) {
         var i = (int) at;
-        return at + OGG_HEAD <= bytes.length && bytes[i] == 'O' && bytes[i + 1] == 'g' && bytes[i + 2] == 'g' && bytes[i + 3] == 'S';
+        return at + OGG_HEAD <= bytes.length
+                && bytes[i] == 'O'
+                && bytes[i + 1] == 'g'
+                && bytes[i + 2] == 'g'
+                && bytes[i + 3] == 'S';
     }
 
     private static long pageLength(byte[] bytes, int at) {

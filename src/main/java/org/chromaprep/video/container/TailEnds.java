@@ -11,8 +11,11 @@ final class TailEnds {
     private static final int FLV_DATA = 18;
     /** The name's length, the name, and the sign of a number. */
     private static final String FLV_DURATION = "\0\10duration\0";
+
     private static final double MOST_SECONDS = 1e7;
-    private static final int[] MXF_PARTITION = {0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x02, 0x01, 0x01};
+    private static final int[] MXF_PARTITION = {
+        0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x02, 0x01, 0x01
+    };
     private static final int MXF_RUN_IN = 1 << 16;
     private static final int MXF_KEY = 16;
     private static final int GIF_EXTENSION = 0x21;
@@ -37,7 +40,8 @@ final class TailEnds {
         if (at > file.size() + 4) {
             return new FileEnd.Cut("ends " + (at - 4 - file.size()) + " bytes before its last FLV tag does");
         }
-        return at + FLV_TAG_HEAD < file.size() ? new FileEnd.Unknown("has something between its FLV tags")
+        return at + FLV_TAG_HEAD < file.size()
+                ? new FileEnd.Unknown("has something between its FLV tags")
                 : new FileEnd.Whole("ends behind a whole FLV tag");
     }
 
@@ -75,7 +79,8 @@ final class TailEnds {
         if (at + footer >= file.size()) {
             return new FileEnd.Cut("ends " + (at + footer - file.size()) + " bytes before its MXF footer");
         }
-        return file.has(at + footer, MXF_PARTITION) ? new FileEnd.Whole("has its MXF footer")
+        return file.has(at + footer, MXF_PARTITION)
+                ? new FileEnd.Whole("has its MXF footer")
                 : new FileEnd.Unknown("has something else where its MXF footer is to stand");
     }
 

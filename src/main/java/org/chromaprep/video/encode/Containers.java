@@ -67,7 +67,8 @@ public final class Containers {
     static boolean takes(AVOutputFormat format, int codec) {
         // Matroska takes what WAV does by the same numbers, and does not say so.
         return isSaidToTake(format, codec)
-                || format.name().getString().equals("matroska") && isSaidToTake(avformat.av_guess_format("wav", null, null), codec);
+                || format.name().getString().equals("matroska")
+                        && isSaidToTake(avformat.av_guess_format("wav", null, null), codec);
     }
 
     private static boolean isSaidToTake(AVOutputFormat format, int codec) {
@@ -79,8 +80,10 @@ public final class Containers {
      * each, or bytes: where the codec has neither, a player would be seconds beside the pictures.
      */
     static boolean tellsTimes(AVOutputFormat format, AVCodecParameters sound) {
-        return !JoinTimes.isNumbered(format.name().getString()) || sound.frame_size() > 0
-                || avcodec.av_get_audio_frame_duration2(sound, 0) > 0 || sound.block_align() > 0 && sound.bit_rate() > 0
+        return !JoinTimes.isNumbered(format.name().getString())
+                || sound.frame_size() > 0
+                || avcodec.av_get_audio_frame_duration2(sound, 0) > 0
+                || sound.block_align() > 0 && sound.bit_rate() > 0
                 || avcodec.av_get_exact_bits_per_sample(sound.codec_id()) > 0;
     }
 
@@ -101,7 +104,9 @@ public final class Containers {
         var names = new ArrayList<String>();
         try (var state = new PointerPointer<Pointer>(1)) {
             state.put(0, (Pointer) null);
-            for (var format = avformat.av_muxer_iterate(state); format != null; format = avformat.av_muxer_iterate(state)) {
+            for (var format = avformat.av_muxer_iterate(state);
+                    format != null;
+                    format = avformat.av_muxer_iterate(state)) {
                 if (holdsFilms(format)) {
                     names.add(format.name().getString());
                 }

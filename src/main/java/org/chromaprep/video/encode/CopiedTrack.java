@@ -49,8 +49,10 @@ final class CopiedTrack implements JoinedTrack {
         var samples = avcodec.av_get_audio_frame_duration2(source.codecpar(), packet.size());
         var rate = source.codecpar().sample_rate();
         if (packet.duration() <= 0 && source.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
-            packet.duration(samples > 0 && rate > 0 ? Math.round(samples / (rate * avutil.av_q2d(from)))
-                    : Math.max(0, packet.pts() - before));
+            packet.duration(
+                    samples > 0 && rate > 0
+                            ? Math.round(samples / (rate * avutil.av_q2d(from)))
+                            : Math.max(0, packet.pts() - before));
         }
         before = packet.pts();
     }
@@ -61,7 +63,9 @@ final class CopiedTrack implements JoinedTrack {
         isCounted &= samples > 0 && source.codecpar().sample_rate() > 0;
         if (isCounted) {
             var time = packet.pts() * avutil.av_q2d(from);
-            astray = Math.max(astray, Math.abs(time - (double) together / source.codecpar().sample_rate()));
+            astray = Math.max(
+                    astray,
+                    Math.abs(time - (double) together / source.codecpar().sample_rate()));
             together += samples;
         }
     }

@@ -16,6 +16,7 @@ import org.chromaprep.video.ffmpeg.FfmpegLog;
 final class EncoderContexts {
     /** MPEG-4's clock counts to this at most. */
     private static final long LARGEST_TERM = 60_000;
+
     private static final double SLOWEST = 1;
     private static final double FASTEST = 240;
 
@@ -51,14 +52,16 @@ final class EncoderContexts {
             EncoderTuning.apply(encoder, context).forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
             var opened = avcodec.avcodec_open2(context, encoder, options);
             if (opened < 0 && Encoders.isOfHardware(encoder)) {
-                throw new EncodingException("The encoder " + encoder.name().getString() + " finds no device that it works on"
+                throw new EncodingException("The encoder " + encoder.name().getString()
+                        + " finds no device that it works on"
                         + " here, or none that takes pictures of " + settings.width() + "x" + settings.height() + " ("
                         + FfmpegErrors.describe(opened) + "); choose another codec, h264 for instance.");
             }
             if (opened < 0) {
                 throw new EncodingException("The encoder " + encoder.name().getString() + " does not take pictures of "
                         + settings.width() + "x" + settings.height() + " at " + settings.frameRate()
-                        + " frames a second (" + FfmpegErrors.describe(opened) + "); choose another codec or a smaller size.");
+                        + " frames a second (" + FfmpegErrors.describe(opened)
+                        + "); choose another codec or a smaller size.");
             }
             return context;
         } catch (EncodingException e) {
@@ -75,15 +78,17 @@ final class EncoderContexts {
         if (bounded != wanted.value()) {
             rate.num((int) bounded).den(1);
         } else {
-            try (var numerator = new IntPointer(1); var denominator = new IntPointer(1)) {
+            try (var numerator = new IntPointer(1);
+                    var denominator = new IntPointer(1)) {
                 avutil.av_reduce(numerator, denominator, wanted.numerator(), wanted.denominator(), LARGEST_TERM);
                 rate.num(numerator.get()).den(denominator.get());
             }
         }
-        try (var rates = new PointerPointer<AVRational>(1); var count = new IntPointer(1)) {
+        try (var rates = new PointerPointer<AVRational>(1);
+                var count = new IntPointer(1)) {
             rates.put(0, (AVRational) null);
-            var asked = avcodec.avcodec_get_supported_config(null, encoder, avcodec.AV_CODEC_CONFIG_FRAME_RATE, 0, rates,
-                    count);
+            var asked = avcodec.avcodec_get_supported_config(
+                    null, encoder, avcodec.AV_CODEC_CONFIG_FRAME_RATE, 0, rates, count);
             var list = rates.get(AVRational.class, 0);
             if (asked >= 0 && list != null && count.get() > 0) {
                 var nearest = list.getPointer(avutil.av_find_nearest_q_idx(rate, list));

@@ -13,7 +13,8 @@ final class EncoderOffers {
 
     /** What an encoder says that it takes of a kind; nothing where it takes anything. */
     static List<Integer> of(AVCodec encoder, int what) {
-        try (var values = new PointerPointer<IntPointer>(1); var count = new IntPointer(1)) {
+        try (var values = new PointerPointer<IntPointer>(1);
+                var count = new IntPointer(1)) {
             values.put(0, (IntPointer) null);
             count.put(0);
             var list = new ArrayList<Integer>();

@@ -18,7 +18,13 @@ import org.chromaprep.video.Rational;
  *     pictures
  */
 public record EncoderSettings(
-        String codec, int width, int height, Rational timeBase, Rational frameRate, int threads, Rational pixelAspect,
+        String codec,
+        int width,
+        int height,
+        Rational timeBase,
+        Rational frameRate,
+        int threads,
+        Rational pixelAspect,
         Optional<PlaneFormat> planes) {
     private static final Rational SQUARE = new Rational(1, 1);
 
@@ -28,14 +34,27 @@ public record EncoderSettings(
     }
 
     /** For painted pictures. */
-    public EncoderSettings(String codec, int width, int height, Rational timeBase, Rational frameRate, int threads,
+    public EncoderSettings(
+            String codec,
+            int width,
+            int height,
+            Rational timeBase,
+            Rational frameRate,
+            int threads,
             Rational pixelAspect) {
         this(codec, width, height, timeBase, frameRate, threads, pixelAspect, Optional.empty());
     }
 
     /** For pictures that come as planes. */
     public EncoderSettings(String codec, PlaneFormat planes, Rational timeBase, Rational frameRate, int threads) {
-        this(codec, planes.width(), planes.height(), timeBase, frameRate, threads, planes.pixelAspect(),
+        this(
+                codec,
+                planes.width(),
+                planes.height(),
+                timeBase,
+                frameRate,
+                threads,
+                planes.pixelAspect(),
                 Optional.of(planes));
     }
 
@@ -44,12 +63,12 @@ public record EncoderSettings(
      */
     public EncoderSettings {
         if (planes.isEmpty() && (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0)) {
-            throw new IllegalArgumentException("A film is encoded with even sides of at least 2 pixels, not " + width + "x"
-                    + height + ".");
+            throw new IllegalArgumentException(
+                    "A film is encoded with even sides of at least 2 pixels, not " + width + "x" + height + ".");
         }
         if (timeBase.numerator() <= 0 || frameRate.numerator() <= 0) {
-            throw new IllegalArgumentException("A time base and a frame rate must be above 0, not " + timeBase + " and "
-                    + frameRate + ".");
+            throw new IllegalArgumentException(
+                    "A time base and a frame rate must be above 0, not " + timeBase + " and " + frameRate + ".");
         }
         if (threads < 1) {
             throw new IllegalArgumentException("An encoder needs at least 1 thread, not " + threads + ".");

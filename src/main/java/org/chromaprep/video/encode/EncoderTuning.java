@@ -14,11 +14,13 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class EncoderTuning {
     /** Bits a pixel a frame for encoders that are steered by bit rate. */
     private static final double BITS_A_PIXEL = 0.25;
+
     private static final long LEAST_BIT_RATE = 500_000;
     /** Quantizer of the MPEG family and of JPEG, 1 the best to 31. */
     private static final int FINE_QUANTIZER = 2;
     /** H.264's quantizer, 0 the finest to 51: a finer one spends two to three times the bytes and a fifth more time on grain. */
     private static final int H264_QUANTIZER = 24;
+
     private static final double SECONDS_BETWEEN_KEY_FRAMES = 2;
 
     private static final Map<String, Map<String, String>> OPTIONS = Map.of(
@@ -31,8 +33,8 @@ final class EncoderTuning {
             "libaom-av1", Map.of("crf", "22", "cpu-used", "8"),
             "ffv1", Map.of("level", "3"));
 
-    private static final Set<String> FINE = Set.of("mpeg4", "libxvid", "msmpeg4", "msmpeg4v2", "mpeg1video", "mpeg2video", "flv",
-            "h263p", "mjpeg");
+    private static final Set<String> FINE =
+            Set.of("mpeg4", "libxvid", "msmpeg4", "msmpeg4v2", "mpeg1video", "mpeg2video", "flv", "h263p", "mjpeg");
 
     private EncoderTuning() {}
 
@@ -55,7 +57,8 @@ final class EncoderTuning {
         var pixels = (double) context.width() * context.height();
         var bitRate = Math.max(LEAST_BIT_RATE, Math.round(BITS_A_PIXEL * pixels * rate));
         if (FINE.contains(name)) {
-            context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE).global_quality(FINE_QUANTIZER * avutil.FF_QP2LAMBDA);
+            context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE)
+                    .global_quality(FINE_QUANTIZER * avutil.FF_QP2LAMBDA);
             return OPTIONS.getOrDefault(name, Map.of());
         }
         switch (name) {

@@ -13,10 +13,40 @@ import org.bytedeco.javacpp.BytePointer;
 /** What films and their streams say of themselves, and of it what another film of the same can say. */
 final class FilmTags {
     /** What is true of a film whatever it is encoded and stored as. */
-    private static final List<String> LASTING = List.of("title", "artist", "album", "album_artist", "author", "comment", "composer",
-            "copyright", "creation_time", "date", "description", "director", "disc", "episode_id", "episode_sort", "genre", "grouping",
-            "keywords", "language", "location", "network", "performer", "project_name", "publisher", "reel_name", "season_number",
-            "service_name", "service_provider", "show", "synopsis", "track", "year");
+    private static final List<String> LASTING = List.of(
+            "title",
+            "artist",
+            "album",
+            "album_artist",
+            "author",
+            "comment",
+            "composer",
+            "copyright",
+            "creation_time",
+            "date",
+            "description",
+            "director",
+            "disc",
+            "episode_id",
+            "episode_sort",
+            "genre",
+            "grouping",
+            "keywords",
+            "language",
+            "location",
+            "network",
+            "performer",
+            "project_name",
+            "publisher",
+            "reel_name",
+            "season_number",
+            "service_name",
+            "service_provider",
+            "show",
+            "synopsis",
+            "track",
+            "year");
+
     static final String LANGUAGE = "language";
     static final String TITLE = "title";
     static final String TIMECODE = "timecode";
@@ -37,8 +67,10 @@ final class FilmTags {
             return Optional.empty();
         }
         var entry = avutil.av_dict_get(tags, key, null, 0);
-        return entry == null || entry.isNull() ? Optional.empty()
-                : Optional.of(entry.value().getString(StandardCharsets.UTF_8)).filter(value -> !value.isBlank() && !value.equals(UNKNOWN_LANGUAGE));
+        return entry == null || entry.isNull()
+                ? Optional.empty()
+                : Optional.of(entry.value().getString(StandardCharsets.UTF_8))
+                        .filter(value -> !value.isBlank() && !value.equals(UNKNOWN_LANGUAGE));
     }
 
     /** Gives a stream the language, the title and the purpose of another, and a file its name. */
@@ -53,7 +85,8 @@ final class FilmTags {
 
     /** Sets a tag. */
     static void set(AVDictionary tags, String key, String value) {
-        try (var name = new BytePointer(key, StandardCharsets.UTF_8); var text = new BytePointer(value, StandardCharsets.UTF_8)) {
+        try (var name = new BytePointer(key, StandardCharsets.UTF_8);
+                var text = new BytePointer(value, StandardCharsets.UTF_8)) {
             avutil.av_dict_set(tags, name, text, 0);
         }
     }

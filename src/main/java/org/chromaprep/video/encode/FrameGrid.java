@@ -15,14 +15,17 @@ final class FrameGrid {
     private static final double ROUNDING = 1;
     /** A grid nearly as fine as the ticks fits everything. */
     private static final double LEAST_TICKS = 8;
+
     private static final double EXACT = 1e-6;
     /** A rate so near to one of the usual ones is that. */
     private static final double NEAR = 3e-4;
     /** What a file says of its rate may be a mean over too few pictures. */
     private static final double FAR = 0.02;
+
     private static final int NTSC = 1001;
     private static final List<Rational> USUAL = Stream.of(12, 15, 24, 25, 30, 48, 50, 60, 100, 120)
-            .flatMap(rate -> Stream.of(new Rational(rate, 1), new Rational(1000 * rate, NTSC))).toList();
+            .flatMap(rate -> Stream.of(new Rational(rate, 1), new Rational(1000 * rate, NTSC)))
+            .toList();
 
     private final Rational rate;
     private final long[] places;
@@ -51,7 +54,8 @@ final class FrameGrid {
     }
 
     private static Stream<Rational> usual(Rational rate, double from, double to) {
-        return USUAL.stream().filter(usual -> distance(usual, rate) >= from && distance(usual, rate) < to)
+        return USUAL.stream()
+                .filter(usual -> distance(usual, rate) >= from && distance(usual, rate) < to)
                 .sorted(Comparator.comparingDouble(usual -> distance(usual, rate)));
     }
 

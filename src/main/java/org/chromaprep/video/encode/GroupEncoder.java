@@ -43,10 +43,13 @@ final class GroupEncoder implements FrameEncoder {
         this.settings = settings.withThreads(1);
         this.single = new SingleEncoder(this.settings);
         this.groupFrames = single.context().gop_size();
-        var groupBytes = (long) avutil.av_image_get_buffer_size(single.context().pix_fmt(), settings.width(), settings.height(), 1)
+        var groupBytes = (long) avutil.av_image_get_buffer_size(
+                        single.context().pix_fmt(), settings.width(), settings.height(), 1)
                 * groupFrames;
         this.threads = (int) Math.max(1, Math.min(settings.threads(), MOST_BYTES / groupBytes - 1));
-        this.pool = threads > 1 ? Optional.of(Executors.newFixedThreadPool(threads, GroupEncoder::daemon)) : Optional.empty();
+        this.pool = threads > 1
+                ? Optional.of(Executors.newFixedThreadPool(threads, GroupEncoder::daemon))
+                : Optional.empty();
     }
 
     private static Thread daemon(Runnable work) {

@@ -29,7 +29,8 @@ final class HeaderTrial {
      * @param videoTime its time base
      * @param other the other stream
      */
-    static Optional<String> refusal(AVOutputFormat format, AVCodecParameters video, AVRational videoTime, AVStream other) {
+    static Optional<String> refusal(
+            AVOutputFormat format, AVCodecParameters video, AVRational videoTime, AVStream other) {
         return refusal(format, context -> {
             add(context, video, videoTime);
             FilmTags.copy(other, add(context, other.codecpar(), other.time_base()));
@@ -44,14 +45,15 @@ final class HeaderTrial {
      */
     static boolean takesTimecode(AVOutputFormat format, AVCodecParameters video, Rational rate, String code) {
         return refusal(format, context -> {
-            try (var exact = avutil.av_make_q(rate.numerator(), rate.denominator())) {
-                var stream = add(context, video, avutil.av_inv_q(exact));
-                stream.avg_frame_rate(exact);
-            }
-            var tags = new AVDictionary(null);
-            FilmTags.set(tags, FilmTags.TIMECODE, code);
-            context.metadata(tags);
-        }).isEmpty();
+                    try (var exact = avutil.av_make_q(rate.numerator(), rate.denominator())) {
+                        var stream = add(context, video, avutil.av_inv_q(exact));
+                        stream.avg_frame_rate(exact);
+                    }
+                    var tags = new AVDictionary(null);
+                    FilmTags.set(tags, FilmTags.TIMECODE, code);
+                    context.metadata(tags);
+                })
+                .isEmpty();
     }
 
     private static Optional<String> refusal(AVOutputFormat format, Consumer<AVFormatContext> content) {

@@ -37,8 +37,15 @@ public record JoinPlan(
     }
 
     /** Of a film without time code. */
-    public JoinPlan(List<Path> segments, long frames, EncoderSettings video, OptionalLong origin, OptionalLong end,
-            Optional<TrackSource> tracks, Path out, String container) {
+    public JoinPlan(
+            List<Path> segments,
+            long frames,
+            EncoderSettings video,
+            OptionalLong origin,
+            OptionalLong end,
+            Optional<TrackSource> tracks,
+            Path out,
+            String container) {
         this(segments, frames, video, origin, end, tracks, Optional.empty(), out, container);
     }
 }

@@ -15,6 +15,7 @@ final class JoinTimes {
     private static final int FINE = 90_000;
     /** Rates that players of AVI bear. */
     private static final int FASTEST = 240;
+
     private static final int EVERY_PICTURE = 60;
     private static final double SHORT = 1.5;
 
@@ -31,7 +32,8 @@ final class JoinTimes {
         this.times = times;
         this.tick = tick;
         this.origin = origin;
-        grid = FrameGrid.of(times, tick, filmRate).filter(each -> !isNumbered || each.rate().value() <= FASTEST);
+        grid = FrameGrid.of(times, tick, filmRate)
+                .filter(each -> !isNumbered || each.rate().value() <= FASTEST);
         if (isNumbered) {
             rate = grid.map(FrameGrid::rate).orElse(new Rational(EVERY_PICTURE, 1));
             unit = rate.inverse();
@@ -40,8 +42,11 @@ final class JoinTimes {
             unit = grid.map(each -> fine(each.rate())).orElse(tick);
         }
         slots = grid.isEmpty() && isNumbered ? slots() : new long[0];
-        first = slots.length > 0 ? slots[0] : grid.isEmpty() || times[0] == origin ? times[0] - origin
-                : ticks(times[0] - origin + grid.get().offset());
+        first = slots.length > 0
+                ? slots[0]
+                : grid.isEmpty() || times[0] == origin
+                        ? times[0] - origin
+                        : ticks(times[0] - origin + grid.get().offset());
     }
 
     /**
@@ -125,6 +130,10 @@ final class JoinTimes {
         var places = wanted * rate.value();
         // A part of a film may end within a picture, which does not make its rate another one.
         var isWhole = places < SHORT || Math.abs(places - Math.rint(places)) <= 2 * tick.value() * rate.value();
-        return Math.max(1, grid.isPresent() && isWhole ? Math.max(1, Math.round(places)) * aPlace() : ticks(wanted / tick.value()));
+        return Math.max(
+                1,
+                grid.isPresent() && isWhole
+                        ? Math.max(1, Math.round(places)) * aPlace()
+                        : ticks(wanted / tick.value()));
     }
 }

@@ -46,16 +46,19 @@ final class JoinedFacts {
     void tell(OutputFile file, AVStream video, JoinTimes shown, long first, long origin) {
         if (film.isPresent()) {
             FilmTags.lasting(film.get().tags()).forEach(file::tell);
-            chapters.addAll(chapters(film.get(), origin * plan.video().timeBase().value()));
+            chapters.addAll(
+                    chapters(film.get(), origin * plan.video().timeBase().value()));
             if (!chapters.isEmpty()) {
                 file.tell(chapters);
             }
             for (var index = 0; index < file.streams(); index++) {
-                hasLanguages |= FilmTags.of(file.stream(index).metadata(), FilmTags.LANGUAGE).isPresent();
+                hasLanguages |= FilmTags.of(file.stream(index).metadata(), FilmTags.LANGUAGE)
+                        .isPresent();
             }
             var others = film.get().others();
             if (!others.isEmpty()) {
-                notes.add("Left out of the video, since it is no sound and no subtitles: " + String.join(", ", others) + ".");
+                notes.add("Left out of the video, since it is no sound and no subtitles: " + String.join(", ", others)
+                        + ".");
             }
         }
         if (plan.timecode().isPresent()) {
@@ -66,19 +69,25 @@ final class JoinedFacts {
     private List<Chapter> chapters(TrackReader reader, double origin) {
         var start = Math.max(plan.tracks().orElseThrow().start(), origin);
         var end = plan.tracks().get().end();
-        return reader.chapters().stream().filter(each -> each.end() > start && each.start() < end)
-                .map(each -> new Chapter(Math.max(each.start(), start) - origin, Math.min(each.end(), end) - origin, each.title()))
+        return reader.chapters().stream()
+                .filter(each -> each.end() > start && each.start() < end)
+                .map(each -> new Chapter(
+                        Math.max(each.start(), start) - origin, Math.min(each.end(), end) - origin, each.title()))
                 .toList();
     }
 
     private void tellTimecode(OutputFile file, AVStream video, JoinTimes shown, long first) {
         var rate = plan.video().frameRate();
-        var code = plan.timecode().get().plus(Math.round(first * plan.video().timeBase().value() * rate.value())).text();
+        var code = plan.timecode()
+                .get()
+                .plus(Math.round(first * plan.video().timeBase().value() * rate.value()))
+                .text();
         var isOfItsRate = shown.isEven() && Math.abs(shown.rate().value() / rate.value() - 1) < SAME;
         if (!isOfItsRate) {
-            notes.add("The video has no time code, for its pictures are not " + rate + " a second, evenly spaced, which the film's counts by;"
-                    + " the ledger has each picture's.");
-        } else if (!HeaderTrial.takesTimecode(Containers.find(plan.container()), video.codecpar(), shown.rate(), code)) {
+            notes.add("The video has no time code, for its pictures are not " + rate
+                    + " a second, evenly spaced, which the film's counts by;" + " the ledger has each picture's.");
+        } else if (!HeaderTrial.takesTimecode(
+                Containers.find(plan.container()), video.codecpar(), shown.rate(), code)) {
             notes.add("The container " + plan.container() + " does not take the time code " + code + " at " + rate
                     + " pictures a second; the ledger has each picture's.");
         } else {
@@ -114,11 +123,15 @@ final class JoinedFacts {
         for (var index = 0; index < written.nb_streams(); index++) {
             streams.add(written.streams(index));
         }
-        if (hasLanguages && streams.stream().noneMatch(each -> FilmTags.of(each.metadata(), FilmTags.LANGUAGE).isPresent())) {
+        if (hasLanguages
+                && streams.stream().noneMatch(each -> FilmTags.of(each.metadata(), FilmTags.LANGUAGE)
+                        .isPresent())) {
             missing.add("languages");
         }
-        if (coded && FilmTags.of(written.metadata(), FilmTags.TIMECODE).isEmpty()
-                && streams.stream().noneMatch(each -> FilmTags.of(each.metadata(), FilmTags.TIMECODE).isPresent())) {
+        if (coded
+                && FilmTags.of(written.metadata(), FilmTags.TIMECODE).isEmpty()
+                && streams.stream().noneMatch(each -> FilmTags.of(each.metadata(), FilmTags.TIMECODE)
+                        .isPresent())) {
             missing.add("time code");
         }
         if (!missing.isEmpty()) {

@@ -22,6 +22,7 @@ import org.chromaprep.video.source.TrackReader;
 final class JoinedTracks implements AutoCloseable {
     /** MP4 as players know it has no uncompressed sound; widespread ones take that of 24 bits for one of 16. */
     private static final Set<String> WITHOUT_PCM = Set.of("mp4", "ipod", "psp");
+
     private static final String ANY = "mkv";
     /** Seconds between sound and picture that people notice: a frame of film. */
     private static final double HEARD = 0.04;
@@ -81,9 +82,11 @@ final class JoinedTracks implements AutoCloseable {
             return;
         }
         var isKnown = isAttached(source) || Containers.takes(format, parameters.codec_id());
-        var refusal = !isKnown ? Optional.of("it cannot hold " + name(parameters))
+        var refusal = !isKnown
+                ? Optional.of("it cannot hold " + name(parameters))
                 : isSound(source) && !Containers.tellsTimes(format, parameters)
-                        ? Optional.of("it counts packets of equal length, and those of " + name(parameters) + " are of any")
+                        ? Optional.of(
+                                "it counts packets of equal length, and those of " + name(parameters) + " are of any")
                         : HeaderTrial.refusal(format, video, videoTime, source);
         if (refusal.isPresent()) {
             leaveOut(index, source, refusal.get());
@@ -107,8 +110,9 @@ final class JoinedTracks implements AutoCloseable {
             track.writeTo(stream);
             FilmTags.copy(source, stream);
             tracks.put(index, track);
-            notes.add("Sound stream " + index + " (" + name(parameters) + ") was made Apple Lossless" + (TranscodedSound.loses(parameters)
-                    ? " of 24 bits" : "") + ", since few players read uncompressed sound in " + container
+            notes.add("Sound stream " + index + " (" + name(parameters) + ") was made Apple Lossless"
+                    + (TranscodedSound.loses(parameters) ? " of 24 bits" : "")
+                    + ", since few players read uncompressed sound in " + container
                     + "; `container` mov or mkv copies it.");
         } catch (EncodingException e) {
             leaveOut(index, source, String.valueOf(e.getMessage()));
@@ -128,7 +132,10 @@ final class JoinedTracks implements AutoCloseable {
     }
 
     private void leaveOut(int index, AVStream stream, String reason) {
-        var other = container.equals(ANY) || !Containers.takes(Containers.find(ANY), stream.codecpar().codec_id()) ? "."
+        var other = container.equals(ANY)
+                        || !Containers.takes(
+                                Containers.find(ANY), stream.codecpar().codec_id())
+                ? "."
                 : "; `container` " + ANY + " can.";
         var what = isSound(stream) ? "Sound stream " : isAttached(stream) ? "Attached file " : "Subtitle stream ";
         notes.add(what + index + " (" + name(stream.codecpar()) + ") was left out, since the container " + container
@@ -141,7 +148,9 @@ final class JoinedTracks implements AutoCloseable {
 
     /** Streams of sound that are in the joined film. */
     int sounds() {
-        return (int) tracks.keySet().stream().filter(index -> isSound(reader.stream(index))).count();
+        return (int) tracks.keySet().stream()
+                .filter(index -> isSound(reader.stream(index)))
+                .count();
     }
 
     /** Whether there is another packet of a stream that is kept; {@link #packet} is it then. */
@@ -161,7 +170,9 @@ final class JoinedTracks implements AutoCloseable {
 
     /** When the first packet begins to be heard or seen, in a time base; empty where there is none. */
     Optional<Long> begin(AVRational timeBase) {
-        return waits() ? Optional.of(time(timeBase) + Math.round(reader.unheard(packet) / avutil.av_q2d(timeBase))) : Optional.empty();
+        return waits()
+                ? Optional.of(time(timeBase) + Math.round(reader.unheard(packet) / avutil.av_q2d(timeBase)))
+                : Optional.empty();
     }
 
     /**
@@ -189,11 +200,13 @@ final class JoinedTracks implements AutoCloseable {
         for (var track : tracks.entrySet()) {
             suspect = track.getKey();
             check(track.getValue().finish());
-            astray = Math.max(astray, isSound(reader.stream(suspect)) ? track.getValue().astray() : 0);
+            astray = Math.max(
+                    astray, isSound(reader.stream(suspect)) ? track.getValue().astray() : 0);
         }
         if (JoinTimes.isNumbered(Containers.find(container).name().getString()) && astray >= HEARD) {
-            notes.add("The sound is up to " + String.format(Locale.ROOT, "%.2f", astray) + " seconds beside the pictures, since the"
-                    + " container " + container + " knows no time of sound that begins late or has gaps; `container` mkv or mp4 does.");
+            notes.add("The sound is up to " + String.format(Locale.ROOT, "%.2f", astray)
+                    + " seconds beside the pictures, since the" + " container " + container
+                    + " knows no time of sound that begins late or has gaps; `container` mkv or mp4 does.");
         }
     }
 

@@ -34,6 +34,7 @@ import org.chromaprep.video.ffmpeg.FfmpegLog;
 public final class OutputFile implements AutoCloseable {
     /** From the file's beginning, as in C. */
     private static final int SEEK_SET = 0;
+
     private static final int MILLISECONDS = 1000;
 
     private final OpenState state = new OpenState("This file that is being written");
@@ -98,11 +99,14 @@ public final class OutputFile implements AutoCloseable {
      * @param chapters in seconds of the film
      */
     void tell(List<Chapter> chapters) {
-        var array = new PointerPointer<AVChapter>(avutil.av_mallocz((long) Pointer.sizeof(Pointer.class) * chapters.size()));
+        var array = new PointerPointer<AVChapter>(
+                avutil.av_mallocz((long) Pointer.sizeof(Pointer.class) * chapters.size()));
         for (var index = 0; index < chapters.size(); index++) {
             var chapter = new AVChapter(avutil.av_mallocz(Pointer.sizeof(AVChapter.class)));
             var from = chapters.get(index);
-            chapter.id(index + 1L).start(Math.round(from.start() * MILLISECONDS)).end(Math.round(from.end() * MILLISECONDS));
+            chapter.id(index + 1L)
+                    .start(Math.round(from.start() * MILLISECONDS))
+                    .end(Math.round(from.end() * MILLISECONDS));
             chapter.time_base(avutil.av_make_q(1, MILLISECONDS));
             if (!from.title().isEmpty()) {
                 var tags = new AVDictionary(null);
@@ -141,7 +145,9 @@ public final class OutputFile implements AutoCloseable {
         var dictionary = new AVDictionary(null);
         try {
             options.forEach((key, value) -> avutil.av_dict_set(dictionary, key, value, 0));
-            check(avformat.avformat_write_header(context, dictionary), "cannot hold these streams",
+            check(
+                    avformat.avformat_write_header(context, dictionary),
+                    "cannot hold these streams",
                     "choose another container or codec");
         } finally {
             avutil.av_dict_free(dictionary);
@@ -154,8 +160,10 @@ public final class OutputFile implements AutoCloseable {
         var options = new AVDictionary(null);
         try (var url = url(file)) {
             avutil.av_dict_set(options, "truncate", anew ? "1" : "0", 0);
-            check(avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, options),
-                    "cannot be created", "check the folder and its permissions");
+            check(
+                    avformat.avio_open2(io, url, avformat.AVIO_FLAG_WRITE, null, options),
+                    "cannot be created",
+                    "check the folder and its permissions");
         } finally {
             avutil.av_dict_free(options);
         }
@@ -190,7 +198,8 @@ public final class OutputFile implements AutoCloseable {
 
     private void check(int code, String what, String remedy) throws EncodingException {
         if (code < 0) {
-            throw new EncodingException(target + " " + what + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".",
+            throw new EncodingException(
+                    target + " " + what + " (" + FfmpegErrors.describe(code) + "); " + remedy + ".",
                     FfmpegErrors.isOfTheDisk(code));
         }
     }
@@ -277,7 +286,8 @@ public final class OutputFile implements AutoCloseable {
             closeIo();
             avformat.avformat_free_context(context);
             if (!named) {
-                // Nothing is lost if this fails: a file of the temporary name is never read and is overwritten by the next.
+                // Nothing is lost if this fails: a file of the temporary name is
+                // never read and is overwritten by the next.
                 temporary.toFile().delete();
             }
         }

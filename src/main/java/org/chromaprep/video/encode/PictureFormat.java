@@ -50,8 +50,12 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
         var descriptor = avutil.av_pix_fmt_desc_get(format);
         var rgb = (descriptor.flags() & PALETTE_OR_RGB) != 0;
         var ranges = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
-        return new PictureFormat(format, rgb, encoder.id() == avcodec.AV_CODEC_ID_MJPEG,
-                rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG), Optional.empty());
+        return new PictureFormat(
+                format,
+                rgb,
+                encoder.id() == avcodec.AV_CODEC_ID_MJPEG,
+                rgb || !ranges.isEmpty() && !ranges.contains(avutil.AVCOL_RANGE_MPEG),
+                Optional.empty());
     }
 
     // Lossless encoders keep numbers whatever they mean, and containers tell of ranges that their bitstreams cannot.

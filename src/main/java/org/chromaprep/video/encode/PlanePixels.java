@@ -23,7 +23,8 @@ final class PlanePixels {
     /** FFmpeg's pixel format of some planes; negative if it has none. */
     static int formatOf(PlaneFormat planes) {
         var steps = planes.rowStep() == 2 ? "420" : planes.columnStep() == 2 ? "422" : "444";
-        return avutil.av_get_pix_fmt("yuv" + steps + "p" + (planes.depth() == Byte.SIZE ? "" : planes.depth() + NATIVE));
+        return avutil.av_get_pix_fmt(
+                "yuv" + steps + "p" + (planes.depth() == Byte.SIZE ? "" : planes.depth() + NATIVE));
     }
 
     /**
@@ -36,12 +37,14 @@ final class PlanePixels {
         var name = encoder.name().getString();
         if (!EncoderOffers.isLossless(encoder) && !ranges.isEmpty() && !ranges.contains(range)) {
             throw new IllegalArgumentException("The encoder " + name + " does not take the film's "
-                    + (wanted.colour().fullRange() ? "full" : "limited") + " range of luma; choose another codec, ffv1 say.");
+                    + (wanted.colour().fullRange() ? "full" : "limited")
+                    + " range of luma; choose another codec, ffv1 say.");
         }
         return DEPTHS.stream()
                 .sorted(Comparator.comparing((Integer depth) -> depth < wanted.depth())
                         .thenComparing(depth -> Math.abs(depth - wanted.depth())))
-                .flatMap(depth -> List.of(wanted.with(depth, 2, 2), wanted.with(depth, 2, 1), wanted.with(depth, 1, 1)).stream())
+                .flatMap(depth ->
+                        List.of(wanted.with(depth, 2, 2), wanted.with(depth, 2, 1), wanted.with(depth, 1, 1)).stream())
                 .filter(format -> formatOf(format) >= 0 && (formats.isEmpty() || formats.contains(formatOf(format))))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The encoder " + name
@@ -61,7 +64,8 @@ final class PlanePixels {
         var stride = (long) frame.linesize(which);
         if (depth > Byte.SIZE) {
             for (var y = 0; y < height; y++) {
-                new ShortPointer(begin).position(begin.position() + y * stride / Short.BYTES)
+                new ShortPointer(begin)
+                        .position(begin.position() + y * stride / Short.BYTES)
                         .put(plane, y * width, width);
             }
             return;

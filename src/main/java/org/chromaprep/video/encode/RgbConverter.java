@@ -10,10 +10,14 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** Turns painted RGB pictures into an encoder's frames. The owner closes it. One thread. */
 final class RgbConverter implements AutoCloseable {
-    private static final int EXACT = swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INP
-            | swscale.SWS_FULL_CHR_H_INT | swscale.SWS_BITEXACT;
+    private static final int EXACT = swscale.SWS_BICUBIC
+            | swscale.SWS_ACCURATE_RND
+            | swscale.SWS_FULL_CHR_H_INP
+            | swscale.SWS_FULL_CHR_H_INT
+            | swscale.SWS_BITEXACT;
     /** The converter may read a vector's width past the last pixel. */
     private static final int PADDING = 16;
+
     private static final int PLANES = 4;
     private static final int UNIT = 1 << 16;
 
@@ -41,8 +45,17 @@ final class RgbConverter implements AutoCloseable {
      * @throws EncodingException if FFmpeg cannot convert to that format
      */
     static RgbConverter to(PictureFormat format, int width, int height) throws EncodingException {
-        var scaler = swscale.sws_getContext(width, height, avutil.AV_PIX_FMT_0RGB32(), width, height,
-                format.pixelFormat(), EXACT, null, null, (double[]) null);
+        var scaler = swscale.sws_getContext(
+                width,
+                height,
+                avutil.AV_PIX_FMT_0RGB32(),
+                width,
+                height,
+                format.pixelFormat(),
+                EXACT,
+                null,
+                null,
+                (double[]) null);
         if (scaler == null) {
             throw new EncodingException("Pictures of " + width + "x" + height
                     + " cannot be converted for the encoder; choose another codec.");

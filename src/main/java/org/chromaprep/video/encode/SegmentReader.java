@@ -71,8 +71,9 @@ final class SegmentReader implements AutoCloseable {
 
     private void check(int code) throws EncodingException {
         if (code < 0) {
-            throw new EncodingException("The part " + segments.get(next - 1) + " of the annotated video cannot be read ("
-                    + FfmpegErrors.describe(code) + "); run again with `overwrite`.");
+            throw new EncodingException(
+                    "The part " + segments.get(next - 1) + " of the annotated video cannot be read ("
+                            + FfmpegErrors.describe(code) + "); run again with `overwrite`.");
         }
     }
 

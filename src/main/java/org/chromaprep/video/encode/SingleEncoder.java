@@ -50,8 +50,9 @@ final class SingleEncoder implements FrameEncoder {
     }
 
     private void drain(Taker taker) throws EncodingException {
-        for (var got = avcodec.avcodec_receive_packet(encoder, packet); got != avutil.AVERROR_EAGAIN()
-                && got != avutil.AVERROR_EOF; got = avcodec.avcodec_receive_packet(encoder, packet)) {
+        for (var got = avcodec.avcodec_receive_packet(encoder, packet);
+                got != avutil.AVERROR_EAGAIN() && got != avutil.AVERROR_EOF;
+                got = avcodec.avcodec_receive_packet(encoder, packet)) {
             check(got);
             if (packet.pts() != packets) {
                 throw new EncodingException("The encoder " + settings.codec()

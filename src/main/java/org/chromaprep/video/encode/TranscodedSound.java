@@ -22,6 +22,7 @@ final class TranscodedSound implements JoinedTrack {
     private static final int BITS = 24;
     /** Time stamps in milliseconds are off by so many seconds at most. */
     private static final double ROUNDING = 0.01;
+
     private static final double LONGEST_GAP = 3600;
 
     private final OutputFile file;
@@ -46,7 +47,8 @@ final class TranscodedSound implements JoinedTrack {
         this.decoder = decoder;
         this.encoder = encoder;
         this.sampleTime = avutil.av_make_q(1, encoder.sample_rate());
-        this.samples = avutil.av_audio_fifo_alloc(encoder.sample_fmt(), encoder.ch_layout().nb_channels(), encoder.frame_size());
+        this.samples = avutil.av_audio_fifo_alloc(
+                encoder.sample_fmt(), encoder.ch_layout().nb_channels(), encoder.frame_size());
     }
 
     /**
@@ -54,14 +56,17 @@ final class TranscodedSound implements JoinedTrack {
      * @param from its time base
      * @throws EncodingException if it cannot be decoded, or is of a kind that Apple Lossless does not know
      */
-    static TranscodedSound open(OutputFile file, AVCodecParameters parameters, AVRational from) throws EncodingException {
+    static TranscodedSound open(OutputFile file, AVCodecParameters parameters, AVRational from)
+            throws EncodingException {
         var decoder = avcodec.avcodec_alloc_context3(avcodec.avcodec_find_decoder(parameters.codec_id()));
         var encoder = avcodec.avcodec_alloc_context3(avcodec.avcodec_find_encoder(avcodec.AV_CODEC_ID_ALAC));
         var isShort = avutil.av_get_bytes_per_sample(parameters.format()) <= Short.BYTES;
-        encoder.sample_rate(parameters.sample_rate()).sample_fmt(isShort ? avutil.AV_SAMPLE_FMT_S16P : avutil.AV_SAMPLE_FMT_S32P);
+        encoder.sample_rate(parameters.sample_rate())
+                .sample_fmt(isShort ? avutil.AV_SAMPLE_FMT_S16P : avutil.AV_SAMPLE_FMT_S32P);
         encoder.bits_per_raw_sample(isShort ? Short.SIZE : BITS);
         encoder.flags(avcodec.AV_CODEC_FLAG_BITEXACT | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
-        avutil.av_channel_layout_default(encoder.ch_layout(), parameters.ch_layout().nb_channels());
+        avutil.av_channel_layout_default(
+                encoder.ch_layout(), parameters.ch_layout().nb_channels());
         avcodec.avcodec_parameters_to_context(decoder, parameters);
         if (avcodec.avcodec_open2(decoder, decoder.codec(), (AVDictionary) null) < 0
                 || avcodec.avcodec_open2(encoder, encoder.codec(), (AVDictionary) null) < 0) {
@@ -75,7 +80,8 @@ final class TranscodedSound implements JoinedTrack {
 
     /** Whether a stream has more than is kept. */
     static boolean loses(AVCodecParameters parameters) {
-        return avutil.av_get_bytes_per_sample(parameters.format()) > Short.BYTES && parameters.bits_per_coded_sample() != BITS;
+        return avutil.av_get_bytes_per_sample(parameters.format()) > Short.BYTES
+                && parameters.bits_per_coded_sample() != BITS;
     }
 
     /** Describes the stream of the joined film that this writes to from now on. */
@@ -125,13 +131,14 @@ final class TranscodedSound implements JoinedTrack {
     }
 
     private int silence(long length) {
-        for (var left = length; left > 0;) {
+        for (var left = length; left > 0; ) {
             var part = (int) Math.min(left, encoder.frame_size());
             var code = prepare(block, part);
             if (code < 0) {
                 return code;
             }
-            avutil.av_samples_set_silence(block.data(), 0, part, encoder.ch_layout().nb_channels(), encoder.sample_fmt());
+            avutil.av_samples_set_silence(
+                    block.data(), 0, part, encoder.ch_layout().nb_channels(), encoder.sample_fmt());
             avutil.av_audio_fifo_write(samples, block.data(), part);
             next += part;
             left -= part;

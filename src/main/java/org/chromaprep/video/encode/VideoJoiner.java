@@ -24,6 +24,7 @@ import org.chromaprep.video.source.TrackReader;
 public final class VideoJoiner implements AutoCloseable {
     /** AVI's writer fills so many places at once with nothing, and fails at 60000. */
     private static final int MOST_EMPTY = 50_000;
+
     private static final int MANY = 1 << 12;
 
     private final JoinPlan plan;
@@ -41,7 +42,8 @@ public final class VideoJoiner implements AutoCloseable {
     private VideoJoiner(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
         this.plan = plan;
         this.unwanted = unwanted;
-        this.timeBase = avutil.av_make_q(plan.video().timeBase().numerator(), plan.video().timeBase().denominator());
+        this.timeBase = avutil.av_make_q(
+                plan.video().timeBase().numerator(), plan.video().timeBase().denominator());
         this.file = OutputFile.create(plan.out(), Containers.find(plan.container()));
         this.pictures = new SegmentReader(plan.segments());
         this.film = open(plan);
@@ -71,8 +73,9 @@ public final class VideoJoiner implements AutoCloseable {
     public static Optional<JoinResult> join(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
         var times = times(plan, unwanted);
         if (times.length != plan.frames() && !unwanted.getAsBoolean()) {
-            throw new EncodingException("The parts of the annotated video in " + plan.segments().get(0).getParent()
-                    + " hold " + times.length + " of " + plan.frames() + " frames; run again with `overwrite`.");
+            throw new EncodingException("The parts of the annotated video in "
+                    + plan.segments().get(0).getParent() + " hold " + times.length + " of " + plan.frames()
+                    + " frames; run again with `overwrite`.");
         }
         var leftOut = new LinkedHashMap<Integer, String>();
         while (!unwanted.getAsBoolean()) {
@@ -90,8 +93,11 @@ public final class VideoJoiner implements AutoCloseable {
     private static long[] times(JoinPlan plan, BooleanSupplier unwanted) throws EncodingException {
         var times = new long[MANY];
         var count = 0;
-        try (var segments = new SegmentReader(plan.segments()); var packet = avcodec.av_packet_alloc();
-                var timeBase = avutil.av_make_q(plan.video().timeBase().numerator(), plan.video().timeBase().denominator())) {
+        try (var segments = new SegmentReader(plan.segments());
+                var packet = avcodec.av_packet_alloc();
+                var timeBase = avutil.av_make_q(
+                        plan.video().timeBase().numerator(),
+                        plan.video().timeBase().denominator())) {
             while (!unwanted.getAsBoolean() && segments.read(packet, timeBase)) {
                 times = count < times.length ? times : Arrays.copyOf(times, 2 * count);
                 times[count++] = packet.pts();
@@ -119,8 +125,9 @@ public final class VideoJoiner implements AutoCloseable {
             file.begin(Containers.options(Containers.find(plan.container())));
             copy(shown, times, origin);
             if (shown.isMoved()) {
-                notes.add("The container " + plan.container() + " knows one rate only: pictures, which are not evenly spaced, are shown"
-                        + " at the nearest " + shown.rate().numerator() + "th of a second; `container` mkv or mp4 keeps their times.");
+                notes.add("The container " + plan.container()
+                        + " knows one rate only: pictures, which are not evenly spaced, are shown" + " at the nearest "
+                        + shown.rate().numerator() + "th of a second; `container` mkv or mp4 keeps their times.");
             }
         } else {
             file.begin(Containers.options(Containers.find(plan.container())));
@@ -131,7 +138,8 @@ public final class VideoJoiner implements AutoCloseable {
         check(file.end());
         file.complete();
         facts.check();
-        return Optional.of(new JoinResult(times.length, tracks.map(JoinedTracks::sounds).orElse(0), notes));
+        return Optional.of(
+                new JoinResult(times.length, tracks.map(JoinedTracks::sounds).orElse(0), notes));
     }
 
     private Optional<TrackReader> open(JoinPlan from) {
@@ -149,7 +157,8 @@ public final class VideoJoiner implements AutoCloseable {
     private void describe(AVStream video, JoinTimes shown) {
         var aspect = plan.video().pixelAspect();
         video.time_base(shown.timeBase());
-        video.avg_frame_rate(avutil.av_make_q(shown.rate().numerator(), shown.rate().denominator()));
+        video.avg_frame_rate(
+                avutil.av_make_q(shown.rate().numerator(), shown.rate().denominator()));
         video.sample_aspect_ratio(avutil.av_make_q(aspect.numerator(), aspect.denominator()));
         video.codecpar().sample_aspect_ratio(video.sample_aspect_ratio());
     }
@@ -158,8 +167,11 @@ public final class VideoJoiner implements AutoCloseable {
         return Containers.find(plan.container()).name().getString();
     }
 
-    private void copy(JoinTimes shown, long[] times, long origin) throws EncodingException, JoinedTracks.RefusedException {
-        for (var index = 0; index < times.length && !unwanted.getAsBoolean() && pictures.read(packet, timeBase); index++) {
+    private void copy(JoinTimes shown, long[] times, long origin)
+            throws EncodingException, JoinedTracks.RefusedException {
+        for (var index = 0;
+                index < times.length && !unwanted.getAsBoolean() && pictures.read(packet, timeBase);
+                index++) {
             packet.pts(shown.at(index)).dts(shown.at(index));
             if (index > 0) {
                 writeHeld(shown, packet.pts());

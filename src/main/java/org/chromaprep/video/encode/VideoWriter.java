@@ -44,12 +44,14 @@ public final class VideoWriter implements AutoCloseable {
     private long frames;
     private long lastPts = Long.MIN_VALUE;
 
-    private VideoWriter(EncoderSettings settings, OutputFile file, FrameEncoder encoder, Optional<RgbConverter> converter) {
+    private VideoWriter(
+            EncoderSettings settings, OutputFile file, FrameEncoder encoder, Optional<RgbConverter> converter) {
         this.settings = settings;
         this.file = file;
         this.encoder = encoder;
         this.converter = converter;
-        timeBase = avutil.av_make_q(settings.timeBase().numerator(), settings.timeBase().denominator());
+        timeBase = avutil.av_make_q(
+                settings.timeBase().numerator(), settings.timeBase().denominator());
         stream = file.addStream();
     }
 
@@ -64,8 +66,8 @@ public final class VideoWriter implements AutoCloseable {
         var encoder = Encoders.find(codec);
         Containers.check(encoder, container);
         if (Encoders.isOfHardware(encoder)) {
-            try (var trial = new SingleEncoder(new EncoderSettings(codec, TRIAL_WIDTH, TRIAL_HEIGHT, new Rational(1, 25),
-                    new Rational(25, 1), 1))) {
+            try (var trial = new SingleEncoder(new EncoderSettings(
+                    codec, TRIAL_WIDTH, TRIAL_HEIGHT, new Rational(1, 25), new Rational(25, 1), 1))) {
                 trial.context();
             } catch (EncodingException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
@@ -92,7 +94,8 @@ public final class VideoWriter implements AutoCloseable {
      */
     public static OptionalInt groupFrames(EncoderSettings settings) {
         return EncoderTuning.isSteeredByQuantizer(Encoders.find(settings.codec()))
-                ? OptionalInt.of(EncoderTuning.groupFrames(settings.frameRate().value())) : OptionalInt.empty();
+                ? OptionalInt.of(EncoderTuning.groupFrames(settings.frameRate().value()))
+                : OptionalInt.empty();
     }
 
     /** Whether a codec gives every number back that it was given. */
@@ -137,7 +140,8 @@ public final class VideoWriter implements AutoCloseable {
         OutputFile create() throws EncodingException;
     }
 
-    private static VideoWriter open(EncoderSettings settings, boolean inGroups, Map<String, String> options, Target target)
+    private static VideoWriter open(
+            EncoderSettings settings, boolean inGroups, Map<String, String> options, Target target)
             throws EncodingException {
         var encoder = inGroups ? new GroupEncoder(settings) : new SingleEncoder(settings);
         var opened = false;
@@ -145,8 +149,8 @@ public final class VideoWriter implements AutoCloseable {
         OutputFile file = null;
         try {
             if (settings.planes().isEmpty()) {
-                converter = RgbConverter.to(PictureFormat.of(Encoders.find(settings.codec())), settings.width(),
-                        settings.height());
+                converter = RgbConverter.to(
+                        PictureFormat.of(Encoders.find(settings.codec())), settings.width(), settings.height());
             }
             file = target.create();
             var writer = new VideoWriter(settings, file, encoder, Optional.ofNullable(converter));
@@ -227,8 +231,8 @@ public final class VideoWriter implements AutoCloseable {
 
     private void begin(long pts) throws EncodingException {
         if (frames > 0 && pts <= lastPts) {
-            throw new IllegalArgumentException("Frames must be written in the order of their times: " + pts
-                    + " came after " + lastPts + ".");
+            throw new IllegalArgumentException(
+                    "Frames must be written in the order of their times: " + pts + " came after " + lastPts + ".");
         }
         renew();
     }

@@ -20,6 +20,7 @@ public record ColourFacts(int format, boolean rgb, int standard, boolean fullRan
 
     /** Films of high definition are BT.709 and others BT.601 where they do not say, as players assume. */
     private static final int HIGH_DEFINITION_WIDTH = 1280;
+
     private static final int STANDARD_DEFINITION_HEIGHT = 576;
 
     public static ColourFacts of(AVFrame frame) {
@@ -29,9 +30,15 @@ public record ColourFacts(int format, boolean rgb, int standard, boolean fullRan
         var rgb = (descriptor.flags() & (avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL)) != 0;
         var grey = !rgb && descriptor.nb_components() <= 2;
         var range = frame.color_range();
-        var full = rgb || range == avutil.AVCOL_RANGE_JPEG
+        var full = rgb
+                || range == avutil.AVCOL_RANGE_JPEG
                 || range != avutil.AVCOL_RANGE_MPEG && (grey || name.startsWith("yuvj"));
-        return new ColourFacts(format, rgb, standard(frame, rgb), full, frame.color_trc(),
+        return new ColourFacts(
+                format,
+                rgb,
+                standard(frame, rgb),
+                full,
+                frame.color_trc(),
                 frame.color_primaries() == avutil.AVCOL_PRI_BT2020);
     }
 
@@ -52,13 +59,15 @@ public record ColourFacts(int format, boolean rgb, int standard, boolean fullRan
 
     /** Red's share of luma. */
     public double redShare() {
-        return standard == swscale.SWS_CS_ITU709 ? 0.2126
+        return standard == swscale.SWS_CS_ITU709
+                ? 0.2126
                 : standard == swscale.SWS_CS_BT2020 ? 0.2627 : standard == swscale.SWS_CS_SMPTE240M ? 0.212 : 0.299;
     }
 
     /** Blue's share of luma. */
     public double blueShare() {
-        return standard == swscale.SWS_CS_ITU709 ? 0.0722
+        return standard == swscale.SWS_CS_ITU709
+                ? 0.0722
                 : standard == swscale.SWS_CS_BT2020 ? 0.0593 : standard == swscale.SWS_CS_SMPTE240M ? 0.087 : 0.114;
     }
 
@@ -73,8 +82,10 @@ public record ColourFacts(int format, boolean rgb, int standard, boolean fullRan
 
     /** The matrix between luma and RGB: "bt709", "bt601", "bt2020" or "smpte240m". */
     public String lumaMatrix() {
-        return standard == swscale.SWS_CS_ITU709 ? "bt709"
-                : standard == swscale.SWS_CS_BT2020 ? "bt2020"
+        return standard == swscale.SWS_CS_ITU709
+                ? "bt709"
+                : standard == swscale.SWS_CS_BT2020
+                        ? "bt2020"
                         : standard == swscale.SWS_CS_SMPTE240M ? "smpte240m" : "bt601";
     }
 }

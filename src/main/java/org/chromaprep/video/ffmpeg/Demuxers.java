@@ -14,9 +14,31 @@ public final class Demuxers {
      * Play lists and the like, which would open further files or addresses that the user did not name, and text art, as
      * which FFmpeg would take any text file.
      */
-    private static final Set<String> REFUSED = Set.of("hls", "concat", "concatf", "dash", "sdp", "rtsp", "rtp", "sap",
-            "image2", "imf", "webm_dash_manifest", "bluray", "dvdvideo", "avisynth", "vapoursynth", "libgme",
-            "libopenmpt", "libmodplug", "tty", "bin", "xbin", "adf", "idf", "vobsub");
+    private static final Set<String> REFUSED = Set.of(
+            "hls",
+            "concat",
+            "concatf",
+            "dash",
+            "sdp",
+            "rtsp",
+            "rtp",
+            "sap",
+            "image2",
+            "imf",
+            "webm_dash_manifest",
+            "bluray",
+            "dvdvideo",
+            "avisynth",
+            "vapoursynth",
+            "libgme",
+            "libopenmpt",
+            "libmodplug",
+            "tty",
+            "bin",
+            "xbin",
+            "adf",
+            "idf",
+            "vobsub");
 
     private Demuxers() {}
 

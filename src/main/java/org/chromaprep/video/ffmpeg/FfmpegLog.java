@@ -62,7 +62,11 @@ public final class FfmpegLog {
     private static Optional<String> heard(Predicate<Complaint> wanted) {
         var complaints = HEARD.get();
         return Optional.ofNullable(complaints)
-                .map(all -> all.stream().filter(wanted).map(Complaint::text).distinct().collect(Collectors.joining("; ")))
+                .map(all -> all.stream()
+                        .filter(wanted)
+                        .map(Complaint::text)
+                        .distinct()
+                        .collect(Collectors.joining("; ")))
                 .filter(text -> !text.isEmpty());
     }
 
@@ -73,7 +77,10 @@ public final class FfmpegLog {
     }
 
     private static String text(String message) {
-        var text = UNPRINTABLE.matcher(WHO.matcher(message).replaceAll("")).replaceAll(" ").strip();
+        var text = UNPRINTABLE
+                .matcher(WHO.matcher(message).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
         var cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
     }

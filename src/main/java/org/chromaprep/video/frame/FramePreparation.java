@@ -15,9 +15,17 @@ public final class FramePreparation implements AutoCloseable {
     private static final int AV_FRAME_CROP_UNALIGNED = 1;
     private static final int CROP_NUMBERS = 4;
     /** Codecs that mark each interlaced frame themselves; of all others only the container can know. */
-    private static final Set<Integer> MARKED = Set.of(avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC,
-            avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO, avcodec.AV_CODEC_ID_MPEG4, avcodec.AV_CODEC_ID_VC1,
-            avcodec.AV_CODEC_ID_WMV3, avcodec.AV_CODEC_ID_PRORES, avcodec.AV_CODEC_ID_DNXHD, avcodec.AV_CODEC_ID_FFV1);
+    private static final Set<Integer> MARKED = Set.of(
+            avcodec.AV_CODEC_ID_H264,
+            avcodec.AV_CODEC_ID_HEVC,
+            avcodec.AV_CODEC_ID_MPEG1VIDEO,
+            avcodec.AV_CODEC_ID_MPEG2VIDEO,
+            avcodec.AV_CODEC_ID_MPEG4,
+            avcodec.AV_CODEC_ID_VC1,
+            avcodec.AV_CODEC_ID_WMV3,
+            avcodec.AV_CODEC_ID_PRORES,
+            avcodec.AV_CODEC_ID_DNXHD,
+            avcodec.AV_CODEC_ID_FFV1);
 
     private final LightChoice choice;
     private final int[] crop;
@@ -38,8 +46,8 @@ public final class FramePreparation implements AutoCloseable {
     private static int[] crop(AVCodecParameters parameters) {
         var numbers = new int[CROP_NUMBERS];
         if (parameters.nb_coded_side_data() > 0) {
-            var data = avcodec.av_packet_side_data_get(parameters.coded_side_data(), parameters.nb_coded_side_data(),
-                    avcodec.AV_PKT_DATA_FRAME_CROPPING);
+            var data = avcodec.av_packet_side_data_get(
+                    parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_FRAME_CROPPING);
             if (data != null && !data.isNull() && data.size() >= (long) CROP_NUMBERS * Integer.BYTES) {
                 new IntPointer(data.data()).get(numbers);
             }

@@ -54,8 +54,10 @@ public enum Light {
         if (transfer == avutil.AVCOL_TRC_LINEAR) {
             return LINEAR;
         }
-        var beyond = transfer == avutil.AVCOL_TRC_SMPTE2084 || transfer == avutil.AVCOL_TRC_ARIB_STD_B67
-                || transfer == avutil.AVCOL_TRC_LOG || transfer == avutil.AVCOL_TRC_LOG_SQRT
+        var beyond = transfer == avutil.AVCOL_TRC_SMPTE2084
+                || transfer == avutil.AVCOL_TRC_ARIB_STD_B67
+                || transfer == avutil.AVCOL_TRC_LOG
+                || transfer == avutil.AVCOL_TRC_LOG_SQRT
                 || transfer == avutil.AVCOL_TRC_SMPTE428;
         return beyond ? BEYOND : CODED;
     }

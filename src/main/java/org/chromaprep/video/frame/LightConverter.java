@@ -18,8 +18,11 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
  */
 final class LightConverter implements AutoCloseable {
     private static final int UNIT = 1 << 16;
-    private static final int EXACT = swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT
-            | swscale.SWS_FULL_CHR_H_INP | swscale.SWS_FULL_CHR_H_INT;
+    private static final int EXACT = swscale.SWS_BILINEAR
+            | swscale.SWS_ACCURATE_RND
+            | swscale.SWS_BITEXACT
+            | swscale.SWS_FULL_CHR_H_INP
+            | swscale.SWS_FULL_CHR_H_INT;
     private static final int GREY_COMPONENTS = 2;
     private static final int COLOURS = 3;
 
@@ -39,9 +42,11 @@ final class LightConverter implements AutoCloseable {
         if (!isFloat && !changes) {
             return;
         }
-        var isGrey = descriptor.nb_components() <= GREY_COMPONENTS && (descriptor.flags() & avutil.AV_PIX_FMT_FLAG_PAL) == 0;
+        var isGrey =
+                descriptor.nb_components() <= GREY_COMPONENTS && (descriptor.flags() & avutil.AV_PIX_FMT_FLAG_PAL) == 0;
         var planes = isGrey ? 1 : COLOURS;
-        var plain = isFloat ? isGrey ? avutil.AV_PIX_FMT_GRAYF32LE : avutil.AV_PIX_FMT_GBRPF32LE
+        var plain = isFloat
+                ? isGrey ? avutil.AV_PIX_FMT_GRAYF32LE : avutil.AV_PIX_FMT_GBRPF32LE
                 : isGrey ? avutil.AV_PIX_FMT_GRAY16LE : avutil.AV_PIX_FMT_GBRP16LE;
         if (!isPlain(frame.format(), isFloat, isGrey)) {
             convert(frame, plain);
@@ -62,8 +67,10 @@ final class LightConverter implements AutoCloseable {
     }
 
     private static boolean isPlain(int format, boolean isFloat, boolean isGrey) {
-        return isFloat ? isGrey ? format == avutil.AV_PIX_FMT_GRAYF32LE
-                : format == avutil.AV_PIX_FMT_GBRPF32LE || format == avutil.AV_PIX_FMT_GBRAPF32LE
+        return isFloat
+                ? isGrey
+                        ? format == avutil.AV_PIX_FMT_GRAYF32LE
+                        : format == avutil.AV_PIX_FMT_GBRPF32LE || format == avutil.AV_PIX_FMT_GBRAPF32LE
                 : isGrey ? format == avutil.AV_PIX_FMT_GRAY16LE : format == avutil.AV_PIX_FMT_GBRP16LE;
     }
 
@@ -75,7 +82,9 @@ final class LightConverter implements AutoCloseable {
         }
         if (isFloat) {
             var data = frame.data(plane);
-            new FloatPointer(data).position((data.position() + (long) row * frame.linesize(plane)) / Float.BYTES).get(floats, 0, width);
+            new FloatPointer(data)
+                    .position((data.position() + (long) row * frame.linesize(plane)) / Float.BYTES)
+                    .get(floats, 0, width);
             for (var x = 0; x < width; x++) {
                 wholes[x] = table.of(floats[x]);
             }
@@ -97,8 +106,17 @@ final class LightConverter implements AutoCloseable {
         var colour = ColourFacts.of(frame);
         if (!colour.equals(scaled) || frame.width() != scaledWidth || frame.height() != scaledHeight) {
             swscale.sws_freeContext(scaler);
-            scaler = swscale.sws_getContext(frame.width(), frame.height(), frame.format(), frame.width(), frame.height(), plain,
-                    EXACT, null, null, (double[]) null);
+            scaler = swscale.sws_getContext(
+                    frame.width(),
+                    frame.height(),
+                    frame.format(),
+                    frame.width(),
+                    frame.height(),
+                    plain,
+                    EXACT,
+                    null,
+                    null,
+                    (double[]) null);
             if (scaler == null || scaler.isNull()) {
                 scaler = new SwsContext((Pointer) null);
                 throw new IllegalStateException("Frames in " + colour.formatName()

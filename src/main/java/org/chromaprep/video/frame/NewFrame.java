@@ -17,7 +17,8 @@ final class NewFrame {
         made.format(format).width(frame.width()).height(frame.height());
         if (avutil.av_frame_get_buffer(made, 0) < 0) {
             avutil.av_frame_free(made);
-            throw new OutOfMemoryError("There is no memory for a frame of " + frame.width() + "x" + frame.height() + ".");
+            throw new OutOfMemoryError(
+                    "There is no memory for a frame of " + frame.width() + "x" + frame.height() + ".");
         }
         avutil.av_frame_copy_props(made, frame);
         return made;

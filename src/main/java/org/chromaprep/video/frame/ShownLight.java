@@ -7,6 +7,7 @@ final class ShownLight {
     private static final int LARGEST = 0xFFFF;
     /** Of a float's bits, the exponent and 11 of the fraction: steps of 0.05 %, a twentieth of a level of 8 bits. */
     private static final int FLOAT_SHIFT = 12;
+
     private static final double WHITE_CODE = 685;
     private static final double BLACK_CODE = 95;
     private static final double TEN_BITS = 1023;
@@ -48,11 +49,12 @@ final class ShownLight {
         if (Double.isNaN(value)) {
             return 0;
         }
-        var shown = switch (light) {
-            case LINEAR -> Srgb.number(value);
-            case DENSITY -> Srgb.number(negative(value));
-            case CODED, BEYOND -> value;
-        };
+        var shown =
+                switch (light) {
+                    case LINEAR -> Srgb.number(value);
+                    case DENSITY -> Srgb.number(negative(value));
+                    case CODED, BEYOND -> value;
+                };
         return (int) Math.round(LARGEST * Math.min(1, Math.max(0, shown)));
     }
 

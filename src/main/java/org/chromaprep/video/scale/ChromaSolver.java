@@ -11,6 +11,7 @@ package org.chromaprep.video.scale;
 final class ChromaSolver {
     /** Luma is met within a fortieth of a step of 8 bits. */
     private static final double PRECISION = 1e-4;
+
     private static final int MOST_STEPS = 30;
     private static final int STEPS = 1 << 14;
     private static final double KNEE = 6.0 / 29;
@@ -19,10 +20,12 @@ final class ChromaSolver {
 
     /** X, Y, Z over the white's to light of red, green, blue, row by row. */
     private final double[] matrix;
+
     private final double redShare;
     private final double blueShare;
     /** Numbers of light from 0 to 1. */
     private final float[] numbers = new float[STEPS + 2];
+
     private final double slopeAtWhite;
     private final LightCurve curve;
 
@@ -38,14 +41,16 @@ final class ChromaSolver {
     }
 
     private static double[] inverted(double[] m) {
-        var determinant = m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6])
+        var determinant = m[0] * (m[4] * m[8] - m[5] * m[7])
+                - m[1] * (m[3] * m[8] - m[5] * m[6])
                 + m[2] * (m[3] * m[7] - m[4] * m[6]);
         return new double[] {
             (m[4] * m[8] - m[5] * m[7]) / determinant, (m[2] * m[7] - m[1] * m[8]) / determinant,
             (m[1] * m[5] - m[2] * m[4]) / determinant, (m[5] * m[6] - m[3] * m[8]) / determinant,
             (m[0] * m[8] - m[2] * m[6]) / determinant, (m[2] * m[3] - m[0] * m[5]) / determinant,
             (m[3] * m[7] - m[4] * m[6]) / determinant, (m[1] * m[6] - m[0] * m[7]) / determinant,
-            (m[0] * m[4] - m[1] * m[3]) / determinant};
+            (m[0] * m[4] - m[1] * m[3]) / determinant
+        };
     }
 
     /**

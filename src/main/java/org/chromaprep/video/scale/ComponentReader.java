@@ -12,8 +12,11 @@ import org.chromaprep.video.Picture;
  * Formats that hold no plain whole numbers are turned into 8-bit RGB first. The owner closes it. One thread.
  */
 final class ComponentReader implements AutoCloseable {
-    private static final int ODD_FORMATS = avutil.AV_PIX_FMT_FLAG_PAL | avutil.AV_PIX_FMT_FLAG_BITSTREAM
-            | avutil.AV_PIX_FMT_FLAG_FLOAT | avutil.AV_PIX_FMT_FLAG_XYZ | avutil.AV_PIX_FMT_FLAG_BAYER
+    private static final int ODD_FORMATS = avutil.AV_PIX_FMT_FLAG_PAL
+            | avutil.AV_PIX_FMT_FLAG_BITSTREAM
+            | avutil.AV_PIX_FMT_FLAG_FLOAT
+            | avutil.AV_PIX_FMT_FLAG_XYZ
+            | avutil.AV_PIX_FMT_FLAG_BAYER
             | avutil.AV_PIX_FMT_FLAG_HWACCEL;
     private static final int MASK = 0xFFFF;
     private static final int LEVEL = 0xFF;
@@ -110,8 +113,8 @@ final class ComponentReader implements AutoCloseable {
             }
             return;
         }
-        avutil.av_read_image_line2(line, frame.data(), frame.linesize(), descriptor, 0, row, component, width, 0,
-                Short.BYTES);
+        avutil.av_read_image_line2(
+                line, frame.data(), frame.linesize(), descriptor, 0, row, component, width, 0, Short.BYTES);
         line.get(values, 0, width);
         for (var x = 0; x < width; x++) {
             into[x] = values[x] & MASK;

@@ -81,14 +81,15 @@ public final class GreyScaler implements AutoCloseable {
         reader.read(picture, stored);
         var turned = stored;
         if (!picture.orientation().equals(Orientation.UPRIGHT)) {
-            picture.orientation().turn(stored, picture.frame().width(), picture.frame().height(), upright);
+            picture.orientation()
+                    .turn(stored, picture.frame().width(), picture.frame().height(), upright);
             turned = upright;
         }
         var cut = placement.cut();
         if (cut.width() == placement.width() && cut.height() == placement.height()) {
             for (var row = 0; row < cut.height(); row++) {
-                System.arraycopy(turned, (cut.top() + row) * shown.width() + cut.left(), small, row * cut.width(),
-                        cut.width());
+                System.arraycopy(
+                        turned, (cut.top() + row) * shown.width() + cut.left(), small, row * cut.width(), cut.width());
             }
         } else {
             source.position(0).put(turned, 0, shown.width() * shown.height());
@@ -128,8 +129,17 @@ public final class GreyScaler implements AutoCloseable {
         small = new byte[placement.width() * placement.height()];
         source = new BytePointer((long) pixels + PADDING);
         target = new BytePointer((long) small.length + PADDING);
-        scaler = swscale.sws_getContext(cut.width(), cut.height(), avutil.AV_PIX_FMT_GRAY8, placement.width(),
-                placement.height(), avutil.AV_PIX_FMT_GRAY8, FILTER, null, null, (double[]) null);
+        scaler = swscale.sws_getContext(
+                cut.width(),
+                cut.height(),
+                avutil.AV_PIX_FMT_GRAY8,
+                placement.width(),
+                placement.height(),
+                avutil.AV_PIX_FMT_GRAY8,
+                FILTER,
+                null,
+                null,
+                (double[]) null);
         if (scaler == null || scaler.isNull()) {
             throw new IllegalStateException("Frames of " + size.width() + "x" + size.height() + " cannot be resized to "
                     + width + "x" + height + "; choose another size.");

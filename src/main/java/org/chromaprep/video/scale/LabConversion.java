@@ -12,11 +12,29 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
 record LabConversion(LightCurve curve, boolean wideGamut) {
 
     /** Light of red, green, blue to X, Y, Z over the white's, row by row. */
-    private static final double[] BT709 = {0.4124564 / CieLab.WHITE_X, 0.3575761 / CieLab.WHITE_X, 0.1804375 / CieLab.WHITE_X,
-        0.2126729, 0.7151522, 0.0721750, 0.0193339 / CieLab.WHITE_Z, 0.1191920 / CieLab.WHITE_Z,
-        0.9503041 / CieLab.WHITE_Z};
-    private static final double[] BT2020 = {0.6369580 / 0.9504559, 0.1446169 / 0.9504559, 0.1688810 / 0.9504559,
-        0.2627002, 0.6779981, 0.0593017, 0, 0.0280727 / 1.0890578, 1.0609851 / 1.0890578};
+    private static final double[] BT709 = {
+        0.4124564 / CieLab.WHITE_X,
+        0.3575761 / CieLab.WHITE_X,
+        0.1804375 / CieLab.WHITE_X,
+        0.2126729,
+        0.7151522,
+        0.0721750,
+        0.0193339 / CieLab.WHITE_Z,
+        0.1191920 / CieLab.WHITE_Z,
+        0.9503041 / CieLab.WHITE_Z
+    };
+
+    private static final double[] BT2020 = {
+        0.6369580 / 0.9504559,
+        0.1446169 / 0.9504559,
+        0.1688810 / 0.9504559,
+        0.2627002,
+        0.6779981,
+        0.0593017,
+        0,
+        0.0280727 / 1.0890578,
+        1.0609851 / 1.0890578
+    };
 
     static LabConversion of(ColourFacts colour) {
         return new LabConversion(LightCurve.of(colour.transfer()), colour.wideGamut());

@@ -93,10 +93,20 @@ public final class LabScaler implements AutoCloseable {
         var rows = orientation.height(placement.width(), placement.height());
         for (var component = 0; component < COMPONENTS; component++) {
             axes[component] = new Axes(
-                    filter(reader.width(component), cut.left(), cut.width(), reader.columnStep(component),
-                            reader.chromaColumn(), columns),
-                    filter(reader.height(component), cut.top(), cut.height(), reader.rowStep(component),
-                            reader.chromaRow(), rows));
+                    filter(
+                            reader.width(component),
+                            cut.left(),
+                            cut.width(),
+                            reader.columnStep(component),
+                            reader.chromaColumn(),
+                            columns),
+                    filter(
+                            reader.height(component),
+                            cut.top(),
+                            cut.height(),
+                            reader.rowStep(component),
+                            reader.chromaRow(),
+                            rows));
             planes[component] = new float[columns * rows];
         }
         line = new float[now.width()];

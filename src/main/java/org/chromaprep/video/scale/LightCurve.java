@@ -37,16 +37,18 @@ public enum LightCurve {
 
     /** Whether a stream's transfer, as FFmpeg numbers it, has a curve here: none has a range beyond white. */
     public static boolean isKnown(int transfer) {
-        return transfer != avutil.AVCOL_TRC_SMPTE2084 && transfer != avutil.AVCOL_TRC_ARIB_STD_B67
-                && transfer != avutil.AVCOL_TRC_LOG && transfer != avutil.AVCOL_TRC_LOG_SQRT
+        return transfer != avutil.AVCOL_TRC_SMPTE2084
+                && transfer != avutil.AVCOL_TRC_ARIB_STD_B67
+                && transfer != avutil.AVCOL_TRC_LOG
+                && transfer != avutil.AVCOL_TRC_LOG_SQRT
                 && transfer != avutil.AVCOL_TRC_SMPTE428;
     }
 
     /** The curve of a stream's transfer, as FFmpeg numbers it; sRGB's where none is told or known. */
     static LightCurve of(int transfer) {
-        return transfer == avutil.AVCOL_TRC_GAMMA22 ? GAMMA_22
-                : transfer == avutil.AVCOL_TRC_GAMMA28 ? GAMMA_28
-                        : transfer == avutil.AVCOL_TRC_LINEAR ? LINEAR : SRGB;
+        return transfer == avutil.AVCOL_TRC_GAMMA22
+                ? GAMMA_22
+                : transfer == avutil.AVCOL_TRC_GAMMA28 ? GAMMA_28 : transfer == avutil.AVCOL_TRC_LINEAR ? LINEAR : SRGB;
     }
 
     /**

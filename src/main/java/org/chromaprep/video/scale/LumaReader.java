@@ -15,8 +15,11 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
  * where the stream says so. The owner closes it. One thread.
  */
 final class LumaReader implements AutoCloseable {
-    private static final int ODD_FORMATS = avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL
-            | avutil.AV_PIX_FMT_FLAG_BITSTREAM | avutil.AV_PIX_FMT_FLAG_FLOAT | avutil.AV_PIX_FMT_FLAG_XYZ
+    private static final int ODD_FORMATS = avutil.AV_PIX_FMT_FLAG_RGB
+            | avutil.AV_PIX_FMT_FLAG_PAL
+            | avutil.AV_PIX_FMT_FLAG_BITSTREAM
+            | avutil.AV_PIX_FMT_FLAG_FLOAT
+            | avutil.AV_PIX_FMT_FLAG_XYZ
             | avutil.AV_PIX_FMT_FLAG_BAYER;
     private static final double BLACK = 16.0 / 256;
     private static final double SPAN = 219.0 / 256;
@@ -40,7 +43,8 @@ final class LumaReader implements AutoCloseable {
         AVPixFmtDescriptor descriptor = avutil.av_pix_fmt_desc_get(frame.format());
         AVComponentDescriptor y = descriptor.comp(0);
         var bytes = y.depth() > Byte.SIZE ? 2 : 1;
-        var plain = (descriptor.flags() & ODD_FORMATS) == 0 && y.depth() <= Short.SIZE
+        var plain = (descriptor.flags() & ODD_FORMATS) == 0
+                && y.depth() <= Short.SIZE
                 && (bytes == 1 ? y.shift() == 0 : y.step() % 2 == 0 && y.offset() % 2 == 0);
         if (plain) {
             prepareTable(y.depth(), colour.fullRange());
@@ -94,9 +98,12 @@ final class LumaReader implements AutoCloseable {
         var to = 0;
         for (var line = 0; line < frame.height(); line++) {
             // A stride may be negative: such frames are stored bottom up.
-            new BytePointer(plane).position(plane.position() + (long) line * stride).get(row, 0, length);
+            new BytePointer(plane)
+                    .position(plane.position() + (long) line * stride)
+                    .get(row, 0, length);
             for (int column = 0, at = offset; column < width; column++, at += step) {
-                var value = bytes == 1 ? row[at] & WHITE
+                var value = bytes == 1
+                        ? row[at] & WHITE
                         : ((row[at + low] & WHITE) | (row[at + 1 - low] & WHITE) << Byte.SIZE) >> shift & mask;
                 luma[to++] = table[value];
             }
@@ -130,8 +137,8 @@ final class LumaReader implements AutoCloseable {
         var blue = bt709 ? 722 : 1140;
         for (var pixel = 0; pixel < pixels; pixel++) {
             var value = rgb[pixel];
-            luma[pixel] = (byte) ((red * (value >> 16) + green * (value >> 8 & WHITE) + blue * (value & WHITE) + 5000)
-                    / 10000);
+            luma[pixel] = (byte)
+                    ((red * (value >> 16) + green * (value >> 8 & WHITE) + blue * (value & WHITE) + 5000) / 10000);
         }
     }
 

@@ -73,10 +73,22 @@ public final class PlaneColourer implements AutoCloseable {
         try (var components = new ComponentReader()) {
             components.open(first);
             var depth = components.isRgb() ? Byte.SIZE : Math.max(Byte.SIZE, components.depth());
-            var location = frame.chroma_location() == avutil.AVCHROMA_LOC_UNSPECIFIED ? avutil.AVCHROMA_LOC_LEFT
+            var location = frame.chroma_location() == avutil.AVCHROMA_LOC_UNSPECIFIED
+                    ? avutil.AVCHROMA_LOC_LEFT
                     : frame.chroma_location();
-            return new PlaneFormat(first.width(), first.height(), depth, 2, 2, new PlaneFormat.StoredColour(
-                    facts.fullRange(), matrix(frame, facts), frame.color_primaries(), frame.color_trc(), location), pixelAspect);
+            return new PlaneFormat(
+                    first.width(),
+                    first.height(),
+                    depth,
+                    2,
+                    2,
+                    new PlaneFormat.StoredColour(
+                            facts.fullRange(),
+                            matrix(frame, facts),
+                            frame.color_primaries(),
+                            frame.color_trc(),
+                            location),
+                    pixelAspect);
         }
     }
 
@@ -86,7 +98,8 @@ public final class PlaneColourer implements AutoCloseable {
             case "bt709" -> avutil.AVCOL_SPC_BT709;
             case "bt2020" -> avutil.AVCOL_SPC_BT2020_NCL;
             case "smpte240m" -> avutil.AVCOL_SPC_SMPTE240M;
-            default -> frame.colorspace() == avutil.AVCOL_SPC_BT470BG ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_SMPTE170M;
+            default ->
+                frame.colorspace() == avutil.AVCOL_SPC_BT470BG ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_SMPTE170M;
         };
     }
 
@@ -171,7 +184,8 @@ public final class PlaneColourer implements AutoCloseable {
             var value = shift >= 0 ? turned[i] << shift : Math.min(most, turned[i] + (1 << -shift - 1) >> -shift);
             luma[i] = (short) value;
         }
-        return shift == 0 ? Optional.empty()
+        return shift == 0
+                ? Optional.empty()
                 : Optional.of("its luma of " + depth + " bits was changed to " + format.depth());
     }
 

@@ -15,10 +15,11 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
  */
 final class RgbReader implements AutoCloseable {
     private static final int QUICK = swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND;
-    private static final int EXACT = QUICK | swscale.SWS_BITEXACT | swscale.SWS_FULL_CHR_H_INP
-            | swscale.SWS_FULL_CHR_H_INT;
+    private static final int EXACT =
+            QUICK | swscale.SWS_BITEXACT | swscale.SWS_FULL_CHR_H_INP | swscale.SWS_FULL_CHR_H_INT;
     /** The scaler may write a vector's width past the last pixel. */
     private static final int PADDING = 32;
+
     private static final int PLANES = 4;
     private static final int UNIT = 1 << 16;
     private static final int COLOUR = 0xFFFFFF;
@@ -62,16 +63,32 @@ final class RgbReader implements AutoCloseable {
 
     private void prepare(Shape wanted) {
         release();
-        var opened = swscale.sws_getContext(wanted.width(), wanted.height(), wanted.colour().format(),
-                wanted.toWidth(), wanted.toHeight(), avutil.AV_PIX_FMT_0RGB32(), filter, null, null, (double[]) null);
+        var opened = swscale.sws_getContext(
+                wanted.width(),
+                wanted.height(),
+                wanted.colour().format(),
+                wanted.toWidth(),
+                wanted.toHeight(),
+                avutil.AV_PIX_FMT_0RGB32(),
+                filter,
+                null,
+                null,
+                (double[]) null);
         if (opened == null || opened.isNull()) {
             throw new IllegalStateException("Frames of " + wanted.width() + "x" + wanted.height() + " in "
                     + wanted.colour().formatName() + " cannot be turned into colours; convert the film to yuv420p.");
         }
         scaler = opened;
         var matrix = swscale.sws_getCoefficients(wanted.colour().standard());
-        swscale.sws_setColorspaceDetails(scaler, matrix, wanted.colour().fullRange() ? 1 : 0,
-                swscale.sws_getCoefficients(swscale.SWS_CS_DEFAULT), 1, 0, UNIT, UNIT);
+        swscale.sws_setColorspaceDetails(
+                scaler,
+                matrix,
+                wanted.colour().fullRange() ? 1 : 0,
+                swscale.sws_getCoefficients(swscale.SWS_CS_DEFAULT),
+                1,
+                0,
+                UNIT,
+                UNIT);
         pixels = new IntPointer((long) wanted.toWidth() * wanted.toHeight() + PADDING);
         for (var plane = 0; plane < PLANES; plane++) {
             planes.put(plane, (Pointer) null);

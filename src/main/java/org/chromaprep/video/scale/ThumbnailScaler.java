@@ -26,8 +26,11 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
  */
 public final class ThumbnailScaler implements AutoCloseable {
     private static final int FILTER = swscale.SWS_BILINEAR | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT;
-    private static final int ODD_FORMATS = avutil.AV_PIX_FMT_FLAG_RGB | avutil.AV_PIX_FMT_FLAG_PAL
-            | avutil.AV_PIX_FMT_FLAG_BITSTREAM | avutil.AV_PIX_FMT_FLAG_FLOAT | avutil.AV_PIX_FMT_FLAG_XYZ
+    private static final int ODD_FORMATS = avutil.AV_PIX_FMT_FLAG_RGB
+            | avutil.AV_PIX_FMT_FLAG_PAL
+            | avutil.AV_PIX_FMT_FLAG_BITSTREAM
+            | avutil.AV_PIX_FMT_FLAG_FLOAT
+            | avutil.AV_PIX_FMT_FLAG_XYZ
             | avutil.AV_PIX_FMT_FLAG_BAYER;
     private static final int LEVELS = 256;
     private static final double BLACK = 16;
@@ -79,7 +82,8 @@ public final class ThumbnailScaler implements AutoCloseable {
         var frame = picture.frame();
         AVPixFmtDescriptor descriptor = avutil.av_pix_fmt_desc_get(frame.format());
         AVComponentDescriptor y = descriptor.comp(0);
-        var plain = (descriptor.flags() & ODD_FORMATS) == 0 && y.depth() == Byte.SIZE && y.shift() == 0 && y.step() == 1;
+        var plain =
+                (descriptor.flags() & ODD_FORMATS) == 0 && y.depth() == Byte.SIZE && y.shift() == 0 && y.step() == 1;
         if (!plain) {
             others.scale(picture, luma);
             return;
@@ -109,11 +113,22 @@ public final class ThumbnailScaler implements AutoCloseable {
     private void prepare(Picture picture, Shape now) {
         release();
         shape = now;
-        var shown = area.map(each -> new Framing(Fit.STRETCH, area).place(picture.width(), picture.height(), side, side).cut())
+        var shown = area.map(each -> new Framing(Fit.STRETCH, area)
+                        .place(picture.width(), picture.height(), side, side)
+                        .cut())
                 .orElseGet(() -> new CropArea(0, 0, picture.width(), picture.height()));
         cut = now.orientation().stored(shown, now.width(), now.height());
-        scaler = swscale.sws_getContext(cut.width(), cut.height(), avutil.AV_PIX_FMT_GRAY8, side, side,
-                avutil.AV_PIX_FMT_GRAY8, FILTER, null, null, (double[]) null);
+        scaler = swscale.sws_getContext(
+                cut.width(),
+                cut.height(),
+                avutil.AV_PIX_FMT_GRAY8,
+                side,
+                side,
+                avutil.AV_PIX_FMT_GRAY8,
+                FILTER,
+                null,
+                null,
+                (double[]) null);
         if (scaler == null || scaler.isNull()) {
             throw new IllegalStateException("Frames of " + now.width() + "x" + now.height() + " cannot be made small.");
         }

@@ -56,14 +56,18 @@ final class BuiltGraph implements AutoCloseable {
         try {
             check(avfilter.avfilter_graph_parse2(graph, notation, inputs, outputs));
             if (!inputs.isNull()) {
-                throw new SourceException(name + " has a filter whose input nothing is connected to; begin the graph with a"
-                        + " source such as testsrc2 or movie.");
+                throw new SourceException(
+                        name + " has a filter whose input nothing is connected to; begin the graph with a"
+                                + " source such as testsrc2 or movie.");
             }
             var found = new ArrayList<Output>();
             for (var each = outputs; each != null && !each.isNull(); each = each.next()) {
                 var label = each.name();
                 var filter = each.filter_ctx();
-                found.add(new Output(label == null || label.isNull() ? "" : label.getString(), filter, each.pad_idx(),
+                found.add(new Output(
+                        label == null || label.isNull() ? "" : label.getString(),
+                        filter,
+                        each.pad_idx(),
                         avfilter.avfilter_pad_get_type(filter.output_pads(), each.pad_idx())));
             }
             return found;
@@ -75,10 +79,12 @@ final class BuiltGraph implements AutoCloseable {
 
     // FFmpeg builds no graph with an output left open, so what is not read ends in a filter that swallows it.
     private void connect(List<Output> outputs) throws SourceException {
-        var film = outputs.stream().filter(each -> each.type() == avutil.AVMEDIA_TYPE_VIDEO)
+        var film = outputs.stream()
+                .filter(each -> each.type() == avutil.AVMEDIA_TYPE_VIDEO)
                 .min(Comparator.comparing(Output::label))
-                .orElseThrow(() -> new SourceException(name + (hasAudio ? " has sound but no moving picture" : " has no picture")
-                        + "; name a graph that draws one."));
+                .orElseThrow(() ->
+                        new SourceException(name + (hasAudio ? " has sound but no moving picture" : " has no picture")
+                                + "; name a graph that draws one."));
         for (var output : outputs) {
             var swallows = output.type() == avutil.AVMEDIA_TYPE_AUDIO ? "anullsink" : "nullsink";
             var end = add(output.equals(film) ? "buffersink" : swallows);
@@ -91,8 +97,8 @@ final class BuiltGraph implements AutoCloseable {
 
     private AVFilterContext add(String filter) throws SourceException {
         var made = new AVFilterContext(null);
-        check(avfilter.avfilter_graph_create_filter(made, avfilter.avfilter_get_by_name(filter), filter, (String) null,
-                (Pointer) null, graph));
+        check(avfilter.avfilter_graph_create_filter(
+                made, avfilter.avfilter_get_by_name(filter), filter, (String) null, (Pointer) null, graph));
         return made;
     }
 
@@ -124,7 +130,9 @@ final class BuiltGraph implements AutoCloseable {
     }
 
     private static Optional<Rational> rational(AVRational given) {
-        return given.num() > 0 && given.den() > 0 ? Optional.of(new Rational(given.num(), given.den())) : Optional.empty();
+        return given.num() > 0 && given.den() > 0
+                ? Optional.of(new Rational(given.num(), given.den()))
+                : Optional.empty();
     }
 
     @Override

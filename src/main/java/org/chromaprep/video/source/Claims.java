@@ -25,7 +25,12 @@ import org.chromaprep.video.container.FileEnds;
  * @param whole seconds of the longest stream
  * @param wholeName who says so
  */
-record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, String ownName, OptionalDouble whole,
+record Claims(
+        OptionalLong index,
+        OptionalLong frames,
+        OptionalDouble own,
+        String ownName,
+        OptionalDouble whole,
         String wholeName) {
     /** Containers whose streams have durations of their own. */
     private static final Set<String> OWN_DURATIONS = Set.of("mov", "mxf", "gxf", "rm");
@@ -35,13 +40,15 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
     private static final Set<String> MEASURED = Set.of("mpegts", "mpeg", "ogg", "nut", "gif", "yuv4mpegpipe", "wtv");
     /** Containers whose own number FFmpeg corrects by what it finds, or does not tell from such a one. */
     private static final Set<String> UNTOLD = Set.of("asf", "flv");
+
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,12})?)");
     private static final String MATROSKA = "matroska";
-    private static final Map<String, String> LABELS = Map.of(MATROSKA, "Matroska segment's", "asf", "ASF", "flv", "FLV");
+    private static final Map<String, String> LABELS =
+            Map.of(MATROSKA, "Matroska segment's", "asf", "ASF", "flv", "FLV");
 
     /** Of what has no container. */
-    static final Claims NONE = new Claims(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), "",
-            OptionalDouble.empty(), "");
+    static final Claims NONE = new Claims(
+            OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), "", OptionalDouble.empty(), "");
 
     /** What headers alone say, before FFmpeg looks further. */
     record Headers(OptionalDouble whole, OptionalDouble[] streams, long[] entries) {
@@ -51,11 +58,15 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
             for (var index = 0; index < streams.length; index++) {
                 var stream = container.streams(index);
                 streams[index] = stream.duration() > 0
-                        ? OptionalDouble.of(stream.duration() * avutil.av_q2d(stream.time_base())) : OptionalDouble.empty();
+                        ? OptionalDouble.of(stream.duration() * avutil.av_q2d(stream.time_base()))
+                        : OptionalDouble.empty();
                 entries[index] = avformat.avformat_index_get_entries_count(stream);
             }
-            return new Headers(container.duration() > 0
-                    ? OptionalDouble.of(container.duration() / (double) avutil.AV_TIME_BASE) : OptionalDouble.empty(), streams,
+            return new Headers(
+                    container.duration() > 0
+                            ? OptionalDouble.of(container.duration() / (double) avutil.AV_TIME_BASE)
+                            : OptionalDouble.empty(),
+                    streams,
                     entries);
         }
     }
@@ -69,8 +80,10 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
     static Claims of(String format, AVStream stream, Optional<Path> file, Headers headers) {
         var isMov = format.equals("mov");
         var index = stream.index() < headers.entries().length && format.equals("avi")
-                ? OptionalLong.of(headers.entries()[stream.index()]) : OptionalLong.empty();
-        var frames = COUNTS.contains(format) && stream.nb_frames() > 0 ? OptionalLong.of(stream.nb_frames())
+                ? OptionalLong.of(headers.entries()[stream.index()])
+                : OptionalLong.empty();
+        var frames = COUNTS.contains(format) && stream.nb_frames() > 0
+                ? OptionalLong.of(stream.nb_frames())
                 : OptionalLong.empty();
         var own = OptionalDouble.empty();
         var ownName = "";
@@ -85,24 +98,40 @@ record Claims(OptionalLong index, OptionalLong frames, OptionalDouble own, Strin
         if (UNTOLD.contains(format)) {
             whole = file.map(path -> FileEnds.claimedSeconds(path, format)).orElse(OptionalDouble.empty());
         }
-        return new Claims(index, frames, own, ownName, isMov ? OptionalDouble.empty() : whole, "the " + LABELS.getOrDefault(format, format) + " header");
+        return new Claims(
+                index,
+                frames,
+                own,
+                ownName,
+                isMov ? OptionalDouble.empty() : whole,
+                "the " + LABELS.getOrDefault(format, format) + " header");
     }
 
     /** The same once the film has been read: the index of a film in fragments grows with them. */
     Claims read(String format, AVStream stream) {
         return format.equals("mov")
-                ? new Claims(OptionalLong.of(avformat.avformat_index_get_entries_count(stream)), frames, own, ownName, whole,
+                ? new Claims(
+                        OptionalLong.of(avformat.avformat_index_get_entries_count(stream)),
+                        frames,
+                        own,
+                        ownName,
+                        whole,
                         wholeName)
                 : this;
     }
 
     // Tags outlive a file's re-making by another program; what cannot be true of this file is of another one.
     private static OptionalDouble trackDuration(AVStream stream, Headers headers) {
-        var tag = Timecodes.tag(stream.metadata(), "DURATION").or(() -> Timecodes.tag(stream.metadata(), "DURATION-eng"));
-        var seconds = tag.map(CLOCK::matcher).filter(Matcher::matches)
-                .map(match -> Integer.parseInt(match.group(1)) * 3600 + Integer.parseInt(match.group(2)) * 60
+        var tag =
+                Timecodes.tag(stream.metadata(), "DURATION").or(() -> Timecodes.tag(stream.metadata(), "DURATION-eng"));
+        var seconds = tag.map(CLOCK::matcher)
+                .filter(Matcher::matches)
+                .map(match -> Integer.parseInt(match.group(1)) * 3600
+                        + Integer.parseInt(match.group(2)) * 60
                         + Double.parseDouble(match.group(3)));
         var longest = headers.whole().orElse(Double.POSITIVE_INFINITY) + 0.1;
-        return seconds.filter(each -> each > 0 && each <= longest).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        return seconds.filter(each -> each > 0 && each <= longest)
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
     }
 }

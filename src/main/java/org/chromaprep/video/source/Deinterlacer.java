@@ -71,8 +71,8 @@ public final class Deinterlacer implements VideoSource {
                 return frame;
             }
             if (head != null && flushed) {
-                throw new SourceException("The filters gave no frame for one of " + source.info().name()
-                        + "; choose `deinterlace` none.");
+                throw new SourceException("The filters gave no frame for one of "
+                        + source.info().name() + "; choose `deinterlace` none.");
             }
             if (ended && head == null) {
                 return new EndOfStream();

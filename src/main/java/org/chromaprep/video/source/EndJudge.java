@@ -46,8 +46,18 @@ final class EndJudge {
      * @param frameSeconds a picture's usual duration
      * @param end where the pictures end in film time
      */
-    record Found(long packets, long units, long failures, Reach.Span pictures, OptionalDouble others, Reach.Span all, FileEnd file,
-            Optional<String> complaint, long jumps, double frameSeconds, double end) {
+    record Found(
+            long packets,
+            long units,
+            long failures,
+            Reach.Span pictures,
+            OptionalDouble others,
+            Reach.Span all,
+            FileEnd file,
+            Optional<String> complaint,
+            long jumps,
+            double frameSeconds,
+            double end) {
         private boolean isWhole() {
             return file instanceof FileEnd.Whole && complaint.isEmpty();
         }
@@ -68,12 +78,17 @@ final class EndJudge {
     }
 
     private void decide() {
-        believed.put("file", "it " + found.file().found() + found.complaint().map(said -> "; " + said).orElse(""));
+        believed.put(
+                "file",
+                "it " + found.file().found()
+                        + found.complaint().map(said -> "; " + said).orElse(""));
         believed.put("pictures", found.packets() + " packets, " + span(found.pictures()));
         found.others().ifPresent(end -> believed.put("other streams", "end at " + seconds(end)));
         if (isIndexed()) {
             count("its index", claims.index().orElse(0), found.packets());
-            if (losses.isEmpty() && found.file() instanceof FileEnd.Cut && claims.own().isPresent()) {
+            if (losses.isEmpty()
+                    && found.file() instanceof FileEnd.Cut
+                    && claims.own().isPresent()) {
                 time(claims.ownName(), claims.own().getAsDouble());
             }
         } else if (claims.frames().isPresent()) {
@@ -89,13 +104,15 @@ final class EndJudge {
             believed.put("claim", "its container claims no length");
             unclaimed();
         }
-        believed.put("end", losses.isEmpty() ? "nothing is missing" : losses.get(0).reason());
+        believed.put(
+                "end", losses.isEmpty() ? "nothing is missing" : losses.get(0).reason());
     }
 
     // An index in parts has no more of a file that is cut than the file has; a header's count was there first.
     private boolean isIndexed() {
         var entries = claims.index().orElse(0);
-        return entries > 0 && (claims.frames().isEmpty() || entries >= found.packets() && !(found.file() instanceof FileEnd.Cut));
+        return entries > 0
+                && (claims.frames().isEmpty() || entries >= found.packets() && !(found.file() instanceof FileEnd.Cut));
     }
 
     private void count(String who, long claimed, long read) {
@@ -106,7 +123,9 @@ final class EndJudge {
             return;
         }
         for (var frame = 0L; frame < missing; frame++) {
-            losses.add(new LostFrame(OptionalDouble.of(found.end() + frame * found.frameSeconds()), OptionalLong.empty(),
+            losses.add(new LostFrame(
+                    OptionalDouble.of(found.end() + frame * found.frameSeconds()),
+                    OptionalLong.empty(),
                     "the file ends before this frame of " + who));
         }
     }
@@ -131,35 +150,50 @@ final class EndJudge {
         var all = found.all();
         var explained = Math.max(all.to(), all.length()) > claimed - Math.max(ROUNDING, found.frameSeconds() / 2);
         var missing = claimed - Math.max(found.pictures().to(), found.pictures().length());
-        var endedBefore = found.others().isPresent() && found.others().getAsDouble() > found.pictures().to() + INTERLEAVING;
+        var endedBefore = found.others().isPresent()
+                && found.others().getAsDouble() > found.pictures().to() + INTERLEAVING;
         if (explained || found.isWhole() || missing < found.frameSeconds() / 2) {
             return;
         }
         if (endedBefore && found.complaint().isEmpty()) {
-            notes.add("The film is cut off in its sound, which goes on to " + seconds(found.others().getAsDouble())
-                    + "; its pictures end before, at " + seconds(found.pictures().to()) + ".");
+            notes.add("The film is cut off in its sound, which goes on to "
+                    + seconds(found.others().getAsDouble()) + "; its pictures end before, at "
+                    + seconds(found.pictures().to()) + ".");
             return;
         }
         lose(missing, who, claimed);
     }
 
     private void unclaimed() {
-        var outlasted = found.others().isPresent() && found.others().getAsDouble() > found.pictures().to() + INTERLEAVING;
+        var outlasted = found.others().isPresent()
+                && found.others().getAsDouble() > found.pictures().to() + INTERLEAVING;
         if (found.file() instanceof FileEnd.Cut || found.complaint().isPresent()) {
-            var why = found.file() instanceof FileEnd.Cut cut ? "the film " + cut.found()
+            var why = found.file() instanceof FileEnd.Cut cut
+                    ? "the film " + cut.found()
                     : found.complaint().orElseThrow();
-            lose(why + (outlasted ? "; its sound goes on to " + seconds(found.others().getAsDouble()) + ", its pictures to "
-                    + seconds(found.pictures().to()) : "; how much is missing it does not say"));
+            lose(why
+                    + (outlasted
+                            ? "; its sound goes on to " + seconds(found.others().getAsDouble()) + ", its pictures to "
+                                    + seconds(found.pictures().to())
+                            : "; how much is missing it does not say"));
         } else if (outlasted) {
-            notes.add("The film's sound or text goes on to " + seconds(found.others().getAsDouble()) + ", its pictures to "
-                    + seconds(found.pictures().to()) + " of its own clock; its container does not say whether pictures are missing.");
+            notes.add("The film's sound or text goes on to "
+                    + seconds(found.others().getAsDouble()) + ", its pictures to "
+                    + seconds(found.pictures().to())
+                    + " of its own clock; its container does not say whether pictures are missing.");
         }
     }
 
     private void lose(double missing, String who, double claimed) {
-        lose(String.format(Locale.ROOT, "%s says %s but the pictures end at %s: %.3f s or about %d frames are missing, and the film %s",
-                who, seconds(claimed), seconds(Math.max(found.pictures().to(), found.pictures().length())), missing,
-                Math.max(1, Math.round(missing / found.frameSeconds())), found.file().found()));
+        lose(String.format(
+                Locale.ROOT,
+                "%s says %s but the pictures end at %s: %.3f s or about %d frames are missing, and the film %s",
+                who,
+                seconds(claimed),
+                seconds(Math.max(found.pictures().to(), found.pictures().length())),
+                missing,
+                Math.max(1, Math.round(missing / found.frameSeconds())),
+                found.file().found()));
     }
 
     private void lose(String reason) {

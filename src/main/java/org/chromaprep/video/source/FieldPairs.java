@@ -63,8 +63,16 @@ final class FieldPairs implements AutoCloseable {
         if (parser.isNull() || packet.data() == null || packet.size() == 0) {
             return false;
         }
-        avcodec.av_parser_parse2(parser, context, out, outSize, packet.data(), packet.size(), avutil.AV_NOPTS_VALUE(),
-                avutil.AV_NOPTS_VALUE(), packet.pos());
+        avcodec.av_parser_parse2(
+                parser,
+                context,
+                out,
+                outSize,
+                packet.data(),
+                packet.size(),
+                avutil.AV_NOPTS_VALUE(),
+                avutil.AV_NOPTS_VALUE(),
+                packet.pos());
         var field = new Field(parser.picture_structure(), parser.output_picture_number());
         var second = field.completes(open);
         open = second || !field.isField() ? Field.NONE : field;

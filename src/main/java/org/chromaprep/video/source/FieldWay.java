@@ -14,7 +14,8 @@ public enum FieldWay {
      * Film whose frames were spread over more fields for television: fields of one frame are put together again by FFmpeg's
      * fieldmatch, and what stays combed is made whole by bwdif. A frame for a frame: the repeated ones stay, as repetitions.
      */
-    TELECINED("fieldmatch=order=auto:combmatch=full,bwdif=mode=send_frame:parity=auto:deint=interlaced",
+    TELECINED(
+            "fieldmatch=order=auto:combmatch=full,bwdif=mode=send_frame:parity=auto:deint=interlaced",
             "by fieldmatch and bwdif, as of telecined film");
 
     private final String filters;

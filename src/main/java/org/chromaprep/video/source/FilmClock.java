@@ -135,7 +135,8 @@ final class FilmClock {
      */
     double shown(long packet, OptionalLong pts, long duration) {
         var stretch = of(packet);
-        remark = stretch == current || stretch.step == 0 ? Optional.empty()
+        remark = stretch == current || stretch.step == 0
+                ? Optional.empty()
                 : Optional.of("the film's own clock jumps by " + seconds(stretch.step) + " here; film time goes on");
         current = stretch;
         var film = lastFilm.isPresent() ? lastFilm.getAsLong() + lastDuration : 0;
@@ -158,7 +159,8 @@ final class FilmClock {
     /** Whether a time stamp is the one that the next picture is to have by those before it. */
     boolean awaits(long packet, long pts) {
         var stretch = of(packet);
-        return stretch.shift.isPresent() && lastFilm.isPresent()
+        return stretch.shift.isPresent()
+                && lastFilm.isPresent()
                 && Math.abs(pts + stretch.shift.getAsLong() - lastFilm.getAsLong() - lastDuration) <= frameTicks / 4;
     }
 
@@ -172,7 +174,8 @@ final class FilmClock {
 
     private long behind(long packet, long time, long film) {
         var before = lastFilm.getAsLong();
-        remark = Optional.of("its time stamp is " + seconds((before - film) * tick) + " before that of the frame before");
+        remark = Optional.of(
+                "its time stamp is " + seconds((before - film) * tick) + " before that of the frame before");
         if (!pushed) {
             pushed = true;
             return before + Math.max(1, frameTicks / 2);
@@ -241,7 +244,8 @@ final class FilmClock {
     Timeline timeline() {
         return new Timeline(stretches.stream()
                 .filter(stretch -> stretch.shift.isPresent() && stretch.from <= stretch.to)
-                .map(stretch -> new Timeline.Stretch(stretch.from * tick, stretch.to * tick, stretch.shift.getAsLong() * tick))
+                .map(stretch ->
+                        new Timeline.Stretch(stretch.from * tick, stretch.to * tick, stretch.shift.getAsLong() * tick))
                 .toList());
     }
 }

@@ -33,7 +33,10 @@ public record FilmFile(Path file) implements SourceInput {
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
-        return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled,
+        return GuardedSource.open(
+                name(),
+                GuardedSource.PATIENCE,
+                cancelled,
                 heart -> TiledPicture.orFilm(OpenInput.open(file, name(), options), heart));
     }
 }

@@ -27,8 +27,8 @@ public final class FilmSearch {
      * @param exact whether to go on
      * @return whether there is a frame; a damaged place has none
      */
-    public static boolean read(Path film, SourceOptions options, SourceInfo info, double seconds, boolean exact,
-            Picture into) {
+    public static boolean read(
+            Path film, SourceOptions options, SourceInfo info, double seconds, boolean exact, Picture into) {
         try {
             var media = OpenInput.open(film, film.getFileName().toString(), options);
             var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
@@ -63,15 +63,19 @@ public final class FilmSearch {
      * @param frames how many at most; a damaged place gives fewer or none
      * @param taken sees each
      */
-    public static void run(Path film, SourceOptions options, SourceInfo info, double seconds, int frames, Consumer<Picture> taken) {
+    public static void run(
+            Path film, SourceOptions options, SourceInfo info, double seconds, int frames, Consumer<Picture> taken) {
         try {
             var media = OpenInput.open(film, film.getFileName().toString(), options);
             var pts = info.startPts() + Math.round(seconds / info.timeBase().value());
             avformat.av_seek_frame(media.container(), media.stream().index(), pts, avformat.AVSEEK_FLAG_BACKWARD);
             avcodec.avcodec_flush_buffers(media.decoder());
-            try (var source = FilmSource.of(media, new Heartbeat(), OptionalLong.of(info.startPts())); var picture = new Picture()) {
+            try (var source = FilmSource.of(media, new Heartbeat(), OptionalLong.of(info.startPts()));
+                    var picture = new Picture()) {
                 var read = 0;
-                for (var result = source.read(picture); read < frames && !(result instanceof EndOfStream); result = source.read(picture)) {
+                for (var result = source.read(picture);
+                        read < frames && !(result instanceof EndOfStream);
+                        result = source.read(picture)) {
                     if (result instanceof FrameRead) {
                         read++;
                         taken.accept(picture);

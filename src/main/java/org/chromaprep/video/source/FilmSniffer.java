@@ -16,6 +16,7 @@ import org.chromaprep.video.SourceOptions;
 public final class FilmSniffer {
     /** Enough for any container's first words; a folder may have a hundred thousand files. */
     private static final int HEAD = 1 << 15;
+
     private static final int PADDING = 32;
     /** FFmpeg's certainty, up to 100, below which opening a file is not worth the time. */
     private static final int LEAST_SCORE = 10;
@@ -49,7 +50,9 @@ public final class FilmSniffer {
         if (head.length == 0) {
             return false;
         }
-        try (var buffer = new BytePointer(head.length + PADDING); var name = new BytePointer(""); var data = new AVProbeData();
+        try (var buffer = new BytePointer(head.length + PADDING);
+                var name = new BytePointer("");
+                var data = new AVProbeData();
                 var score = new IntPointer(1L)) {
             buffer.zero();
             buffer.put(head, 0, head.length);

@@ -68,12 +68,14 @@ final class FilmSource implements VideoSource {
         this.media = media;
         this.heart = heart;
         frameSeconds = 1 / StreamFacts.frameRate(media).value();
-        clock = new FilmClock(StreamFacts.clockRules(media), avutil.av_q2d(media.stream().time_base()), frameSeconds, start);
+        clock = new FilmClock(
+                StreamFacts.clockRules(media), avutil.av_q2d(media.stream().time_base()), frameSeconds, start);
         feed = new PacketFeed(media, heart, frameSeconds);
         losses = new LossTracker(StreamFacts.hasAFrameInEachPacket(media));
         holes = new Holes(frameSeconds, StreamFacts.isRegular(media));
         streamOrientation = StreamFacts.orientation(media.stream());
-        preparation = new FramePreparation(media.stream().codecpar(), media.options().reading().light());
+        preparation = new FramePreparation(
+                media.stream().codecpar(), media.options().reading().light());
     }
 
     /**
@@ -133,30 +135,48 @@ final class FilmSource implements VideoSource {
     private SourceTraits traits() {
         var said = new ArrayList<>(media.notes());
         if (light != Light.CODED) {
-            said.add(media.name() + " holds " + light.label() + (preparation.isKnown(light) ? "."
-                    : "; its samples have no colour targets. `light` coded, linear or density says what it is."));
+            said.add(
+                    media.name() + " holds " + light.label()
+                            + (preparation.isKnown(light)
+                                    ? "."
+                                    : "; its samples have no colour targets. `light` coded, linear or density says what it is."));
         }
-        return new SourceTraits(light.label(), preparation.isKnown(light), Timecodes.of(media.container(), media.stream(), frame), said);
+        return new SourceTraits(
+                light.label(),
+                preparation.isKnown(light),
+                Timecodes.of(media.container(), media.stream(), frame),
+                said);
     }
 
     private SourceException noFrame(boolean tooLate) {
-        var lost = results.stream().filter(LostFrame.class::isInstance).map(LostFrame.class::cast).toList();
+        var lost = results.stream()
+                .filter(LostFrame.class::isInstance)
+                .map(LostFrame.class::cast)
+                .toList();
         if (media.isStream() && !lost.isEmpty()) {
             // What came before a stream was joined is nobody's loss; that nothing else came is one.
-            lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
-                    + " packets gave no frame, the first of them: " + lost.get(0).reason()));
+            lost = List.of(new LostFrame(
+                    OptionalDouble.empty(),
+                    OptionalLong.empty(),
+                    feed.packets() + " packets gave no frame, the first of them: "
+                            + lost.get(0).reason()));
         }
-        var remedy = tooLate ? "; check the address and what is sent, or raise `read-timeout`."
+        var remedy = tooLate
+                ? "; check the address and what is sent, or raise `read-timeout`."
                 : "; play it in another program to see whether it is whole.";
         if (lost.isEmpty() && tooLate) {
-            lost = List.of(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), feed.packets()
-                    + " packets gave no frame in time"));
+            lost = List.of(new LostFrame(
+                    OptionalDouble.empty(), OptionalLong.empty(), feed.packets() + " packets gave no frame in time"));
         }
         if (lost.isEmpty()) {
             return new SourceException(media.name() + " has no frame that can be decoded" + remedy);
         }
-        return new NoFrameException(media.name() + " has no frame that can be decoded, " + (lost.size() + (media.isStream() ? 0 : unreported)) + " lost ("
-                + lost.get(0).reason() + ")" + remedy, StreamFacts.describe(media, clock.startPts()), lost);
+        return new NoFrameException(
+                media.name() + " has no frame that can be decoded, "
+                        + (lost.size() + (media.isStream() ? 0 : unreported)) + " lost ("
+                        + lost.get(0).reason() + ")" + remedy,
+                StreamFacts.describe(media, clock.startPts()),
+                lost);
     }
 
     @Override
@@ -238,27 +258,36 @@ final class FilmSource implements VideoSource {
     // Where only some packets have a time stamp, FFmpeg takes that of another packet, which may be right.
     private OptionalLong time(long packet) {
         var guess = FilmClock.known(frame.best_effort_timestamp());
-        return FilmClock.known(frame.pts()).isPresent() || !feed.isTimed() || guess.isPresent() && clock.awaits(packet, guess.getAsLong())
-                ? guess : OptionalLong.empty();
+        return FilmClock.known(frame.pts()).isPresent()
+                        || !feed.isTimed()
+                        || guess.isPresent() && clock.awaits(packet, guess.getAsLong())
+                ? guess
+                : OptionalLong.empty();
     }
 
     private void feed() {
         var read = feed.next();
         read.failure().ifPresent(reason -> {
             holes.reported(OptionalDouble.empty());
-            add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), "the container cannot be read here: " + reason));
+            add(new LostFrame(
+                    OptionalDouble.empty(), OptionalLong.empty(), "the container cannot be read here: " + reason));
         });
         if (read.drained()) {
             avcodec.avcodec_send_packet(media.decoder(), null);
             return;
         }
         // MP4's index has a packet for each frame, there or not.
-        read.doubt().filter(reason -> !media.format().equals("mov")).ifPresent(reason -> holes.doubt(reason, feed.last().number()));
+        read.doubt()
+                .filter(reason -> !media.format().equals("mov"))
+                .ifPresent(reason -> holes.doubt(reason, feed.last().number()));
         var packet = feed.last();
-        clock.sent(packet, packet.dts().isPresent() || media.decoder().has_b_frames() > 0 ? packet.dts() : packet.pts());
+        clock.sent(
+                packet, packet.dts().isPresent() || media.decoder().has_b_frames() > 0 ? packet.dts() : packet.pts());
         if (packet.shown()) {
-            losses.sent(new LossTracker.Sent(packet.number(), clock.stretch(), packet.pts(), packet.dts()),
-                    media.decoder().has_b_frames()).forEach(this::swallowed);
+            losses.sent(
+                            new LossTracker.Sent(packet.number(), clock.stretch(), packet.pts(), packet.dts()),
+                            media.decoder().has_b_frames())
+                    .forEach(this::swallowed);
         }
         FfmpegLog.forget();
         var code = feed.send();
@@ -298,7 +327,8 @@ final class FilmSource implements VideoSource {
         ended = true;
         losses.ended().forEach(this::swallowed);
         if (unreported > 0 && !media.isStream()) {
-            results.add(new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), unreported + " more packets before the first frame"));
+            results.add(new LostFrame(
+                    OptionalDouble.empty(), OptionalLong.empty(), unreported + " more packets before the first frame"));
         }
         if (media.isStream()) {
             return;
@@ -312,10 +342,12 @@ final class FilmSource implements VideoSource {
                     + "; film time goes on, and the ledger names the frames behind the jumps.");
         }
         if (stays + feed.tail() > 0) {
-            notes.add("Empty chunks, " + (stays + feed.tail()) + " of them, keep the frame before them in view; the ledger names"
-                    + " the frames behind them.");
+            notes.add("Empty chunks, " + (stays + feed.tail())
+                    + " of them, keep the frame before them in view; the ledger names" + " the frames behind them.");
         }
-        end = judgement.held().isPresent() ? judgement.held() : OptionalDouble.of(clock.endOfAll() + feed.tail() * frameSeconds);
+        end = judgement.held().isPresent()
+                ? judgement.held()
+                : OptionalDouble.of(clock.endOfAll() + feed.tail() * frameSeconds);
     }
 
     /** Why a stream ended, if it did not say that it would. */

@@ -40,11 +40,14 @@ public final class FilterChain implements AutoCloseable {
 
     private int build(Shape shape, String notation) {
         var format = "video_size=" + shape.width() + "x" + shape.height() + ":pix_fmt=" + shape.format()
-                + ":time_base=1/1000000:frame_rate=25/1:pixel_aspect=1/1:colorspace=" + shape.colours() + ":range=" + shape.range();
-        var code = avfilter.avfilter_graph_create_filter(entry, avfilter.avfilter_get_by_name("buffer"), "in", format,
-                (Pointer) null, graph);
-        code = code < 0 ? code : avfilter.avfilter_graph_create_filter(exit, avfilter.avfilter_get_by_name("buffersink"), "out",
-                (String) null, (Pointer) null, graph);
+                + ":time_base=1/1000000:frame_rate=25/1:pixel_aspect=1/1:colorspace=" + shape.colours() + ":range="
+                + shape.range();
+        var code = avfilter.avfilter_graph_create_filter(
+                entry, avfilter.avfilter_get_by_name("buffer"), "in", format, (Pointer) null, graph);
+        code = code < 0
+                ? code
+                : avfilter.avfilter_graph_create_filter(
+                        exit, avfilter.avfilter_get_by_name("buffersink"), "out", (String) null, (Pointer) null, graph);
         if (code < 0) {
             return code;
         }
@@ -62,7 +65,10 @@ public final class FilterChain implements AutoCloseable {
     private static AVFilterInOut end(String label, AVFilterContext filter) {
         var end = avfilter.avfilter_inout_alloc();
         try (var text = new BytePointer(label)) {
-            return end.name(avutil.av_strdup(text)).filter_ctx(filter).pad_idx(0).next(null);
+            return end.name(avutil.av_strdup(text))
+                    .filter_ctx(filter)
+                    .pad_idx(0)
+                    .next(null);
         }
     }
 

@@ -11,10 +11,10 @@ import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.Rational;
+import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.ReadResult.LostFrame;
-import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceOptions;
@@ -30,6 +30,7 @@ import org.chromaprep.video.ffmpeg.FfmpegLog;
 final class GraphSource implements VideoSource {
     /** What FFmpeg's programs call such a container and its codec. */
     private static final String FORMAT = "lavfi";
+
     private static final String CODEC = "wrapped_avframe";
     private static final Rational USUAL_RATE = new Rational(25, 1);
 
@@ -81,18 +82,32 @@ final class GraphSource implements VideoSource {
         var orientation = StreamFacts.orientation(first).orElse(Orientation.UPRIGHT);
         var aspect = StreamFacts.pixelAspect(first);
         var colour = ColourFacts.of(first);
-        return new SourceInfo(name, FORMAT, CODEC, orientation.width(first.width(), first.height()),
-                orientation.height(first.width(), first.height()), orientation.transposed() ? aspect.inverse() : aspect,
-                orientation.rotation(), orientation.mirrored(), rate, graph.timeBase(), startPts, OptionalLong.empty(),
-                OptionalDouble.empty(), colour.formatName(), colour.matrixName(), colour.fullRange(),
-                StreamFacts.interlaced(first), graph.hasAudio());
+        return new SourceInfo(
+                name,
+                FORMAT,
+                CODEC,
+                orientation.width(first.width(), first.height()),
+                orientation.height(first.width(), first.height()),
+                orientation.transposed() ? aspect.inverse() : aspect,
+                orientation.rotation(),
+                orientation.mirrored(),
+                rate,
+                graph.timeBase(),
+                startPts,
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                colour.formatName(),
+                colour.matrixName(),
+                colour.fullRange(),
+                StreamFacts.interlaced(first),
+                graph.hasAudio());
     }
 
     private AVFrame first() throws SourceException {
         var first = drawn.peek();
         if (first == null) {
-            throw new SourceException(name + " draws no picture" + failure.map(why -> " (" + why + ")").orElse("")
-                    + "; check the filters' options.");
+            throw new SourceException(name + " draws no picture"
+                    + failure.map(why -> " (" + why + ")").orElse("") + "; check the filters' options.");
         }
         if (isTooLarge(first)) {
             throw new SourceException(name + " has frames of " + first.width() + "x" + first.height()
@@ -105,8 +120,13 @@ final class GraphSource implements VideoSource {
     private Optional<Rational> measuredRate() {
         var from = drawn.peek().pts();
         draw();
-        return drawn.stream().skip(1).findFirst().map(AVFrame::pts)
-                .filter(to -> StreamClock.known(from).isPresent() && StreamClock.known(to).isPresent() && to > from)
+        return drawn.stream()
+                .skip(1)
+                .findFirst()
+                .map(AVFrame::pts)
+                .filter(to -> StreamClock.known(from).isPresent()
+                        && StreamClock.known(to).isPresent()
+                        && to > from)
                 .map(to -> rate(to - from));
     }
 
@@ -157,15 +177,19 @@ final class GraphSource implements VideoSource {
         }
         var reason = failure.map(why -> "the filters failed: " + why);
         failure = Optional.empty();
-        return reason.isPresent() ? new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), reason.get())
+        return reason.isPresent()
+                ? new LostFrame(OptionalDouble.empty(), OptionalLong.empty(), reason.get())
                 : new EndOfStream();
     }
 
     private ReadResult shown(AVFrame frame, Picture into) {
         var pts = StreamClock.known(frame.pts());
         if (isTooLarge(frame)) {
-            return new LostFrame(clock.seconds(pts), pts, "a picture of " + frame.width() + "x" + frame.height()
-                    + " exceeds the limit of " + maxPixels + " pixels");
+            return new LostFrame(
+                    clock.seconds(pts),
+                    pts,
+                    "a picture of " + frame.width() + "x" + frame.height() + " exceeds the limit of " + maxPixels
+                            + " pixels");
         }
         var time = new FrameTime(index++, pts, clock.next(pts));
         into.take(frame, time, StreamFacts.orientation(frame).orElse(Orientation.UPRIGHT));

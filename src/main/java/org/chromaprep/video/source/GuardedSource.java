@@ -29,6 +29,7 @@ final class GuardedSource implements VideoSource {
     private static final long LOOK_EVERY = 100;
     /** Between two looks, even on a machine with better things to do. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(1);
 
     private final Patience patience;
@@ -38,6 +39,7 @@ final class GuardedSource implements VideoSource {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GuardedSource::daemon);
     /** Frames are read into this one, so that a read that comes back too late finds no picture of another's. */
     private final Picture picture = new Picture();
+
     private final VideoSource film;
     private boolean leftBehind;
 
@@ -78,8 +80,14 @@ final class GuardedSource implements VideoSource {
      */
     static GuardedSource open(String name, Duration patience, BooleanSupplier cancelled, Opening opening)
             throws SourceException {
-        return open(new Patience(patience, patience, name + " keeps FFmpeg busy without an end; it is damaged, or made to do"
-                + " so, and is given up: play it in another program to see whether it is whole."), cancelled, opening);
+        return open(
+                new Patience(
+                        patience,
+                        patience,
+                        name + " keeps FFmpeg busy without an end; it is damaged, or made to do"
+                                + " so, and is given up: play it in another program to see whether it is whole."),
+                cancelled,
+                opening);
     }
 
     /** As the other one, with a patience of one's own. */
@@ -105,10 +113,12 @@ final class GuardedSource implements VideoSource {
 
     @Override
     public void enter(long results, long frames) throws SourceException {
-        await(() -> {
-            film.enter(results, frames);
-            return true;
-        }, patience.step());
+        await(
+                () -> {
+                    film.enter(results, frames);
+                    return true;
+                },
+                patience.step());
     }
 
     @Override
@@ -178,11 +188,13 @@ final class GuardedSource implements VideoSource {
     public void close() {
         if (!leftBehind && !thread.isShutdown()) {
             try {
-                await(() -> {
-                    film.close();
-                    picture.close();
-                    return true;
-                }, patience.step());
+                await(
+                        () -> {
+                            film.close();
+                            picture.close();
+                            return true;
+                        },
+                        patience.step());
             } catch (SourceException hanging) {
                 // There is nothing left to be done about it, and the film has been read.
                 leftBehind = true;

@@ -15,9 +15,11 @@ import org.chromaprep.video.ReadResult.LostFrame;
 final class Holes {
     /** Packets until the pictures on both sides of a damaged place have been shown. */
     private static final long FAR = 32;
+
     private static final int STEPS = 12;
     /** How far a step of a regular film may be from the usual one, as a share of it. */
     private static final double IRREGULAR = 0.1;
+
     private static final long MOST_LINES = 10_000;
 
     private final double frameSeconds;
@@ -63,7 +65,9 @@ final class Holes {
             step = Math.max(step, each);
         }
         var lost = new ArrayList<LostFrame>();
-        var known = reportedAnywhere + reported.subSet(before + step / 2, Math.max(before + step / 2, now - step / 2)).size();
+        var known = reportedAnywhere
+                + reported.subSet(before + step / 2, Math.max(before + step / 2, now - step / 2))
+                        .size();
         var missing = Math.round((now - before) / step) - 1 - known;
         var reason = doubt.filter(said -> packet <= until).or(this::irregular);
         if (shown > 0 && reason.isPresent() && missing > 0) {

@@ -13,6 +13,7 @@ final class LiveClock {
 
     /** A stream's clock may be late or early by so much without having jumped. */
     private static final double BACK = 1;
+
     private static final double AHEAD = 10;
 
     private static final double NANO = 1e9;

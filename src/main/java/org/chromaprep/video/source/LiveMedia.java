@@ -25,23 +25,26 @@ final class LiveMedia {
      * @param watchdog ends waiting; the caller's, and in use until the media is closed
      */
     static OpenInput stream(StreamAddress address, SourceOptions options, Watchdog watchdog) throws SourceException {
-        return OpenInput.opened(new OpenInput(address.shown(), watchdog, options.capture().readTimeout()), options, media -> {
-            watchdog.allow(options.capture().connectTimeout());
-            var container = media.container();
-            container.interrupt_callback().callback(watchdog);
-            container.max_analyze_duration(ANALYSE_MICROS);
-            var failure = open(media, address.url(), new AVInputFormat(null), address.options(options.capture()));
-            if (watchdog.expired()) {
-                throw new SourceException(address.shown() + " did not answer within "
-                        + options.capture().connectTimeout().toMillis() / 1000.0
-                        + " s; check the address, or raise `connect-timeout`.");
-            }
-            media.check(failure, "cannot be opened", "check the address and whether it is being sent");
-        });
+        return OpenInput.opened(
+                new OpenInput(address.shown(), watchdog, options.capture().readTimeout()), options, media -> {
+                    watchdog.allow(options.capture().connectTimeout());
+                    var container = media.container();
+                    container.interrupt_callback().callback(watchdog);
+                    container.max_analyze_duration(ANALYSE_MICROS);
+                    var failure =
+                            open(media, address.url(), new AVInputFormat(null), address.options(options.capture()));
+                    if (watchdog.expired()) {
+                        throw new SourceException(address.shown() + " did not answer within "
+                                + options.capture().connectTimeout().toMillis() / 1000.0
+                                + " s; check the address, or raise `connect-timeout`.");
+                    }
+                    media.check(failure, "cannot be opened", "check the address and whether it is being sent");
+                });
     }
 
     /** Opens a camera by FFmpeg's device of this system. */
-    static OpenInput camera(String name, String device, SourceOptions options, Watchdog watchdog) throws SourceException {
+    static OpenInput camera(String name, String device, SourceOptions options, Watchdog watchdog)
+            throws SourceException {
         var cameras = new Cameras();
         var opening = cameras.opening(name, device, options.capture());
         return OpenInput.opened(new OpenInput(name, watchdog, options.capture().readTimeout()), options, media -> {
@@ -57,9 +60,14 @@ final class LiveMedia {
     /** Opens the standard input, which is read as it comes. */
     static OpenInput standardInput(String name, SourceOptions options) throws SourceException {
         return OpenInput.opened(new OpenInput(name), options, media -> {
-            var failure = open(media, "pipe:0", new AVInputFormat(null),
+            var failure = open(
+                    media,
+                    "pipe:0",
+                    new AVInputFormat(null),
                     Map.of("protocol_whitelist", "pipe", "format_whitelist", Demuxers.allowed()));
-            media.check(failure, "is not a film that FFmpeg can read from a pipe",
+            media.check(
+                    failure,
+                    "is not a film that FFmpeg can read from a pipe",
                     "send one that needs no seeking, such as MPEG-TS, Matroska or Y4M");
         });
     }

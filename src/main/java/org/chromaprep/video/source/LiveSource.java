@@ -41,6 +41,7 @@ final class LiveSource implements VideoSource {
     private static final double NANO = 1e9;
     /** Between two pictures, so many losses are told one by one. */
     private static final int MOST_LINES = 100;
+
     private static final Rational TICK = new Rational(1, LiveClock.RATE);
 
     private final Opener opener;
@@ -95,9 +96,25 @@ final class LiveSource implements VideoSource {
     }
 
     private static SourceInfo onOurClock(SourceInfo one) {
-        return new SourceInfo(one.name(), one.format(), one.codec(), one.width(), one.height(), one.pixelAspect(),
-                one.rotation(), one.mirrored(), one.frameRate(), TICK, 0, one.frameEstimate(), one.durationSeconds(),
-                one.pixelFormat(), one.colourMatrix(), one.fullRange(), one.interlaced(), false);
+        return new SourceInfo(
+                one.name(),
+                one.format(),
+                one.codec(),
+                one.width(),
+                one.height(),
+                one.pixelAspect(),
+                one.rotation(),
+                one.mirrored(),
+                one.frameRate(),
+                TICK,
+                0,
+                one.frameEstimate(),
+                one.durationSeconds(),
+                one.pixelFormat(),
+                one.colourMatrix(),
+                one.fullRange(),
+                one.interlaced(),
+                false);
     }
 
     @Override
@@ -137,8 +154,13 @@ final class LiveSource implements VideoSource {
         lostSince++;
         var silent = sincePicture.passed();
         if (silent > options.readTimeout().toNanos()) {
-            gone(connection.orElseThrow(), Optional.of(String.format(Locale.ROOT,
-                    "it sent nothing that can be decoded for %.1f s, the last of it: %s", silent / NANO, lost.reason())));
+            gone(
+                    connection.orElseThrow(),
+                    Optional.of(String.format(
+                            Locale.ROOT,
+                            "it sent nothing that can be decoded for %.1f s, the last of it: %s",
+                            silent / NANO,
+                            lost.reason())));
             lostSince = 0;
             return false;
         }
@@ -154,8 +176,9 @@ final class LiveSource implements VideoSource {
         joined = true;
         var jump = clock.accept(frame.time().seconds(), System.nanoTime(), byArrival);
         if (jump.isPresent()) {
-            waiting.add(gap(clock.seconds(), String.format(Locale.ROOT,
-                    "the source's clock jumped by %.3f s just before", jump.getAsDouble())));
+            waiting.add(gap(
+                    clock.seconds(),
+                    String.format(Locale.ROOT, "the source's clock jumped by %.3f s just before", jump.getAsDouble())));
         }
         var time = new FrameTime(index++, OptionalLong.of(clock.pts()), clock.seconds());
         into.retime(time);
@@ -165,7 +188,8 @@ final class LiveSource implements VideoSource {
     private void gone(FilmSource source, Optional<String> failure) {
         source.close();
         connection = Optional.empty();
-        if (cancelled.getAsBoolean() || failure.isEmpty() && (info.durationSeconds().isPresent() || mayNotReconnect())) {
+        if (cancelled.getAsBoolean()
+                || failure.isEmpty() && (info.durationSeconds().isPresent() || mayNotReconnect())) {
             ended = true;
             return;
         }
@@ -180,9 +204,13 @@ final class LiveSource implements VideoSource {
         } else {
             ended = true;
             if (!cancelled.getAsBoolean()) {
-                waiting.add(gap(from, reason + last.map(why -> String.format(Locale.ROOT,
-                        " and did not come back in %.1f s: %s", seconds, why))
-                        .orElse("") + (failure.isEmpty() ? "; with `reconnect` 0 its end is the run's" : "")));
+                waiting.add(gap(
+                        from,
+                        reason
+                                + last.map(why -> String.format(
+                                                Locale.ROOT, " and did not come back in %.1f s: %s", seconds, why))
+                                        .orElse("")
+                                + (failure.isEmpty() ? "; with `reconnect` 0 its end is the run's" : "")));
             }
         }
     }
@@ -195,7 +223,9 @@ final class LiveSource implements VideoSource {
     private Optional<String> reconnect() {
         var pause = 0L;
         var last = Optional.<String>empty();
-        for (var attempt = 0; options.reconnects().isEmpty() || attempt < options.reconnects().getAsInt(); attempt++) {
+        for (var attempt = 0;
+                options.reconnects().isEmpty() || attempt < options.reconnects().getAsInt();
+                attempt++) {
             Pause.until(System.nanoTime() + pause, cancelled);
             if (cancelled.getAsBoolean()) {
                 return last;

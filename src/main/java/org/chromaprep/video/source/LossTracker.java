@@ -31,7 +31,10 @@ final class LossTracker {
     record Sent(long number, int stretch, OptionalLong pts, OptionalLong dts) {
         private boolean isEarlierThan(Sent picture, boolean ordered) {
             return stretch < picture.stretch
-                    || ordered && stretch == picture.stretch && pts.isPresent() && picture.pts.isPresent()
+                    || ordered
+                            && stretch == picture.stretch
+                            && pts.isPresent()
+                            && picture.pts.isPresent()
                             && pts.getAsLong() < picture.pts.getAsLong();
         }
     }
@@ -59,7 +62,9 @@ final class LossTracker {
         }
         // A picture leaves after those that are shown before it, and each of these may be held back.
         var held = 2L * delay + 2;
-        return drain(waiting.values().stream().takeWhile(each -> accepted - place(each) > held).toList());
+        return drain(waiting.values().stream()
+                .takeWhile(each -> accepted - place(each) > held)
+                .toList());
     }
 
     private long place(Sent packet) {
@@ -88,7 +93,9 @@ final class LossTracker {
             return List.of();
         }
         var ordered = reordered || delay == 0;
-        return drain(waiting.values().stream().filter(packet -> packet.isEarlierThan(picture, ordered)).toList());
+        return drain(waiting.values().stream()
+                .filter(packet -> packet.isEarlierThan(picture, ordered))
+                .toList());
     }
 
     /** No more pictures come; which packets are lost, in order. */

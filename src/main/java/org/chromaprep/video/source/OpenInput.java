@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -40,6 +39,7 @@ final class OpenInput implements AutoCloseable {
     private static final long LARGEST_BLOCK = 1L << 30;
     /** The name of no protocol: the file itself is open already, and a container may open nothing else. */
     private static final String NOTHING = "none";
+
     private static final String AVI = "avi";
     /** Containers that count the frames of each stream, or its seconds, and are read faster without the others. */
     private static final Set<String> SELF_EVIDENT = Set.of("mov", AVI, "mxf");
@@ -88,24 +88,30 @@ final class OpenInput implements AutoCloseable {
         return opened(new OpenInput(name, file), options, media -> {
             // A clock that runs over, or jumps, is followed by FilmClock; FFmpeg takes the one for the other.
             media.container.correct_ts_overflow(0);
-            var failure = avformat.avio_open2(media.io, "file:" + file.toAbsolutePath(), avformat.AVIO_FLAG_READ, null,
-                    (AVDictionary) null);
+            var failure = avformat.avio_open2(
+                    media.io, "file:" + file.toAbsolutePath(), avformat.AVIO_FLAG_READ, null, (AVDictionary) null);
             media.check(failure, "cannot be opened", "check the path and its permissions");
             var seekable = media.io.seekable();
             if (FileEnds.of(file, AVI, 0) instanceof FileEnd.Cut) {
-                // By what is left of a cut index FFmpeg would leave out frames that are there; it reads none where it cannot seek.
+                // By what is left of a cut index FFmpeg would leave out frames that
+                // are there; it reads none where it cannot seek.
                 media.io.seekable(0);
             }
             media.container.pb(media.io);
             limit(media.container, "protocol_whitelist", NOTHING);
             limit(media.container, "format_whitelist", Demuxers.allowed());
             failure = avformat.avformat_open_input(media.container, "", null, (AVDictionary) null);
-            if (FfmpegLog.heard().filter(said -> said.contains("not on whitelist")).isPresent()) {
-                throw new SourceException(name + " is a list of films or addresses, or the like, which is not followed; name"
-                        + " the films themselves.");
+            if (FfmpegLog.heard()
+                    .filter(said -> said.contains("not on whitelist"))
+                    .isPresent()) {
+                throw new SourceException(
+                        name + " is a list of films or addresses, or the like, which is not followed; name"
+                                + " the films themselves.");
             }
             media.io.seekable(seekable);
-            media.check(failure, "is not a film or picture that FFmpeg can read, or is damaged at its start",
+            media.check(
+                    failure,
+                    "is not a film or picture that FFmpeg can read, or is damaged at its start",
                     "play it in another program to see whether it is whole");
         });
     }
@@ -166,7 +172,8 @@ final class OpenInput implements AutoCloseable {
             spelled = false;
         }
         if (!spelled) {
-            throw new SourceException(name + " cannot be opened, since its name has letters that Java cannot read in this locale ("
+            throw new SourceException(name
+                    + " cannot be opened, since its name has letters that Java cannot read in this locale ("
                     + System.getProperty("sun.jnu.encoding", "unknown") + "); set LC_ALL=C.UTF-8, or rename it.");
         }
     }
@@ -176,7 +183,9 @@ final class OpenInput implements AutoCloseable {
     }
 
     private void openDecoder(SourceOptions options) throws SourceException {
-        check(avformat.avformat_find_stream_info(container, (PointerPointer<?>) null), "has no readable streams",
+        check(
+                avformat.avformat_find_stream_info(container, (PointerPointer<?>) null),
+                "has no readable streams",
                 "play it in another program to see whether it is whole");
         var best = videoTrack(options);
         stream = container.streams(best);
@@ -198,10 +207,14 @@ final class OpenInput implements AutoCloseable {
         decoder = avcodec.avcodec_alloc_context3(codec);
         avcodec.avcodec_parameters_to_context(decoder, parameters);
         decoder.flags(decoder.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
-        decoder.pkt_timebase(stream.time_base()).thread_type(FF_THREAD_SLICE).thread_count(options.threads())
+        decoder.pkt_timebase(stream.time_base())
+                .thread_type(FF_THREAD_SLICE)
+                .thread_count(options.threads())
                 .max_pixels(options.maxPixels());
-        check(avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
-                "is coded as " + codecName() + ", whose decoder does not start", "convert it to H.264 or FFV1 first");
+        check(
+                avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
+                "is coded as " + codecName() + ", whose decoder does not start",
+                "convert it to H.264 or FFV1 first");
     }
 
     // Covers of albums are no films, and pictures beside a film are none either.
@@ -216,14 +229,20 @@ final class OpenInput implements AutoCloseable {
                     + "; name a film or a picture.");
         }
         if (wanted.isPresent() && wanted.getAsInt() >= tracks.length) {
-            throw new SourceException(name + " has " + tracks.length + (tracks.length == 1 ? " video track" : " video tracks")
-                    + ", so that there is no `video-track` " + wanted.getAsInt() + "; they count from 0.");
+            throw new SourceException(
+                    name + " has " + tracks.length + (tracks.length == 1 ? " video track" : " video tracks")
+                            + ", so that there is no `video-track` " + wanted.getAsInt() + "; they count from 0.");
         }
-        var best = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
-        var chosen = wanted.isPresent() ? tracks[wanted.getAsInt()]
+        var best =
+                avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
+        var chosen = wanted.isPresent()
+                ? tracks[wanted.getAsInt()]
                 : IntStream.of(tracks).anyMatch(track -> track == best) ? best : tracks[0];
         if (tracks.length > 1 && wanted.isEmpty() && container.nb_stream_groups() == 0) {
-            var number = IntStream.range(0, tracks.length).filter(index -> tracks[index] == chosen).findFirst().orElse(0);
+            var number = IntStream.range(0, tracks.length)
+                    .filter(index -> tracks[index] == chosen)
+                    .findFirst()
+                    .orElse(0);
             notes.add(name + " has " + tracks.length + " video tracks, of which number " + number
                     + " is taken; `video-track` takes another.");
         }
@@ -323,18 +342,24 @@ final class OpenInput implements AutoCloseable {
         return code < 0 && container.pb() != null && isEnd(code, container.pb()) ? avutil.AVERROR_EOF() : code;
     }
 
-    // FFmpeg takes two ends for failures: that of pictures in HTTP parts where the last boundary is like the others, as its own
-    // are, and that of an HTTP answer of unknown length, whose end is that of the connection.
+    // FFmpeg takes two ends for failures: that of pictures in HTTP parts where the last boundary is like the others, as
+    // its own are, and that of an HTTP answer of unknown length, whose end is that of the connection.
     private boolean isEnd(int code, AVIOContext input) {
         if (code == avutil.AVERROR_INVALIDDATA()) {
-            return container.iformat().name().getString().equals("mpjpeg") && input.eof_reached() != 0 && input.error() == 0;
+            return container.iformat().name().getString().equals("mpjpeg")
+                    && input.eof_reached() != 0
+                    && input.error() == 0;
         }
-        return code == avutil.AVERROR_EIO() && input.error() == code && name.startsWith("http") && avformat.avio_size(input) < 0;
+        return code == avutil.AVERROR_EIO()
+                && input.error() == code
+                && name.startsWith("http")
+                && avformat.avio_size(input) < 0;
     }
 
     /** Why a read of a stream failed. */
     String silence(int code) {
-        return watchdog.filter(Watchdog::expired).map(each -> "it sent nothing for too long")
+        return watchdog.filter(Watchdog::expired)
+                .map(each -> "it sent nothing for too long")
                 .orElseGet(() -> FfmpegErrors.describe(code));
     }
 

@@ -76,7 +76,8 @@ final class PacketFeed implements AutoCloseable {
         this.tick = avutil.av_q2d(media.stream().time_base());
         this.counter = StreamFacts.counter(media, media.stream(), OptionalLong.empty());
         this.index = isCounted() && media.claims().index().orElse(0) > 0
-                ? Optional.of(AviIndex.of(media.stream(), media.claims().index().getAsLong())) : Optional.empty();
+                ? Optional.of(AviIndex.of(media.stream(), media.claims().index().getAsLong()))
+                : Optional.empty();
         this.fields = FieldPairs.of(media.stream());
         this.reach = new Reach(media.container());
     }
@@ -96,7 +97,9 @@ final class PacketFeed implements AutoCloseable {
         }
         var complaint = FfmpegLog.heardFrom(media.container().iformat().name().getString())
                 .map(said -> "the container is damaged (" + said + ")")
-                .or(() -> bytesMissing ? Optional.of("a part of the file holds nothing that is a packet") : Optional.empty());
+                .or(() -> bytesMissing
+                        ? Optional.of("a part of the file holds nothing that is a packet")
+                        : Optional.empty());
         bytesMissing = false;
         if (code < 0) {
             if (media.isStream() && code != avutil.AVERROR_EOF()) {
@@ -111,15 +114,25 @@ final class PacketFeed implements AutoCloseable {
         length = packet.size();
         var before = last;
         if (!fields.completes(packet)) {
-            last = new SentPacket(next++, FilmClock.known(packet.pts()), FilmClock.known(packet.dts()), packet.duration(),
+            last = new SentPacket(
+                    next++,
+                    FilmClock.known(packet.pts()),
+                    FilmClock.known(packet.dts()),
+                    packet.duration(),
                     (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0);
         }
         var isDamaged = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
-        atTheEnd = isDamaged && !BROADCAST.contains(media.format()) ? Optional.of("its last packet is incomplete") : Optional.empty();
-        var doubt = complaint.or(() -> missed()).or(() -> damagedBefore ? Optional.of("the container marks a packet here as damaged") : Optional.empty());
+        atTheEnd = isDamaged && !BROADCAST.contains(media.format())
+                ? Optional.of("its last packet is incomplete")
+                : Optional.empty();
+        var doubt = complaint
+                .or(() -> missed())
+                .or(() ->
+                        damagedBefore ? Optional.of("the container marks a packet here as damaged") : Optional.empty());
         damagedBefore = isDamaged;
         // The last picture of a stream comes after what lies behind it in the file, for its end is not known before.
-        late = complaint.filter(said -> last.dts().isPresent() && before.dts().isPresent()
+        late = complaint.filter(said -> last.dts().isPresent()
+                && before.dts().isPresent()
                 && last.dts().getAsLong() - before.dts().getAsLong() <= LATE * frameSeconds / tick);
         return new Read(failure, doubt, false);
     }
@@ -132,7 +145,9 @@ final class PacketFeed implements AutoCloseable {
     private Optional<String> missed() {
         var isMissed = gap;
         gap = false;
-        return isMissed ? Optional.of("the container does not have the chunks here that its index names") : Optional.empty();
+        return isMissed
+                ? Optional.of("the container does not have the chunks here that its index names")
+                : Optional.empty();
     }
 
     private int read() {
@@ -158,7 +173,9 @@ final class PacketFeed implements AutoCloseable {
 
     private void count() {
         var indexed = index.map(each -> each.number(packet.pos())).orElse(OptionalLong.empty());
-        if (indexed.isPresent() && FilmClock.known(packet.dts()).isPresent() && indexed.getAsLong() > packet.dts() + skipped) {
+        if (indexed.isPresent()
+                && FilmClock.known(packet.dts()).isPresent()
+                && indexed.getAsLong() > packet.dts() + skipped) {
             skipped = indexed.getAsLong() - packet.dts();
             gap = true;
         }
@@ -245,15 +262,26 @@ final class PacketFeed implements AutoCloseable {
      */
     EndJudge.Found found(FilmClock clock, long reported) {
         var stream = media.stream().index();
-        var file = media.file().map(path -> FileEnds.of(path, media.format(), place + length))
+        var file = media.file()
+                .map(path -> FileEnds.of(path, media.format(), place + length))
                 .orElseGet(() -> new FileEnd.Unknown("is read as it comes"));
         var units = packets;
         if (isCounted() && media.file().isPresent() && place > 0) {
             tail = FileEnds.emptyChunks(media.file().get(), stream, place, length);
             units = last.dts().orElse(last.pts().orElse(packets - 1)) + 1 + tail;
         }
-        return new EndJudge.Found(packets, units, failures + reported, reach.of(stream), reach.othersEnd(stream), reach.all(), file, atTheEnd,
-                clock.jumps(), frameSeconds, clock.endOfAll());
+        return new EndJudge.Found(
+                packets,
+                units,
+                failures + reported,
+                reach.of(stream),
+                reach.othersEnd(stream),
+                reach.all(),
+                file,
+                atTheEnd,
+                clock.jumps(),
+                frameSeconds,
+                clock.endOfAll());
     }
 
     @Override

@@ -49,7 +49,10 @@ public record PictureFolder(String name, List<NumberedPicture> pictures, boolean
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
-        return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled,
+        return GuardedSource.open(
+                name(),
+                GuardedSource.PATIENCE,
+                cancelled,
                 heart -> new PictureFolderSource(name, pictures, numbered, options, heart));
     }
 }

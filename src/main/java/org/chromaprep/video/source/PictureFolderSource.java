@@ -37,6 +37,7 @@ final class PictureFolderSource implements VideoSource {
     private static final String FORMAT = "pictures";
     /** Film's own rate. */
     private static final Rational USUAL_RATE = new Rational(24, 1);
+
     private static final int SECONDS_AN_HOUR = 3600;
 
     private final String name;
@@ -58,7 +59,8 @@ final class PictureFolderSource implements VideoSource {
      * @param heart beats at every picture
      * @throws SourceException if none can be read
      */
-    PictureFolderSource(String name, List<NumberedPicture> pictures, boolean numbered, SourceOptions options, Heartbeat heart)
+    PictureFolderSource(
+            String name, List<NumberedPicture> pictures, boolean numbered, SourceOptions options, Heartbeat heart)
             throws SourceException {
         this.name = name;
         this.pictures = pictures;
@@ -67,10 +69,15 @@ final class PictureFolderSource implements VideoSource {
         this.heart = heart;
         first = pictures.get(0).number();
         number = first;
-        var told = options.reading().frameRate().or(() -> headerRate(pictures.get(0).file()));
+        var told = options.reading()
+                .frameRate()
+                .or(() -> headerRate(pictures.get(0).file()));
         rate = told.orElse(USUAL_RATE);
-        info = describe(told.isPresent() ? List.of() : List.of(name + " does not say how fast its pictures follow each other;"
-                + " " + rate.numerator() + " a second are assumed, and `frame-rate` says otherwise."));
+        info = describe(
+                told.isPresent()
+                        ? List.of()
+                        : List.of(name + " does not say how fast its pictures follow each other;" + " "
+                                + rate.numerator() + " a second are assumed, and `frame-rate` says otherwise."));
     }
 
     private static Optional<Rational> headerRate(Path picture) {
@@ -89,22 +96,59 @@ final class PictureFolderSource implements VideoSource {
                 var one = picture.info();
                 var said = new ArrayList<>(one.traits().notes());
                 said.addAll(notes);
-                var traits = new SourceTraits(one.traits().light(), one.traits().hasTargets(),
-                        one.traits().timecode().or(this::numberedTimecode), said);
-                return new SourceInfo(name, FORMAT, one.codec(), one.width(), one.height(), one.pixelAspect(),
-                        one.rotation(), one.mirrored(), rate, rate.inverse(), first, OptionalLong.of(length()),
-                        OptionalDouble.of(length() / rate.value()), one.pixelFormat(), one.colourMatrix(),
-                        one.fullRange(), one.interlaced(), false, traits);
+                var traits = new SourceTraits(
+                        one.traits().light(),
+                        one.traits().hasTargets(),
+                        one.traits().timecode().or(this::numberedTimecode),
+                        said);
+                return new SourceInfo(
+                        name,
+                        FORMAT,
+                        one.codec(),
+                        one.width(),
+                        one.height(),
+                        one.pixelAspect(),
+                        one.rotation(),
+                        one.mirrored(),
+                        rate,
+                        rate.inverse(),
+                        first,
+                        OptionalLong.of(length()),
+                        OptionalDouble.of(length() / rate.value()),
+                        one.pixelFormat(),
+                        one.colourMatrix(),
+                        one.fullRange(),
+                        one.interlaced(),
+                        false,
+                        traits);
             } catch (SourceException unreadable) {
                 losses.add(lost(each.number(), reason(unreadable)));
             }
         }
         var unknown = "unknown";
-        throw new NoFrameException("None of the " + pictures.size() + " pictures in " + name
-                + " can be read; open one in another program to see whether they are whole.",
-                new SourceInfo(name, FORMAT, unknown, 0, 0, new Rational(1, 1), 0, false, rate, rate.inverse(), first,
-                        OptionalLong.of(length()), OptionalDouble.of(length() / rate.value()), unknown, unknown,
-                        false, false, false), losses);
+        throw new NoFrameException(
+                "None of the " + pictures.size() + " pictures in " + name
+                        + " can be read; open one in another program to see whether they are whole.",
+                new SourceInfo(
+                        name,
+                        FORMAT,
+                        unknown,
+                        0,
+                        0,
+                        new Rational(1, 1),
+                        0,
+                        false,
+                        rate,
+                        rate.inverse(),
+                        first,
+                        OptionalLong.of(length()),
+                        OptionalDouble.of(length() / rate.value()),
+                        unknown,
+                        unknown,
+                        false,
+                        false,
+                        false),
+                losses);
     }
 
     // Frames that the film has room for, missing ones included.
@@ -115,7 +159,8 @@ final class PictureFolderSource implements VideoSource {
     // Reels begin at an hour; what is below is only counted.
     private Optional<String> numberedTimecode() {
         return numbered && first >= SECONDS_AN_HOUR * rate.value()
-                ? Timecode.ofFrame(rate, first).map(Timecode::text) : Optional.empty();
+                ? Timecode.ofFrame(rate, first).map(Timecode::text)
+                : Optional.empty();
     }
 
     private LostFrame lost(long place, String reason) {
@@ -155,7 +200,8 @@ final class PictureFolderSource implements VideoSource {
             }
             var time = new FrameTime(index++, OptionalLong.of(place), (place - first) / rate.value());
             into.retime(time);
-            return new FrameRead(time, 1 / rate.value(), result instanceof FrameRead read && read.concealed(), Optional.empty());
+            return new FrameRead(
+                    time, 1 / rate.value(), result instanceof FrameRead read && read.concealed(), Optional.empty());
         } catch (SourceException unreadable) {
             return lost(place, reason(unreadable));
         }
@@ -184,8 +230,11 @@ final class PictureFolderSource implements VideoSource {
             believed.put("pictures", pictures.size() + (numbered ? ", numbered from " + first + " to " + last : ""));
             believed.put("end", "the last picture");
         }
-        return new Findings(Timeline.PLAIN, believed.isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(length() / rate.value()), believed, List.of());
+        return new Findings(
+                Timeline.PLAIN,
+                believed.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(length() / rate.value()),
+                believed,
+                List.of());
     }
 
     @Override

@@ -38,7 +38,9 @@ final class PictureSequences {
         for (var picture : pictures) {
             var match = NUMBERED.matcher(picture.getFileName().toString());
             if (match.matches()) {
-                kinds.computeIfAbsent(new Kind(match.group(1), match.group(3).toLowerCase(Locale.ROOT)), kind -> new ArrayList<>())
+                kinds.computeIfAbsent(
+                                new Kind(match.group(1), match.group(3).toLowerCase(Locale.ROOT)),
+                                kind -> new ArrayList<>())
                         .add(new NumberedPicture(picture, Long.parseLong(match.group(2))));
             } else {
                 others.add(picture);
@@ -52,11 +54,12 @@ final class PictureSequences {
         }
         var films = new ArrayList<SourceInput>();
         var alone = kinds.size() == 1 && others.isEmpty();
-        kinds.forEach((kind, numbered) -> films.add(new PictureFolder(alone ? PictureFolder.nameOf(folder)
-                : name(folder, kind.before()), numbered, true)));
+        kinds.forEach((kind, numbered) -> films.add(
+                new PictureFolder(alone ? PictureFolder.nameOf(folder) : name(folder, kind.before()), numbered, true)));
         if (!others.isEmpty()) {
             var rest = new HashSet<>(others);
-            films.add(new PictureFolder(folder, pictures.stream().filter(rest::contains).toList()));
+            films.add(new PictureFolder(
+                    folder, pictures.stream().filter(rest::contains).toList()));
         }
         return films;
     }
@@ -70,7 +73,8 @@ final class PictureSequences {
                 return false;
             }
         }
-        var places = pictures.get(pictures.size() - 1).number() - pictures.get(0).number() + 1;
+        var places =
+                pictures.get(pictures.size() - 1).number() - pictures.get(0).number() + 1;
         return places <= (long) MOST_PLACES_A_PICTURE * pictures.size();
     }
 
@@ -87,8 +91,11 @@ final class PictureSequences {
         }
         var width = match.group(3).isEmpty() ? 1 : Integer.parseInt(match.group(3));
         // A number may be longer than its width, which only fills it up with zeros.
-        var digits = match.group(2).isEmpty() ? "\\d+" : "(?:\\d{" + Math.max(1, width) + "}|[1-9]\\d{" + Math.max(1, width) + ",})";
-        return Optional.of(Pattern.compile(Pattern.quote(match.group(1)) + "(" + digits + ")" + Pattern.quote(match.group(4))));
+        var digits = match.group(2).isEmpty()
+                ? "\\d+"
+                : "(?:\\d{" + Math.max(1, width) + "}|[1-9]\\d{" + Math.max(1, width) + ",})";
+        return Optional.of(
+                Pattern.compile(Pattern.quote(match.group(1)) + "(" + digits + ")" + Pattern.quote(match.group(4))));
     }
 
     /** The film of the pictures that a template means, all of them in the order of their numbers. */

@@ -39,15 +39,19 @@ final class PipedSource implements VideoSource {
      * @param cancelled asked from any thread
      * @throws SourceException if there is no picture, or none in time
      */
-    static PipedSource open(String name, SourceOptions options, BooleanSupplier cancelled)
-            throws SourceException {
+    static PipedSource open(String name, SourceOptions options, BooleanSupplier cancelled) throws SourceException {
         var capture = options.capture();
         var patience = capture.realtime() ? capture.readTimeout() : FOR_EVER;
-        var guard = new GuardedSource.Patience(capture.realtime() ? capture.connectTimeout() : FOR_EVER, patience,
+        var guard = new GuardedSource.Patience(
+                capture.realtime() ? capture.connectTimeout() : FOR_EVER,
+                patience,
                 name + " sends nothing that a picture can be made of; check the program that writes into the pipe,"
-                + " or raise `connect-timeout`.");
-        return new PipedSource(GuardedSource.open(guard, cancelled,
-                heart -> FilmSource.of(LiveMedia.standardInput(name, options), heart)), patience, cancelled);
+                        + " or raise `connect-timeout`.");
+        return new PipedSource(
+                GuardedSource.open(
+                        guard, cancelled, heart -> FilmSource.of(LiveMedia.standardInput(name, options), heart)),
+                patience,
+                cancelled);
     }
 
     @Override
@@ -73,8 +77,15 @@ final class PipedSource implements VideoSource {
             return result;
         } catch (SourceException silent) {
             ended = true;
-            return cancelled.getAsBoolean() ? new EndOfStream() : new LostFrame(OptionalDouble.of(seconds), OptionalLong.empty(),
-                    String.format(Locale.ROOT, "the pipe sent nothing for %.1f s, the read timeout", patience.toMillis() / 1e3));
+            return cancelled.getAsBoolean()
+                    ? new EndOfStream()
+                    : new LostFrame(
+                            OptionalDouble.of(seconds),
+                            OptionalLong.empty(),
+                            String.format(
+                                    Locale.ROOT,
+                                    "the pipe sent nothing for %.1f s, the read timeout",
+                                    patience.toMillis() / 1e3));
         }
     }
 

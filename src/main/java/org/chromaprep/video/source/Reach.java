@@ -73,11 +73,16 @@ final class Reach {
 
     /** Where the last of all other streams ends. */
     OptionalDouble othersEnd(int stream) {
-        return spans.entrySet().stream().filter(each -> each.getKey() != stream).mapToDouble(each -> each.getValue().to()).max();
+        return spans.entrySet().stream()
+                .filter(each -> each.getKey() != stream)
+                .mapToDouble(each -> each.getValue().to())
+                .max();
     }
 
     /** All streams together. */
     Span all() {
-        return spans.values().stream().reduce((one, other) -> one.with(other.from(), other.to())).orElse(new Span(0, 0));
+        return spans.values().stream()
+                .reduce((one, other) -> one.with(other.from(), other.to()))
+                .orElse(new Span(0, 0));
     }
 }

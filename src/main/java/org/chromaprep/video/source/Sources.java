@@ -25,6 +25,7 @@ import org.chromaprep.video.VideoSource;
 public final class Sources {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
     private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
+
     private Sources() {}
 
     /**
@@ -51,9 +52,12 @@ public final class Sources {
         var template = last == null ? Optional.<Pattern>empty() : PictureSequences.template(last.toString());
         if (template.isPresent()) {
             var folder = path.toAbsolutePath().resolveSibling("");
-            var pictures = list(folder, name -> template.get().matcher(name.getFileName().toString()).matches());
+            var pictures = list(folder, name -> template.get()
+                    .matcher(name.getFileName().toString())
+                    .matches());
             if (pictures.isEmpty()) {
-                throw new SourceException(path + " means no picture that is there; check the path and the number of digits.");
+                throw new SourceException(
+                        path + " means no picture that is there; check the path and the number of digits.");
             }
             return List.of(PictureSequences.ofTemplate(folder, last.toString(), template.get(), pictures));
         }
@@ -103,15 +107,25 @@ public final class Sources {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         } catch (PatternSyntaxException e) {
-            throw new SourceException(input + " does not exist, and is no pattern of names either (" + e.getDescription()
-                    + "); check its brackets.", e);
+            throw new SourceException(
+                    input + " does not exist, and is no pattern of names either (" + e.getDescription()
+                            + "); check its brackets.",
+                    e);
         }
     }
 
     private static List<SourceInput> inFolder(Path folder, Path told, Predicate<Path> wanted) throws SourceException {
-        var files = list(folder, file -> wanted.test(file) && !file.getFileName().toString().startsWith("."));
-        var inputs = of(folder, files.stream().filter(file -> FileKind.of(file) == FileKind.PICTURE).toList(),
-                files.stream().filter(file -> FileKind.of(file) == FileKind.FILM).toList());
+        var files = list(
+                folder,
+                file -> wanted.test(file) && !file.getFileName().toString().startsWith("."));
+        var inputs = of(
+                folder,
+                files.stream()
+                        .filter(file -> FileKind.of(file) == FileKind.PICTURE)
+                        .toList(),
+                files.stream()
+                        .filter(file -> FileKind.of(file) == FileKind.FILM)
+                        .toList());
         if (inputs.isEmpty()) {
             throw new SourceException(told + " holds no film and no picture; name a folder that does, or a file.");
         }
@@ -127,8 +141,11 @@ public final class Sources {
      */
     public static List<SourceInput> of(Path folder, List<Path> pictures, List<Path> films) {
         var order = Comparator.comparing((Path file) -> file.getFileName().toString(), new NaturalOrder());
-        var inputs = new ArrayList<SourceInput>(pictures.isEmpty() ? List.of()
-                : PictureSequences.of(folder, pictures.stream().sorted(order).toList()));
+        var inputs = new ArrayList<SourceInput>(
+                pictures.isEmpty()
+                        ? List.of()
+                        : PictureSequences.of(
+                                folder, pictures.stream().sorted(order).toList()));
         films.stream().map(FilmFile::new).forEach(inputs::add);
         return inputs;
     }
@@ -136,7 +153,10 @@ public final class Sources {
     private static List<Path> list(Path folder, Predicate<Path> wanted) throws SourceException {
         try (var entries = Files.list(folder)) {
             var order = Comparator.comparing((Path file) -> file.getFileName().toString(), new NaturalOrder());
-            return entries.filter(wanted).filter(Files::isRegularFile).sorted(order).toList();
+            return entries.filter(wanted)
+                    .filter(Files::isRegularFile)
+                    .sorted(order)
+                    .toList();
         } catch (IOException e) {
             throw new SourceException(folder + " cannot be listed; check the path and its permissions.", e);
         }

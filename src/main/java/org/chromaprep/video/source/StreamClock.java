@@ -26,7 +26,10 @@ final class StreamClock {
 
     /** The clock of a container's video stream. */
     static StreamClock of(OpenInput media) {
-        return new StreamClock(StreamFacts.timeBase(media), StreamFacts.frameRate(media), known(media.stream().start_time()));
+        return new StreamClock(
+                StreamFacts.timeBase(media),
+                StreamFacts.frameRate(media),
+                known(media.stream().start_time()));
     }
 
     /** A time stamp, unless it is FFmpeg's sign for none. */

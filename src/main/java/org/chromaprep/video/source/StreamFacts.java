@@ -28,33 +28,69 @@ final class StreamFacts {
     private static final double FASTEST = 300;
     /** Containers whose indexes or counters make the times. */
     private static final Set<String> STEADY = Set.of("mov", "avi");
-    private static final Set<Integer> ONE_FRAME_A_PACKET = Set.of(avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC,
-            avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO);
 
-    private static final Set<Integer> REGULAR_CODECS = Set.of(avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO,
-            avcodec.AV_CODEC_ID_DVVIDEO);
+    private static final Set<Integer> ONE_FRAME_A_PACKET = Set.of(
+            avcodec.AV_CODEC_ID_H264,
+            avcodec.AV_CODEC_ID_HEVC,
+            avcodec.AV_CODEC_ID_MPEG1VIDEO,
+            avcodec.AV_CODEC_ID_MPEG2VIDEO);
+
+    private static final Set<Integer> REGULAR_CODECS =
+            Set.of(avcodec.AV_CODEC_ID_MPEG1VIDEO, avcodec.AV_CODEC_ID_MPEG2VIDEO, avcodec.AV_CODEC_ID_DVVIDEO);
     private static final Set<String> REGULAR_CONTAINERS = Set.of("mpeg", "mpegts", "mxf", "dv", "gxf");
 
     private StreamFacts() {}
 
-    static SourceInfo describe(OpenInput media, AVFrame first, Orientation orientation, long startPts, SourceTraits traits) {
+    static SourceInfo describe(
+            OpenInput media, AVFrame first, Orientation orientation, long startPts, SourceTraits traits) {
         var stream = media.stream();
         var colour = ColourFacts.of(first);
-        var aspect = rational(avformat.av_guess_sample_aspect_ratio(media.container(), stream, first), new Rational(1, 1));
-        return new SourceInfo(media.name(), formatName(media), media.codecName(),
-                orientation.width(first.width(), first.height()), orientation.height(first.width(), first.height()),
-                orientation.transposed() ? aspect.inverse() : aspect, orientation.rotation(), orientation.mirrored(),
-                frameRate(media), timeBase(media), startPts, claimedFrames(media), claimedSeconds(media),
-                colour.formatName(), colour.matrixName(), colour.fullRange(),
-                interlaced(first), media.hasAudio(), traits);
+        var aspect =
+                rational(avformat.av_guess_sample_aspect_ratio(media.container(), stream, first), new Rational(1, 1));
+        return new SourceInfo(
+                media.name(),
+                formatName(media),
+                media.codecName(),
+                orientation.width(first.width(), first.height()),
+                orientation.height(first.width(), first.height()),
+                orientation.transposed() ? aspect.inverse() : aspect,
+                orientation.rotation(),
+                orientation.mirrored(),
+                frameRate(media),
+                timeBase(media),
+                startPts,
+                claimedFrames(media),
+                claimedSeconds(media),
+                colour.formatName(),
+                colour.matrixName(),
+                colour.fullRange(),
+                interlaced(first),
+                media.hasAudio(),
+                traits);
     }
 
     /** What the container alone tells, of a film without a frame. */
     static SourceInfo describe(OpenInput media, long startPts) {
         var parameters = media.stream().codecpar();
-        return new SourceInfo(media.name(), formatName(media), media.codecName(), parameters.width(), parameters.height(),
-                new Rational(1, 1), 0, false, frameRate(media), timeBase(media), startPts, claimedFrames(media),
-                claimedSeconds(media), UNKNOWN, UNKNOWN, false, false, media.hasAudio());
+        return new SourceInfo(
+                media.name(),
+                formatName(media),
+                media.codecName(),
+                parameters.width(),
+                parameters.height(),
+                new Rational(1, 1),
+                0,
+                false,
+                frameRate(media),
+                timeBase(media),
+                startPts,
+                claimedFrames(media),
+                claimedSeconds(media),
+                UNKNOWN,
+                UNKNOWN,
+                false,
+                false,
+                media.hasAudio());
     }
 
     /** Whether a frame's rows were taken at two times. */
@@ -119,7 +155,9 @@ final class StreamFacts {
         }
         var jumps = (media.container().iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
         var bits = media.stream().pts_wrap_bits();
-        var round = bits < ClockCounter.ENDLESS ? (1L << bits) * avutil.av_q2d(media.stream().time_base()) : Double.POSITIVE_INFINITY;
+        var round = bits < ClockCounter.ENDLESS
+                ? (1L << bits) * avutil.av_q2d(media.stream().time_base())
+                : Double.POSITIVE_INFINITY;
         return new FilmClock.Rules(true, jumps, round);
     }
 
@@ -131,7 +169,8 @@ final class StreamFacts {
 
     /** Whether a film's kind knows constant rates only: a step that is longer than the others is a hole. */
     static boolean isRegular(OpenInput media) {
-        return media.file().isPresent() && REGULAR_CODECS.contains(media.stream().codecpar().codec_id())
+        return media.file().isPresent()
+                && REGULAR_CODECS.contains(media.stream().codecpar().codec_id())
                 && REGULAR_CONTAINERS.contains(media.format());
     }
 
@@ -144,7 +183,8 @@ final class StreamFacts {
     }
 
     static Orientation orientation(AVStream stream) {
-        return orientation(stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
+        return orientation(
+                stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
     }
 
     /** The orientation that a container tells beside a stream or a group of them. */

@@ -38,11 +38,14 @@ final class TextClock {
         var seconds = time * tick;
         var stretches = timeline.stretches();
         for (var index = Math.max(stretch, reached); index < stretches.size(); index++) {
-            if (seconds >= stretches.get(index).from() - SoundClock.BESIDE && seconds < stretches.get(index).to() + SoundClock.BESIDE) {
+            if (seconds >= stretches.get(index).from() - SoundClock.BESIDE
+                    && seconds < stretches.get(index).to() + SoundClock.BESIDE) {
                 stretch = index;
                 break;
             }
         }
-        return stretches.isEmpty() ? time : time + Math.round(stretches.get(stretch).shift() / tick);
+        return stretches.isEmpty()
+                ? time
+                : time + Math.round(stretches.get(stretch).shift() / tick);
     }
 }

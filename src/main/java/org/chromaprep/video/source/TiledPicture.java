@@ -44,7 +44,8 @@ final class TiledPicture implements VideoSource {
 
     private TiledPicture(OpenInput media, AVStreamGroup group) throws SourceException {
         this.media = media;
-        this.preparation = new FramePreparation(media.stream().codecpar(), media.options().reading().light());
+        this.preparation = new FramePreparation(
+                media.stream().codecpar(), media.options().reading().light());
         var done = false;
         try {
             compose(group);
@@ -77,7 +78,8 @@ final class TiledPicture implements VideoSource {
     static Optional<AVStreamGroup> groupOf(AVFormatContext container, int stream) {
         for (var number = 0; number < container.nb_stream_groups(); number++) {
             var group = container.stream_groups(number);
-            if (group.type() != avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID || group.params_tile_grid().nb_tiles() < 1) {
+            if (group.type() != avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID
+                    || group.params_tile_grid().nb_tiles() < 1) {
                 continue;
             }
             for (var index = 0; index < group.nb_streams(); index++) {
@@ -91,10 +93,12 @@ final class TiledPicture implements VideoSource {
 
     private void compose(AVStreamGroup group) throws SourceException {
         var grid = group.params_tile_grid();
-        if ((long) grid.coded_width() * grid.coded_height() > media.options().maxPixels() || grid.coded_width() < 1
+        if ((long) grid.coded_width() * grid.coded_height() > media.options().maxPixels()
+                || grid.coded_width() < 1
                 || grid.coded_height() < 1) {
-            throw new SourceException(media.name() + " is a picture of " + grid.coded_width() + "x" + grid.coded_height()
-                    + ", which is not within the limit of " + media.options().maxPixels() + " pixels; scale it down first.");
+            throw new SourceException(media.name() + " is a picture of " + grid.coded_width() + "x"
+                    + grid.coded_height() + ", which is not within the limit of "
+                    + media.options().maxPixels() + " pixels; scale it down first.");
         }
         for (var index = 0; index < group.nb_streams(); index++) {
             group.streams(index).discard(avcodec.AVDISCARD_DEFAULT);
@@ -104,12 +108,18 @@ final class TiledPicture implements VideoSource {
             decodeAll(group, tiles);
             for (var tile = 0; tile < grid.nb_tiles(); tile++) {
                 var frame = grid.offsets_idx(tile) < group.nb_streams()
-                        ? tiles.get(group.streams(grid.offsets_idx(tile)).index()) : null;
+                        ? tiles.get(group.streams(grid.offsets_idx(tile)).index())
+                        : null;
                 if (frame == null) {
                     throw new SourceException(media.name() + " lacks tile " + tile + " of " + grid.nb_tiles()
                             + "; open it in another program to see whether it is whole.");
                 }
-                place(frame, grid.coded_width(), grid.coded_height(), grid.offsets_horizontal(tile), grid.offsets_vertical(tile));
+                place(
+                        frame,
+                        grid.coded_width(),
+                        grid.coded_height(),
+                        grid.offsets_horizontal(tile),
+                        grid.offsets_vertical(tile));
             }
         } finally {
             tiles.values().forEach(avutil::av_frame_free);
@@ -164,18 +174,29 @@ final class TiledPicture implements VideoSource {
             avutil.av_frame_copy_props(whole, tile);
         }
         var descriptor = avutil.av_pix_fmt_desc_get(whole.format());
-        if (tile.format() != whole.format() || left < 0 || top < 0 || left + tile.width() > width || top + tile.height() > height) {
-            throw new SourceException(media.name() + " has tiles that do not fit together; open it in another program to see"
-                    + " whether it is whole.");
+        if (tile.format() != whole.format()
+                || left < 0
+                || top < 0
+                || left + tile.width() > width
+                || top + tile.height() > height) {
+            throw new SourceException(
+                    media.name() + " has tiles that do not fit together; open it in another program to see"
+                            + " whether it is whole.");
         }
         for (var plane = 0; plane < avutil.av_pix_fmt_count_planes(whole.format()); plane++) {
             var isChroma = plane == 1 || plane == 2;
             var rows = isChroma ? descriptor.log2_chroma_h() : 0;
             var bytes = left == 0 ? 0 : avutil.av_image_get_linesize(whole.format(), left, plane);
             var data = whole.data(plane);
-            var to = new BytePointer(data).position(data.position() + (long) (top >> rows) * whole.linesize(plane) + bytes);
-            avutil.av_image_copy_plane(to, whole.linesize(plane), tile.data(plane), tile.linesize(plane),
-                    avutil.av_image_get_linesize(tile.format(), tile.width(), plane), -(-tile.height() >> rows));
+            var to = new BytePointer(data)
+                    .position(data.position() + (long) (top >> rows) * whole.linesize(plane) + bytes);
+            avutil.av_image_copy_plane(
+                    to,
+                    whole.linesize(plane),
+                    tile.data(plane),
+                    tile.linesize(plane),
+                    avutil.av_image_get_linesize(tile.format(), tile.width(), plane),
+                    -(-tile.height() >> rows));
         }
     }
 
@@ -187,8 +208,8 @@ final class TiledPicture implements VideoSource {
 
     private void check(int code) throws SourceException {
         if (code < 0) {
-            throw new SourceException(media.name() + " has a tile that cannot be decoded (" + FfmpegErrors.describe(code)
-                    + "); open it in another program to see whether it is whole.");
+            throw new SourceException(media.name() + " has a tile that cannot be decoded ("
+                    + FfmpegErrors.describe(code) + "); open it in another program to see whether it is whole.");
         }
     }
 

@@ -20,7 +20,9 @@ final class Timecodes {
     private Timecodes() {}
 
     static Optional<String> of(AVFormatContext container, AVStream stream, AVFrame first) {
-        var found = tag(first.metadata(), KEY).or(() -> tag(stream.metadata(), KEY)).or(() -> tag(container.metadata(), KEY));
+        var found = tag(first.metadata(), KEY)
+                .or(() -> tag(stream.metadata(), KEY))
+                .or(() -> tag(container.metadata(), KEY));
         for (var index = 0; found.isEmpty() && index < container.nb_streams(); index++) {
             found = tag(container.streams(index).metadata(), KEY);
         }
@@ -33,6 +35,8 @@ final class Timecodes {
             return Optional.empty();
         }
         var entry = avutil.av_dict_get(tags, key, null, 0);
-        return entry == null || entry.isNull() ? Optional.empty() : Optional.of(entry.value().getString(StandardCharsets.UTF_8));
+        return entry == null || entry.isNull()
+                ? Optional.empty()
+                : Optional.of(entry.value().getString(StandardCharsets.UTF_8));
     }
 }

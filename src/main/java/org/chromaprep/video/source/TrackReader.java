@@ -48,7 +48,10 @@ public final class TrackReader implements AutoCloseable {
                 streams.put(index, stream);
             }
             if (isSound) {
-                clocks.put(index, new SoundClock(source.timeline(), StreamFacts.clockRules(media), counter(stream), tick(stream)));
+                clocks.put(
+                        index,
+                        new SoundClock(
+                                source.timeline(), StreamFacts.clockRules(media), counter(stream), tick(stream)));
             } else if (isText) {
                 texts.put(index, new TextClock(source.timeline(), counter(stream), tick(stream)));
             }
@@ -61,7 +64,9 @@ public final class TrackReader implements AutoCloseable {
 
     private ClockCounter counter(AVStream stream) {
         var stretches = source.timeline().stretches();
-        var start = stretches.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.round(stretches.get(0).from() / tick(stream)));
+        var start = stretches.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.round(stretches.get(0).from() / tick(stream)));
         return StreamFacts.counter(media, stream, start);
     }
 
@@ -102,7 +107,9 @@ public final class TrackReader implements AutoCloseable {
         for (var index = 0; index < container().nb_chapters(); index++) {
             var chapter = container().chapters(index);
             var tick = avutil.av_q2d(chapter.time_base());
-            chapters.add(new Chapter(chapter.start() * tick + shift, chapter.end() * tick + shift,
+            chapters.add(new Chapter(
+                    chapter.start() * tick + shift,
+                    chapter.end() * tick + shift,
                     Timecodes.tag(chapter.metadata(), "title").orElse("")));
         }
         return chapters;
@@ -168,7 +175,8 @@ public final class TrackReader implements AutoCloseable {
         try (var size = new SizeTPointer(1L)) {
             var data = avcodec.av_packet_get_side_data(packet, avcodec.AV_PKT_DATA_SKIP_SAMPLES, size);
             var rate = stream(packet.stream_index()).codecpar().sample_rate();
-            return data == null || data.isNull() || size.get() < Integer.BYTES || rate <= 0 ? 0
+            return data == null || data.isNull() || size.get() < Integer.BYTES || rate <= 0
+                    ? 0
                     : Math.max(0, new IntPointer(data).get() / (double) rate);
         }
     }

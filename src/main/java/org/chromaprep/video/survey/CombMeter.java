@@ -13,6 +13,7 @@ import org.chromaprep.video.scale.GreyScaler;
 final class CombMeter implements AutoCloseable {
     /** Grey levels by which a pixel that moves differs from the frame behind. */
     private static final int MOVED = 12;
+
     private static final int COLUMN_STEP = 2;
     private static final int LEVEL = 255;
 

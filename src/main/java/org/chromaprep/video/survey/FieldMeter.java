@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.chromaprep.video.Picture;
+import org.chromaprep.video.ReadResult.EndOfStream;
+import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
@@ -11,8 +13,6 @@ import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.source.FilmSearch;
 import org.chromaprep.video.source.FilterChain;
 import org.chromaprep.video.source.Sources;
-import org.chromaprep.video.ReadResult.EndOfStream;
-import org.chromaprep.video.ReadResult.FrameRead;
 
 /**
  * Measures by FFmpeg's idet, in runs of frames that follow each other, whether lines of one frame belong to two times. Whoever
@@ -39,11 +39,13 @@ final class FieldMeter implements AutoCloseable {
      */
     static FieldsFound measure(SourceInput input, SourceOptions options) throws SourceException {
         SourceInfo info;
-        try (var source = Sources.open(input, options); var picture = new Picture(); var meter = new FieldMeter()) {
+        try (var source = Sources.open(input, options);
+                var picture = new Picture();
+                var meter = new FieldMeter()) {
             info = source.info();
             var seconds = info.durationSeconds().orElse(0);
             if (input.localFile().isEmpty() || seconds <= SurveyFrames.SHORT_SECONDS) {
-                for (var frames = 0; frames < PLACES.length * RUN;) {
+                for (var frames = 0; frames < PLACES.length * RUN; ) {
                     var result = source.read(picture);
                     if (result instanceof EndOfStream) {
                         break;
@@ -59,7 +61,13 @@ final class FieldMeter implements AutoCloseable {
         var all = FieldsFound.NONE;
         for (var place : PLACES) {
             try (var meter = new FieldMeter()) {
-                FilmSearch.run(input.localFile().get(), options, info, place * info.durationSeconds().orElse(0), RUN, meter::add);
+                FilmSearch.run(
+                        input.localFile().get(),
+                        options,
+                        info,
+                        place * info.durationSeconds().orElse(0),
+                        RUN,
+                        meter::add);
                 all = all.plus(meter.found());
             }
         }
@@ -92,9 +100,15 @@ final class FieldMeter implements AutoCloseable {
         }
         chain.get().end();
         while (chain.get().pull(frame)) {
-            found = new FieldsFound(marked, number("multiple.tff"), number("multiple.bff"), number("multiple.progressive"),
-                    number("multiple.undetermined"), number("repeated.top") + number("repeated.bottom"),
-                    combs.orElseThrow().nextUpper(), combs.orElseThrow().nextLower());
+            found = new FieldsFound(
+                    marked,
+                    number("multiple.tff"),
+                    number("multiple.bff"),
+                    number("multiple.progressive"),
+                    number("multiple.undetermined"),
+                    number("repeated.top") + number("repeated.bottom"),
+                    combs.orElseThrow().nextUpper(),
+                    combs.orElseThrow().nextLower());
             avutil.av_frame_unref(frame);
         }
         return found;
@@ -104,7 +118,9 @@ final class FieldMeter implements AutoCloseable {
     private int number(String key) {
         var tags = frame.metadata();
         var entry = tags == null || tags.isNull() ? null : avutil.av_dict_get(tags, PREFIX + key, null, 0);
-        return entry == null || entry.isNull() ? 0 : (int) Math.round(Double.parseDouble(entry.value().getString()));
+        return entry == null || entry.isNull()
+                ? 0
+                : (int) Math.round(Double.parseDouble(entry.value().getString()));
     }
 
     @Override

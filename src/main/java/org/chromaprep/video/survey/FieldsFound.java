@@ -16,8 +16,15 @@ import org.chromaprep.video.source.FieldWay;
  * @param nextUpper how rough frames are whose upper field is the next one's, over how rough they are as they are
  * @param nextLower the same with the lower field
  */
-public record FieldsFound(boolean marked, int upperFirst, int lowerFirst, int progressive, int undetermined, int repeated,
-        double nextUpper, double nextLower) {
+public record FieldsFound(
+        boolean marked,
+        int upperFirst,
+        int lowerFirst,
+        int progressive,
+        int undetermined,
+        int repeated,
+        double nextUpper,
+        double nextLower) {
     /** Nothing was measured. */
     static final FieldsFound NONE = marked(false);
 
@@ -25,9 +32,11 @@ public record FieldsFound(boolean marked, int upperFirst, int lowerFirst, int pr
     private static final int ENOUGH = 12;
     /** Interlaced film is so in nearly all frames that move, and the same field is always the first. */
     private static final double INTERLACED = 0.7;
+
     private static final double ONE_FIELD = 0.9;
     /** The time between the later field and the next frame's is that between a frame's own; the other is three times as long. */
     private static final double AS_ROUGH = 1.9;
+
     private static final double ROUGHER = 1.2;
     /** Of film that was spread over television's fields by 2 and 3, two frames of five have lines of two times. */
     private static final double TELECINE_COMBED = 0.25;
@@ -51,13 +60,19 @@ public record FieldsFound(boolean marked, int upperFirst, int lowerFirst, int pr
         var first = Math.max(upperFirst, lowerFirst);
         var next = upperFirst >= lowerFirst ? nextUpper : nextLower;
         var other = upperFirst >= lowerFirst ? nextLower : nextUpper;
-        return !isTelecined() && first >= ENOUGH && combed() >= INTERLACED * told() && first >= ONE_FIELD * combed()
-                && next <= AS_ROUGH && other >= ROUGHER * next;
+        return !isTelecined()
+                && first >= ENOUGH
+                && combed() >= INTERLACED * told()
+                && first >= ONE_FIELD * combed()
+                && next <= AS_ROUGH
+                && other >= ROUGHER * next;
     }
 
     /** Whether it looks like film that was spread over television's fields. */
     public boolean isTelecined() {
-        return combed() >= ENOUGH && combed() >= TELECINE_COMBED * told() && repeated >= TELECINE_REPEATED * (told() + undetermined);
+        return combed() >= ENOUGH
+                && combed() >= TELECINE_COMBED * told()
+                && repeated >= TELECINE_REPEATED * (told() + undetermined);
     }
 
     /** Whether frames are interlaced, by their marks or by what was measured. */
@@ -75,14 +90,26 @@ public record FieldsFound(boolean marked, int upperFirst, int lowerFirst, int pr
 
     /** How all of the film's frames are made one picture each. */
     public FieldWay all() {
-        return combed() < ENOUGH ? FieldWay.ALL : upperFirst >= lowerFirst ? FieldWay.ALL_UPPER_FIRST : FieldWay.ALL_LOWER_FIRST;
+        return combed() < ENOUGH
+                ? FieldWay.ALL
+                : upperFirst >= lowerFirst ? FieldWay.ALL_UPPER_FIRST : FieldWay.ALL_LOWER_FIRST;
     }
 
     /** For manifests. */
     public String label() {
-        return String.format(Locale.ROOT, "%s; measured in %d frames: %d upper field first, %d lower field first, %d progressive, "
-                + "%d undetermined, %d repeated fields, roughness %.2f and %.2f", marked ? "marked as interlaced" : "not marked",
-                told() + undetermined, upperFirst, lowerFirst, progressive, undetermined, repeated, nextUpper, nextLower);
+        return String.format(
+                Locale.ROOT,
+                "%s; measured in %d frames: %d upper field first, %d lower field first, %d progressive, "
+                        + "%d undetermined, %d repeated fields, roughness %.2f and %.2f",
+                marked ? "marked as interlaced" : "not marked",
+                told() + undetermined,
+                upperFirst,
+                lowerFirst,
+                progressive,
+                undetermined,
+                repeated,
+                nextUpper,
+                nextLower);
     }
 
     /** Of several places, each as important. */
@@ -90,8 +117,14 @@ public record FieldsFound(boolean marked, int upperFirst, int lowerFirst, int pr
         var here = told() + undetermined;
         var there = other.told() + other.undetermined;
         var all = Math.max(1, here + there);
-        return new FieldsFound(marked || other.marked, upperFirst + other.upperFirst, lowerFirst + other.lowerFirst,
-                progressive + other.progressive, undetermined + other.undetermined, repeated + other.repeated,
-                (here * nextUpper + there * other.nextUpper) / all, (here * nextLower + there * other.nextLower) / all);
+        return new FieldsFound(
+                marked || other.marked,
+                upperFirst + other.upperFirst,
+                lowerFirst + other.lowerFirst,
+                progressive + other.progressive,
+                undetermined + other.undetermined,
+                repeated + other.repeated,
+                (here * nextUpper + there * other.nextUpper) / all,
+                (here * nextLower + there * other.nextLower) / all);
     }
 }

@@ -19,8 +19,14 @@ import org.chromaprep.video.scale.LightCurve;
  * @param fields what was found of interlacing
  * @param standardRange whether its numbers have a place in CIE Lab under D65: not those of PQ, HLG and logarithmic films
  */
-public record FilmSurvey(int frames, ColourKind kind, double chroma, double besideTint, Optional<CropArea> inside,
-        FieldsFound fields, boolean standardRange) {
+public record FilmSurvey(
+        int frames,
+        ColourKind kind,
+        double chroma,
+        double besideTint,
+        Optional<CropArea> inside,
+        FieldsFound fields,
+        boolean standardRange) {
     private static final int FRAMES = 48;
 
     /** Whether its frames are interlaced, by their marks or by what was measured. */
@@ -49,8 +55,14 @@ public record FilmSurvey(int frames, ColourKind kind, double chroma, double besi
                 }
                 standard &= LightCurve.isKnown(picture.frame().color_trc());
             }
-            return new FilmSurvey(seen, colours.kind(), colours.chroma(), colours.besideTint(), borders.inside(),
-                    FieldMeter.measure(input, options), standard);
+            return new FilmSurvey(
+                    seen,
+                    colours.kind(),
+                    colours.chroma(),
+                    colours.besideTint(),
+                    borders.inside(),
+                    FieldMeter.measure(input, options),
+                    standard);
         }
     }
 }

@@ -46,13 +46,28 @@ public final class FrameDraw {
      * @return what was kept of each frame, in the film's order
      * @throws SourceException if the film cannot be opened or read
      */
-    public static <T> List<T> draw(SourceInput input, SourceOptions options, Part part, int wanted, long seed,
-            BooleanSupplier cancelled, Function<Picture, T> content) throws SourceException {
+    public static <T> List<T> draw(
+            SourceInput input,
+            SourceOptions options,
+            Part part,
+            int wanted,
+            long seed,
+            BooleanSupplier cancelled,
+            Function<Picture, T> content)
+            throws SourceException {
         try (var source = Sources.open(input, options)) {
             var seconds = source.info().durationSeconds().orElse(0);
             var length = Math.min(part.end(), seconds) - part.start();
             if (input.localFile().isPresent() && length > SurveyFrames.SHORT_SECONDS) {
-                return searched(input.localFile().get(), options, source.info(), part.start(), length, wanted, new SplittableRandom(seed), cancelled,
+                return searched(
+                        input.localFile().get(),
+                        options,
+                        source.info(),
+                        part.start(),
+                        length,
+                        wanted,
+                        new SplittableRandom(seed),
+                        cancelled,
                         content);
             }
             return read(source, part, wanted, new SplittableRandom(seed), cancelled, content);
@@ -60,8 +75,16 @@ public final class FrameDraw {
     }
 
     // One time from each of as many stretches of equal length.
-    private static <T> List<T> searched(Path film, SourceOptions options, SourceInfo info, double start,
-            double length, int wanted, SplittableRandom random, BooleanSupplier cancelled, Function<Picture, T> content) {
+    private static <T> List<T> searched(
+            Path film,
+            SourceOptions options,
+            SourceInfo info,
+            double start,
+            double length,
+            int wanted,
+            SplittableRandom random,
+            BooleanSupplier cancelled,
+            Function<Picture, T> content) {
         var drawn = new ArrayList<T>();
         try (var picture = new Picture()) {
             for (var i = 0; i < wanted && !cancelled.getAsBoolean(); i++) {
@@ -75,8 +98,14 @@ public final class FrameDraw {
     }
 
     // Each frame draws a number, and those with the least ones stay: nobody needs to know how many frames there are.
-    private static <T> List<T> read(VideoSource source, Part part, int wanted, SplittableRandom random, BooleanSupplier cancelled,
-            Function<Picture, T> content) throws SourceException {
+    private static <T> List<T> read(
+            VideoSource source,
+            Part part,
+            int wanted,
+            SplittableRandom random,
+            BooleanSupplier cancelled,
+            Function<Picture, T> content)
+            throws SourceException {
         var least = new TreeMap<Long, Drawn<T>>();
         try (var picture = new Picture()) {
             var frames = 0L;
@@ -101,6 +130,9 @@ public final class FrameDraw {
                 frames++;
             }
         }
-        return least.values().stream().sorted((one, other) -> Long.compare(one.frame(), other.frame())).map(Drawn::content).toList();
+        return least.values().stream()
+                .sorted((one, other) -> Long.compare(one.frame(), other.frame()))
+                .map(Drawn::content)
+                .toList();
     }
 }

@@ -22,27 +22,41 @@ public final class VggGraph {
 
     /** Builds the graph up to a layer and hands it the weights. */
     public VggGraph(VggWeights weights, VggLayer deepest, int height, int width) {
-        var builder = new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).graphBuilder().addInputs("input");
+        var builder = new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .graphBuilder()
+                .addInputs("input");
         var from = "input";
         for (var layer : deepest.upToHere()) {
-            builder.addLayer(layer.layerName(), switch (layer.kind()) {
-                case CONVOLUTION -> new ConvolutionLayer.Builder(3, 3)
-                        .nIn(layer.inputChannels())
-                        .nOut(layer.channels())
-                        .convolutionMode(ConvolutionMode.Same)
-                        .activation(Activation.RELU)
-                        .build();
-                case POOLING -> new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                        .kernelSize(2, 2)
-                        .stride(2, 2)
-                        .build();
-                case DENSE -> throw new IllegalArgumentException(
-                        "The graph ends before the fully connected layers, of which " + layer.layerName() + " is one.");
-            }, from);
+            builder.addLayer(
+                    layer.layerName(),
+                    switch (layer.kind()) {
+                        case CONVOLUTION ->
+                            new ConvolutionLayer.Builder(3, 3)
+                                    .nIn(layer.inputChannels())
+                                    .nOut(layer.channels())
+                                    .convolutionMode(ConvolutionMode.Same)
+                                    .activation(Activation.RELU)
+                                    .build();
+                        case POOLING ->
+                            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                                    .kernelSize(2, 2)
+                                    .stride(2, 2)
+                                    .build();
+                        case DENSE ->
+                            throw new IllegalArgumentException(
+                                    "The graph ends before the fully connected layers, of which " + layer.layerName()
+                                            + " is one.");
+                    },
+                    from);
             from = layer.layerName();
         }
-        var configuration = builder
-                .addLayer("end", new CnnLossLayer.Builder().activation(Activation.IDENTITY).build(), from)
+        var configuration = builder.addLayer(
+                        "end",
+                        new CnnLossLayer.Builder()
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        from)
                 .setOutputs("end")
                 .setInputTypes(InputType.convolutional(height, width, 3))
                 .build();
@@ -54,7 +68,8 @@ public final class VggGraph {
                     .reshape(3, 3, layer.inputChannels(), layer.channels())
                     .permute(3, 2, 0, 1);
             graph.getLayer(layer.layerName()).setParam("W", kernel.dup('c'));
-            graph.getLayer(layer.layerName()).setParam("b", Nd4j.createFromArray(numbers.bias()).reshape(1, layer.channels()));
+            graph.getLayer(layer.layerName())
+                    .setParam("b", Nd4j.createFromArray(numbers.bias()).reshape(1, layer.channels()));
         });
     }
 
@@ -62,7 +77,10 @@ public final class VggGraph {
     public static INDArray input(FloatBuffer frame, int height, int width) {
         var numbers = new float[height * width * 3];
         frame.get(0, numbers);
-        return Nd4j.createFromArray(numbers).reshape(1, height, width, 3).permute(0, 3, 1, 2).dup('c');
+        return Nd4j.createFromArray(numbers)
+                .reshape(1, height, width, 3)
+                .permute(0, 3, 1, 2)
+                .dup('c');
     }
 
     /** Every layer's output, 1 x channels x height x width, by layer name. */
@@ -72,6 +90,10 @@ public final class VggGraph {
 
     /** One layer's map of a forward, height x width x channels. */
     public static double[] map(Map<String, INDArray> outputs, VggLayer layer) {
-        return outputs.get(layer.layerName()).permute(0, 2, 3, 1).dup('c').reshape(-1).toDoubleVector();
+        return outputs.get(layer.layerName())
+                .permute(0, 2, 3, 1)
+                .dup('c')
+                .reshape(-1)
+                .toDoubleVector();
     }
 }

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Nd4jEngineTest {
     private static FloatBuffer input(int height, int width, long seed) {
         var random = new SplittableRandom(seed);
-        var buffer = ByteBuffer.allocateDirect(height * width * 3 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        var buffer = ByteBuffer.allocateDirect(height * width * 3 * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         for (int i = 0; i < buffer.capacity(); i++) {
             buffer.put(i, (float) random.nextDouble(-120, 150));
         }
@@ -89,26 +91,30 @@ class Nd4jEngineTest {
         var weights = NaiveVgg.randomWeights(9, Vgg16.CONV3_3);
         var plan = new NetworkPlan(List.of(Vgg16.CONV3_3), 48, 48);
         try (Engine engine = new Nd4jEngine(plan, weights, 1)) {
-            var tasks = List.of(1L, 2L).stream().map(seed -> CompletableFuture.runAsync(() -> {
-                var input = input(48, 48, seed);
-                var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, doubles(input), 48, 48);
-                try (var worker = engine.newWorker(); var features = engine.newFrameFeatures(new Grid(48, 48))) {
-                    for (int turn = 0; turn < 20; turn++) {
-                        worker.forward(input, features);
-                        assertClose(features, Vgg16.CONV3_3, expected.get(Vgg16.CONV3_3));
-                    }
-                }
-            })).toList();
+            var tasks = List.of(1L, 2L).stream()
+                    .map(seed -> CompletableFuture.runAsync(() -> {
+                        var input = input(48, 48, seed);
+                        var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, doubles(input), 48, 48);
+                        try (var worker = engine.newWorker();
+                                var features = engine.newFrameFeatures(new Grid(48, 48))) {
+                            for (int turn = 0; turn < 20; turn++) {
+                                worker.forward(input, features);
+                                assertClose(features, Vgg16.CONV3_3, expected.get(Vgg16.CONV3_3));
+                            }
+                        }
+                    }))
+                    .toList();
             tasks.forEach(CompletableFuture::join);
         }
     }
 
     @Test
     void theNativesInUseHaveOneDnn() {
-        try (Engine engine = new Nd4jEngine(new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32),
-                NaiveVgg.randomWeights(1, Vgg16.CONV1_1), 1)) {
+        try (Engine engine = new Nd4jEngine(
+                new NetworkPlan(List.of(Vgg16.CONV1_1), 32, 32), NaiveVgg.randomWeights(1, Vgg16.CONV1_1), 1)) {
             assertThat(engine.description().natives()).contains("nd4j-native");
-            assertThat(engine.description().natives().contains("onednn")).isEqualTo(engine.description().warnings().isEmpty());
+            assertThat(engine.description().natives().contains("onednn"))
+                    .isEqualTo(engine.description().warnings().isEmpty());
             assertThat(engine.description().version()).startsWith("1.0.0");
         }
     }

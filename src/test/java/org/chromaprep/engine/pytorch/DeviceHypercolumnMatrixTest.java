@@ -41,7 +41,8 @@ class DeviceHypercolumnMatrixTest {
         return PytorchEngine.bestDevice() == Device.CUDA ? Stream.of(Device.CPU, Device.CUDA) : Stream.of(Device.CPU);
     }
 
-    private static void onEveryDevice(Grid grid, List<FeatureMap> maps, BiConsumer<HypercolumnMatrix, SplittableRandom> check) {
+    private static void onEveryDevice(
+            Grid grid, List<FeatureMap> maps, BiConsumer<HypercolumnMatrix, SplittableRandom> check) {
         devices().forEach(device -> {
             try (var each = DeviceMatrix.of(new Placement(device, Precision.FP32), grid, maps)) {
                 check.accept(each.matrix(), new SplittableRandom(1));
@@ -78,8 +79,11 @@ class DeviceHypercolumnMatrixTest {
     }
 
     @Property(tries = 60)
-    void bothProductsEqualTheStoredMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 23) int height,
-            @ForAll @IntRange(min = 1, max = 23) int width, @ForAll @IntRange(min = 1, max = 5) int columns) {
+    void bothProductsEqualTheStoredMatrix(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 23) int height,
+            @ForAll @IntRange(min = 1, max = 23) int width,
+            @ForAll @IntRange(min = 1, max = 5) int columns) {
         var grid = new Grid(height, width);
         var maps = maps(seed, height, width);
         var stored = StoredMatrix.enlarged(grid, maps);
@@ -105,7 +109,9 @@ class DeviceHypercolumnMatrixTest {
     }
 
     @Property(tries = 60)
-    void normsAndRowsEqualTheStoredMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int height,
+    void normsAndRowsEqualTheStoredMatrix(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width) {
         var grid = new Grid(height, width);
         var maps = maps(seed, height, width);
@@ -144,7 +150,9 @@ class DeviceHypercolumnMatrixTest {
     }
 
     private static double sum(FeatureMap map, int channel) {
-        return IntStream.range(0, map.positions()).mapToDouble(p -> map.values().get(p * map.channels() + channel)).sum();
+        return IntStream.range(0, map.positions())
+                .mapToDouble(p -> map.values().get(p * map.channels() + channel))
+                .sum();
     }
 
     @Test
@@ -152,7 +160,11 @@ class DeviceHypercolumnMatrixTest {
         var maps = new ArrayList<FeatureMap>();
         for (var layer : List.of("l3", "l8", "l15", "l22", "l29")) {
             var array = TruthArrays.read("frame150_caffe_maps.npz", layer);
-            var map = FeatureMap.allocate(layer, array.shape().get(1), array.shape().get(2), array.shape().get(0));
+            var map = FeatureMap.allocate(
+                    layer,
+                    array.shape().get(1),
+                    array.shape().get(2),
+                    array.shape().get(0));
             for (int c = 0; c < map.channels(); c++) {
                 for (int p = 0; p < map.positions(); p++) {
                     map.values().put(p * map.channels() + c, array.values()[c * map.positions() + p]);
@@ -160,9 +172,13 @@ class DeviceHypercolumnMatrixTest {
             }
             maps.add(map);
         }
-        var expected = TruthArrays.read("frame150_caffe_hypercolumns.npz", "halfpixel").values();
-        var yx = TruthArrays.read("frame150_caffe_hypercolumns.npz", "pixels_yx").values();
-        var pixels = IntStream.range(0, yx.length / 2).map(i -> (int) (yx[2 * i] * 224 + yx[2 * i + 1])).toArray();
+        var expected =
+                TruthArrays.read("frame150_caffe_hypercolumns.npz", "halfpixel").values();
+        var yx =
+                TruthArrays.read("frame150_caffe_hypercolumns.npz", "pixels_yx").values();
+        var pixels = IntStream.range(0, yx.length / 2)
+                .map(i -> (int) (yx[2 * i] * 224 + yx[2 * i + 1]))
+                .toArray();
         onEveryDevice(new Grid(224, 224), maps, (matrix, ignored) -> {
             var rows = new float[expected.length];
             matrix.gather(pixels, rows);
@@ -172,7 +188,8 @@ class DeviceHypercolumnMatrixTest {
                 var norm = 0.0;
                 for (int f = 0; f < matrix.features(); f++) {
                     double x = expected[i * matrix.features() + f];
-                    assertThat((double) rows[i * matrix.features() + f]).isCloseTo(x, within(3e-7 * Math.max(1, Math.abs(x))));
+                    assertThat((double) rows[i * matrix.features() + f])
+                            .isCloseTo(x, within(3e-7 * Math.max(1, Math.abs(x))));
                     norm += x * x;
                 }
                 assertThat(norms[pixels[i]]).isCloseTo(norm, within(5e-7 * norm));
@@ -181,7 +198,9 @@ class DeviceHypercolumnMatrixTest {
     }
 
     @Property(tries = 20)
-    void rowsInHalfPrecisionAreTheRowsRounded(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int height,
+    void rowsInHalfPrecisionAreTheRowsRounded(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width) {
         var maps = maps(seed, height, width);
         var random = new SplittableRandom(seed);
@@ -201,7 +220,8 @@ class DeviceHypercolumnMatrixTest {
             var expected = ByteBuffer.allocate(2 * rows.length);
             var saturated = Float16.fromFloats(FloatBuffer.wrap(rows), 0, expected, rows.length);
             var halves = ByteBuffer.allocate(2 * rows.length);
-            assertThat(((DeviceHypercolumnMatrix) matrix).gatherHalves(pixels, halves)).isEqualTo(saturated);
+            assertThat(((DeviceHypercolumnMatrix) matrix).gatherHalves(pixels, halves))
+                    .isEqualTo(saturated);
             assertThat(halves.remaining()).isZero();
             assertThat(halves.array()).isEqualTo(expected.array());
         });
@@ -210,10 +230,12 @@ class DeviceHypercolumnMatrixTest {
     @Test
     void arraysThatAreTooShortAreRefused() {
         onEveryDevice(new Grid(2, 2), List.of(map(2, 2, 3, new SplittableRandom(1))), (matrix, ignored) -> {
-            assertThatThrownBy(() -> matrix.times(new float[2], 1, new float[4])).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> matrix.times(new float[2], 1, new float[4]))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> matrix.transposeTimes(new float[4], 1, new double[2]))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> matrix.gather(new int[] {4}, new float[3])).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> matrix.gather(new int[] {4}, new float[3]))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
         });
     }
 }

@@ -46,7 +46,8 @@ class DeviceLloydTest {
         } catch (EngineException e) {
             throw new TestAbortedException(e.getMessage(), e);
         }
-        var devices = PytorchEngine.bestDevice() == Device.CUDA ? Stream.of(Device.CPU, Device.CUDA) : Stream.of(Device.CPU);
+        var devices =
+                PytorchEngine.bestDevice() == Device.CUDA ? Stream.of(Device.CPU, Device.CUDA) : Stream.of(Device.CPU);
         return devices.map(device -> new Placement(device, Precision.FP32));
     }
 
@@ -66,8 +67,14 @@ class DeviceLloydTest {
     private static List<FeatureMap> maps(Grid grid, long seed) {
         var random = new SplittableRandom(seed);
         var maps = new ArrayList<FeatureMap>();
-        for (var shape : new int[][] {{grid.height(), grid.width(), 7}, {grid.height() / 4, grid.width() / 4, 9},
-                {grid.height() / 4, grid.width() / 4, 5}, {5, 3, 12}, {grid.height(), grid.width(), 3}, {1, 1, 2}}) {
+        for (var shape : new int[][] {
+            {grid.height(), grid.width(), 7},
+            {grid.height() / 4, grid.width() / 4, 9},
+            {grid.height() / 4, grid.width() / 4, 5},
+            {5, 3, 12},
+            {grid.height(), grid.width(), 3},
+            {1, 1, 2}
+        }) {
             maps.add(RandomMaps.of("map", shape[0], shape[1], shape[2], random));
         }
         return maps;
@@ -97,8 +104,18 @@ class DeviceLloydTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2, 0", "2, 2, 1e-4", "3, 3, 0", "4, 3, 1e-4", "5, 4, 0", "6, 5, 1e-4", "7, 6, 0", "8, 7, 1e-4", "9, 8, 0",
-            "10, 9, 1e-4"})
+    @CsvSource({
+        "1, 2, 0",
+        "2, 2, 1e-4",
+        "3, 3, 0",
+        "4, 3, 1e-4",
+        "5, 4, 0",
+        "6, 5, 1e-4",
+        "7, 6, 0",
+        "8, 7, 1e-4",
+        "9, 8, 0",
+        "10, 9, 1e-4"
+    })
     void everythingIsAsByProducts(long seed, int clusters, double tolerance) {
         var settings = new KMeansSettings(clusters, 300, tolerance, 0);
         onEveryDevice(GRID, maps(GRID, seed), (device, host) -> {
@@ -109,17 +126,21 @@ class DeviceLloydTest {
 
     /** In double precision, on the stored matrix: whole runs of random numbers come to ties, and go different ways from there. */
     @Property(tries = 40)
-    void eachPixelGetsTheNearestCentroidUnlessTwoAreAsNear(@ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int clusters) {
+    void eachPixelGetsTheNearestCentroidUnlessTwoAreAsNear(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int clusters) {
         var maps = maps(GRID, seed);
         var x = StoredMatrix.enlarged(GRID, maps);
         onEveryDevice(GRID, maps, (device, host) -> {
-            var result = cluster(device.matrix(), new KMeansSettings(clusters, 1, 0, 0),
+            var result = cluster(
+                    device.matrix(),
+                    new KMeansSettings(clusters, 1, 0, 0),
                     start(host, clusters, new SplittableRandom(seed)));
             for (int pixel = 0; pixel < GRID.pixels(); pixel++) {
                 var distances = new double[clusters];
                 for (int j = 0; j < clusters; j++) {
                     for (int f = 0; f < x.features(); f++) {
-                        var difference = x.values()[pixel * x.features() + f] - result.centroids()[j * x.features() + f];
+                        var difference =
+                                x.values()[pixel * x.features() + f] - result.centroids()[j * x.features() + f];
                         distances[j] += difference * difference;
                     }
                 }
@@ -198,9 +219,10 @@ class DeviceLloydTest {
     void numbersThatAreNotFiniteAreRefused() {
         var maps = maps(GRID, 11);
         maps.get(1).values().put(3, Float.POSITIVE_INFINITY);
-        onEveryDevice(GRID, maps, (device, host) -> assertThatThrownBy(() -> cluster(device.matrix(),
-                new KMeansSettings(2, 300, 1e-4, 0), new float[2 * host.features()]))
-                        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not finite"));
+        onEveryDevice(GRID, maps, (device, host) -> assertThatThrownBy(() ->
+                        cluster(device.matrix(), new KMeansSettings(2, 300, 1e-4, 0), new float[2 * host.features()]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not finite"));
     }
 
     @Test
@@ -235,10 +257,16 @@ class DeviceLloydTest {
             var start = start(host, 2, new SplittableRandom(13));
             var labels = new byte[GRID.pixels()];
             var average = new float[GRID.pixels()];
-            device.matrix().lloyd(settings, new LloydStart.Given(start)).orElseThrow().await(labels, start, new int[2], average);
+            device.matrix()
+                    .lloyd(settings, new LloydStart.Given(start))
+                    .orElseThrow()
+                    .await(labels, start, new int[2], average);
             var copies = device.traffic().copies();
             var waits = device.traffic().waits();
-            device.matrix().lloyd(settings, new LloydStart.Given(start)).orElseThrow().await(labels, start, new int[2], average);
+            device.matrix()
+                    .lloyd(settings, new LloydStart.Given(start))
+                    .orElseThrow()
+                    .await(labels, start, new int[2], average);
             assertThat(device.traffic().copies() - copies).isEqualTo(1);
             assertThat(device.traffic().waits() - waits).isEqualTo(1);
         });
@@ -259,9 +287,13 @@ class DeviceLloydTest {
                     var average = new float[GRID.pixels()];
                     // With one iteration, labels are those of the first centroids' means.
                     var settings = new LloydSettings(clusters, 1, 0);
-                    device.matrix().lloyd(settings, draws).orElseThrow()
+                    device.matrix()
+                            .lloyd(settings, draws)
+                            .orElseThrow()
                             .await(labels[0], new float[start.length], new int[clusters], average);
-                    device.matrix().lloyd(settings, new LloydStart.Given(start)).orElseThrow()
+                    device.matrix()
+                            .lloyd(settings, new LloydStart.Given(start))
+                            .orElseThrow()
                             .await(labels[1], new float[start.length], new int[clusters], average);
                     assertThat(labels[0]).isEqualTo(labels[1]);
                 }
@@ -276,8 +308,14 @@ class DeviceLloydTest {
             for (int frame = 0; frame < 3; frame++) {
                 var copies = device.traffic().copies();
                 var waits = device.traffic().waits();
-                device.matrix().lloyd(new LloydSettings(5, 10, 0), seeding.draws(0, frame)).orElseThrow().await(
-                        new byte[GRID.pixels()], new float[5 * host.features()], new int[5], new float[GRID.pixels()]);
+                device.matrix()
+                        .lloyd(new LloydSettings(5, 10, 0), seeding.draws(0, frame))
+                        .orElseThrow()
+                        .await(
+                                new byte[GRID.pixels()],
+                                new float[5 * host.features()],
+                                new int[5],
+                                new float[GRID.pixels()]);
                 assertThat(device.traffic().copies() - copies).isEqualTo(2);
                 assertThat(device.traffic().waits() - waits).isEqualTo(1);
             }
@@ -290,7 +328,9 @@ class DeviceLloydTest {
             var settings = new KMeansSettings(3, 300, 1e-4, 2);
             var there = new FrameClusterer(settings, Mode.INDEPENDENT, Optional.empty(), GRID, host.features());
             var here = new FrameClusterer(settings, Mode.INDEPENDENT, Optional.empty(), GRID, host.features());
-            var begun = IntStream.range(0, 4).mapToObj(frame -> there.begin(device.matrix(), frame, true)).toList();
+            var begun = IntStream.range(0, 4)
+                    .mapToObj(frame -> there.begin(device.matrix(), frame, true))
+                    .toList();
             for (var frame : new int[] {2, 0, 3, 1}) {
                 var actual = new Clustering(3, host.features(), GRID.pixels());
                 var expected = new Clustering(3, host.features(), GRID.pixels());

@@ -16,8 +16,11 @@ final class DeviceMatrix implements AutoCloseable {
     private DeviceMatrix(Placement placement, DeviceSequences sequences, Grid grid, List<FeatureMap> maps) {
         Natives.demandExactness();
         var traffic = new DeviceTraffic();
-        var layout = MapLayout.of(grid,
-                maps.stream().map(map -> new int[] {map.height(), map.width(), map.channels()}).toList());
+        var layout = MapLayout.of(
+                grid,
+                maps.stream()
+                        .map(map -> new int[] {map.height(), map.width(), map.channels()})
+                        .toList());
         workspaces = new DeviceWorkspaces(placement, traffic, sequences, layout);
         stream = new DeviceStream(placement, traffic, true);
         frame = new DeviceFrame(placement, layout, stream);

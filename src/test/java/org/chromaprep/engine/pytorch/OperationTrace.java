@@ -36,10 +36,11 @@ final class OperationTrace implements AutoCloseable {
     /** One kernel of a library each, whatever they are put together from on the processor. */
     private static final Set<String> WHOLE = Set.of("mm", "bmm", "addmm", "baddbmm", "sum", "conv2d", "max_pool2d");
     /** They return tensors and launch nothing. */
-    private static final Set<String> NO_KERNEL = Set.of("empty", "empty_strided", "empty_like", "_unsafe_view", "resize_",
-            "_local_scalar_dense");
+    private static final Set<String> NO_KERNEL =
+            Set.of("empty", "empty_strided", "empty_like", "_unsafe_view", "resize_", "_local_scalar_dense");
     /** The network's operations, whose results have no place of their own: libtorch keeps such memory for the next time. */
     private static final Set<String> NETWORK = Set.of("conv2d", "max_pool2d");
+
     private static final Counts NOTHING = new Counts(0, 0, 0, 0);
 
     private final Path file;
@@ -55,7 +56,10 @@ final class OperationTrace implements AutoCloseable {
      */
     record Counts(long launches, long operations, long allocations, long reads) {
         Counts plus(Counts other) {
-            return new Counts(launches + other.launches, operations + other.operations, allocations + other.allocations,
+            return new Counts(
+                    launches + other.launches,
+                    operations + other.operations,
+                    allocations + other.allocations,
                     reads + other.reads);
         }
 
@@ -69,7 +73,8 @@ final class OperationTrace implements AutoCloseable {
         this.file = file;
         Natives.load();
         var name = file.toAbsolutePath().toString();
-        try (var text = new BytePointer(name); var string = new LongPointer(4)) {
+        try (var text = new BytePointer(name);
+                var string = new LongPointer(4)) {
             var length = name.getBytes(StandardCharsets.UTF_8).length;
             string.put(0, text.address()).put(1, length).put(2, length).put(3, 0);
             call(ADD, string);
@@ -111,7 +116,9 @@ final class OperationTrace implements AutoCloseable {
     private static Counts within(Node thread, Map<Long, List<Node>> children) {
         var counts = NOTHING;
         var marked = false;
-        var done = children.getOrDefault(thread.id, List.of()).stream().sorted(Comparator.comparingLong(Node::id)).toList();
+        var done = children.getOrDefault(thread.id, List.of()).stream()
+                .sorted(Comparator.comparingLong(Node::id))
+                .toList();
         for (var node : done) {
             if (node.name.equals(MarkedSequences.MARK)) {
                 marked = !marked;
@@ -125,8 +132,11 @@ final class OperationTrace implements AutoCloseable {
     }
 
     private static Node node(JsonNode node) {
-        return new Node(node.path("id").asLong(), node.path("ctrl_deps").asLong(),
-                node.path("name").asText().replace("aten::", "").intern(), results(node));
+        return new Node(
+                node.path("id").asLong(),
+                node.path("ctrl_deps").asLong(),
+                node.path("name").asText().replace("aten::", "").intern(),
+                results(node));
     }
 
     /** The part of an operation's signature that tells what it returns; a tensor that is not new has brackets there. */
@@ -141,7 +151,8 @@ final class OperationTrace implements AutoCloseable {
     }
 
     private static Counts below(Node node, Map<Long, List<Node>> children) {
-        return children.getOrDefault(node.id, List.of()).stream().map(child -> of(child, children))
+        return children.getOrDefault(node.id, List.of()).stream()
+                .map(child -> of(child, children))
                 .reduce(NOTHING, Counts::plus);
     }
 
@@ -153,7 +164,9 @@ final class OperationTrace implements AutoCloseable {
         var computes = (fresh > 0 || node.results.contains("!")) && !NO_KERNEL.contains(node.name);
         var inside = below(node, children);
         var operations = computes && inside.operations == 0 ? 1 : inside.operations;
-        return new Counts(operations, operations,
+        return new Counts(
+                operations,
+                operations,
                 inside.allocations == 0 && !node.name.equals("_unsafe_view") ? fresh : inside.allocations,
                 inside.reads + (node.name.equals("_local_scalar_dense") ? 1 : 0));
     }

@@ -34,7 +34,8 @@ class OperationTraceTest {
 
     @SuppressWarnings("try")
     private OperationTrace.Counts counts(Work work) throws IOException {
-        try (var scope = new PointerScope(); var inference = new InferenceMode(true)) {
+        try (var scope = new PointerScope();
+                var inference = new InferenceMode(true)) {
             var one = torch.rand(32, 32);
             var other = torch.rand(32, 32);
             var result = torch.rand(32, 32);
@@ -48,11 +49,12 @@ class OperationTraceTest {
     @Test
     void anOperationIntoATensorThatIsThereIsALaunchAlone() throws Exception {
         assertThat(counts((one, other, result) -> {
-            torch.add_out(result, one, other);
-            torch.mm_out(result, one, other);
-            one.copy_(other);
-            torch.sum_out(result.select(0, 0), one, new long[] {0}, false, new ScalarTypeOptional());
-        })).isEqualTo(new OperationTrace.Counts(4, 4, 0, 0));
+                    torch.add_out(result, one, other);
+                    torch.mm_out(result, one, other);
+                    one.copy_(other);
+                    torch.sum_out(result.select(0, 0), one, new long[] {0}, false, new ScalarTypeOptional());
+                }))
+                .isEqualTo(new OperationTrace.Counts(4, 4, 0, 0));
     }
 
     @Test
@@ -66,7 +68,8 @@ class OperationTraceTest {
 
     @Test
     void aViewIsNothing() throws Exception {
-        assertThat(counts((one, other, result) -> one.narrow(0, 1, 3).t().unsqueeze(0).reshape(1, 32, 3)))
+        assertThat(counts((one, other, result) ->
+                        one.narrow(0, 1, 3).t().unsqueeze(0).reshape(1, 32, 3)))
                 .isEqualTo(new OperationTrace.Counts(0, 0, 0, 0));
     }
 
@@ -75,33 +78,38 @@ class OperationTraceTest {
         var placement = new Placement(Device.CPU, Precision.FP32);
         try (var stream = new DeviceStream(placement, new DeviceTraffic(), true)) {
             assertThat(counts((one, other, result) -> {
-                var sequence = new MarkedSequences().of(stream, () -> {
-                    torch.add_out(result, one, other);
-                    torch.mm_out(result, one, other);
-                    torch.abs_out(result, result);
-                });
-                torch.abs_out(result, one);
-                sequence.run();
-                sequence.run();
-            })).isEqualTo(new OperationTrace.Counts(3, 7, 0, 0));
+                        var sequence = new MarkedSequences().of(stream, () -> {
+                            torch.add_out(result, one, other);
+                            torch.mm_out(result, one, other);
+                            torch.abs_out(result, result);
+                        });
+                        torch.abs_out(result, one);
+                        sequence.run();
+                        sequence.run();
+                    }))
+                    .isEqualTo(new OperationTrace.Counts(3, 7, 0, 0));
         }
     }
 
     @Test
     void aNumberThatIsReadIsSeen() throws Exception {
-        assertThat(counts((one, other, result) -> one.select(0, 0).select(0, 0).item_float()).reads()).isEqualTo(1);
+        assertThat(counts((one, other, result) -> one.select(0, 0).select(0, 0).item_float())
+                        .reads())
+                .isEqualTo(1);
     }
 
     @Test
     void whatOtherThreadsDoCounts() throws Exception {
         assertThat(counts((one, other, result) -> {
-            var thread = new Thread(() -> one.add(other).close());
-            thread.start();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }).launches()).isEqualTo(1);
+                            var thread = new Thread(() -> one.add(other).close());
+                            thread.start();
+                            try {
+                                thread.join();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        })
+                        .launches())
+                .isEqualTo(1);
     }
 }

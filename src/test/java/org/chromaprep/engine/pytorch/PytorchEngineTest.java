@@ -75,9 +75,11 @@ class PytorchEngineTest {
         var weights = NaiveVgg.randomWeights(11, Vgg16.CONV1_1).of(Vgg16.CONV1_1);
         var placement = new Placement(Device.CPU, Precision.FP32);
         var input = Frames.random(40, 36, 12);
-        var expected = NaiveVgg.forward(NaiveVgg.randomWeights(11, Vgg16.CONV1_1), Vgg16.CONV1_1,
-                Frames.doubles(input), 40, 36).get(Vgg16.CONV1_1);
-        var operation = new PlainConvolution(placement.kernel(Vgg16.CONV1_1, weights.kernel()),
+        var expected = NaiveVgg.forward(
+                        NaiveVgg.randomWeights(11, Vgg16.CONV1_1), Vgg16.CONV1_1, Frames.doubles(input), 40, 36)
+                .get(Vgg16.CONV1_1);
+        var operation = new PlainConvolution(
+                placement.kernel(Vgg16.CONV1_1, weights.kernel()),
                 placement.copyOf(weights.bias(), Vgg16.CONV1_1.channels()));
         var plan = new NetworkPlan(List.of(Vgg16.CONV1_1), 40, 36);
         try (var features = new PytorchFrameFeatures(plan, new Grid(40, 36));
@@ -94,7 +96,8 @@ class PytorchEngineTest {
         var layers = Vgg16.CONV5_3.upToHere();
         var input = Frames.random(48, 40, 4);
         var expected = NaiveVgg.forward(weights, Vgg16.CONV5_3, Frames.doubles(input), 48, 40);
-        Assumptions.assumeTrue(OneDnn.open(new Placement(Device.CPU, Precision.BF16)).isPresent(), "no fast bf16 here");
+        Assumptions.assumeTrue(
+                OneDnn.open(new Placement(Device.CPU, Precision.BF16)).isPresent(), "no fast bf16 here");
         try (var engine = open(new NetworkPlan(layers, 48, 40), weights, Precision.BF16);
                 var features = engine.newFrameFeatures(new Grid(48, 40));
                 var worker = engine.newWorker()) {
@@ -114,17 +117,20 @@ class PytorchEngineTest {
         var weights = NaiveVgg.randomWeights(9, Vgg16.CONV3_3);
         var plan = new NetworkPlan(List.of(Vgg16.CONV3_3), 48, 48);
         try (var engine = open(plan, weights, Precision.FP32)) {
-            var tasks = List.of(1L, 2L).stream().map(seed -> CompletableFuture.runAsync(() -> {
-                var input = Frames.random(48, 48, seed);
-                var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, Frames.doubles(input), 48, 48);
-                try (var worker = engine.newWorker(); var features = engine.newFrameFeatures(new Grid(48, 48))) {
-                    for (int turn = 0; turn < 20; turn++) {
-                        worker.forward(input, features);
-                        assertThat(Frames.worstError(features, Vgg16.CONV3_3, expected.get(Vgg16.CONV3_3)))
-                                .isLessThanOrEqualTo(SINGLE);
-                    }
-                }
-            })).toList();
+            var tasks = List.of(1L, 2L).stream()
+                    .map(seed -> CompletableFuture.runAsync(() -> {
+                        var input = Frames.random(48, 48, seed);
+                        var expected = NaiveVgg.forward(weights, Vgg16.CONV3_3, Frames.doubles(input), 48, 48);
+                        try (var worker = engine.newWorker();
+                                var features = engine.newFrameFeatures(new Grid(48, 48))) {
+                            for (int turn = 0; turn < 20; turn++) {
+                                worker.forward(input, features);
+                                assertThat(Frames.worstError(features, Vgg16.CONV3_3, expected.get(Vgg16.CONV3_3)))
+                                        .isLessThanOrEqualTo(SINGLE);
+                            }
+                        }
+                    }))
+                    .toList();
             tasks.forEach(CompletableFuture::join);
         }
     }

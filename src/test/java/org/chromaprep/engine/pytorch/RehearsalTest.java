@@ -91,7 +91,9 @@ class RehearsalTest {
             device.matrix().gather(new int[] {3, 77, 250}, centroids);
             var labels = new byte[GRID.pixels()];
             for (int frame = 0; frame < FRAMES; frame++) {
-                device.matrix().lloyd(new LloydSettings(3, 4, 1e-4), new LloydStart.Given(centroids)).orElseThrow()
+                device.matrix()
+                        .lloyd(new LloydSettings(3, 4, 1e-4), new LloydStart.Given(centroids))
+                        .orElseThrow()
                         .await(labels, centroids, new int[3], new float[GRID.pixels()]);
             }
             return labels;

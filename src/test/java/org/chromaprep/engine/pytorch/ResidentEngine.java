@@ -14,8 +14,8 @@ public final class ResidentEngine {
 
     /** Keeps maps as tensors and computes hypercolumns by libtorch; the caller closes it. */
     public static Engine open(NetworkPlan plan, VggWeights weights, int batch) {
-        return new PytorchEngine(plan, weights, new Placement(Device.CPU, Precision.FP32),
-                Optional.of(new MarkedSequences()), 1, batch);
+        return new PytorchEngine(
+                plan, weights, new Placement(Device.CPU, Precision.FP32), Optional.of(new MarkedSequences()), 1, batch);
     }
 
     /**
@@ -31,8 +31,11 @@ public final class ResidentEngine {
     public record Demand(double launches, double operations, double copies, double waits, double allocations) {
         /** What the second of two stretches of work asked more than the first, for each of so many frames. */
         public static Demand ofEach(int frames, Demand less, Demand more) {
-            return new Demand((more.launches - less.launches) / frames, (more.operations - less.operations) / frames,
-                    (more.copies - less.copies) / frames, (more.waits - less.waits) / frames,
+            return new Demand(
+                    (more.launches - less.launches) / frames,
+                    (more.operations - less.operations) / frames,
+                    (more.copies - less.copies) / frames,
+                    (more.waits - less.waits) / frames,
                     (more.allocations - less.allocations) / frames);
         }
     }
@@ -51,8 +54,12 @@ public final class ResidentEngine {
         try (var trace = new OperationTrace(scratch)) {
             var traffic = traffic(engine, work);
             var counts = trace.end();
-            return new Demand(counts.launches() - traffic.copies, counts.operations() - traffic.copies, traffic.copies,
-                    traffic.waits + counts.reads(), counts.allocations());
+            return new Demand(
+                    counts.launches() - traffic.copies,
+                    counts.operations() - traffic.copies,
+                    traffic.copies,
+                    traffic.waits + counts.reads(),
+                    counts.allocations());
         }
     }
 

@@ -84,7 +84,8 @@ class ResidentEngineTest {
             for (int i = 0; i < BATCH; i++) {
                 var expected = NaiveVgg.forward(weights(), Vgg16.CONV3_1, Frames.doubles(inputs.get(i)), 37, 44);
                 for (var layer : LAYERS) {
-                    assertThat(Frames.worstError(outputs.get(i), layer, expected.get(layer))).as(layer.layerName())
+                    assertThat(Frames.worstError(outputs.get(i), layer, expected.get(layer)))
+                            .as(layer.layerName())
                             .isLessThanOrEqualTo(1e-5);
                 }
                 outputs.get(i).close();
@@ -98,7 +99,8 @@ class ResidentEngineTest {
             var full = batch(engine, inputs(BATCH));
             var short1 = batch(engine, inputs(1));
             for (var layer : LAYERS) {
-                assertThat(Frames.doubles(short1.get(0).map(layer))).isEqualTo(Frames.doubles(full.get(0).map(layer)));
+                assertThat(Frames.doubles(short1.get(0).map(layer)))
+                        .isEqualTo(Frames.doubles(full.get(0).map(layer)));
             }
             full.forEach(FrameFeatures::close);
             short1.forEach(FrameFeatures::close);
@@ -114,7 +116,8 @@ class ResidentEngineTest {
             var outputs = batch(engine, inputs);
             worker.forward(inputs.get(1), single);
             for (var layer : LAYERS) {
-                assertThat(Frames.worstError(single, layer, Frames.doubles(outputs.get(1).map(layer))))
+                assertThat(Frames.worstError(
+                                single, layer, Frames.doubles(outputs.get(1).map(layer))))
                         .isLessThanOrEqualTo(1e-5);
             }
             outputs.forEach(FrameFeatures::close);
@@ -126,8 +129,10 @@ class ResidentEngineTest {
         var layer = Vgg16.FC6;
         var weights = NaiveVgg.randomWeights(5, layer);
         var placement = new Placement(Device.CPU, Precision.FP32);
-        try (var dense = new Dense(placement.copyOf(weights.of(layer).kernel(), layer.inputChannels(), layer.channels()),
-                placement.copyOf(weights.of(layer).bias(), layer.channels()), true);
+        try (var dense = new Dense(
+                        placement.copyOf(weights.of(layer).kernel(), layer.inputChannels(), layer.channels()),
+                        placement.copyOf(weights.of(layer).bias(), layer.channels()),
+                        true);
                 var frames = torch.rand(2, 512, 7, 7);
                 var both = dense.apply(frames);
                 var second = dense.apply(frames.narrow(0, 1, 1));
@@ -156,8 +161,10 @@ class ResidentEngineTest {
             host.times(direction, 1, expected);
             features.matrix().times(direction, 1, actual);
             for (int i = 0; i < expected.length; i++) {
-                assertThat(actual[i]).isCloseTo(expected[i], org.assertj.core.api.Assertions.within(
-                        1e-5f * Math.max(100, Math.abs(expected[i]))));
+                assertThat(actual[i])
+                        .isCloseTo(
+                                expected[i],
+                                org.assertj.core.api.Assertions.within(1e-5f * Math.max(100, Math.abs(expected[i]))));
             }
             assertThat(expected).isNotEqualTo(new float[1500]);
         }
@@ -183,8 +190,12 @@ class ResidentEngineTest {
                 var matrix = features.get(i).matrix();
                 var other = halves(features.get(i), new int[] {7});
                 var expected = halves(features.get(i), pixels.get(i));
-                var k = new FrameClusterer(new KMeansSettings(2, 50, 1e-4, 0), FrameClusterer.Mode.INDEPENDENT,
-                        Optional.of(new int[] {3, 800}), GRID, matrix.features());
+                var k = new FrameClusterer(
+                        new KMeansSettings(2, 50, 1e-4, 0),
+                        FrameClusterer.Mode.INDEPENDENT,
+                        Optional.of(new int[] {3, 800}),
+                        GRID,
+                        matrix.features());
                 k.cluster(matrix, 0, true, new Clustering(2, matrix.features(), GRID.pixels()));
                 var copies = engine.traffic().copies();
                 assertThat(halves(features.get(i), pixels.get(i))).isEqualTo(expected);
@@ -209,8 +220,10 @@ class ResidentEngineTest {
                 seen.add(halves(features, pixels));
                 var start = new float[2 * features.matrix().features()];
                 features.matrix().gather(new int[] {3, 800}, start);
-                features.matrix().lloyd(new LloydSettings(2, 50, 1e-4), new LloydStart.Given(start)).orElseThrow().await(
-                        new byte[GRID.pixels()], start, new int[2], new float[GRID.pixels()]);
+                features.matrix()
+                        .lloyd(new LloydSettings(2, 50, 1e-4), new LloydStart.Given(start))
+                        .orElseThrow()
+                        .await(new byte[GRID.pixels()], start, new int[2], new float[GRID.pixels()]);
                 assertThat(halves(features, pixels)).isEqualTo(seen.get(frame));
             }
             assertThat(seen.get(0)).isNotEqualTo(seen.get(1));
@@ -229,7 +242,8 @@ class ResidentEngineTest {
                 for (var layer : LAYERS) {
                     var numbers = layer.mapSize(37) * layer.mapSize(44) * layer.channels();
                     halves.add(ByteBuffer.allocate(2 * numbers));
-                    assertThat(features.mapHalves(layer, halves.get(halves.size() - 1))).isZero();
+                    assertThat(features.mapHalves(layer, halves.get(halves.size() - 1)))
+                            .isZero();
                 }
                 assertThat(engine.traffic().copies() - copies).isEqualTo(1);
                 for (int i = 0; i < LAYERS.size(); i++) {
@@ -259,7 +273,9 @@ class ResidentEngineTest {
                     output.map(Vgg16.CONV1_2);
                     output.mapHalves(Vgg16.CONV1_2, ByteBuffer.allocate(2 * 37 * 44 * 64));
                     output.gatherHalves(new int[] {3}, ByteBuffer.allocate(2 * matrix.features()));
-                    matrix.lloyd(new LloydSettings(2, 20, 1e-4), new LloydStart.Given(new float[2 * matrix.features()])).orElseThrow().close();
+                    matrix.lloyd(new LloydSettings(2, 20, 1e-4), new LloydStart.Given(new float[2 * matrix.features()]))
+                            .orElseThrow()
+                            .close();
                     output.close();
                 }
                 if (turn == 9) {
@@ -284,12 +300,13 @@ class ResidentEngineTest {
 
     @Test
     void batchesThatDoNotFitAreRefused() {
-        try (var engine = ResidentEngine.open(PLAN, weights(), 1); var worker = engine.newWorker()) {
+        try (var engine = ResidentEngine.open(PLAN, weights(), 1);
+                var worker = engine.newWorker()) {
             assertThatThrownBy(() -> worker.forward(inputs(2), List.of())).isInstanceOf(IllegalArgumentException.class);
         }
         Assumptions.assumeFalse(torch.cuda_is_available());
-        assertThatThrownBy(() -> new PytorchEngine(PLAN, weights(), Device.CUDA,
-                Precision.FP16, 1)).isInstanceOf(EngineException.class)
+        assertThatThrownBy(() -> new PytorchEngine(PLAN, weights(), Device.CUDA, Precision.FP16, 1))
+                .isInstanceOf(EngineException.class)
                 .hasMessageContaining("no CUDA device");
     }
 }

@@ -37,20 +37,34 @@ public final class LayerBenchmark {
             OneDnn.useThreads(1);
             for (var layer : Vgg16.CONV5_3.upToHere()) {
                 if (layer.kind() == VggLayer.Kind.CONVOLUTION && layer != Vgg16.CONV1_1) {
-                    var times = times(oneDnn, layer, weights.of(layer), layer.mapSize(height), layer.mapSize(width), turns);
-                    System.out.printf(Locale.ROOT, "%s %3d -> %3d, %dx%d: direct %6.2f ms, transformed %6.2f ms, %.2f%n",
-                            layer.layerName(), layer.inputChannels(), layer.channels(), layer.mapSize(width),
-                            layer.mapSize(height), times[0], times[1], times[1] / times[0]);
+                    var times =
+                            times(oneDnn, layer, weights.of(layer), layer.mapSize(height), layer.mapSize(width), turns);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s %3d -> %3d, %dx%d: direct %6.2f ms, transformed %6.2f ms, %.2f%n",
+                            layer.layerName(),
+                            layer.inputChannels(),
+                            layer.channels(),
+                            layer.mapSize(width),
+                            layer.mapSize(height),
+                            times[0],
+                            times[1],
+                            times[1] / times[0]);
                     direct += times[0];
                     transformed += times[1];
                 }
             }
         }
-        System.out.printf(Locale.ROOT, "all: direct %.1f ms, transformed %.1f ms, %.3f%n", direct, transformed,
+        System.out.printf(
+                Locale.ROOT,
+                "all: direct %.1f ms, transformed %.1f ms, %.3f%n",
+                direct,
+                transformed,
                 transformed / direct);
     }
 
-    private static double[] times(OneDnn oneDnn, VggLayer layer, VggWeights.LayerWeights weights, int height, int width, int turns) {
+    private static double[] times(
+            OneDnn oneDnn, VggLayer layer, VggWeights.LayerWeights weights, int height, int width, int turns) {
         var frames = WinogradConvolution.isSmall(height, width) ? 2 : 1;
         var map = FeatureMap.allocate("direct", height, width, layer.channels());
         var numbers = random(height * width * layer.inputChannels());
@@ -66,8 +80,14 @@ public final class LayerBenchmark {
             for (var y = 0; y < height; y++) {
                 from.read(y, memory.asBuffer(), y * width * layer.inputChannels());
             }
-            var output = new LayerOutput(height, width, layer.channels(), Optional.of(map(height, width, layer.channels())),
-                    Optional.empty(), Optional.empty(), Optional.empty(),
+            var output = new LayerOutput(
+                    height,
+                    width,
+                    layer.channels(),
+                    Optional.of(map(height, width, layer.channels())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     new LayerOutput.Scratch(PhaseMap.strips(width, layer.channels())));
             var space = new WinogradConvolution.Space();
             var froms = Collections.nCopies(frames, from);

@@ -42,7 +42,8 @@ class TransformsTest {
     }
 
     @Property(tries = 200)
-    void fourOutputsAreThoseOfAThreePointCorrelation(@ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int length) {
+    void fourOutputsAreThoseOfAThreePointCorrelation(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int length) {
         var random = new SplittableRandom(seed);
         var x = random(Transforms.PATCH, length, random);
         double[] kernel = {random.nextDouble(-1, 1), random.nextDouble(-1, 1), random.nextDouble(-1, 1)};
@@ -58,7 +59,8 @@ class TransformsTest {
     }
 
     @Property(tries = 200)
-    void rectifiedOutputsHaveTheBiasAndNothingNegative(@ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int length) {
+    void rectifiedOutputsHaveTheBiasAndNothingNegative(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 100) int length) {
         var random = new SplittableRandom(seed);
         var x = random(Transforms.PATCH, length, random);
         var bias = random(1, length, random)[0];
@@ -69,7 +71,8 @@ class TransformsTest {
 
         for (var i = 0; i < Transforms.TILE; i++) {
             for (var k = 0; k < length; k++) {
-                assertThat(outputs[i][k]).isCloseTo((float) Math.max(0, expected(x, kernel, i, k) + bias[k]), within(5e-6f));
+                assertThat(outputs[i][k])
+                        .isCloseTo((float) Math.max(0, expected(x, kernel, i, k) + bias[k]), within(5e-6f));
             }
         }
     }
@@ -83,7 +86,8 @@ class TransformsTest {
 
         for (var k = 0; k < length; k++) {
             var place = k;
-            assertThat(greatest[k]).isEqualTo((float) Arrays.stream(x).mapToDouble(array -> array[place]).max().orElseThrow());
+            assertThat(greatest[k]).isEqualTo((float)
+                    Arrays.stream(x).mapToDouble(array -> array[place]).max().orElseThrow());
         }
     }
 }

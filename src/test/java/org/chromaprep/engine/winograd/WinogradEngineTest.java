@@ -77,7 +77,8 @@ class WinogradEngineTest {
         return bits;
     }
 
-    // Small enough that the deepest layers are computed directly; ragged in tiles, strips and pools; several strips a row.
+    // Small enough that the deepest layers are computed directly; ragged in
+    // tiles, strips and pools; several strips a row.
     @ParameterizedTest
     @CsvSource({"32, 32", "33, 47", "50, 64", "61, 99", "40, 200"})
     void everyConvolutionAndPoolEqualsADoublePrecisionForward(int height, int width) {
@@ -113,7 +114,8 @@ class WinogradEngineTest {
             worker.forward(input, features);
             assertThat(plan.layers()).allMatch(layer -> layer.mapSize(193) >= WinogradNetwork.LEAST_SIDE);
             for (var layer : plan.layers()) {
-                assertThat(Frames.worstError(features, layer, expected.get(layer))).isLessThanOrEqualTo(SINGLE);
+                assertThat(Frames.worstError(features, layer, expected.get(layer)))
+                        .isLessThanOrEqualTo(SINGLE);
             }
         }
     }
@@ -136,11 +138,19 @@ class WinogradEngineTest {
     void batchesDoNotChangeABit() {
         var weights = NaiveVgg.randomWeights(10, Vgg16.CONV5_3);
         var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.CONV3_3, Vgg16.CONV4_3, Vgg16.CONV5_3), 200, 208);
-        var frames = IntStream.range(0, 3).mapToObj(seed -> Frames.random(200, 208, seed)).toList();
-        try (var one = open(plan, weights, 1); var two = open(plan, weights, 2); var five = open(plan, weights, 5)) {
+        var frames = IntStream.range(0, 3)
+                .mapToObj(seed -> Frames.random(200, 208, seed))
+                .toList();
+        try (var one = open(plan, weights, 1);
+                var two = open(plan, weights, 2);
+                var five = open(plan, weights, 5)) {
             var expected = maps(one, frames);
-            assertThat(maps(two, frames)).usingElementComparator(WinogradEngineTest::compare).isEqualTo(expected);
-            assertThat(maps(five, frames)).usingElementComparator(WinogradEngineTest::compare).isEqualTo(expected);
+            assertThat(maps(two, frames))
+                    .usingElementComparator(WinogradEngineTest::compare)
+                    .isEqualTo(expected);
+            assertThat(maps(five, frames))
+                    .usingElementComparator(WinogradEngineTest::compare)
+                    .isEqualTo(expected);
         }
     }
 
@@ -155,11 +165,15 @@ class WinogradEngineTest {
         try (var engine = open(plan, weights, 2)) {
             var frames = List.of(Frames.random(112, 100, 1), Frames.random(112, 100, 2));
             var expected = maps(engine, frames);
-            var tasks = IntStream.range(0, 3).mapToObj(i -> CompletableFuture.runAsync(() -> {
-                for (var turn = 0; turn < 5; turn++) {
-                    assertThat(maps(engine, frames)).usingElementComparator(WinogradEngineTest::compare).isEqualTo(expected);
-                }
-            })).toList();
+            var tasks = IntStream.range(0, 3)
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> {
+                        for (var turn = 0; turn < 5; turn++) {
+                            assertThat(maps(engine, frames))
+                                    .usingElementComparator(WinogradEngineTest::compare)
+                                    .isEqualTo(expected);
+                        }
+                    }))
+                    .toList();
             tasks.forEach(CompletableFuture::join);
         }
     }
@@ -209,7 +223,8 @@ class WinogradEngineTest {
         assertThatThrownBy(() -> open(new NetworkPlan(List.of(Vgg16.CONV2_1), 32, 32), weights, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conv2_1");
-        for (var choice : List.of(new EngineChoice("winograd", "cpu", "bf16", 1), new EngineChoice("winograd", "cuda", "fp32", 1))) {
+        for (var choice : List.of(
+                new EngineChoice("winograd", "cpu", "bf16", 1), new EngineChoice("winograd", "cuda", "fp32", 1))) {
             assertThatThrownBy(() -> Engines.open(choice, plan, weights))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("With `engine` winograd");
@@ -228,8 +243,10 @@ class WinogradEngineTest {
     void itIsTheAutomaticChoiceForSinglePrecisionOnTheProcessor() {
         Assumptions.assumeTrue(Processor.isX86() && !Processor.lacksAvx2(), "not measured elsewhere");
         var weights = NaiveVgg.randomWeights(1, Vgg16.CONV1_2);
-        try (var engine = Engines.open(new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1),
-                new NetworkPlan(List.of(Vgg16.CONV1_2), 32, 32), weights)) {
+        try (var engine = Engines.open(
+                new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1),
+                new NetworkPlan(List.of(Vgg16.CONV1_2), 32, 32),
+                weights)) {
             assertThat(engine.description().name()).isEqualTo(WinogradEngine.NAME);
         }
     }

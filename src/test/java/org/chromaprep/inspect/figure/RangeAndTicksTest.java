@@ -40,8 +40,14 @@ class RangeAndTicksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 5, 0.2", "0, 224, 5, 50", "-3.2, 4.4, 5, 2", "0, 6e9, 6, 1e9", "0.99, 1, 5, 0.002",
-        "0, 1e-9, 4, 2e-10"})
+    @CsvSource({
+        "0, 1, 5, 0.2",
+        "0, 224, 5, 50",
+        "-3.2, 4.4, 5, 2",
+        "0, 6e9, 6, 1e9",
+        "0.99, 1, 5, 0.002",
+        "0, 1e-9, 4, 2e-10"
+    })
     void ticksAreFewRoundAndTellApart(double low, double high, int about, double step) {
         var unit = Ticks.over(new Range(low, high), about);
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.chromaprep.learn.Target.ColourClasses;
 import org.chromaprep.learn.Dense;
 import org.chromaprep.learn.Head;
 import org.chromaprep.learn.Heads;
-import org.chromaprep.learn.Target.HueAndChroma;
 import org.chromaprep.learn.NaiveHead;
-import org.chromaprep.learn.Target.Regression;
 import org.chromaprep.learn.Standardisation;
 import org.chromaprep.learn.Target;
+import org.chromaprep.learn.Target.ColourClasses;
+import org.chromaprep.learn.Target.HueAndChroma;
+import org.chromaprep.learn.Target.Regression;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,8 @@ class FitTest {
     /** Labels as each loss takes them: any numbers, or likelihoods times a weight. */
     private static float[] labels(Target target, long seed) {
         var random = new SplittableRandom(seed);
-        return target instanceof Regression ? Heads.numbers(ROWS * 2, -1, 1, random)
+        return target instanceof Regression
+                ? Heads.numbers(ROWS * 2, -1, 1, random)
                 : Heads.numbers(ROWS * target.outputs(), 0, 1, random);
     }
 
@@ -103,8 +104,11 @@ class FitTest {
         for (int n = 0; n < 200; n++) {
             var i = random.nextInt(flat.length);
             var step = 1e-6;
-            var difference = (loss(flat, i, step, target, rows, labels) - loss(flat, i, -step, target, rows, labels)) / (2 * step);
-            assertThat((double) gradient[i]).as("weight %d", i).isCloseTo(difference, within(1e-5 * Math.max(1, largest)));
+            var difference = (loss(flat, i, step, target, rows, labels) - loss(flat, i, -step, target, rows, labels))
+                    / (2 * step);
+            assertThat((double) gradient[i])
+                    .as("weight %d", i)
+                    .isCloseTo(difference, within(1e-5 * Math.max(1, largest)));
         }
     }
 
@@ -246,7 +250,8 @@ class FitTest {
         rows[40] = Float.NaN;
 
         assertThatThrownBy(() -> fit.step(rows, labels(new Regression(0, 0), 1)))
-                .isInstanceOf(FitException.class).hasMessageContaining("step 1");
+                .isInstanceOf(FitException.class)
+                .hasMessageContaining("step 1");
     }
 
     @Test

@@ -11,8 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OneCycleTest {
     /** What PyTorch 2.13's OneCycleLR(optimizer, 3e-3, total_steps=300) gives. */
     @ParameterizedTest
-    @CsvSource({"0,0.00011999999999999988", "1,0.00012089703034275133", "45,0.0015854138121261052", "88,0.0029991029696572486",
-        "89,0.003", "90,0.0029998321533867994", "200,0.0013655475744807032", "298,1.7984661320071206e-07", "299,1.2e-08"})
+    @CsvSource({
+        "0,0.00011999999999999988",
+        "1,0.00012089703034275133",
+        "45,0.0015854138121261052",
+        "88,0.0029991029696572486",
+        "89,0.003",
+        "90,0.0029998321533867994",
+        "200,0.0013655475744807032",
+        "298,1.7984661320071206e-07",
+        "299,1.2e-08"
+    })
     void isPytorchs(int step, double rate) {
         assertThat(new OneCycle(3e-3, 300).valueAt(step, 0)).isCloseTo(rate, within(1e-12));
     }

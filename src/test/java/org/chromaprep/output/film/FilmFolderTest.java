@@ -39,9 +39,16 @@ class FilmFolderTest {
         var one = SmallRun.files(SmallRun.write(temporary.resolve("one")));
         var other = SmallRun.files(SmallRun.write(temporary.resolve("other")));
         assertThat(one).isEqualTo(other);
-        assertThat(one.keySet()).containsExactly("frames.jsonl", "manifest.json", "shards/film-000000.json",
-                "shards/film-000000.tar", "shards/film-000001.json", "shards/film-000001.tar",
-                "shards/film-000002.json", "shards/film-000002.tar");
+        assertThat(one.keySet())
+                .containsExactly(
+                        "frames.jsonl",
+                        "manifest.json",
+                        "shards/film-000000.json",
+                        "shards/film-000000.tar",
+                        "shards/film-000001.json",
+                        "shards/film-000001.tar",
+                        "shards/film-000002.json",
+                        "shards/film-000002.tar");
     }
 
     @Test
@@ -51,7 +58,9 @@ class FilmFolderTest {
             assertThat(film.complete()).isTrue();
             assertThat(film.checkpoint()).isEmpty();
             assertThat(film.counts()).isEqualTo(new LedgerCounts(5, 5, 0, 0, 0));
-            assertThat(film.manifest().shards()).extracting(ShardRecord::samples).containsExactly(2, 2, 1);
+            assertThat(film.manifest().shards())
+                    .extracting(ShardRecord::samples)
+                    .containsExactly(2, 2, 1);
         }
     }
 
@@ -81,15 +90,22 @@ class FilmFolderTest {
     @Test
     void whatAKilledRunLeftUncommittedIsRemoved() throws Exception {
         var folder = interrupted(temporary);
-        var strays = List.of("shards/film-000001.tar.tmp", "shards/film-000001.tar", "shards/film-000001.json",
-                ".segments/000000.nut", "manifest.json.tmp", ".checkpoint-000002.json", ".checkpoint-000002.json.tmp");
+        var strays = List.of(
+                "shards/film-000001.tar.tmp",
+                "shards/film-000001.tar",
+                "shards/film-000001.json",
+                ".segments/000000.nut",
+                "manifest.json.tmp",
+                ".checkpoint-000002.json",
+                ".checkpoint-000002.json.tmp");
         for (var stray : strays) {
             Files.write(folder.resolve(stray), new byte[] {1, 2, 3});
         }
         Files.writeString(folder.resolve("frames.jsonl"), "{\"frame\":2}\n{\"fra", StandardOpenOption.APPEND);
         SmallRun.open(temporary, false).close();
         assertThat(SmallRun.files(folder)).doesNotContainKeys(strays.toArray(String[]::new));
-        assertThat(Files.readAllLines(folder.resolve("frames.jsonl"))).hasSize(2)
+        assertThat(Files.readAllLines(folder.resolve("frames.jsonl")))
+                .hasSize(2)
                 .allMatch(line -> line.contains("\"outcome\":\"written\""));
     }
 
@@ -139,8 +155,8 @@ class FilmFolderTest {
         var report = Verifier.verify(folder).get(0);
         assertThat(report.findings()).isEmpty();
         assertThat(report.open()).isFalse();
-        assertThat(SmallRun.files(folder)).doesNotContainKeys("shards/film-000001.tar", "shards/film-000001.json",
-                ".segments/000000.nut");
+        assertThat(SmallRun.files(folder))
+                .doesNotContainKeys("shards/film-000001.tar", "shards/film-000001.json", ".segments/000000.nut");
         assertThat(Files.readAllLines(folder.resolve("frames.jsonl"))).hasSize(2);
     }
 
@@ -171,8 +187,10 @@ class FilmFolderTest {
     void aManifestWithAnImpossibleOpenEndIsDamaged() throws Exception {
         var manifest = stopped(temporary).resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replace("\"segments\" : 0", "\"segments\" : 5"));
-        assertThatThrownBy(() -> SmallRun.open(temporary, false)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("manifest.json").hasMessageContaining("damaged");
+        assertThatThrownBy(() -> SmallRun.open(temporary, false))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("manifest.json")
+                .hasMessageContaining("damaged");
     }
 
     @Test
@@ -218,7 +236,9 @@ class FilmFolderTest {
         try (var film = SmallRun.open(temporary, false)) {
             assertThat(film.segments()).hasSize(1);
             assertThat(film.segments()).allSatisfy(each -> assertThat(each).hasBinaryContent(new byte[] {9}));
-            assertThat(film.nextSegment()).doesNotExist().isNotEqualTo(film.segments().get(0));
+            assertThat(film.nextSegment())
+                    .doesNotExist()
+                    .isNotEqualTo(film.segments().get(0));
             film.finish(Optional.empty(), SmallRun.PROGRESS);
         }
         assertThat(temporary.resolve("film/.segments")).doesNotExist();
@@ -281,7 +301,8 @@ class FilmFolderTest {
         var manifest = folder.resolve("manifest.json");
         for (var damaged : List.of("{\"settings\"", "{}", "[1]")) {
             Files.writeString(manifest, damaged);
-            assertThatThrownBy(() -> SmallRun.open(temporary, false)).as(damaged)
+            assertThatThrownBy(() -> SmallRun.open(temporary, false))
+                    .as(damaged)
                     .isInstanceOf(OutputException.class)
                     .hasMessageContaining("manifest.json")
                     .hasMessageContaining("`overwrite`");
@@ -302,9 +323,14 @@ class FilmFolderTest {
         var file = folder.resolve(name);
         for (var offset = 0; offset < Files.size(file); offset += 7) {
             flip(file, offset);
-            assertThatThrownBy(() -> SmallRun.open(temporary, false)).as("byte " + offset).isInstanceOf(OutputException.class)
-                    .hasMessageContaining(name).hasMessageContaining("SHA-256").hasMessageContaining("`overwrite`");
-            assertThat(Verifier.verify(folder).get(0).findings()).as("byte " + offset)
+            assertThatThrownBy(() -> SmallRun.open(temporary, false))
+                    .as("byte " + offset)
+                    .isInstanceOf(OutputException.class)
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("SHA-256")
+                    .hasMessageContaining("`overwrite`");
+            assertThat(Verifier.verify(folder).get(0).findings())
+                    .as("byte " + offset)
                     .anySatisfy(finding -> assertThat(finding).contains(name.endsWith("json") ? name : "ledger"));
             flip(file, offset);
         }
@@ -331,7 +357,10 @@ class FilmFolderTest {
         var part = folder.resolve(".segments").resolve(name);
         for (var offset = 0; offset < 3; offset++) {
             flip(part, offset);
-            assertThat(Verifier.verify(folder).get(0).findings()).singleElement().asString().contains(name);
+            assertThat(Verifier.verify(folder).get(0).findings())
+                    .singleElement()
+                    .asString()
+                    .contains(name);
             try (var film = SmallRun.open(temporary, false)) {
                 assertThat(film.missingSegment()).isEmpty();
                 assertThat(film.damagedSegment(() -> false)).contains(part);
@@ -365,9 +394,13 @@ class FilmFolderTest {
         try (var film = SmallRun.open(temporary, false)) {
             film.markMixture("film.mp4 changed while it was read.");
         }
-        assertThatThrownBy(() -> SmallRun.open(temporary, false)).isInstanceOf(OutputException.class)
-                .hasMessageContaining("two films").hasMessageContaining("film.mp4 changed").hasMessageContaining("`overwrite`");
-        assertThat(Verifier.verify(folder).get(0).findings()).anySatisfy(finding -> assertThat(finding).contains("film.mp4 changed"));
+        assertThatThrownBy(() -> SmallRun.open(temporary, false))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("two films")
+                .hasMessageContaining("film.mp4 changed")
+                .hasMessageContaining("`overwrite`");
+        assertThat(Verifier.verify(folder).get(0).findings())
+                .anySatisfy(finding -> assertThat(finding).contains("film.mp4 changed"));
         assertThat(EarlierRun.failed(folder, OptionalLong.of(1234))).isTrue();
         SmallRun.open(temporary, true).close();
         assertThat(Verifier.verify(folder).get(0).findings()).isEmpty();

@@ -16,8 +16,10 @@ class SafeNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"Reel-7_b", "映画", "фильм", "فيلم", "चलचित्र", "ภาพยนตร์", "día", "영화", "ΤΑΙΝΙΑ"})
     void namesOfLettersOfAnyScriptStayAsTheyAre(String name) {
-        assertThat(SafeName.of(Normalizer.normalize(name, Normalizer.Form.NFC))).isEqualTo(Normalizer.normalize(name, Normalizer.Form.NFC));
-        assertThat(SafeName.isSafe(Normalizer.normalize(name, Normalizer.Form.NFC))).isTrue();
+        assertThat(SafeName.of(Normalizer.normalize(name, Normalizer.Form.NFC)))
+                .isEqualTo(Normalizer.normalize(name, Normalizer.Form.NFC));
+        assertThat(SafeName.isSafe(Normalizer.normalize(name, Normalizer.Form.NFC)))
+                .isTrue();
     }
 
     @Test

@@ -32,10 +32,23 @@ public final class SmallRun {
         var settings = new LinkedHashMap<String, String>();
         settings.put("layers", layers);
         settings.put("size", "8x8");
-        return new RunDescription(settings,
-                new SourceRecord("film.mp4", Optional.of("reels/film.mp4"), Optional.of(1234L), Optional.of("2026-01-31T23:59:59.5Z"),
-                        Optional.of("ab12"), "h264", 64, 48, "25/1", Map.of("colour", "colour"), Map.of()),
-                Map.of("kind", "random", "sha256", "cd34"), Map.of("chromaprep", "development"), true);
+        return new RunDescription(
+                settings,
+                new SourceRecord(
+                        "film.mp4",
+                        Optional.of("reels/film.mp4"),
+                        Optional.of(1234L),
+                        Optional.of("2026-01-31T23:59:59.5Z"),
+                        Optional.of("ab12"),
+                        "h264",
+                        64,
+                        48,
+                        "25/1",
+                        Map.of("colour", "colour"),
+                        Map.of()),
+                Map.of("kind", "random", "sha256", "cd34"),
+                Map.of("chromaprep", "development"),
+                true);
     }
 
     static FilmFolder open(Path out, boolean overwrite) throws OutputException {
@@ -66,9 +79,20 @@ public final class SmallRun {
         for (int frame = begin; frame < end; frame++) {
             var shard = shards.shardName();
             var ends = shards.add(frame, members(frame));
-            film.line(new LedgerLine(Optional.of((long) frame), Optional.of(frame * 512L), Optional.of(frame / 25.0),
-                    LedgerLine.Outcome.WRITTEN, Optional.of(shard), Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(3), Optional.of(0.25),
-                    Optional.of(List.of(60, 4)), Optional.empty()));
+            film.line(new LedgerLine(
+                    Optional.of((long) frame),
+                    Optional.of(frame * 512L),
+                    Optional.of(frame / 25.0),
+                    LedgerLine.Outcome.WRITTEN,
+                    Optional.of(shard),
+                    Optional.of(0),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(3),
+                    Optional.of(0.25),
+                    Optional.of(List.of(60, 4)),
+                    Optional.empty()));
             if (ends) {
                 film.commit(Optional.empty(), checkpoint(frame + 1), PROGRESS);
             }
@@ -89,8 +113,25 @@ public final class SmallRun {
         }
         var buffers = new SampleBuffers();
         buffers.begin();
-        buffers.addJson(new SampleRecord("film", "ab12", frame, Optional.of(frame * 512L), frame / 25.0, 25, 0, "ab12-00000", frame, 0,
-                "0123456789abcdef", List.of(SIDE, SIDE), List.of(0, 0, SIDE, SIDE), List.of("conv1_1"), List.of(SIDE, SIDE), Optional.of(0.25), Optional.of(3), Optional.of(List.of(60, 4))));
+        buffers.addJson(new SampleRecord(
+                "film",
+                "ab12",
+                frame,
+                Optional.of(frame * 512L),
+                frame / 25.0,
+                25,
+                0,
+                "ab12-00000",
+                frame,
+                0,
+                "0123456789abcdef",
+                List.of(SIDE, SIDE),
+                List.of(0, 0, SIDE, SIDE),
+                List.of("conv1_1"),
+                List.of(SIDE, SIDE),
+                Optional.of(0.25),
+                Optional.of(3),
+                Optional.of(List.of(60, 4))));
         buffers.addPng("labels.png", labels, SIDE, SIDE);
         buffers.addFloats("centroids.npy", centroids, 2, 3);
         buffers.addHalves("samples.npy", FloatBuffer.wrap(centroids), 2, 3);
@@ -101,7 +142,9 @@ public final class SmallRun {
     public static Map<String, ByteBuffer> files(Path folder) throws IOException {
         var files = new TreeMap<String, ByteBuffer>();
         try (var paths = Files.walk(folder)) {
-            for (var path : paths.filter(Files::isRegularFile).filter(path -> !path.endsWith(".lock")).toList()) {
+            for (var path : paths.filter(Files::isRegularFile)
+                    .filter(path -> !path.endsWith(".lock"))
+                    .toList()) {
                 var name = folder.relativize(path).toString().replace('\\', '/');
                 files.put(name, ByteBuffer.wrap(Files.readAllBytes(path)));
             }

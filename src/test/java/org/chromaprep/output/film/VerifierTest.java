@@ -76,16 +76,22 @@ class VerifierTest {
             film.finish(Optional.empty(), SmallRun.PROGRESS);
         }
         Files.writeString(Files.createDirectories(temporary.resolve("unborn")).resolve("frames.jsonl"), "");
-        assertThat(Verifier.verify(temporary)).extracting(report -> report.folder().getFileName().toString())
+        assertThat(Verifier.verify(temporary))
+                .extracting(report -> report.folder().getFileName().toString())
                 .containsExactly("another", "film", "unborn");
-        assertThat(Verifier.verify(temporary).get(2).findings()).singleElement().asString().contains("no manifest");
+        assertThat(Verifier.verify(temporary).get(2).findings())
+                .singleElement()
+                .asString()
+                .contains("no manifest");
     }
 
     @Test
     void aFolderWithoutFilmsIsRefused() {
-        assertThatThrownBy(() -> Verifier.verify(temporary)).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> Verifier.verify(temporary))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("manifest.json");
-        assertThatThrownBy(() -> Verifier.verify(temporary.resolve("nowhere"))).isInstanceOf(OutputException.class)
+        assertThatThrownBy(() -> Verifier.verify(temporary.resolve("nowhere")))
+                .isInstanceOf(OutputException.class)
                 .hasMessageContaining("nowhere");
     }
 
@@ -179,7 +185,9 @@ class VerifierTest {
     @Test
     void aLedgerLineThatTellsAnotherOutcomeIsFound() throws Exception {
         var folder = SmallRun.write(temporary);
-        replace(folder.resolve("frames.jsonl"), "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":\"written\"",
+        replace(
+                folder.resolve("frames.jsonl"),
+                "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":\"written\"",
                 "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":\"skipped\"");
         assertNames(folder, "written=4", "written=5");
     }
@@ -226,7 +234,9 @@ class VerifierTest {
     @Test
     void aLedgerLineWithoutAnOutcomeIsFound() throws Exception {
         var folder = SmallRun.write(temporary);
-        replace(folder.resolve("frames.jsonl"), "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":",
+        replace(
+                folder.resolve("frames.jsonl"),
+                "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"outcome\":",
                 "\"frame\":4,\"pts\":2048,\"time\":0.16,\"timecode\":null,\"_outcome\":");
         assertNames(folder, "ledger", "damaged");
     }

@@ -53,8 +53,12 @@ class AbBinsTest {
             bins.encode(a, b, numbers, weights, 0);
             var sum = 0.0;
             var squares = IntStream.range(0, bins.size())
-                    .mapToDouble(bin -> Math.pow(a - bins.a(bin), 2) + Math.pow(b - bins.b(bin), 2)).sorted().toArray();
-            var total = IntStream.range(0, 5).mapToDouble(i -> Math.exp(-squares[i] / 50)).sum();
+                    .mapToDouble(bin -> Math.pow(a - bins.a(bin), 2) + Math.pow(b - bins.b(bin), 2))
+                    .sorted()
+                    .toArray();
+            var total = IntStream.range(0, 5)
+                    .mapToDouble(i -> Math.exp(-squares[i] / 50))
+                    .sum();
             for (int i = 0; i < 5; i++) {
                 var own = Math.pow(a - bins.a(numbers[i]), 2) + Math.pow(b - bins.b(numbers[i]), 2);
                 assertThat(own).isCloseTo(squares[i], within(1e-3));

@@ -15,8 +15,12 @@ class PngTest {
     private final Png png = new Png();
 
     @Property(tries = 60)
-    void anotherReaderFindsTheSamePixels(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int height,
-            @ForAll @IntRange(min = 1, max = 300) int width, @ForAll boolean coloured) throws Exception {
+    void anotherReaderFindsTheSamePixels(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 300) int height,
+            @ForAll @IntRange(min = 1, max = 300) int width,
+            @ForAll boolean coloured)
+            throws Exception {
         var channels = coloured ? 3 : 1;
         var pixels = new byte[height * width * channels];
         new Random(seed).nextBytes(pixels);

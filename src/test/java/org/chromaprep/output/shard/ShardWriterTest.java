@@ -61,7 +61,8 @@ class ShardWriterTest {
         assertThat(npy).startsWith(0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0);
         var length = buffer.getShort(8);
         assertThat((length + 10) % 64).isZero();
-        assertThat(new String(npy, 10, length, StandardCharsets.US_ASCII).strip()).isEqualTo(expectedHead);
+        assertThat(new String(npy, 10, length, StandardCharsets.US_ASCII).strip())
+                .isEqualTo(expectedHead);
         return buffer.position(length + 10).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -78,9 +79,11 @@ class ShardWriterTest {
             writer.end();
             assertThat(ended).containsExactly(2, 5);
             assertThat(writer.finished()).extracting(ShardRecord::samples).containsExactly(3, 3, 1);
-            assertThat(writer.finished()).extracting(ShardRecord::firstKey)
+            assertThat(writer.finished())
+                    .extracting(ShardRecord::firstKey)
                     .containsExactly("film_000000000", "film_000000003", "film_000000006");
-            assertThat(writer.finished()).extracting(ShardRecord::lastKey)
+            assertThat(writer.finished())
+                    .extracting(ShardRecord::lastKey)
                     .containsExactly("film_000000002", "film_000000005", "film_000000006");
         }
     }
@@ -101,7 +104,8 @@ class ShardWriterTest {
                 assertThat(Files.size(file(record))).isLessThanOrEqualTo(limit).isEqualTo(record.bytes());
                 assertThat(entries(record)).hasSize(record.samples());
             }
-            assertThat(writer.finished().stream().mapToInt(ShardRecord::samples).sum()).isEqualTo(60);
+            assertThat(writer.finished().stream().mapToInt(ShardRecord::samples).sum())
+                    .isEqualTo(60);
         }
     }
 
@@ -143,17 +147,22 @@ class ShardWriterTest {
     @Test
     void arraysAndPicturesReadBackAsTheyWere() throws Exception {
         var sample = new SampleBuffers();
-        try (var writer = new ShardWriter(folder, "film", 3, Optional.empty(), 1_000_000, OptionalInt.empty(), 10_000, 6)) {
+        try (var writer =
+                new ShardWriter(folder, "film", 3, Optional.empty(), 1_000_000, OptionalInt.empty(), 10_000, 6)) {
             for (int frame = 0; frame < 2; frame++) {
                 sample.begin();
                 sample.addFloats("f.npy", new float[] {frame, -2.5f, 1e30f}, 3);
                 sample.addShorts("s.npy", new short[] {1, -2, 300, (short) frame}, 2, 2);
                 sample.addBytes("b.npy", new byte[] {(byte) 200, (byte) frame}, 2);
                 sample.addHalves("h.npy", FloatBuffer.wrap(new float[] {1.5f, -2, 1e9f, frame}), 1, 4);
-                sample.addHalves("rounded.npy", into -> {
-                    into.putLong(0x3C00_3C00_0000_0000L).putInt(0x4000_4000);
-                    return 3;
-                }, 3, 2);
+                sample.addHalves(
+                        "rounded.npy",
+                        into -> {
+                            into.putLong(0x3C00_3C00_0000_0000L).putInt(0x4000_4000);
+                            return 3;
+                        },
+                        3,
+                        2);
                 sample.addPng("g.png", new byte[] {0, 1, (byte) 255, 7, 8, (byte) (100 + frame)}, 2, 3);
                 writer.add(frame, sample.members());
             }
@@ -184,7 +193,10 @@ class ShardWriterTest {
 
     @Test
     void memoryOutsideTheHeapIsWrittenAsWell() throws Exception {
-        var direct = ByteBuffer.allocateDirect(5).put(new byte[] {9, 1, 2, 3, 9}).position(1).limit(4);
+        var direct = ByteBuffer.allocateDirect(5)
+                .put(new byte[] {9, 1, 2, 3, 9})
+                .position(1)
+                .limit(4);
         try (var writer = writer(1_000_000, OptionalInt.empty(), 1000)) {
             writer.add(0, List.of(new Member("a.npy", direct)));
             writer.end();

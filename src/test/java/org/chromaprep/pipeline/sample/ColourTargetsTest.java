@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,8 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
 class ColourTargetsTest {
-    private static final String SEPIA = "testsrc2=size=320x240:rate=25:duration=0.2,format=gray,format=rgb24,colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0"
-            + ":.272:.534:.131,format=yuv420p";
+    private static final String SEPIA =
+            "testsrc2=size=320x240:rate=25:duration=0.2,format=gray,format=rgb24,colorchannelmixer=.393:.769:.189:0:.349:.686:.168:0"
+                    + ":.272:.534:.131,format=yuv420p";
 
     @TempDir
     private Path folder;
@@ -47,7 +48,9 @@ class ColourTargetsTest {
         }
         var file = folder.resolve("still.png");
         ImageIO.write(image, "png", file.toFile());
-        var result = ColourFilm.process(folder.resolve("out"), new FilmFile(file),
+        var result = ColourFilm.process(
+                folder.resolve("out"),
+                new FilmFile(file),
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES));
         var members = ColourFilm.members(result);
         var ab = ColourFilm.array(members, "film_000000000.ab.npy");
@@ -68,12 +71,15 @@ class ColourTargetsTest {
     void storedColoursAreScikitImagesToAHundredthAndHalfAStepOfHalfPrecision() throws Exception {
         var pictures = folder.resolve("pictures");
         var input = new PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
-        var members = ColourFilm.members(ColourFilm.process(folder.resolve("out"), input,
+        var members = ColourFilm.members(ColourFilm.process(
+                folder.resolve("out"),
+                input,
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES)));
         var wanted = SkimageLab.values();
         var rounded = 0;
         for (int i = 0; i < wanted.length / 3; i++) {
-            var ab = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.ab.npy", i / (32 * 32))).values();
+            var ab = ColourFilm.array(members, String.format(Locale.ROOT, "film_%09d.ab.npy", i / (32 * 32)))
+                    .values();
             for (int axis = 0; axis < 2; axis++) {
                 var stored = ab[2 * (i % (32 * 32)) + axis];
                 // Half precision has eleven bits where float has twenty-four.
@@ -83,14 +89,18 @@ class ColourTargetsTest {
                 rounded += difference > SkimageLab.NEAR ? 1 : 0;
             }
         }
-        assertThat(rounded).as("colours that rounding takes further away than computing").isPositive();
+        assertThat(rounded)
+                .as("colours that rounding takes further away than computing")
+                .isPositive();
     }
 
     @Test
     void lightnessAndRedGreenBlueAreThePicturesOwn() throws Exception {
         var pictures = folder.resolve("pictures");
         var input = new PictureFolder(pictures, SkimageLab.pictures(pictures, 32));
-        var result = ColourFilm.process(folder.resolve("out"), input,
+        var result = ColourFilm.process(
+                folder.resolve("out"),
+                input,
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.LAB, SampleMembers.RGB, SampleMembers.AB));
         var members = ColourFilm.members(result);
         var wanted = SkimageLab.values();
@@ -99,7 +109,8 @@ class ColourTargetsTest {
             var lab = ColourFilm.array(members, key + "lab.npy");
             var ab = ColourFilm.array(members, key + "ab.npy").values();
             var rgb = ImageIO.read(new ByteArrayInputStream(members.get(key + "rgb.png")));
-            var source = ImageIO.read(pictures.resolve("colours-" + frame + ".png").toFile());
+            var source =
+                    ImageIO.read(pictures.resolve("colours-" + frame + ".png").toFile());
             assertThat(lab.shape()).containsExactly(32, 32, 3);
             for (int i = 0; i < 32 * 32; i++) {
                 assertThat(rgb.getRGB(i % 32, i / 32)).isEqualTo(source.getRGB(i % 32, i / 32) | 0xFF000000);
@@ -116,11 +127,19 @@ class ColourTargetsTest {
     @ParameterizedTest
     @CsvSource({"-1, 96, 64", "32, 48, 32", "100, 150, 100"})
     void greyPicturesInTheFilmsShapeAreAsLargeAsAskedFor(int side, int width, int height) throws Exception {
-        var choice = new PictureChoice(PictureChoice.Border.NONE, Optional.empty(), PictureChoice.Fields.AUTO, false,
-                side < 0 ? OptionalInt.empty() : OptionalInt.of(side), ReadingOptions.DEFAULT);
-        var result = ColourFilm.process(folder, "testsrc2=size=96x64:rate=25:duration=0.1",
+        var choice = new PictureChoice(
+                PictureChoice.Border.NONE,
+                Optional.empty(),
+                PictureChoice.Fields.AUTO,
+                false,
+                side < 0 ? OptionalInt.empty() : OptionalInt.of(side),
+                ReadingOptions.DEFAULT);
+        var result = ColourFilm.process(
+                folder,
+                "testsrc2=size=96x64:rate=25:duration=0.1",
                 ColourFilm.settings(choice, SampleMembers.LUMA, SampleMembers.FILM_LUMA));
-        var picture = ImageIO.read(new ByteArrayInputStream(ColourFilm.members(result).get("film_000000001.film_luma.png")));
+        var picture =
+                ImageIO.read(new ByteArrayInputStream(ColourFilm.members(result).get("film_000000001.film_luma.png")));
 
         assertThat(picture.getWidth()).isEqualTo(width);
         assertThat(picture.getHeight()).isEqualTo(height);
@@ -129,7 +148,9 @@ class ColourTargetsTest {
 
     @Test
     void sampledPixelsHaveTheFramesColours() throws Exception {
-        var result = ColourFilm.process(folder, ColourFilm.TEST,
+        var result = ColourFilm.process(
+                folder,
+                ColourFilm.TEST,
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES));
         var members = ColourFilm.members(result);
         var ab = ColourFilm.array(members, "film_000000003.ab.npy").values();
@@ -150,7 +171,8 @@ class ColourTargetsTest {
         var grey = ColourFilm.process(folder.resolve("grey"), ColourFilm.TEST + ",format=gray", settings);
         var sepia = ColourFilm.process(folder.resolve("sepia"), SEPIA, settings);
         for (var result : new FilmResult[] {grey, sepia}) {
-            assertThat(ColourFilm.members(result).keySet()).contains("film_000000000.samples.npy")
+            assertThat(ColourFilm.members(result).keySet())
+                    .contains("film_000000000.samples.npy")
                     .doesNotContain("film_000000000.ab.npy", "film_000000000.samples_ab.npy");
             assertThat(Verifier.verify(result.folder()).get(0).findings()).isEmpty();
         }
@@ -170,12 +192,18 @@ class ColourTargetsTest {
     void bordersAreCutFromTheGreyPictureAndFromTheColours() throws Exception {
         var auto = new PictureChoice(PictureChoice.Border.AUTO, Optional.empty(), PictureChoice.Fields.AUTO, false);
         var boxed = "testsrc=size=160x120:rate=25:duration=0.2,pad=200:168:16:24";
-        var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(16, 24, 160, 120)), PictureChoice.Fields.AUTO, false);
-        var found = ColourFilm.members(ColourFilm.process(folder.resolve("auto"), boxed,
-                ColourFilm.settings(auto, SampleMembers.AB, SampleMembers.LUMA)));
-        var told = ColourFilm.members(ColourFilm.process(folder.resolve("area"), boxed,
-                ColourFilm.settings(area, SampleMembers.AB, SampleMembers.LUMA)));
-        var whole = ColourFilm.members(ColourFilm.process(folder.resolve("whole"), boxed,
+        var area = new PictureChoice(
+                PictureChoice.Border.AREA,
+                Optional.of(new CropArea(16, 24, 160, 120)),
+                PictureChoice.Fields.AUTO,
+                false);
+        var found = ColourFilm.members(ColourFilm.process(
+                folder.resolve("auto"), boxed, ColourFilm.settings(auto, SampleMembers.AB, SampleMembers.LUMA)));
+        var told = ColourFilm.members(ColourFilm.process(
+                folder.resolve("area"), boxed, ColourFilm.settings(area, SampleMembers.AB, SampleMembers.LUMA)));
+        var whole = ColourFilm.members(ColourFilm.process(
+                folder.resolve("whole"),
+                boxed,
                 ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.LUMA)));
         for (var member : new String[] {"film_000000001.ab.npy", "film_000000001.luma.png"}) {
             assertThat(found.get(member)).isEqualTo(told.get(member)).isNotEqualTo(whole.get(member));
@@ -184,15 +212,26 @@ class ColourTargetsTest {
 
     @Test
     void anAreaBeyondThePictureIsRefused() {
-        var area = new PictureChoice(PictureChoice.Border.AREA, Optional.of(new CropArea(8, 12, 64, 48)), PictureChoice.Fields.AUTO, false);
-        assertThatThrownBy(() -> ColourFilm.process(folder, ColourFilm.TEST, ColourFilm.settings(area, SampleMembers.AB)))
-                .isInstanceOf(SourceException.class).hasMessageContaining("64x48").hasMessageContaining("64x48+8+12");
+        var area = new PictureChoice(
+                PictureChoice.Border.AREA, Optional.of(new CropArea(8, 12, 64, 48)), PictureChoice.Fields.AUTO, false);
+        assertThatThrownBy(
+                        () -> ColourFilm.process(folder, ColourFilm.TEST, ColourFilm.settings(area, SampleMembers.AB)))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("64x48")
+                .hasMessageContaining("64x48+8+12");
     }
 
     @Test
     void classesAndHistogramsAreThoseOfTheColours() throws Exception {
-        var result = ColourFilm.process(folder, ColourFilm.TEST,
-                ColourFilm.settings(PictureChoice.DEFAULT, SampleMembers.AB, SampleMembers.SAMPLES, SampleMembers.BINS, SampleMembers.HISTOGRAMS));
+        var result = ColourFilm.process(
+                folder,
+                ColourFilm.TEST,
+                ColourFilm.settings(
+                        PictureChoice.DEFAULT,
+                        SampleMembers.AB,
+                        SampleMembers.SAMPLES,
+                        SampleMembers.BINS,
+                        SampleMembers.HISTOGRAMS));
         var members = ColourFilm.members(result);
         var key = "film_000000002.";
         var ab = ColourFilm.array(members, key + "ab.npy").values();
@@ -205,7 +244,8 @@ class ColourTargetsTest {
         var bins = new AbBins();
         for (int i = 0; i < ColourFilm.SAMPLES; i++) {
             var bin = (int) numbers.values()[5 * i];
-            assertThat(Math.hypot(sampled[2 * i] - bins.a(bin), sampled[2 * i + 1] - bins.b(bin))).isLessThan(7.2);
+            assertThat(Math.hypot(sampled[2 * i] - bins.a(bin), sampled[2 * i + 1] - bins.b(bin)))
+                    .isLessThan(7.2);
             var chroma = 0.0;
             var count = 0;
             for (int y = -3; y <= 3; y++) {

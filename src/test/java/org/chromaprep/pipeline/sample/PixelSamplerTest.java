@@ -25,7 +25,8 @@ class PixelSamplerTest {
             luma[i] = (byte) (i % 60 < 30 ? 40 : 200);
             ab[2 * i] = i % 60 < 6 ? 60 : 0;
         }
-        return new PixelSampler(GRID, new PixelChoice(sampling, margin), SAMPLES, seed, "film").pixels(frame, luma, GridArea.whole(GRID), Optional.of(ab));
+        return new PixelSampler(GRID, new PixelChoice(sampling, margin), SAMPLES, seed, "film")
+                .pixels(frame, luma, GridArea.whole(GRID), Optional.of(ab));
     }
 
     @ParameterizedTest
@@ -42,15 +43,21 @@ class PixelSamplerTest {
 
     @Test
     void edgesDrawPixels() {
-        var near = Arrays.stream(chosen(Sampling.EDGES, 0, 1, 1)).filter(i -> i % 60 == 29 || i % 60 == 30).count();
+        var near = Arrays.stream(chosen(Sampling.EDGES, 0, 1, 1))
+                .filter(i -> i % 60 == 29 || i % 60 == 30)
+                .count();
         assertThat(near).isGreaterThanOrEqualTo(70);
     }
 
     @Test
     void rareColoursAreAsLikelyAsCommonOnes() {
-        var red = Arrays.stream(chosen(Sampling.COLOUR, 0, 1, 1)).filter(i -> i % 60 < 6).count();
+        var red = Arrays.stream(chosen(Sampling.COLOUR, 0, 1, 1))
+                .filter(i -> i % 60 < 6)
+                .count();
         assertThat(red).isBetween(70L, 130L);
-        var evenly = Arrays.stream(chosen(Sampling.RANDOM, 0, 1, 1)).filter(i -> i % 60 < 6).count();
+        var evenly = Arrays.stream(chosen(Sampling.RANDOM, 0, 1, 1))
+                .filter(i -> i % 60 < 6)
+                .count();
         assertThat(evenly).isBetween(5L, 40L);
     }
 
@@ -68,7 +75,8 @@ class PixelSamplerTest {
             }
         }
 
-        var pixels = new PixelSampler(GRID, new PixelChoice(sampling, 2), SAMPLES, 1, "film").pixels(5, luma, picture, Optional.of(ab));
+        var pixels = new PixelSampler(GRID, new PixelChoice(sampling, 2), SAMPLES, 1, "film")
+                .pixels(5, luma, picture, Optional.of(ab));
 
         assertThat(pixels).hasSize(SAMPLES).doesNotHaveDuplicates().isSorted();
         for (var pixel : pixels) {
@@ -80,16 +88,18 @@ class PixelSamplerTest {
     @Test
     void filmsOfOneSeedHaveOtherPixels() {
         var picture = GridArea.whole(GRID);
-        var one = new PixelSampler(GRID, PixelChoice.EVEN, SAMPLES, 1, "one").pixels(0, new byte[GRID.pixels()], picture, Optional.empty());
-        var other = new PixelSampler(GRID, PixelChoice.EVEN, SAMPLES, 1, "other").pixels(0, new byte[GRID.pixels()], picture,
-                Optional.empty());
+        var one = new PixelSampler(GRID, PixelChoice.EVEN, SAMPLES, 1, "one")
+                .pixels(0, new byte[GRID.pixels()], picture, Optional.empty());
+        var other = new PixelSampler(GRID, PixelChoice.EVEN, SAMPLES, 1, "other")
+                .pixels(0, new byte[GRID.pixels()], picture, Optional.empty());
 
         assertThat(one).isNotEqualTo(other);
     }
 
     @Test
     void aMarginThatLeavesNothingIsRefused() {
-        assertThatThrownBy(() -> chosen(Sampling.GRID, 20, 1, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> chosen(Sampling.GRID, 20, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`sample-margin` 20");
     }
 }

@@ -29,6 +29,7 @@ class FrameChoiceTest {
             + "color=black:size=96x64:rate=25:duration=1,trim=end_frame=3,format=rgb24[b];"
             + "mandelbrot=size=96x64:rate=25,trim=end_frame=12,format=rgb24[c];"
             + "testsrc=size=96x64:rate=25:duration=2,trim=end_frame=12[d];[a][b][c][d]concat=n=4";
+
     private static final int FRAMES = 39;
 
     @TempDir
@@ -36,9 +37,15 @@ class FrameChoiceTest {
 
     private FilmResult process(String out, FrameChoice choice, OptionalLong most, int workers, long stopAfter)
             throws Exception {
-        var selection = new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), most);
-        return ColourFilm.process(folder.resolve(out), new FilterGraph(FILM),
-                ColourFilm.settings(PictureChoice.DEFAULT, selection, choice, SampleMembers.LUMA, SampleMembers.SAMPLES), workers, stopAfter);
+        var selection =
+                new FrameSelection(OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), most);
+        return ColourFilm.process(
+                folder.resolve(out),
+                new FilterGraph(FILM),
+                ColourFilm.settings(
+                        PictureChoice.DEFAULT, selection, choice, SampleMembers.LUMA, SampleMembers.SAMPLES),
+                workers,
+                stopAfter);
     }
 
     private FilmResult process(String out, FrameChoice choice) throws Exception {
@@ -105,8 +112,10 @@ class FrameChoiceTest {
     @Test
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> new FrameChoice(OptionalInt.of(0), OptionalInt.empty(), false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`per-scene`");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`per-scene`");
         assertThatThrownBy(() -> new FrameChoice(OptionalInt.empty(), OptionalInt.of(33), false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("`min-change`");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`min-change`");
     }
 }

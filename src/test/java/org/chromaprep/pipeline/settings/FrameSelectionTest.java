@@ -62,12 +62,14 @@ class FrameSelectionTest {
     void framesASecondAreThinnedEvenly() {
         assertThat(taken(new FrameSelection(NONE, NONE, 1, OptionalDouble.of(5), ENDLESS)))
                 .containsExactly(0, 5, 10, 15, 20, 25, 30, 35, 40, 45);
-        assertThat(taken(new FrameSelection(NONE, NONE, 1, OptionalDouble.of(100), ENDLESS))).hasSize(50);
+        assertThat(taken(new FrameSelection(NONE, NONE, 1, OptionalDouble.of(100), ENDLESS)))
+                .hasSize(50);
     }
 
     @Test
     void readingEndsAfterSoManyTakenFrames() {
-        assertThat(taken(new FrameSelection(NONE, NONE, 3, NONE, OptionalLong.of(4)))).containsExactly(0, 3, 6, 9);
+        assertThat(taken(new FrameSelection(NONE, NONE, 3, NONE, OptionalLong.of(4))))
+                .containsExactly(0, 3, 6, 9);
     }
 
     @Test
@@ -80,7 +82,8 @@ class FrameSelectionTest {
 
     @Test
     void numbersOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 0, NONE, ENDLESS)).hasMessageContaining("`every`");
+        assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 0, NONE, ENDLESS))
+                .hasMessageContaining("`every`");
         assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 1, OptionalDouble.of(0), ENDLESS))
                 .hasMessageContaining("`fps`");
         assertThatThrownBy(() -> new FrameSelection(NONE, NONE, 1, OptionalDouble.of(Double.NaN), ENDLESS))
@@ -89,6 +92,7 @@ class FrameSelectionTest {
                 .hasMessageContaining("`max-frames`");
         assertThatThrownBy(() -> new FrameSelection(OptionalDouble.of(2), OptionalDouble.of(2), 1, NONE, ENDLESS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("`end`").hasMessageContaining("`start`");
+                .hasMessageContaining("`end`")
+                .hasMessageContaining("`start`");
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FilmFinderTest {
     @TempDir
     private Path temporary;
+
     private Path shelf;
 
     @BeforeEach
@@ -36,7 +37,7 @@ class FilmFinderTest {
     }
 
     private FilmFinder finder(boolean recursive, List<String> only, List<String> skip) {
-        return new FilmFinder(recursive, new PathFilter(only, skip), temporary.resolve("out"), () -> false, seen -> { });
+        return new FilmFinder(recursive, new PathFilter(only, skip), temporary.resolve("out"), () -> false, seen -> {});
     }
 
     private FilmFinder.Found find(String... inputs) {
@@ -52,16 +53,21 @@ class FilmFinderTest {
     }
 
     private static List<String> left(FilmFinder.Found found, Reason reason) {
-        return found.leftOut().stream().filter(each -> each.reason() == reason).map(LeftOut::path).toList();
+        return found.leftOut().stream()
+                .filter(each -> each.reason() == reason)
+                .map(LeftOut::path)
+                .toList();
     }
 
     @Test
     void foldersAreLookedIntoWithAllBelowThemAndPathsCountFromTheFolderThatWasNamed() throws Exception {
-        for (var path : List.of("z.mkv", "a10/film.mp4", "a9/film.mp4", "a9/deep/er/фильм.MOV", "b/reel_1.png", "b/reel_2.png")) {
+        for (var path : List.of(
+                "z.mkv", "a10/film.mp4", "a9/film.mp4", "a9/deep/er/фильм.MOV", "b/reel_1.png", "b/reel_2.png")) {
             file(path);
         }
         var found = find(shelf.toString());
-        assertThat(paths(found)).containsExactly("z.mkv", "a9/film.mp4", "a9/deep/er/фильм.MOV", "a10/film.mp4", "b/reel_1.png");
+        assertThat(paths(found))
+                .containsExactly("z.mkv", "a9/film.mp4", "a9/deep/er/фильм.MOV", "a10/film.mp4", "b/reel_1.png");
         assertThat(found.leftOut()).isEmpty();
         assertThat(found.failures()).isEmpty();
     }
@@ -78,8 +84,21 @@ class FilmFinderTest {
 
     @Test
     void whatIsNoFilmIsLeftOutWithItsReason() throws Exception {
-        for (var path : List.of("film.mp4", "._film.mp4", ".DS_Store", ".Trash-1000/old.mp4", "film.jpg", "poster.png", "film-thumb.jpg",
-                "season01-poster.jpg", "film.srt", "notes.txt", "sound.flac", "README", "unknown.xyz", "@eaDir/film.mp4/SYNOPHOTO.jpg",
+        for (var path : List.of(
+                "film.mp4",
+                "._film.mp4",
+                ".DS_Store",
+                ".Trash-1000/old.mp4",
+                "film.jpg",
+                "poster.png",
+                "film-thumb.jpg",
+                "season01-poster.jpg",
+                "film.srt",
+                "notes.txt",
+                "sound.flac",
+                "README",
+                "unknown.xyz",
+                "@eaDir/film.mp4/SYNOPHOTO.jpg",
                 "extrafanart/fanart1.jpg")) {
             file(path);
         }
@@ -87,7 +106,8 @@ class FilmFinderTest {
         var found = find(shelf.toString());
         assertThat(paths(found)).containsExactly("film.mp4");
         assertThat(left(found, Reason.HIDDEN)).containsExactlyInAnyOrder("._film.mp4", ".DS_Store", ".Trash-1000");
-        assertThat(left(found, Reason.POSTER)).containsExactlyInAnyOrder("film.jpg", "poster.png", "film-thumb.jpg", "season01-poster.jpg");
+        assertThat(left(found, Reason.POSTER))
+                .containsExactlyInAnyOrder("film.jpg", "poster.png", "film-thumb.jpg", "season01-poster.jpg");
         assertThat(left(found, Reason.OTHER_KIND)).containsExactlyInAnyOrder("film.srt", "notes.txt", "sound.flac");
         assertThat(left(found, Reason.NO_FILM)).containsExactlyInAnyOrder("README", "unknown.xyz", "nothing");
         assertThat(left(found, Reason.OF_THE_SYSTEM)).containsExactlyInAnyOrder("@eaDir", "extrafanart");
@@ -123,8 +143,10 @@ class FilmFinderTest {
         assertThat(paths(find(shelf + "/*/*.mp4"))).containsExactly("x/c.mp4");
         assertThat(paths(find(shelf + "/[x]"))).containsExactly("x/c.mp4", "x/e.jpg", "x/y/d.mp4");
         assertThat(paths(find(shelf + "/{a,b}.*"))).containsExactly("a.mp4", "b.mkv");
-        assertThat(find(shelf + "/*.avi").failures()).singleElement().satisfies(each -> assertThat(each).hasMessageContaining("matches no film"));
-        assertThat(find(shelf + "/[z").failures()).singleElement().satisfies(each -> assertThat(each).hasMessageContaining("nor a glob"));
+        assertThat(find(shelf + "/*.avi").failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("matches no film"));
+        assertThat(find(shelf + "/[z").failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("nor a glob"));
     }
 
     @Test
@@ -143,7 +165,8 @@ class FilmFinderTest {
         finder.find(shelf.toString());
         assertThat(paths(finder.found())).containsExactly("a.mp4", "new/c.mkv");
         assertThat(left(finder.found(), Reason.NOT_WANTED)).containsExactlyInAnyOrder("old/a.mp4", "old/b.mkv");
-        assertThatThrownBy(() -> new PathFilter(List.of("[a"), List.of())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new PathFilter(List.of("[a"), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`only` [a is no glob");
     }
 
@@ -170,7 +193,8 @@ class FilmFinderTest {
 
     @Test
     void aFolderThatMayNotBeReadIsAFailureAndTheOthersAreFound() throws Exception {
-        Assumptions.assumeTrue(shelf.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Assumptions.assumeTrue(
+                shelf.getFileSystem().supportedFileAttributeViews().contains("posix"));
         file("a/film.mp4");
         var closed = file("closed/film.mp4").getParent();
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
@@ -178,7 +202,8 @@ class FilmFinderTest {
         var found = find(shelf.toString());
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         assertThat(paths(found)).containsExactly("a/film.mp4");
-        assertThat(found.failures()).singleElement().satisfies(each -> assertThat(each).hasMessageContaining("The folder closed cannot be looked into"));
+        assertThat(found.failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("The folder closed cannot be looked into"));
     }
 
     @Test
@@ -189,7 +214,7 @@ class FilmFinderTest {
         file("results/film/annotated.mp4");
         var out = Files.createDirectory(shelf.resolve("out"));
         Files.writeString(out.resolve("b.mp4"), "b");
-        var finder = new FilmFinder(true, new PathFilter(List.of(), List.of()), out, () -> false, seen -> { });
+        var finder = new FilmFinder(true, new PathFilter(List.of(), List.of()), out, () -> false, seen -> {});
         finder.find(shelf.toString());
         assertThat(paths(finder.found())).containsExactly("a.mp4");
         assertThat(left(finder.found(), Reason.OUTPUT)).containsExactlyInAnyOrder("results/film", "out");
@@ -199,11 +224,13 @@ class FilmFinderTest {
     void aTextListsAPathOnEachLine() throws Exception {
         file("films/a.mp4");
         file("films/b c.mkv");
-        var list = Files.writeString(shelf.resolve("list.txt"), "\uFEFF# the first shelf\n\nfilms/a.mp4\r\n  films/b c.mkv  \nnone.mp4\n");
+        var list = Files.writeString(
+                shelf.resolve("list.txt"), "\uFEFF# the first shelf\n\nfilms/a.mp4\r\n  films/b c.mkv  \nnone.mp4\n");
         var finder = finder(true, List.of(), List.of());
         finder.findListed(list);
         assertThat(paths(finder.found())).containsExactly("a.mp4", "b c.mkv");
-        assertThat(finder.found().failures()).singleElement().satisfies(each -> assertThat(each).hasMessageContaining("none.mp4 does not exist"));
+        assertThat(finder.found().failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("none.mp4 does not exist"));
     }
 
     @Test
@@ -211,8 +238,12 @@ class FilmFinderTest {
         file("films/a.mp4");
         file("films/more/b.mkv");
         for (var mark : List.of(",", ";", "\t")) {
-            var list = Files.writeString(shelf.resolve("list.csv"), ("Film,name,licence,source\nfilms/a.mp4,Erster,CC0-1.0,\"Archive, box 7\"\n"
-                    + "films/more,,,https://example.org/b\n\n").replace("Archive, box", "Archive box").replace(",", mark));
+            var list = Files.writeString(
+                    shelf.resolve("list.csv"),
+                    ("Film,name,licence,source\nfilms/a.mp4,Erster,CC0-1.0,\"Archive, box 7\"\n"
+                                    + "films/more,,,https://example.org/b\n\n")
+                            .replace("Archive, box", "Archive box")
+                            .replace(",", mark));
             var finder = finder(true, List.of(), List.of());
             finder.findListed(list);
             var films = finder.found().films();
@@ -232,7 +263,8 @@ class FilmFinderTest {
         var finder = finder(true, List.of(), List.of());
         finder.findListed(list);
         assertThat(finder.found().films()).isEmpty();
-        assertThat(finder.found().failures()).singleElement().satisfies(each -> assertThat(each).hasMessageContaining("2 films"));
+        assertThat(finder.found().failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("2 films"));
     }
 
     @Test
@@ -248,6 +280,8 @@ class FilmFinderTest {
         for (int i = 0; i < 20_000; i++) {
             Files.createFile(shelf.resolve("p" + i + "_" + (i * 7919 % 20_000) + "x.png"));
         }
-        assertThat(find(shelf.toString()).films()).singleElement().satisfies(film -> assertThat(film.input().files()).hasSize(20_000));
+        assertThat(find(shelf.toString()).films())
+                .singleElement()
+                .satisfies(film -> assertThat(film.input().files()).hasSize(20_000));
     }
 }

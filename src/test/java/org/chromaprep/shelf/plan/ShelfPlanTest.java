@@ -35,6 +35,7 @@ class ShelfPlanTest {
 
     @TempDir
     private Path temporary;
+
     private Path shelf;
     private Path out;
 
@@ -75,9 +76,23 @@ class ShelfPlanTest {
     private void process(String path, String name, boolean whole) throws Exception {
         var file = shelf.resolve(path);
         var stamp = Stamp.of(List.of(file));
-        var source = new SourceRecord(file.getFileName().toString(), Optional.of(path), Optional.of(stamp.bytes()), Optional.of(stamp.modified()),
-                ContentHash.of(List.of(file), () -> false), "h264", 64, 48, "25/1", Map.of(), Map.of());
-        try (var film = FilmFolder.open(Files.createDirectories(out), name, new RunDescription(Map.of(), source, Map.of(), Map.of(), false), false)) {
+        var source = new SourceRecord(
+                file.getFileName().toString(),
+                Optional.of(path),
+                Optional.of(stamp.bytes()),
+                Optional.of(stamp.modified()),
+                ContentHash.of(List.of(file), () -> false),
+                "h264",
+                64,
+                48,
+                "25/1",
+                Map.of(),
+                Map.of());
+        try (var film = FilmFolder.open(
+                Files.createDirectories(out),
+                name,
+                new RunDescription(Map.of(), source, Map.of(), Map.of(), false),
+                false)) {
             if (whole) {
                 film.finish(Optional.empty(), NOTHING);
             }
@@ -89,7 +104,13 @@ class ShelfPlanTest {
         for (var path : List.of("Der Kaiser.mp4", "映画.mkv", "фильм.mov", "ταινία.avi", "فيلم.mp4")) {
             write(path, path);
         }
-        assertThat(names(found("Der Kaiser.mp4"), found("映画.mkv"), found("фильм.mov"), found("ταινία.avi"), found("فيلم.mp4")).values())
+        assertThat(names(
+                                found("Der Kaiser.mp4"),
+                                found("映画.mkv"),
+                                found("фильм.mov"),
+                                found("ταινία.avi"),
+                                found("فيلم.mp4"))
+                        .values())
                 .containsExactlyInAnyOrder("Der_Kaiser", "映画", "фильм", "ταινία", "فيلم");
     }
 
@@ -100,8 +121,11 @@ class ShelfPlanTest {
         write("c/FILM.mkv", "third");
         var films = new ArrayList<>(List.of(found("a/film.mp4"), found("b/film.mp4"), found("c/FILM.mkv")));
         var expected = names(films.toArray(FoundFilm[]::new));
-        assertThat(expected.get("a/film.mp4")).isEqualTo("film-" + ContentHash.of(List.of(shelf.resolve("a/film.mp4")), () -> false)
-                .orElseThrow().substring(0, 8));
+        assertThat(expected.get("a/film.mp4"))
+                .isEqualTo("film-"
+                        + ContentHash.of(List.of(shelf.resolve("a/film.mp4")), () -> false)
+                                .orElseThrow()
+                                .substring(0, 8));
         assertThat(expected.values()).doesNotHaveDuplicates().allMatch(name -> name.matches("(?i)film-[0-9a-f]{8}"));
         var random = new Random(19);
         for (var i = 0; i < 5; i++) {
@@ -115,8 +139,10 @@ class ShelfPlanTest {
         write("film.mp4", "one");
         process("film.mp4", "film", true);
         write("a/film.mp4", "another");
-        assertThat(names(found("a/film.mp4"), found("film.mp4")).get("film.mp4")).isEqualTo("film");
-        assertThat(names(found("a/film.mp4"), found("film.mp4")).get("a/film.mp4")).matches("film-[0-9a-f]{8}");
+        assertThat(names(found("a/film.mp4"), found("film.mp4")).get("film.mp4"))
+                .isEqualTo("film");
+        assertThat(names(found("a/film.mp4"), found("film.mp4")).get("a/film.mp4"))
+                .matches("film-[0-9a-f]{8}");
         Files.createDirectories(shelf.resolve("z"));
         Files.move(shelf.resolve("film.mp4"), shelf.resolve("z/renamed.mp4"));
         write("film.mp4", "a third that took the place");
@@ -141,8 +167,10 @@ class ShelfPlanTest {
         process("film.mp4", "film", true);
         write("film.mp4", "two");
         Files.setLastModifiedTime(shelf.resolve("film.mp4"), time);
-        assertThat(plan(false, found("film.mp4")).films()).singleElement().satisfies(film -> assertThat(film.known()).isTrue());
-        assertThat(plan(true, found("film.mp4")).films()).singleElement().satisfies(film -> assertThat(film.known()).isFalse());
+        assertThat(plan(false, found("film.mp4")).films()).singleElement().satisfies(film -> assertThat(film.known())
+                .isTrue());
+        assertThat(plan(true, found("film.mp4")).films()).singleElement().satisfies(film -> assertThat(film.known())
+                .isFalse());
     }
 
     @Test
@@ -174,23 +202,33 @@ class ShelfPlanTest {
         write("b.mp4", "b");
         write("c.mp4", "c");
         process("c.mp4", "c", true);
-        assertThat(names(called("a.mp4", "Erster"), found("b.mp4"))).containsEntry("a.mp4", "Erster").containsEntry("b.mp4", "b");
-        assertThat(plan(false, called("a.mp4", "x/y")).failures()).singleElement().satisfies(each ->
-                assertThat(each).hasMessage("x/y cannot be the name of an output folder; x_y can."));
-        assertThat(plan(false, called("a.mp4", "same"), called("b.mp4", "SAME")).failures()).singleElement().satisfies(each ->
-                assertThat(each).hasMessageContaining("b.mp4 cannot be called SAME as a.mp4 is"));
-        assertThat(plan(false, called("a.mp4", "c")).failures()).singleElement().satisfies(each ->
-                assertThat(each).hasMessageContaining("holds another film"));
-        assertThat(plan(false, called("c.mp4", "d")).failures()).singleElement().satisfies(each ->
-                assertThat(each).hasMessageContaining("has its output in the folder c already"));
+        assertThat(names(called("a.mp4", "Erster"), found("b.mp4")))
+                .containsEntry("a.mp4", "Erster")
+                .containsEntry("b.mp4", "b");
+        assertThat(plan(false, called("a.mp4", "x/y")).failures())
+                .singleElement()
+                .satisfies(each -> assertThat(each).hasMessage("x/y cannot be the name of an output folder; x_y can."));
+        assertThat(plan(false, called("a.mp4", "same"), called("b.mp4", "SAME")).failures())
+                .singleElement()
+                .satisfies(each -> assertThat(each).hasMessageContaining("b.mp4 cannot be called SAME as a.mp4 is"));
+        assertThat(plan(false, called("a.mp4", "c")).failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("holds another film"));
+        assertThat(plan(false, called("c.mp4", "d")).failures()).singleElement().satisfies(each -> assertThat(each)
+                .hasMessageContaining("has its output in the folder c already"));
     }
 
     @Test
     void whatIsNoFileIsKnownByItsText() throws Exception {
-        var graphs = Stream.of("testsrc=rate=5", "testsrc=rate:5", "testsrc=rate=5").map(FilterGraph::new)
-                .map(graph -> new FoundFilm(graph, graph.name(), Optional.empty(), Map.of())).toArray(FoundFilm[]::new);
+        var graphs = Stream.of("testsrc=rate=5", "testsrc=rate:5", "testsrc=rate=5")
+                .map(FilterGraph::new)
+                .map(graph -> new FoundFilm(graph, graph.name(), Optional.empty(), Map.of()))
+                .toArray(FoundFilm[]::new);
         var planned = plan(false, graphs);
-        assertThat(planned.films()).hasSize(2).extracting(PlannedFilm::name).doesNotHaveDuplicates().allMatch(name -> name.matches(".*-[0-9a-f]{8}"));
+        assertThat(planned.films())
+                .hasSize(2)
+                .extracting(PlannedFilm::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches(".*-[0-9a-f]{8}"));
         assertThat(planned.copies()).hasSize(1);
     }
 }

@@ -24,11 +24,27 @@ class RunRecordTest {
 
     @TempDir
     private Path out;
+
     private Path file;
 
     private static FilmEntry film(String name, Outcome outcome, Optional<String> failure) {
-        return new FilmEntry(name, "reels/" + name + ".mp4", outcome, new LedgerCounts(5, 5, 0, 0, 0), 5, 1.5, List.of(), List.of("note \r\n <b>"), failure,
-                0.2, 1234, 5678, 2, true, Map.of("frames.jsonl", "2026-01-31T23:59:59Z"), Optional.of("{\n}"));
+        return new FilmEntry(
+                name,
+                "reels/" + name + ".mp4",
+                outcome,
+                new LedgerCounts(5, 5, 0, 0, 0),
+                5,
+                1.5,
+                List.of(),
+                List.of("note \r\n <b>"),
+                failure,
+                0.2,
+                1234,
+                5678,
+                2,
+                true,
+                Map.of("frames.jsonl", "2026-01-31T23:59:59Z"),
+                Optional.of("{\n}"));
     }
 
     @BeforeEach
@@ -107,8 +123,12 @@ class RunRecordTest {
 
     @Test
     void aDamagedRecordIsMadeAnewOfItsSoundLines() throws Exception {
-        Files.writeString(file, Files.readString(file).replace("\"computed\":5,\"seconds\":1.5,\"losses\":[],\"notes\":[\"note \\r\\n <b>\"],\"failure\":null",
-                "\"computed\":6,\"seconds\":1.5,\"losses\":[],\"notes\":[],\"failure\":null"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "\"computed\":5,\"seconds\":1.5,\"losses\":[],\"notes\":[\"note \\r\\n <b>\"],\"failure\":null",
+                                "\"computed\":6,\"seconds\":1.5,\"losses\":[],\"notes\":[],\"failure\":null"));
         assertThat(RunRecord.read(out).damages()).hasSize(1);
         assertThat(RunRecord.mend(out).orElseThrow()).contains("Line 2 of run.jsonl was changed", "run-damaged.jsonl");
         assertThat(RunRecord.read(out).damages()).isEmpty();
@@ -119,9 +139,17 @@ class RunRecordTest {
     @Test
     void thePageTellsWhatToDoAndEscapesWhatFilmsAreCalled() throws Exception {
         var page = Files.readString(out.resolve(RunReport.FILE));
-        assertThat(page).contains("UNTRAINED", "映画", "broken.mp4 is not a film; &lt;remove&gt; it.", "1 done, 1 failed", "2 hidden",
-                "exit code 3").doesNotContain("<remove>", "<b>", "http:", "https:");
-        assertThat(page.getBytes(StandardCharsets.UTF_8)).isEqualTo(RunReport.html(RunRecord.read(out).lines()).getBytes(StandardCharsets.UTF_8));
+        assertThat(page)
+                .contains(
+                        "UNTRAINED",
+                        "映画",
+                        "broken.mp4 is not a film; &lt;remove&gt; it.",
+                        "1 done, 1 failed",
+                        "2 hidden",
+                        "exit code 3")
+                .doesNotContain("<remove>", "<b>", "http:", "https:");
+        assertThat(page.getBytes(StandardCharsets.UTF_8))
+                .isEqualTo(RunReport.html(RunRecord.read(out).lines()).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -40,15 +40,17 @@ class CamerasTest {
 
     /** A machine whose device library does not load, where of the libraries it needs those named are missing. */
     private Cameras without(String... missing) {
-        return new Cameras(new DeviceLibrary(
-                () -> {
-                    throw new UnsatisfiedLinkError("no jniavdevice");
-                },
-                name -> {
-                    if (Set.of(missing).contains(name)) {
-                        throw new UnsatisfiedLinkError(name);
-                    }
-                }), new LinuxCameras(devices, kernel));
+        return new Cameras(
+                new DeviceLibrary(
+                        () -> {
+                            throw new UnsatisfiedLinkError("no jniavdevice");
+                        },
+                        name -> {
+                            if (Set.of(missing).contains(name)) {
+                                throw new UnsatisfiedLinkError(name);
+                            }
+                        }),
+                new LinuxCameras(devices, kernel));
     }
 
     @Test
@@ -62,8 +64,7 @@ class CamerasTest {
                 .extracting(Cameras.Camera::input, Cameras.Camera::description)
                 .containsExactly(
                         tuple("camera:" + devices.resolve("video0"), "V4L2 device"),
-                        tuple("camera:" + devices.resolve("video2"),
-                                "Integrated Camera: Integrated C"),
+                        tuple("camera:" + devices.resolve("video2"), "Integrated Camera: Integrated C"),
                         tuple("camera:" + devices.resolve("video10"), "Microscope"));
     }
 
@@ -71,10 +72,9 @@ class CamerasTest {
     void aCameraThatAContainerWasNotGivenIsListedAsSuch() throws Exception {
         describe("video0", "Webcam");
 
-        assertThat(without("libpulse.so.0").list()).singleElement()
-                .satisfies(camera -> assertThat(camera.description())
-                        .isEqualTo("Webcam (the kernel has it, but there is no " + devices.resolve("video0")
-                                + "; give it to this container)"));
+        assertThat(without("libpulse.so.0").list()).singleElement().satisfies(camera -> assertThat(camera.description())
+                .isEqualTo("Webcam (the kernel has it, but there is no " + devices.resolve("video0")
+                        + "; give it to this container)"));
     }
 
     @Test
@@ -87,13 +87,14 @@ class CamerasTest {
     @Test
     void theSentenceNamesEachMissingLibraryAndThePackagesThatBringIt() {
         assertThatThrownBy(() -> without("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0")
-                .opening("camera:0", "0", CaptureOptions.DEFAULT))
+                        .opening("camera:0", "0", CaptureOptions.DEFAULT))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("camera:0 cannot be opened: FFmpeg's library of devices needs libasound.so.2, libpulse.so.0,"
-                        + " libxcb.so.1, libxcb-shm.so.0, which this machine lacks (Debian and Ubuntu: apt-get install"
-                        + " libasound2 (libasound2t64 since Debian 13 and Ubuntu 24.04) libpulse0 libxcb1 libxcb-shm0;"
-                        + " Fedora: dnf install alsa-lib pulseaudio-libs libxcb; Alpine: apk add alsa-lib libpulse libxcb),"
-                        + " and no camera is to be seen among /dev/video* (FFmpeg's video4linux2).");
+                .hasMessage(
+                        "camera:0 cannot be opened: FFmpeg's library of devices needs libasound.so.2, libpulse.so.0,"
+                                + " libxcb.so.1, libxcb-shm.so.0, which this machine lacks (Debian and Ubuntu: apt-get install"
+                                + " libasound2 (libasound2t64 since Debian 13 and Ubuntu 24.04) libpulse0 libxcb1 libxcb-shm0;"
+                                + " Fedora: dnf install alsa-lib pulseaudio-libs libxcb; Alpine: apk add alsa-lib libpulse libxcb),"
+                                + " and no camera is to be seen among /dev/video* (FFmpeg's video4linux2).");
     }
 
     @Test
@@ -107,14 +108,17 @@ class CamerasTest {
 
     @Test
     void anotherReasonIsToldInTheLinkersWords() {
-        var broken = new DeviceLibrary(() -> {
-            var failure = new UnsatisfiedLinkError("no jniavdevice in java.library.path: /usr/lib");
-            failure.initCause(new UnsatisfiedLinkError("libjniavdevice.so: failed to map segment"));
-            throw failure;
-        }, name -> { });
+        var broken = new DeviceLibrary(
+                () -> {
+                    var failure = new UnsatisfiedLinkError("no jniavdevice in java.library.path: /usr/lib");
+                    failure.initCause(new UnsatisfiedLinkError("libjniavdevice.so: failed to map segment"));
+                    throw failure;
+                },
+                name -> {});
 
-        assertThat(broken.load()).hasValue("FFmpeg's library of devices cannot be loaded (libjniavdevice.so: failed to map"
-                + " segment)");
+        assertThat(broken.load())
+                .hasValue(
+                        "FFmpeg's library of devices cannot be loaded (libjniavdevice.so: failed to map" + " segment)");
     }
 
     @Test
@@ -122,8 +126,10 @@ class CamerasTest {
         plugIn("video3", "Webcam");
 
         assertThat(without("libpulse.so.0").missing("camera:77", "/dev/video77", "No such file or directory"))
-                .hasMessage("camera:77 cannot be opened: looked for /dev/video77 (No such file or directory), and there are"
-                        + " camera:" + devices.resolve("video3") + " (Webcam); plug it in, allow this user to use it, and see"
-                        + " 'chromaprep cameras'.");
+                .hasMessage(
+                        "camera:77 cannot be opened: looked for /dev/video77 (No such file or directory), and there are"
+                                + " camera:" + devices.resolve("video3")
+                                + " (Webcam); plug it in, allow this user to use it, and see"
+                                + " 'chromaprep cameras'.");
     }
 }

@@ -62,10 +62,14 @@ class ColouredPlanesTest {
         var luma = new int[frame.width() * frame.height()];
         for (var y = 0; y < frame.height(); y++) {
             var row = new byte[frame.width() * bytes];
-            new BytePointer(frame.data(0)).position((long) y * frame.linesize(0)).get(row);
+            new BytePointer(frame.data(0))
+                    .position((long) y * frame.linesize(0))
+                    .get(row);
             for (var x = 0; x < frame.width(); x++) {
-                luma[y * frame.width() + x] = bytes == 1 ? row[x] & 255
-                        : ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? row[2 * x] & 255 | (row[2 * x + 1] & 255) << 8
+                luma[y * frame.width() + x] = bytes == 1
+                        ? row[x] & 255
+                        : ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                                ? row[2 * x] & 255 | (row[2 * x + 1] & 255) << 8
                                 : row[2 * x + 1] & 255 | (row[2 * x] & 255) << 8;
             }
         }
@@ -84,16 +88,35 @@ class ColouredPlanesTest {
             writer.write(planes, 0);
             writer.finish();
         }
-        VideoJoiner.join(new JoinPlan(List.of(segment), 1, settings, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), film,
-                "mkv"), () -> false);
+        VideoJoiner.join(
+                new JoinPlan(
+                        List.of(segment),
+                        1,
+                        settings,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        film,
+                        "mkv"),
+                () -> false);
         return film;
     }
 
     @ParameterizedTest
-    @CsvSource({"yuv420p,64x48,1", "yuv420p,63x47,1", "yuvj420p,64x48,1", "yuv422p,62x49,1", "yuv444p,61x45,1", "gray,64x48,1",
-        "yuv420p10le,64x48,2", "yuv420p12le,33x31,2", "yuv444p10le,35x20,2"})
+    @CsvSource({
+        "yuv420p,64x48,1",
+        "yuv420p,63x47,1",
+        "yuvj420p,64x48,1",
+        "yuv422p,62x49,1",
+        "yuv444p,61x45,1",
+        "gray,64x48,1",
+        "yuv420p10le,64x48,2",
+        "yuv420p12le,33x31,2",
+        "yuv444p10le,35x20,2"
+    })
     void lumaIsTheFilmsNumberByNumber(String pixels, String size, int bytes) throws Exception {
-        try (var picture = first(new FilterGraph("testsrc2=size=" + size + ":rate=25:duration=0.04,format=" + pixels))) {
+        try (var picture =
+                first(new FilterGraph("testsrc2=size=" + size + ":rate=25:duration=0.04,format=" + pixels))) {
             var file = coloured(picture, everywhere(A, B), "ffv1");
             try (var read = first(new FilmFile(file))) {
                 assertThat(luma(read, bytes)).isEqualTo(luma(picture, bytes));
@@ -104,12 +127,14 @@ class ColouredPlanesTest {
     @ParameterizedTest
     @ValueSource(strings = {"yuv420p", "yuvj420p", "yuv420p10le", "yuv444p", "gray", "rgb24"})
     void coloursAreThoseThatWereWanted(String pixels) throws Exception {
-        var ramp = "gradients=size=96x64:rate=25:duration=0.04:c0=0x303030:c1=0xd0d0d0:nb_colors=2:x0=0:y0=0:x1=95:y1=63:speed=0.00001";
+        var ramp =
+                "gradients=size=96x64:rate=25:duration=0.04:c0=0x303030:c1=0xd0d0d0:nb_colors=2:x0=0:y0=0:x1=95:y1=63:speed=0.00001";
         try (var picture = first(new FilterGraph(ramp + ",format=" + pixels))) {
             var file = coloured(picture, everywhere(A, B), "ffv1");
             var lightness = new float[96 * 64];
             var ab = new float[2 * 96 * 64];
-            try (var read = first(new FilmFile(file)); var scaler = new LabScaler(96, 64, Framing.of(Fit.STRETCH))) {
+            try (var read = first(new FilmFile(file));
+                    var scaler = new LabScaler(96, 64, Framing.of(Fit.STRETCH))) {
                 scaler.scale(read, lightness, ab);
             }
             var sums = new double[2];
@@ -168,8 +193,9 @@ class ColouredPlanesTest {
             var format = PlaneColourer.formatOf(picture, new Rational(1, 1));
             var planes = new PlanePicture(format);
             try (var colourer = new PlaneColourer(picture, format, GRID, GRID)) {
-                assertThat(colourer.paint(other, everywhere(A, B), planes)).hasValueSatisfying(remark ->
-                        assertThat(remark).contains("96x64").contains("64x48"));
+                assertThat(colourer.paint(other, everywhere(A, B), planes))
+                        .hasValueSatisfying(
+                                remark -> assertThat(remark).contains("96x64").contains("64x48"));
                 assertThat((int) planes.luma()[0]).isCloseTo(luma(picture, 1)[0], within(2));
             }
         }
@@ -184,8 +210,10 @@ class ColouredPlanesTest {
             assertThat(VideoWriter.nearest("mpeg4", wanted)).isEqualTo(wanted.with(8, 2, 2));
             assertThat(VideoWriter.isLossless("ffv1")).isTrue();
             assertThat(VideoWriter.isLossless("mpeg4")).isFalse();
-            assertThatThrownBy(() -> VideoWriter.nearest("png", wanted)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("png").hasMessageContaining("ffv1");
+            assertThatThrownBy(() -> VideoWriter.nearest("png", wanted))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("png")
+                    .hasMessageContaining("ffv1");
         }
     }
 
@@ -193,7 +221,8 @@ class ColouredPlanesTest {
     void planesOfNonsenseAreRefused() {
         var colour = new PlaneFormat.StoredColour(false, 1, 1, 1, 1);
         for (var numbers : new int[][] {{0, 8, 8, 2, 2}, {8, 8, 7, 2, 2}, {8, 8, 17, 2, 2}, {8, 8, 8, 3, 2}}) {
-            assertThatThrownBy(() -> new PlaneFormat(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], colour, new Rational(1, 1)))
+            assertThatThrownBy(() -> new PlaneFormat(
+                            numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], colour, new Rational(1, 1)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -32,7 +32,8 @@ class ContainersTest {
         var mkv = Containers.find("mkv");
         assertThat(Containers.takes(mkv, avcodec.AV_CODEC_ID_WMAV2)).isTrue();
         assertThat(Containers.takes(mkv, avcodec.AV_CODEC_ID_PCM_MULAW)).isTrue();
-        assertThat(Containers.takes(Containers.find("mp4"), avcodec.AV_CODEC_ID_WMAV2)).isFalse();
+        assertThat(Containers.takes(Containers.find("mp4"), avcodec.AV_CODEC_ID_WMAV2))
+                .isFalse();
     }
 
     @Test

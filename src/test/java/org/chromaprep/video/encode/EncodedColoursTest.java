@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class EncodedColoursTest {
     private static final int PATCH = 32;
-    private static final int[] COLOURS = {0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0x000000, 0xFFFFFF};
+    private static final int[] COLOURS = {0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0x000000, 0xFFFFFF
+    };
     /** Eight bits of luma and chroma, and an encoder that loses a little. */
     private static final int NEAR = 6;
 
@@ -28,11 +29,19 @@ class EncodedColoursTest {
 
     @ParameterizedTest
     @CsvSource({
-        "h264, mp4, yuv420p, bt709, false", "mpeg4, mp4, yuv420p, bt709, false", "mpeg2video, ts, yuv420p, bt709, false",
-        "mjpeg, mkv, yuvj420p, bt601, true", "mjpeg, mov, yuvj420p, bt601, true", "mjpeg, avi, yuvj420p, bt601, true",
-        "vp9, webm, yuv420p, bt709, false", "av1, mkv, yuv420p, bt709, false", "ffv1, mkv, bgr0, rgb, true",
-        "png, mov, rgb24, rgb, true", "prores, mov, yuv422p10le, bt709, false",
-        "prores_ks, mov, yuv422p10le, bt709, false"})
+        "h264, mp4, yuv420p, bt709, false",
+        "mpeg4, mp4, yuv420p, bt709, false",
+        "mpeg2video, ts, yuv420p, bt709, false",
+        "mjpeg, mkv, yuvj420p, bt601, true",
+        "mjpeg, mov, yuvj420p, bt601, true",
+        "mjpeg, avi, yuvj420p, bt601, true",
+        "vp9, webm, yuv420p, bt709, false",
+        "av1, mkv, yuv420p, bt709, false",
+        "ffv1, mkv, bgr0, rgb, true",
+        "png, mov, rgb24, rgb, true",
+        "prores, mov, yuv422p10le, bt709, false",
+        "prores_ks, mov, yuv422p10le, bt709, false"
+    })
     void everyCodecKeepsTheColours(String codec, String container, String pixels, String matrix, boolean full)
             throws Exception {
         var width = PATCH * COLOURS.length;
@@ -46,7 +55,14 @@ class EncodedColoursTest {
             writer.finish();
         }
         var out = folder.resolve("film." + container);
-        VideoJoiner.join(new JoinPlan(List.of(segment), 2, settings, OptionalLong.of(0), OptionalLong.empty(), Optional.empty(), out,
+        VideoJoiner.join(new JoinPlan(
+                List.of(segment),
+                2,
+                settings,
+                OptionalLong.of(0),
+                OptionalLong.empty(),
+                Optional.empty(),
+                out,
                 container));
         var film = Watched.film(out);
 
@@ -56,7 +72,8 @@ class EncodedColoursTest {
         for (var patch = 0; patch < COLOURS.length; patch++) {
             var shown = film.colours().get(1)[64 * width + patch * PATCH + PATCH / 2];
             for (var shift = 0; shift <= 16; shift += 8) {
-                assertThat(shown >> shift & 0xFF).as("colour %06x came as %06x", COLOURS[patch], shown)
+                assertThat(shown >> shift & 0xFF)
+                        .as("colour %06x came as %06x", COLOURS[patch], shown)
                         .isCloseTo(COLOURS[patch] >> shift & 0xFF, within(NEAR));
             }
         }

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.chromaprep.video.TrackSource;
 import org.chromaprep.video.FixtureFilm;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.StoredPackets;
 import org.chromaprep.video.Timeline;
+import org.chromaprep.video.TrackSource;
 import org.chromaprep.video.Watched;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,8 +59,15 @@ class VideoJoinerTest {
     }
 
     private JoinPlan plan(List<Path> segments, String codec, String container, Optional<TrackSource> audio) {
-        return new JoinPlan(segments, TIMES.length, settings(codec), OptionalLong.of(0), OptionalLong.empty(), audio,
-                folder.resolve("joined." + container), container);
+        return new JoinPlan(
+                segments,
+                TIMES.length,
+                settings(codec),
+                OptionalLong.of(0),
+                OptionalLong.empty(),
+                audio,
+                folder.resolve("joined." + container),
+                container);
     }
 
     private static List<ByteBuffer> bytes(List<StoredPackets.Packet> packets) {
@@ -78,7 +85,8 @@ class VideoJoinerTest {
 
     /** A film of one second of sound in packets of 50 ms. */
     private Path film(byte[][] sound) throws EncodingException {
-        return new FixtureFilm("gray", 16, 16).sound(sound)
+        return new FixtureFilm("gray", 16, 16)
+                .sound(sound)
                 .write(folder.resolve("film.mkv"), (frame, plane, x, y) -> 0);
     }
 
@@ -120,8 +128,15 @@ class VideoJoinerTest {
     @Test
     void aPartOfAFilmBeginsAtItsOrigin() throws Exception {
         var segments = segments("ffv1").subList(1, 3);
-        var plan = new JoinPlan(segments, TIMES.length - SEGMENT, settings("ffv1"), OptionalLong.of(501), OptionalLong.of(2500), Optional.empty(),
-                folder.resolve("part.mkv"), "mkv");
+        var plan = new JoinPlan(
+                segments,
+                TIMES.length - SEGMENT,
+                settings("ffv1"),
+                OptionalLong.of(501),
+                OptionalLong.of(2500),
+                Optional.empty(),
+                folder.resolve("part.mkv"),
+                "mkv");
         VideoJoiner.join(plan);
 
         assertSeconds(StoredPackets.of(plan.out()).get(0), Arrays.copyOfRange(seconds(501), SEGMENT, TIMES.length));
@@ -141,14 +156,18 @@ class VideoJoinerTest {
             assertThat(joined.notes()).isEmpty();
         }
         var heard = StoredPackets.of(plan.out()).get(1);
-        assertThat(joined(bytes(heard))).isEqualTo(joined(Arrays.stream(sound).map(ByteBuffer::wrap).toList()));
+        assertThat(joined(bytes(heard)))
+                .isEqualTo(joined(Arrays.stream(sound).map(ByteBuffer::wrap).toList()));
         if (container.equals("mkv")) {
-            assertSeconds(heard, IntStream.range(0, SOUND_PACKETS).mapToDouble(i -> 0.05 * i).toArray());
+            assertSeconds(
+                    heard,
+                    IntStream.range(0, SOUND_PACKETS).mapToDouble(i -> 0.05 * i).toArray());
         }
     }
 
     private static ByteBuffer joined(List<ByteBuffer> parts) {
-        var all = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        var all = ByteBuffer.allocate(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
         parts.forEach(part -> all.put(part.duplicate()));
         return all.flip();
     }
@@ -157,13 +176,24 @@ class VideoJoinerTest {
     void soundOutsideThePartIsLeftOutAndTheRestIsShiftedWithThePictures() throws Exception {
         var sound = sound();
         var film = film(sound);
-        var plan = new JoinPlan(segments("ffv1").subList(1, 3), TIMES.length - SEGMENT, settings("ffv1"), OptionalLong.of(500), OptionalLong.empty(),
-                Optional.of(new TrackSource(film, 0.5, 0.7, Timeline.PLAIN)), folder.resolve("part.mkv"), "mkv");
+        var plan = new JoinPlan(
+                segments("ffv1").subList(1, 3),
+                TIMES.length - SEGMENT,
+                settings("ffv1"),
+                OptionalLong.of(500),
+                OptionalLong.empty(),
+                Optional.of(new TrackSource(film, 0.5, 0.7, Timeline.PLAIN)),
+                folder.resolve("part.mkv"),
+                "mkv");
         VideoJoiner.join(plan);
 
         var heard = StoredPackets.of(plan.out()).get(1);
-        assertThat(bytes(heard)).containsExactly(ByteBuffer.wrap(sound[10]), ByteBuffer.wrap(sound[11]),
-                ByteBuffer.wrap(sound[12]), ByteBuffer.wrap(sound[13]));
+        assertThat(bytes(heard))
+                .containsExactly(
+                        ByteBuffer.wrap(sound[10]),
+                        ByteBuffer.wrap(sound[11]),
+                        ByteBuffer.wrap(sound[12]),
+                        ByteBuffer.wrap(sound[13]));
         assertSeconds(heard, 0, 0.05, 0.1, 0.15);
     }
 
@@ -213,9 +243,12 @@ class VideoJoinerTest {
 
     private void assertRefused(List<Path> segments, Path told) {
         var plan = plan(segments, "ffv1", "mkv", Optional.empty());
-        assertThatThrownBy(() -> VideoJoiner.join(plan)).isInstanceOf(EncodingException.class)
-                .hasMessageContaining(told.toString()).hasMessageContaining("`overwrite`")
+        assertThatThrownBy(() -> VideoJoiner.join(plan))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContaining(told.toString())
+                .hasMessageContaining("`overwrite`")
                 .hasMessageEndingWith(".");
-        assertThat(folder.toFile().list((where, name) -> name.contains("joined"))).isEmpty();
+        assertThat(folder.toFile().list((where, name) -> name.contains("joined")))
+                .isEmpty();
     }
 }

@@ -12,12 +12,14 @@ class ChromaSolverTest {
     private static final double RED = 0.2126;
     private static final double BLUE = 0.0722;
 
-    private final ChromaSolver solver = new ChromaSolver(
-            new LabConversion(LightCurve.of(avutil.AVCOL_TRC_IEC61966_2_1), false), RED, BLUE);
+    private final ChromaSolver solver =
+            new ChromaSolver(new LabConversion(LightCurve.of(avutil.AVCOL_TRC_IEC61966_2_1), false), RED, BLUE);
 
     /** Lab of an sRGB colour in double precision by another implementation; its luma and differences as BT.709 defines them. */
     @Property(tries = 2000, seed = "7")
-    void aColourIsFoundFromItsLumaAndItsAb(@ForAll @DoubleRange(max = 1) double red, @ForAll @DoubleRange(max = 1) double green,
+    void aColourIsFoundFromItsLumaAndItsAb(
+            @ForAll @DoubleRange(max = 1) double red,
+            @ForAll @DoubleRange(max = 1) double green,
             @ForAll @DoubleRange(max = 1) double blue) {
         var lab = NaiveLab.of(red, green, blue);
         var luma = RED * red + (1 - RED - BLUE) * green + BLUE * blue;
@@ -29,8 +31,10 @@ class ChromaSolverTest {
     }
 
     @Property(tries = 2000, seed = "8")
-    void whateverIsWantedFitsIntoRedGreenAndBlueAtTheLuma(@ForAll @DoubleRange(max = 1) double luma,
-            @ForAll @DoubleRange(min = -150, max = 150) double a, @ForAll @DoubleRange(min = -150, max = 150) double b) {
+    void whateverIsWantedFitsIntoRedGreenAndBlueAtTheLuma(
+            @ForAll @DoubleRange(max = 1) double luma,
+            @ForAll @DoubleRange(min = -150, max = 150) double a,
+            @ForAll @DoubleRange(min = -150, max = 150) double b) {
         var differences = new double[2];
         solver.solve(luma, a, b, differences);
         var blue = luma + 2 * (1 - BLUE) * differences[0];

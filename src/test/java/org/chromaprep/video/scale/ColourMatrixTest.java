@@ -83,7 +83,8 @@ class ColourMatrixTest {
     @CsvSource({
         "bt601, 6, yuv444p, 8, limited", "bt601, 5, yuv444p, 8, full", "bt709, 1, yuv444p, 8, limited",
         "bt709, 1, yuv444p, 8, full", "bt709, 1, yuv444p10le, 10, limited", "bt601, 6, yuv444p10le, 10, full",
-        "bt2020, 9, yuv444p10le, 10, limited", "smpte240m, 7, yuv444p, 8, limited"})
+        "bt2020, 9, yuv444p10le, 10, limited", "smpte240m, 7, yuv444p, 8, limited"
+    })
     void coloursFollowTheMatrixAndTheRangeThatAreTold(String matrix, int code, String format, int depth, String range)
             throws Exception {
         var full = range.equals("full");

@@ -23,7 +23,8 @@ class ColourScalerTest {
     private static final int HEIGHT = 64;
     private static final int SHOWN_PATCH = 20;
     private static final int SHOWN_HEIGHT = 40;
-    private static final int[] COLOURS = {0xE69F00, 0x56B4E9, 0x009E73, 0x0072B2, 0x202020, 0x808080, 0xE0E0E0, 0xFFFFFF};
+    private static final int[] COLOURS = {0xE69F00, 0x56B4E9, 0x009E73, 0x0072B2, 0x202020, 0x808080, 0xE0E0E0, 0xFFFFFF
+    };
     private static final int NEAR = 6;
 
     @TempDir
@@ -33,7 +34,8 @@ class ColourScalerTest {
     @ValueSource(strings = {"h264", "vp9", "ffv1"})
     void bothScalersShrinkAPatchToItsOwnColour(String codec) throws Exception {
         var shown = COLOURS.length * SHOWN_PATCH;
-        try (var exact = ColourScaler.exact(shown, SHOWN_HEIGHT); var quick = ColourScaler.quick(shown, SHOWN_HEIGHT)) {
+        try (var exact = ColourScaler.exact(shown, SHOWN_HEIGHT);
+                var quick = ColourScaler.quick(shown, SHOWN_HEIGHT)) {
             assertColours(scaled(exact, codec));
             assertColours(scaled(quick, codec));
         }
@@ -41,7 +43,8 @@ class ColourScalerTest {
 
     @Test
     void aSideBelowOneIsRefused() {
-        assertThatThrownBy(() -> ColourScaler.quick(0, 5)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> ColourScaler.quick(0, 5))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0x5");
     }
 
@@ -56,7 +59,8 @@ class ColourScalerTest {
             writer.finish();
         }
         var rgb = new int[COLOURS.length * SHOWN_PATCH * SHOWN_HEIGHT];
-        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT); var picture = new Picture()) {
+        try (var source = Sources.open(new FilmFile(film), SourceOptions.DEFAULT);
+                var picture = new Picture()) {
             source.read(picture);
             scaler.scale(picture, rgb);
         }
@@ -67,7 +71,8 @@ class ColourScalerTest {
         for (var patch = 0; patch < COLOURS.length; patch++) {
             var colour = rgb[(SHOWN_HEIGHT / 2 * COLOURS.length + patch) * SHOWN_PATCH + SHOWN_PATCH / 2];
             for (var shift = 0; shift <= 16; shift += 8) {
-                assertThat(colour >> shift & 0xFF).as("colour %06x came as %06x", COLOURS[patch], colour)
+                assertThat(colour >> shift & 0xFF)
+                        .as("colour %06x came as %06x", COLOURS[patch], colour)
                         .isCloseTo(COLOURS[patch] >> shift & 0xFF, within(NEAR));
             }
         }

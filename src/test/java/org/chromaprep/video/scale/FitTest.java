@@ -28,12 +28,15 @@ class FitTest {
     private record Size(int width, int height) {}
 
     private Path film(int width, int height, int[] grey) throws EncodingException {
-        return new FixtureFilm("gray", width, height).colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
+        return new FixtureFilm("gray", width, height)
+                .colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
                 .write(folder.resolve("film.mkv"), (frame, plane, x, y) -> grey[y * width + x]);
     }
 
     private static int[] noise(int width, int height) {
-        return new Random(width * 1000L + height).ints((long) width * height, 0, 256).toArray();
+        return new Random(width * 1000L + height)
+                .ints((long) width * height, 0, 256)
+                .toArray();
     }
 
     /** One line resized: a triangle as wide as an output pixel, or an input pixel where that is wider; edges go on. */
@@ -93,56 +96,83 @@ class FitTest {
             for (var x = 0; x < canvas.width(); x++) {
                 var inside = y >= top && y < top + picture.length && x >= left && x < left + picture[0].length;
                 var wanted = inside ? picture[y - top][x - left] : 0;
-                assertThat((double) (luma[y * canvas.width() + x] & 0xFF)).as("column %d, row %d", x, y)
+                assertThat((double) (luma[y * canvas.width() + x] & 0xFF))
+                        .as("column %d, row %d", x, y)
                         .isCloseTo(wanted, within(x == left || y == top ? NEAR_AT_THE_EDGE : NEAR));
             }
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"64, 48, 32, 32", "45, 31, 32, 37", "33, 57, 40, 24", "7, 5, 32, 32", "1, 1, 32, 32", "4, 200, 33, 32",
-        "640, 4, 32, 32", "32, 32, 32, 32"})
+    @CsvSource({
+        "64, 48, 32, 32",
+        "45, 31, 32, 37",
+        "33, 57, 40, 24",
+        "7, 5, 32, 32",
+        "1, 1, 32, 32",
+        "4, 200, 33, 32",
+        "640, 4, 32, 32",
+        "32, 32, 32, 32"
+    })
     void stretchingTakesTheWholePicture(int width, int height, int toWidth, int toHeight) throws Exception {
         var all = new Size(width, height);
         var canvas = new Size(toWidth, toHeight);
         var grey = noise(width, height);
-        var luma = Watched.film(film(width, height, grey), toWidth, toHeight, Fit.STRETCH).luma().get(0);
+        var luma = Watched.film(film(width, height, grey), toWidth, toHeight, Fit.STRETCH)
+                .luma()
+                .get(0);
 
         assertNear(luma, resized(middle(grey, all, all), canvas), canvas);
     }
 
     @Test
     void sidesOfLessThanFourPixelsAreRepeatedRatherThanMixed() throws Exception {
-        var luma = Watched.film(film(2, 3, new int[] {10, 20, 30, 40, 50, 60}), 4, 6, Fit.STRETCH).grey(0);
+        var luma = Watched.film(film(2, 3, new int[] {10, 20, 30, 40, 50, 60}), 4, 6, Fit.STRETCH)
+                .grey(0);
 
-        assertThat(luma).containsExactly(10, 10, 20, 20, 10, 10, 20, 20, 30, 30, 40, 40, 30, 30, 40, 40, 50, 50, 60, 60,
-                50, 50, 60, 60);
+        assertThat(luma)
+                .containsExactly(
+                        10, 10, 20, 20, 10, 10, 20, 20, 30, 30, 40, 40, 30, 30, 40, 40, 50, 50, 60, 60, 50, 50, 60, 60);
     }
 
     @ParameterizedTest
-    @CsvSource({"64, 48, 32, 32, 32, 24", "48, 64, 32, 32, 24, 32", "45, 31, 32, 37, 32, 22", "7, 5, 40, 32, 40, 29",
-        "200, 16, 32, 32, 32, 3", "32, 32, 33, 32, 32, 32"})
-    void aLetterboxKeepsTheShapeInTheMiddleOfBlack(int width, int height, int toWidth, int toHeight, int inWidth,
-            int inHeight) throws Exception {
+    @CsvSource({
+        "64, 48, 32, 32, 32, 24",
+        "48, 64, 32, 32, 24, 32",
+        "45, 31, 32, 37, 32, 22",
+        "7, 5, 40, 32, 40, 29",
+        "200, 16, 32, 32, 32, 3",
+        "32, 32, 33, 32, 32, 32"
+    })
+    void aLetterboxKeepsTheShapeInTheMiddleOfBlack(
+            int width, int height, int toWidth, int toHeight, int inWidth, int inHeight) throws Exception {
         var all = new Size(width, height);
         var grey = noise(width, height);
-        var luma = Watched.film(film(width, height, grey), toWidth, toHeight, Fit.LETTERBOX).luma().get(0);
+        var luma = Watched.film(film(width, height, grey), toWidth, toHeight, Fit.LETTERBOX)
+                .luma()
+                .get(0);
 
-        assertNear(luma, resized(middle(grey, all, all), new Size(inWidth, inHeight)),
-                new Size(toWidth, toHeight));
+        assertNear(luma, resized(middle(grey, all, all), new Size(inWidth, inHeight)), new Size(toWidth, toHeight));
     }
 
     @ParameterizedTest
-    @CsvSource({"64, 48, 32, 32, 48, 48", "48, 64, 32, 32, 48, 48", "45, 31, 32, 37, 27, 31", "7, 5, 40, 32, 6, 5",
-        "200, 8, 32, 32, 8, 8", "33, 32, 32, 32, 32, 32"})
-    void croppingTakesTheLargestMiddleOfTheWantedShape(int width, int height, int toWidth, int toHeight, int cutWidth,
-            int cutHeight) throws Exception {
+    @CsvSource({
+        "64, 48, 32, 32, 48, 48",
+        "48, 64, 32, 32, 48, 48",
+        "45, 31, 32, 37, 27, 31",
+        "7, 5, 40, 32, 6, 5",
+        "200, 8, 32, 32, 8, 8",
+        "33, 32, 32, 32, 32, 32"
+    })
+    void croppingTakesTheLargestMiddleOfTheWantedShape(
+            int width, int height, int toWidth, int toHeight, int cutWidth, int cutHeight) throws Exception {
         var canvas = new Size(toWidth, toHeight);
         var grey = noise(width, height);
-        var luma = Watched.film(film(width, height, grey), toWidth, toHeight, Fit.CROP).luma().get(0);
+        var luma = Watched.film(film(width, height, grey), toWidth, toHeight, Fit.CROP)
+                .luma()
+                .get(0);
 
-        assertNear(luma, resized(middle(grey, new Size(width, height), new Size(cutWidth, cutHeight)), canvas),
-                canvas);
+        assertNear(luma, resized(middle(grey, new Size(width, height), new Size(cutWidth, cutHeight)), canvas), canvas);
     }
 
     /** Where a stored pixel is shown, by the display matrix, moved to begin at 0. */
@@ -161,13 +191,23 @@ class FitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, 0, 1, 0, false", "0, 1, -1, 0, 90, false", "-1, 0, 0, -1, 180, false", "0, -1, 1, 0, 270, false",
-        "-1, 0, 0, 1, 0, true", "1, 0, 0, -1, 180, true", "0, 1, 1, 0, 270, true", "0, -1, -1, 0, 90, true"})
+    @CsvSource({
+        "1, 0, 0, 1, 0, false",
+        "0, 1, -1, 0, 90, false",
+        "-1, 0, 0, -1, 180, false",
+        "0, -1, 1, 0, 270, false",
+        "-1, 0, 0, 1, 0, true",
+        "1, 0, 0, -1, 180, true",
+        "0, 1, 1, 0, 270, true",
+        "0, -1, -1, 0, 90, true"
+    })
     void picturesAreShownAsTheirDisplayMatrixTurnsThem(int a, int b, int c, int d, int rotation, boolean mirrored)
             throws Exception {
         var stored = new Size(7, 5);
         var grey = noise(7, 5);
-        var film = Watched.film(new FixtureFilm("gray", 7, 5).codec("png", 0).turned(a, b, c, d)
+        var film = Watched.film(new FixtureFilm("gray", 7, 5)
+                .codec("png", 0)
+                .turned(a, b, c, d)
                 .colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
                 .write(folder.resolve("film.mov"), (frame, plane, x, y) -> grey[y * 7 + x]));
 
@@ -185,7 +225,9 @@ class FitTest {
     @Test
     void turnedPicturesAreFittedAsTheyAreShown() throws Exception {
         var grey = noise(31, 20);
-        var film = new FixtureFilm("gray", 31, 20).codec("png", 0).turned(0, 1, -1, 0)
+        var film = new FixtureFilm("gray", 31, 20)
+                .codec("png", 0)
+                .turned(0, 1, -1, 0)
                 .colours(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_JPEG)
                 .write(folder.resolve("film.mov"), (frame, plane, x, y) -> grey[y * 31 + x]);
         var upright = shown(grey, new Size(31, 20), 0, 1, -1, 0);

@@ -109,11 +109,12 @@ class LabScalerTest {
     @CsvSource({
         "yuv420p, bt709, tv, 0.2126, 0.0722, 48, 32", "yuv420p, smpte170m, tv, 0.299, 0.114, 48, 32",
         "yuv420p, bt709, pc, 0.2126, 0.0722, 20, 15", "yuv444p, bt709, tv, 0.2126, 0.0722, 11, 40",
-        "yuv422p, smpte170m, tv, 0.299, 0.114, 96, 64"})
-    void filmsHaveTheColoursOfTheirMatrixAndRange(String format, String matrix, String range, double kr, double kb,
-            int width, int height) throws Exception {
-        var graph = "testsrc2=size=" + WIDTH + "x" + HEIGHT + ",scale=out_color_matrix=" + matrix + ":out_range=" + range
-                + ",format=" + format + ",setparams=colorspace=" + matrix + ":range=" + range;
+        "yuv422p, smpte170m, tv, 0.299, 0.114, 96, 64"
+    })
+    void filmsHaveTheColoursOfTheirMatrixAndRange(
+            String format, String matrix, String range, double kr, double kb, int width, int height) throws Exception {
+        var graph = "testsrc2=size=" + WIDTH + "x" + HEIGHT + ",scale=out_color_matrix=" + matrix + ":out_range="
+                + range + ",format=" + format + ",setparams=colorspace=" + matrix + ":range=" + range;
         try (var picture = first(new FilterGraph(graph))) {
             var lab = scaled(picture, width, height, Framing.of(Fit.STRETCH));
             var stepX = format.equals("yuv444p") ? 1 : 2;

@@ -41,22 +41,36 @@ class LumaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gray, 8, full, full", "gray, 8, limited, limited", "gray, 8, untold, full", "gray10le, 10, untold, full",
-        "gray10le, 10, limited, limited", "gray12le, 12, full, full", "yuv420p, 8, untold, limited",
-        "yuv420p, 8, limited, limited", "yuv420p, 8, full, full", "yuv444p, 8, full, full",
-        "yuva420p, 8, untold, limited", "yuv420p10le, 10, untold, limited", "yuv420p10le, 10, full, full", "yuv422p10le, 10, limited, limited",
-        "yuv444p12le, 12, limited, limited"})
+        "gray, 8, full, full",
+        "gray, 8, limited, limited",
+        "gray, 8, untold, full",
+        "gray10le, 10, untold, full",
+        "gray10le, 10, limited, limited",
+        "gray12le, 12, full, full",
+        "yuv420p, 8, untold, limited",
+        "yuv420p, 8, limited, limited",
+        "yuv420p, 8, full, full",
+        "yuv444p, 8, full, full",
+        "yuva420p, 8, untold, limited",
+        "yuv420p10le, 10, untold, limited",
+        "yuv420p10le, 10, full, full",
+        "yuv422p10le, 10, limited, limited",
+        "yuv444p12le, 12, limited, limited"
+    })
     void everyValueOfALumaPlaneIsWidenedToTheFullRange(String format, int depth, String told, String meant)
             throws Exception {
         var side = 1 << depth / 2;
-        var range = switch (told) {
-            case "full" -> avutil.AVCOL_RANGE_JPEG;
-            case "limited" -> avutil.AVCOL_RANGE_MPEG;
-            default -> avutil.AVCOL_RANGE_UNSPECIFIED;
-        };
+        var range =
+                switch (told) {
+                    case "full" -> avutil.AVCOL_RANGE_JPEG;
+                    case "limited" -> avutil.AVCOL_RANGE_MPEG;
+                    default -> avutil.AVCOL_RANGE_UNSPECIFIED;
+                };
         var random = new Random(1);
-        var film = Watched.film(new FixtureFilm(format, side, side).colours(avutil.AVCOL_SPC_UNSPECIFIED, range)
-                .write(folder.resolve("ramp.mkv"),
+        var film = Watched.film(new FixtureFilm(format, side, side)
+                .colours(avutil.AVCOL_SPC_UNSPECIFIED, range)
+                .write(
+                        folder.resolve("ramp.mkv"),
                         (frame, plane, x, y) -> plane == 0 ? y * side + x : random.nextInt(1 << depth)));
 
         assertThat(film.info().fullRange()).isEqualTo(meant.equals("full"));
@@ -67,7 +81,8 @@ class LumaTest {
     @CsvSource({"420jpeg, untold, limited", "420, FULL, full", "444, LIMITED, limited", "mono, FULL, full"})
     void uncompressedFilmsAreReadByTheRangeTheyTell(String chroma, String told, String meant) throws Exception {
         var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(("YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C" + chroma + (told.equals("untold") ? "" : " XCOLORRANGE=" + told) + "\nFRAME\n")
+        bytes.writeBytes(("YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C" + chroma
+                        + (told.equals("untold") ? "" : " XCOLORRANGE=" + told) + "\nFRAME\n")
                 .getBytes(StandardCharsets.US_ASCII));
         for (var value = 0; value < 256; value++) {
             bytes.write(value);
@@ -108,9 +123,11 @@ class LumaTest {
     @Test
     void redGreenAndBlueAreWeighedAsBt709DoesWhereTheFilmSaysSo() throws Exception {
         var colours = new Random(3).ints(COLOURS, 0, 1 << 24).toArray();
-        var film = Watched.film(new FixtureFilm("gbrp", 64, 64).codec("utvideo", 0)
+        var film = Watched.film(new FixtureFilm("gbrp", 64, 64)
+                .codec("utvideo", 0)
                 .colours(avutil.AVCOL_SPC_BT709, avutil.AVCOL_RANGE_JPEG)
-                .write(folder.resolve("film.mkv"),
+                .write(
+                        folder.resolve("film.mkv"),
                         (frame, plane, x, y) -> colours[y * 64 + x] >> new int[] {8, 0, 16}[plane]));
 
         assertThat(film.colours().get(0)).containsExactly(colours);

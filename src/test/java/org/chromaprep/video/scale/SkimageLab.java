@@ -37,8 +37,12 @@ public final class SkimageLab {
             var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
             for (int i = 0; i < side * side; i++) {
                 var colour = first + i;
-                image.setRGB(i % side, i / side, STEP * (colour / (LEVELS * LEVELS)) << 16
-                        | STEP * (colour / LEVELS % LEVELS) << 8 | STEP * (colour % LEVELS));
+                image.setRGB(
+                        i % side,
+                        i / side,
+                        STEP * (colour / (LEVELS * LEVELS)) << 16
+                                | STEP * (colour / LEVELS % LEVELS) << 8
+                                | STEP * (colour % LEVELS));
             }
             files.add(Files.createDirectories(folder).resolve("colours-" + files.size() + ".png"));
             ImageIO.write(image, "png", files.get(files.size() - 1).toFile());

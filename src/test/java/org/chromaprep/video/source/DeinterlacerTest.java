@@ -25,14 +25,17 @@ class DeinterlacerTest {
     /** A white bar that moves ten columns a field over grey. */
     private static final String FILM = "color=gray:size=64x64:rate=50:duration=0.4,format=gray,"
             + "geq=lum='if(between(X,4+2*N,14+2*N),255,60)',format=yuv420p";
-    private static final String WOVEN = FILM + ",separatefields,"
-            + "select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=tff";
+
+    private static final String WOVEN =
+            FILM + ",separatefields," + "select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=tff";
 
     private record Film(List<FrameTime> times, List<byte[]> lumas) {}
 
     private static Film read(VideoSource source) throws SourceException {
         var film = new Film(new ArrayList<>(), new ArrayList<>());
-        try (source; var picture = new Picture(); var scaler = new GreyScaler(SIDE, SIDE, Fit.STRETCH)) {
+        try (source;
+                var picture = new Picture();
+                var scaler = new GreyScaler(SIDE, SIDE, Fit.STRETCH)) {
             for (var result = source.read(picture); !(result instanceof EndOfStream); result = source.read(picture)) {
                 assertThat(picture.time()).isEqualTo(((FrameRead) result).time());
                 film.times().add(picture.time());
@@ -67,7 +70,8 @@ class DeinterlacerTest {
         var whole = read(new Deinterlacer(open(WOVEN), FieldWay.MARKED));
         assertThat(whole.times()).isEqualTo(woven.times()).hasSizeGreaterThan(5);
         for (int i = 0; i < woven.lumas().size(); i++) {
-            assertThat(combs(whole.lumas().get(i))).isLessThan(0.4 * combs(woven.lumas().get(i)));
+            assertThat(combs(whole.lumas().get(i)))
+                    .isLessThan(0.4 * combs(woven.lumas().get(i)));
         }
     }
 
@@ -85,7 +89,8 @@ class DeinterlacerTest {
     void lostFramesKeepTheirPlace() throws Exception {
         var source = new Deinterlacer(new LosingSource(open(WOVEN), 3), FieldWay.MARKED);
         var order = new ArrayList<String>();
-        try (source; var picture = new Picture()) {
+        try (source;
+                var picture = new Picture()) {
             for (var result = source.read(picture); !(result instanceof EndOfStream); result = source.read(picture)) {
                 order.add(result instanceof FrameRead frame ? "" + frame.time().index() : "lost");
             }

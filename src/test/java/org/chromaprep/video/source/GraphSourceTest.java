@@ -52,7 +52,8 @@ class GraphSourceTest {
     @Test
     void theFactsAreThoseOfItsPictures() throws Exception {
         var info = watch("testsrc=size=64x48:rate=30000/1001:duration=0.2,format=yuv420p10le,"
-                + "setparams=colorspace=bt709:range=pc,setsar=4/3,transpose").info();
+                        + "setparams=colorspace=bt709:range=pc,setsar=4/3,transpose")
+                .info();
 
         assertThat(info.width()).isEqualTo(48);
         assertThat(info.height()).isEqualTo(64);
@@ -77,17 +78,21 @@ class GraphSourceTest {
 
     @Test
     void aRateThatTheFiltersDoNotKnowIsMeasured() throws Exception {
-        var film = watch("color=size=16x16:rate=50:duration=0.1[a];color=size=16x16:rate=25:duration=0.1[b];[a][b]concat");
+        var film =
+                watch("color=size=16x16:rate=50:duration=0.1[a];color=size=16x16:rate=25:duration=0.1[b];[a][b]concat");
 
         assertThat(film.info().frameRate()).isEqualTo(new Rational(50, 1));
         assertThat(film.times()).hasSizeGreaterThan(6);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "testsrc=size=32x16:d=0.2,split[out0][out1]                  | 32 | false",
-        "testsrc=size=16x16:d=0.2[out1];testsrc2=size=48x16:d=0.2[out0] | 48 | false",
-        "sine=d=0.2[out0];testsrc=size=32x16:d=0.2[out1]              | 32 | true"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "testsrc=size=32x16:d=0.2,split[out0][out1]                  | 32 | false",
+                "testsrc=size=16x16:d=0.2[out1];testsrc2=size=48x16:d=0.2[out0] | 48 | false",
+                "sine=d=0.2[out0];testsrc=size=32x16:d=0.2[out1]              | 32 | true"
+            })
     void ofSeveralOutputsTheFirstPictureIsTheFilm(String graph, int width, boolean audio) throws Exception {
         var film = watch(graph);
 
@@ -97,32 +102,40 @@ class GraphSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "nosuchfilter                        | is not a graph that FFmpeg can build (Filter not found: No such filter",
-        "testsrc=foo=3                       | Could not set non-existent option 'foo'",
-        "''                                  | No filters specified",
-        "scale=32:32                         | has a filter whose input nothing is connected to; begin the graph with a source",
-        "sine=d=0.1                          | has sound but no moving picture; name a graph that draws one.",
-        "movie=/nowhere.mp4                  | No such file or directory",
-        "testsrc=d=0.1,trim=end_frame=0      | draws no picture; check the filters' options.",
-        "testsrc=size=16385x16385            | has frames of 16385x16385, more than the limit of"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nosuchfilter                        | is not a graph that FFmpeg can build (Filter not found: No such filter",
+                "testsrc=foo=3                       | Could not set non-existent option 'foo'",
+                "''                                  | No filters specified",
+                "scale=32:32                         | has a filter whose input nothing is connected to; begin the graph with a source",
+                "sine=d=0.1                          | has sound but no moving picture; name a graph that draws one.",
+                "movie=/nowhere.mp4                  | No such file or directory",
+                "testsrc=d=0.1,trim=end_frame=0      | draws no picture; check the filters' options.",
+                "testsrc=size=16385x16385            | has frames of 16385x16385, more than the limit of"
+            })
     void whatCannotBeDrawnIsOneSentence(String graph, String expected) {
-        assertThatThrownBy(() -> watch(graph)).isInstanceOf(SourceException.class)
-                .hasMessageStartingWith("lavfi:" + graph).hasMessageContaining(expected).hasMessageEndingWith(".");
+        assertThatThrownBy(() -> watch(graph))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("lavfi:" + graph)
+                .hasMessageContaining(expected)
+                .hasMessageEndingWith(".");
     }
 
     @Test
     void aFilterThatFailsInTheMidstIsALostFrameAndTheEnd() throws Exception {
         var results = results("testsrc=size=16x16:duration=0.4,scale=w='if(lt(n,3),16,-5000)':h=16:eval=frame", 256);
 
-        assertThat(results).hasSize(3).last().isInstanceOfSatisfying(LostFrame.class,
-                lost -> assertThat(lost.reason()).startsWith("the filters failed: ").doesNotEndWith("."));
+        assertThat(results).hasSize(3).last().isInstanceOfSatisfying(LostFrame.class, lost -> assertThat(lost.reason())
+                .startsWith("the filters failed: ")
+                .doesNotEndWith("."));
         assertThat(results.subList(0, 2)).allMatch(FrameRead.class::isInstance);
     }
 
     @Test
     void aPictureThatGrowsBeyondTheLimitIsALostFrameAtItsTime() throws Exception {
-        var results = results("testsrc=size=16x16:rate=25:duration=0.16,scale=w='if(eq(n,2),17,16)':h=16:eval=frame", 256);
+        var results =
+                results("testsrc=size=16x16:rate=25:duration=0.16,scale=w='if(eq(n,2),17,16)':h=16:eval=frame", 256);
 
         assertThat(results).hasSize(4);
         assertThat(results.get(1)).isInstanceOfSatisfying(LostFrame.class, lost -> {

@@ -67,7 +67,8 @@ class GuardedSourceTest {
                 var picture = new Picture()) {
             assertThat(film.read(picture)).isEqualTo(LOST);
             assertThat(film.read(picture)).isEqualTo(LOST);
-            assertThatThrownBy(() -> film.read(picture)).isInstanceOf(SourceException.class)
+            assertThatThrownBy(() -> film.read(picture))
+                    .isInstanceOf(SourceException.class)
                     .hasMessageContaining("film.mp4 keeps FFmpeg busy");
             assertThatThrownBy(() -> film.read(picture)).isInstanceOf(SourceException.class);
         }
@@ -77,21 +78,24 @@ class GuardedSourceTest {
     @Test
     void anOpeningThatHangsIsGivenUpToo() {
         assertThatThrownBy(() -> GuardedSource.open("film.mp4", SOON, () -> false, heart -> {
-            hang();
-            return new HangingFilm(0);
-        })).isInstanceOf(SourceException.class).hasMessageContaining("film.mp4");
+                    hang();
+                    return new HangingFilm(0);
+                }))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("film.mp4");
     }
 
     @Test
     void aReadThatGoesOnIsWaitedFor() throws Exception {
         var begin = System.nanoTime();
         try (var film = GuardedSource.open("film.mp4", SOON, () -> false, heart -> {
-            // A long stretch without pictures: packet after packet, and none of them takes long.
-            while (System.nanoTime() - begin < 3 * SOON.toNanos()) {
-                heart.beat();
-            }
-            return new HangingFilm(1);
-        }); var picture = new Picture()) {
+                    // A long stretch without pictures: packet after packet, and none of them takes long.
+                    while (System.nanoTime() - begin < 3 * SOON.toNanos()) {
+                        heart.beat();
+                    }
+                    return new HangingFilm(1);
+                });
+                var picture = new Picture()) {
             assertThat(film.read(picture)).isEqualTo(LOST);
         }
         assertThat(closed).isTrue();
@@ -100,7 +104,8 @@ class GuardedSourceTest {
     @Test
     void whatNobodyWantsIsNotWaitedForLong() throws Exception {
         var cancelled = new AtomicBoolean();
-        try (var film = GuardedSource.open("film.mp4", Duration.ofDays(1), cancelled::get, heart -> new HangingFilm(0));
+        try (var film = GuardedSource.open(
+                        "film.mp4", Duration.ofDays(1), cancelled::get, heart -> new HangingFilm(0));
                 var picture = new Picture()) {
             cancelled.set(true);
             assertThatThrownBy(() -> film.read(picture)).isInstanceOf(SourceException.class);
@@ -110,10 +115,13 @@ class GuardedSourceTest {
     @Test
     void whatTheFilmThrowsIsThrown() {
         assertThatThrownBy(() -> GuardedSource.open("film.mp4", SOON, () -> false, heart -> {
-            throw new SourceException("It is no film.");
-        })).isInstanceOf(SourceException.class).hasMessage("It is no film.");
+                    throw new SourceException("It is no film.");
+                }))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("It is no film.");
         assertThatThrownBy(() -> GuardedSource.open("film.mp4", SOON, () -> false, heart -> {
-            throw new IllegalStateException("no");
-        })).isInstanceOf(IllegalStateException.class);
+                    throw new IllegalStateException("no");
+                }))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

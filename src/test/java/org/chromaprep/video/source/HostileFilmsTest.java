@@ -66,8 +66,10 @@ class HostileFilmsTest {
     }
 
     private void assertRefused(Path file) {
-        assertThatThrownBy(() -> Sources.open(new FilmFile(file), SourceOptions.DEFAULT).close())
-                .as(file.toString()).isInstanceOf(SourceException.class);
+        assertThatThrownBy(() ->
+                        Sources.open(new FilmFile(file), SourceOptions.DEFAULT).close())
+                .as(file.toString())
+                .isInstanceOf(SourceException.class);
         assertThat(requests).hasValue(0);
     }
 
@@ -104,22 +106,28 @@ class HostileFilmsTest {
     @ValueSource(strings = {"pattern%02d.png", "*.png", "concat:a|b", "subfile,,start,0,end,9,,:x.mp4"})
     void aNameIsNoPatternAndNoProtocol(String name) throws IOException {
         assertRefused(Files.writeString(temporary.resolve(name), "no film"));
-        assertThatThrownBy(() -> Sources.open(new FilmFile(temporary.resolve("missing" + name)),
-                SourceOptions.DEFAULT).close()).isInstanceOf(SourceException.class).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> Sources.open(new FilmFile(temporary.resolve("missing" + name)), SourceOptions.DEFAULT)
+                        .close())
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("does not exist");
     }
 
     @Test
     void aListOfFilmsIsCalledThat() throws IOException {
         var list = Files.writeString(temporary.resolve("list.ffconcat"), fill("ffconcat version 1.0\nfile 'SECRET'\n"));
-        assertThatThrownBy(() -> Sources.open(new FilmFile(list), SourceOptions.DEFAULT).close())
-                .isInstanceOf(SourceException.class).hasMessageContaining("list of films").hasMessageContaining("name the films");
+        assertThatThrownBy(() ->
+                        Sources.open(new FilmFile(list), SourceOptions.DEFAULT).close())
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("list of films")
+                .hasMessageContaining("name the films");
     }
 
     @Test
     void aPipeIsRefusedBeforeAnythingWaitsForIt() throws Exception {
         var pipe = temporary.resolve("film.mp4");
         try {
-            Assumptions.assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "needs mkfifo");
+            Assumptions.assumeTrue(
+                    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "needs mkfifo");
         } catch (IOException e) {
             Assumptions.abort("needs mkfifo");
         }
@@ -128,7 +136,11 @@ class HostileFilmsTest {
 
     @Test
     void framesBeyondTheLimitAreRefused() {
-        assertThatThrownBy(() -> Sources.open(new FilmFile(secret), new SourceOptions(1, 32 * 31, CaptureOptions.DEFAULT)).close())
-                .isInstanceOf(SourceException.class).hasMessageContaining("32x32").hasMessageContaining("992");
+        assertThatThrownBy(
+                        () -> Sources.open(new FilmFile(secret), new SourceOptions(1, 32 * 31, CaptureOptions.DEFAULT))
+                                .close())
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("32x32")
+                .hasMessageContaining("992");
     }
 }

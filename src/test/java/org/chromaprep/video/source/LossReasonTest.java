@@ -38,7 +38,9 @@ class LossReasonTest {
     void aLostFrameHasFfmpegsOwnReason() throws Exception {
         var film = TestData.path("video/broken/decord__corrupted.mp4");
         var reasons = reasons(film);
-        assertThat(reasons).hasSize(1).allMatch(reason -> reason.contains("Invalid NAL unit size (-1 > 551)"))
+        assertThat(reasons)
+                .hasSize(1)
+                .allMatch(reason -> reason.contains("Invalid NAL unit size (-1 > 551)"))
                 .noneMatch(reason -> reason.contains(" @ 0x"));
         assertThat(reasons(film)).isEqualTo(reasons);
     }
@@ -46,20 +48,24 @@ class LossReasonTest {
     @Test
     void aFilmThatCannotBeOpenedHasOneToo() throws Exception {
         var cut = temporary.resolve("cut.mp4");
-        Files.write(cut, new byte[] {0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0, 0, 0, 0, 8, 'f', 'r',
-            'e', 'e'});
-        assertThatThrownBy(() -> reasons(cut)).isInstanceOf(SourceException.class)
+        Files.write(cut, new byte[] {
+            0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0, 0, 0, 0, 8, 'f', 'r', 'e', 'e'
+        });
+        assertThatThrownBy(() -> reasons(cut))
+                .isInstanceOf(SourceException.class)
                 .hasMessageContaining("moov atom not found");
     }
 
     @Test
     void complaintsOfOneFilmAreNotAnothers() throws Exception {
         var cut = temporary.resolve("cut.mp4");
-        Files.write(cut, new byte[] {0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0, 0, 0, 0, 8, 'f', 'r',
-            'e', 'e'});
+        Files.write(cut, new byte[] {
+            0, 0, 0, 16, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0, 0, 0, 0, 8, 'f', 'r', 'e', 'e'
+        });
         assertThatThrownBy(() -> reasons(cut)).isInstanceOf(SourceException.class);
         var text = Files.writeString(temporary.resolve("text.mp4"), "This is no film.");
-        assertThatThrownBy(() -> reasons(text)).isInstanceOf(SourceException.class)
+        assertThatThrownBy(() -> reasons(text))
+                .isInstanceOf(SourceException.class)
                 .hasMessageNotContaining("moov");
     }
 }

