@@ -97,7 +97,7 @@ class BadInputTest {
         var ended = Program.process(
                 temporary.resolve("out"), List.of(temporary.resolve("[").toString(), GRAPH));
         assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
-        assertThat(ended.err()).contains("is no pattern").doesNotContain("fault of ChromaPrep");
+        assertThat(ended.err()).contains("is neither there nor a glob").doesNotContain("fault of ChromaPrep");
         assertThat(ended.out()).contains("done: 2 frames written");
     }
 

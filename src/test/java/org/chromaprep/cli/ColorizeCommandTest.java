@@ -249,15 +249,20 @@ class ColorizeCommandTest {
     }
 
     @Test
+    void nothingIsSaidOfColoursThatAFilmDoesNotHave() throws Exception {
+        reference("ref_000010.png", 10, rgb -> rgb);
+        assertThat(colorize("lavfi:" + GREY, "--references", references()).err())
+                .doesNotContain("colours of its own");
+    }
+
+    @Test
     void coloursThatAFilmHasAreIgnoredAndThatIsSaid() throws Exception {
         reference("ref_000010.png", 10, rgb -> rgb);
-        var grey = colorize("lavfi:" + GREY, "--references", references());
-        var lines = Files.readAllLines(folder().resolve("frames.jsonl"));
-        assertThat(grey.err()).doesNotContain("colours of its own");
-        var ended = colorize("lavfi:" + COLOURED, "--references", references(), "--overwrite");
+        var ended = colorize("lavfi:" + COLOURED, "--references", references());
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.err()).contains("has colours of its own, which are ignored");
-        assertThat(new HashSet<>(lines)).hasSize(40);
+        assertThat(new HashSet<>(Files.readAllLines(folder().resolve("frames.jsonl"))))
+                .hasSize(40);
     }
 
     @Test
