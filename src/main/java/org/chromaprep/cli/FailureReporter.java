@@ -28,6 +28,8 @@ final class FailureReporter {
                         Failures.isFault(failure)
                                 ? faults.tell(failure)
                                 : SettingNames.asOptions(Failures.sentence(failure))));
+        // Each line is made printable by itself, so that no name can begin one.
+        Failures.remedies(failure).forEach(each -> err.println("  " + Printable.line(SettingNames.asOptions(each))));
         if (verbose) {
             var trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace, true));

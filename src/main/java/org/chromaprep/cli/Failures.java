@@ -2,6 +2,7 @@ package org.chromaprep.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import org.chromaprep.colorize.ReferenceException;
 import org.chromaprep.engine.EngineException;
@@ -78,6 +79,11 @@ final class Failures {
                     failure);
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    /** What helps, where it takes lines of their own beside the sentence. */
+    static List<String> remedies(Throwable failure) {
+        return failure instanceof WeightsException weights ? weights.remedies() : List.of();
     }
 
     // Who wraps such a failure with words of his own has a sentence.

@@ -69,11 +69,13 @@ final class Download {
                 reasons.add(address + " (" + reason(e) + ")");
             }
         }
-        throw new WeightsException("The weights could not be fetched: " + String.join(", ", reasons) + "."
-                + "\n  Give your own: `weights` FILE, or " + WeightsEnvironment.VARIABLE + "=FILE."
-                + "\n  Take them from elsewhere: chromaprep weights fetch `from` URL_OR_FILE, or copy them to " + target
-                + "."
-                + "\n  Try it without training: `weights` random:0.");
+        throw new WeightsException(
+                "The weights could not be fetched: " + String.join(", ", reasons) + ".",
+                List.of(
+                        "Give your own: `weights` FILE, or " + WeightsEnvironment.VARIABLE + "=FILE.",
+                        "Take them from elsewhere: chromaprep weights fetch `from` URL_OR_FILE, or copy them to "
+                                + target + ".",
+                        "Try it without training: `weights` random:0."));
     }
 
     private void prepare() throws WeightsException {
