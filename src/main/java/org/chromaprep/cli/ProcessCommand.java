@@ -21,6 +21,7 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +66,13 @@ final class ProcessCommand implements Callable<Integer> {
         var watching = live.settings(desk);
         if (plan.isEmpty()) {
             return withoutNetwork(reader, plan, watching, desk, messages);
+        }
+        if (options.inputs.size() == 1) {
+            // Of several, the others are processed all the same.
+            var only = Sources.notOnDisk(options.inputs.get(0));
+            if (only.isPresent()) {
+                only.get().demand();
+            }
         }
         var network = open(reader, plan, loading);
         try (var opened = network.opened();

@@ -49,6 +49,13 @@ public interface SourceInput {
     }
 
     /**
+     * Looks whether this machine has what opening it takes, which costs next to nothing; so that nobody waits for weights first.
+     *
+     * @throws SourceException if something is missing, which opening it would say as well
+     */
+    default void demand() throws SourceException {}
+
+    /**
      * Opens it and decodes its first frame; it may then have no end, and is not paced.
      *
      * @param cancelled whether nobody wants it any more; asked from any thread

@@ -110,13 +110,23 @@ public final class Cameras {
      * @throws SourceException if no camera can be opened on this machine
      */
     public Opening opening(String name, String wanted, CaptureOptions capture) throws SourceException {
+        demand(name);
+        var format = format().orElseThrow(() -> new SourceException(
+                name + " cannot be opened: the bundled FFmpeg has no cameras on this system; use a stream instead."));
+        return new Opening(format, url(wanted), options(capture));
+    }
+
+    /**
+     * Makes sure that cameras can be opened on this machine.
+     *
+     * @param name what the input is called
+     * @throws SourceException if none can
+     */
+    public void demand(String name) throws SourceException {
         var obstacle = library.load();
         if (obstacle.isPresent()) {
             throw new SourceException(name + " cannot be opened: " + obstacle.get() + ", and " + there() + ".");
         }
-        var format = format().orElseThrow(() -> new SourceException(
-                name + " cannot be opened: the bundled FFmpeg has no cameras on this system; use a stream instead."));
-        return new Opening(format, url(wanted), options(capture));
     }
 
     /** The sentence for a camera that does not open: what was looked for, what is there, what to do. */

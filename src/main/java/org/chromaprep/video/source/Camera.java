@@ -5,6 +5,7 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.VideoSource;
+import org.chromaprep.video.camera.Cameras;
 
 /**
  * A camera of this machine.
@@ -22,6 +23,11 @@ public record Camera(String device) implements SourceInput {
     @Override
     public boolean live() {
         return true;
+    }
+
+    @Override
+    public void demand() throws SourceException {
+        new Cameras().demand(name());
     }
 
     @Override

@@ -85,6 +85,13 @@ class CamerasTest {
     }
 
     @Test
+    void aMissingLibraryIsNoticedBeforeAnythingIsOpened() {
+        assertThatThrownBy(() -> without("libxcb.so.1").demand("camera:0"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("camera:0 cannot be opened: FFmpeg's library of devices needs libxcb.so.1");
+    }
+
+    @Test
     void theSentenceNamesEachMissingLibraryAndThePackagesThatBringIt() {
         assertThatThrownBy(() -> without("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0")
                         .opening("camera:0", "0", CaptureOptions.DEFAULT))
