@@ -173,7 +173,8 @@ class PytorchEngineTest {
             for (int turn = 0; turn < 200; turn++) {
                 worker.forward(input, features);
             }
-            assertThat(Pointer.totalCount()).isEqualTo(pointers);
+            // Fewer, where the collector has taken away what other tests forgot.
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
             // One leaked map of conv1_2 a frame would be 200 MB.
             assertThat(Pointer.physicalBytes() - resident).isLessThan(100L << 20);
         }

@@ -282,7 +282,8 @@ class ResidentEngineTest {
                     pointers = Pointer.totalCount();
                 }
             }
-            assertThat(Pointer.totalCount()).isEqualTo(pointers);
+            // Fewer, where the collector has taken away what other tests forgot.
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
         }
     }
 

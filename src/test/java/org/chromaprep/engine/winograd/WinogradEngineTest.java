@@ -194,7 +194,8 @@ class WinogradEngineTest {
             for (var turn = 0; turn < 200; turn++) {
                 worker.forward(input, features);
             }
-            assertThat(Pointer.totalCount()).isEqualTo(pointers);
+            // Fewer, where the collector has taken away what other tests forgot.
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(pointers);
             // One leaked band of products a frame would be 900 MB.
             assertThat(Pointer.physicalBytes() - resident).isLessThan(100L << 20);
         }
