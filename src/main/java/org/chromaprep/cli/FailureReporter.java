@@ -29,7 +29,7 @@ final class FailureReporter {
                                 ? faults.tell(failure)
                                 : SettingNames.asOptions(Failures.sentence(failure))));
         // Each line is made printable by itself, so that no name can begin one.
-        Failures.remedies(failure).forEach(each -> err.println("  " + Printable.line(SettingNames.asOptions(each))));
+        Failures.remedies(failure).forEach(each -> err.println("  " + Printable.sentence(each)));
         if (verbose) {
             var trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace, true));

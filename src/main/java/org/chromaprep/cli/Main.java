@@ -163,7 +163,7 @@ public final class Main {
 
     private static int usageError(ParameterException error, String[] arguments) {
         PrintWriter err = error.getCommandLine().getErr();
-        err.println("chromaprep: " + Printable.line(SettingNames.asOptions(String.valueOf(error.getMessage()))));
+        err.println("chromaprep: " + Printable.sentence(String.valueOf(error.getMessage())));
         UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();

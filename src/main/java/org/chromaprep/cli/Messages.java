@@ -18,7 +18,7 @@ final class Messages {
     }
 
     synchronized void say(String text) {
-        err.println("chromaprep: " + Printable.line(SettingNames.asOptions(text)));
+        err.println("chromaprep: " + Printable.sentence(text));
         err.flush();
     }
 
@@ -70,7 +70,7 @@ final class Messages {
 
     /** A result, on stdout. */
     synchronized void tell(String text) {
-        out.println(Printable.line(SettingNames.asOptions(text)));
+        out.println(Printable.sentence(text));
         out.flush();
     }
 

@@ -26,6 +26,11 @@ final class Printable {
         return line.toString();
     }
 
+    /** What another room says, in one line, with settings as the options that they are here. */
+    static String sentence(String text) {
+        return line(SettingNames.asOptions(text));
+    }
+
     private static boolean isHidden(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
