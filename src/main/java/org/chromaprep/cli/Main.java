@@ -66,6 +66,7 @@ public final class Main {
             System.err.println("chromaprep: " + Printable.line(faults.tell(failure)));
         });
         warnOfNames();
+        Interrupts.endProgram();
         var code = run(environment, arguments);
         System.exit(code == ExitCode.OK.number() && broken.get() ? ExitCode.FAULT.number() : code);
     }
