@@ -323,7 +323,7 @@ class CasesTest {
                 .isEqualTo(ExitCode.WEIGHTS.number());
     }
 
-    /** Rows about folders and names are of the search for films, those about streams of the live sources' tests. */
+    /** Rows about folders and names are tried by {@link FolderCasesTest}, those about streams by the live sources' tests. */
     @Test
     void everyCaseThatIsToldOfIsTriedHere() throws IOException {
         var others = Set.of(
