@@ -11,6 +11,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -85,6 +86,30 @@ public final class Containers {
                 || avcodec.av_get_audio_frame_duration2(sound, 0) > 0
                 || sound.block_align() > 0 && sound.bit_rate() > 0
                 || avcodec.av_get_exact_bits_per_sample(sound.codec_id()) > 0;
+    }
+
+    /**
+     * Completes what a container without times must know of sound in blocks. By default its header's rate is the bit rate, which
+     * encoders of ADPCM state wrongly, so that players run away from the pictures; a block's samples are exact.
+     *
+     * @param sound of the container's own stream; changed
+     */
+    static void stateBlocks(AVOutputFormat format, AVCodecParameters sound) {
+        if (!JoinTimes.isNumbered(format.name().getString())
+                || sound.codec_type() != avutil.AVMEDIA_TYPE_AUDIO
+                || sound.frame_size() > 0
+                || sound.block_align() <= 0) {
+            return;
+        }
+        var stated = sound.bit_rate();
+        // With a bit rate, FFmpeg would take that for the answer where a codec's blocks do not tell.
+        sound.bit_rate(0);
+        var samples = avcodec.av_get_audio_frame_duration2(sound, sound.block_align());
+        if (samples > 1) {
+            sound.frame_size(samples).bit_rate((long) Byte.SIZE * sound.block_align() * sound.sample_rate() / samples);
+        } else {
+            sound.bit_rate(stated);
+        }
     }
 
     static Map<String, String> options(AVOutputFormat format) {

@@ -95,6 +95,7 @@ final class JoinedTracks implements AutoCloseable {
         var stream = file.addStream();
         avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
         stream.codecpar().codec_tag(0);
+        Containers.stateBlocks(format, stream.codecpar());
         stream.time_base(source.time_base());
         FilmTags.copy(source, stream);
         if (!isAttached(source)) {
