@@ -1,5 +1,7 @@
 package org.chromaprep.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.chromaprep.annotate.ComparisonPainter;
 import org.chromaprep.hypercolumn.Grid;
@@ -10,6 +12,7 @@ import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.VideoWriter;
 import org.chromaprep.video.scale.PlaneColourer;
+import org.chromaprep.video.survey.ColourKind;
 
 /**
  * How one film is coloured. Whoever made it closes it, after the run.
@@ -55,6 +58,23 @@ record ColourWork(
                         info.frameRate(),
                         1)),
                 format.depth() < wanted.depth());
+    }
+
+    /** What a user would not expect of a film that is coloured, as sentences. */
+    List<String> notes(String film, FilmAnalysis view) {
+        var notes = new ArrayList<String>();
+        if (ColourKind.COLOUR.label().equals(view.measured().get("colour"))) {
+            notes.add(film + " has colours of its own, which are ignored: its luma alone is coloured.");
+        }
+        if (!VideoWriter.isLossless(encoder.codec())) {
+            notes.add("The codec " + encoder.codec()
+                    + " loses some of the luma that it is given; ffv1 keeps every number.");
+        }
+        if (changesDepth) {
+            notes.add("The codec " + encoder.codec()
+                    + " does not take luma of as many bits as the film's, which is rounded;" + " ffv1 does.");
+        }
+        return notes;
     }
 
     @Override

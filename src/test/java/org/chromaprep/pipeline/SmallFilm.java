@@ -113,6 +113,12 @@ final class SmallFilm {
 
     FilmResult process(Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry)
             throws Exception {
+        return process(out, engine, workers, heard, registry, new StopSignal());
+    }
+
+    FilmResult process(
+            Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry, StopSignal stop)
+            throws Exception {
         var settings = new FilmSettings(
                 GRID,
                 Fit.STRETCH,
@@ -140,7 +146,7 @@ final class SmallFilm {
             public void end() {}
         };
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
-        var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress, new StopSignal());
+        var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress, stop);
         return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                 GUARD, () -> processor.process(input, out, "film", false));
     }

@@ -1,0 +1,174 @@
+package org.chromaprep.pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chromaprep.engine.EngineException;
+import org.chromaprep.files.DiskSpace;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.video.NoFrameException;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.SourceInfo;
+import org.chromaprep.video.SourceInput;
+import org.chromaprep.video.SourceOptions;
+import org.chromaprep.video.VideoSource;
+import org.chromaprep.video.source.Deinterlacer;
+import org.chromaprep.video.source.PeekedSource;
+import org.chromaprep.video.source.Sources;
+
+/**
+ * One attempt at one film with so many workers: opens the film and its folder, sees what is asked for of it, and processes what is not
+ * done. Used by one thread.
+ */
+final class FilmAttempt {
+    /** Of a film coded without loss and of the pictures to look at: luma with grain takes half of what it does uncoded. */
+    private static final double COLOURED_BYTES_A_PIXEL = 0.6;
+
+    private final ProcessorSetup common;
+    private final FilmJob job;
+    private final SourceInput input;
+    private final Path out;
+    private final int workers;
+    private final List<String> remarks;
+
+    /**
+     * @param out the run's output folder
+     * @param workers frames computed at the same time
+     * @param remarks what is to be said of the attempts before
+     */
+    FilmAttempt(ProcessorSetup common, FilmJob job, Path out, int workers, List<String> remarks) {
+        this.common = common;
+        this.job = job;
+        this.input = job.input();
+        this.out = out;
+        this.workers = workers;
+        this.remarks = List.copyOf(remarks);
+    }
+
+    private Path folder() {
+        return out.resolve(job.name());
+    }
+
+    /**
+     * Makes the attempt.
+     *
+     * @return empty if memory ran out and fewer workers may fare better
+     * @throws Exception a SourceException, OutputException, EncodingException or EngineException with a sentence for the user, or
+     *     whatever else a stage threw
+     */
+    Optional<FilmResult> make() throws Exception {
+        var live = common.live();
+        var stop = common.stop();
+        var end = new RunEnd(stop);
+        if (input.maySleep()) {
+            end.begin(live.duration());
+        }
+        var file = file();
+        var reading = common.settings().pictures().reading();
+        try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(reading), end)) {
+            var info = source.info();
+            if (file.isPresent()) {
+                file.get().hash(stop::requested);
+            }
+            if (stop.requested()) {
+                return Optional.of(nothingDone());
+            }
+            var length = live.lengthOfFilm(input, info);
+            var chosen = length.map(common.settings()::lasting).orElse(common.settings());
+            var view = FilmAnalysis.of(chosen, input, info);
+            var description = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), length);
+            try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite())) {
+                if (folder.complete()) {
+                    return Optional.of(new FilmResult(
+                            folder(),
+                            FilmResult.Ending.WAS_COMPLETE,
+                            folder.counts(),
+                            folder.manifest().notes()));
+                }
+                var done = folder.counts().decoded();
+                DiskSpace.check(out, expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
+                var before = live.isLive(input, info) ? done : 0;
+                common.progress().begin(job.name(), expectedFrames(chosen, info, file, before), done);
+                try {
+                    end.begin(live.duration().filter(each -> length.isEmpty()));
+                    return Optional.of(
+                            process(new FilmWork(common, input, chosen, view, file, folder, folder()), source));
+                } catch (EngineException | OutOfMemoryError e) {
+                    var ranOut = !(e instanceof EngineException failure) || failure.ranOutOfMemory();
+                    if (workers == 1 || !ranOut) {
+                        throw e;
+                    }
+                    return Optional.empty();
+                } finally {
+                    common.progress().end();
+                }
+            }
+        } catch (NoFrameException e) {
+            return Optional.of(stop.requested() ? nothingDone() : lost(e, file, live.lengthOfFilm(input, e.info())));
+        }
+    }
+
+    private FilmResult nothingDone() {
+        return new FilmResult(folder(), FilmResult.Ending.INTERRUPTED, LedgerCounts.NONE, List.of());
+    }
+
+    private FilmResult lost(NoFrameException film, Optional<InputFile> file, Optional<Duration> length)
+            throws Exception {
+        if (file.isPresent()) {
+            file.get().hash(common.stop()::requested);
+        }
+        var description = FilmRecords.run(common, FilmRecords.source(job, film.info(), file, Map.of()), length);
+        try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite())) {
+            return LostFilm.record(folder, folder(), film);
+        }
+    }
+
+    private Optional<InputFile> file() throws SourceException {
+        var files = input.files();
+        return files.isEmpty() ? Optional.empty() : Optional.of(InputFile.of(files));
+    }
+
+    private FilmResult process(FilmWork work, VideoSource source) throws Exception {
+        if (common.colouring().isEmpty()) {
+            try (var film = Deinterlacer.of(source, work.view().fields())) {
+                return work.process(film, workers, Optional.empty(), remarks);
+            }
+        }
+        var colouring = common.colouring().get();
+        var next = work.memory().nextFrame();
+        try (var film = new PeekedSource(source);
+                var colourist = colouring.colourists().open(folder(), next);
+                var colours = ColourWork.of(
+                        colouring, film.first(), film.info(), work.chosen().grid(), colourist)) {
+            var notes = new ArrayList<>(remarks);
+            notes.addAll(colours.notes(film.info().name(), work.view()));
+            return work.process(film, workers, Optional.of(colours), notes);
+        }
+    }
+
+    private long expectedBytes(
+            FilmSettings chosen, Grid filmGrid, SourceInfo info, Optional<InputFile> file, long done) {
+        if (common.colouring().isPresent()) {
+            // What a lossless film takes at most, and once more while its parts are joined.
+            var pixels = (double) info.width() * info.height();
+            return (long) (2
+                    * COLOURED_BYTES_A_PIXEL
+                    * pixels
+                    * new FilmEstimate(chosen.selection(), info, file).written(done));
+        }
+        return FilmForecast.bytes(chosen, common.engine().plan(), filmGrid, info, file, done);
+    }
+
+    private static OptionalLong expectedFrames(
+            FilmSettings chosen, SourceInfo info, Optional<InputFile> file, long before) {
+        var frames = FilmForecast.frames(chosen, info, file);
+        return frames.isPresent() ? OptionalLong.of(before + frames.getAsLong()) : frames;
+    }
+}
