@@ -3,22 +3,16 @@ package org.chromaprep.output.film;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.FolderLock;
-import org.chromaprep.files.Hashes;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.shard.PartialShard;
-import org.chromaprep.output.shard.ShardCheck;
-import org.chromaprep.output.shard.ShardRecord;
 import org.chromaprep.output.shard.ShardWriter;
 
 /**
@@ -32,24 +26,17 @@ public final class FilmFolder implements AutoCloseable {
     private final Path folder;
     private final String name;
     private final FolderLock lock;
-    private final ManifestFile manifests;
     private final LedgerFile ledger;
-    private Manifest manifest;
-    private Optional<Checkpoint> checkpoint = Optional.empty();
-    private Optional<ShardWriter> shards = Optional.empty();
-    private int commits;
+    private final Optional<Checkpoint> checkpoint;
+    private final FolderCommits commits;
 
-    private FilmFolder(Path folder, String name, FolderLock lock, ManifestFile manifests, Manifest manifest) {
+    private FilmFolder(Path folder, String name, FolderLock lock, FolderStart start) {
         this.folder = folder;
         this.name = name;
         this.lock = lock;
-        this.manifests = manifests;
-        this.manifest = manifest;
-        this.ledger = new LedgerFile(folder.resolve(OutputNames.LEDGER), manifest.ledger());
-        this.commits = manifest.checkpoint()
-                .map(StoredFile::name)
-                .map(ManifestFile::number)
-                .orElse(0);
+        this.ledger = start.ledger();
+        this.checkpoint = start.checkpoint();
+        this.commits = new FolderCommits(folder, name, start);
     }
 
     /**
@@ -70,7 +57,7 @@ public final class FilmFolder implements AutoCloseable {
             var lock = FolderLock.take(folder);
             var opened = false;
             try {
-                var film = locked(folder, name, run, overwrite, lock);
+                var film = new FilmFolder(folder, name, lock, FolderStart.in(folder, name, run, overwrite));
                 opened = true;
                 return film;
             } finally {
@@ -107,63 +94,9 @@ public final class FilmFolder implements AutoCloseable {
         }
     }
 
-    private static FilmFolder locked(Path folder, String name, RunDescription run, boolean overwrite, FolderLock lock)
-            throws IOException, OutputException {
-        var leftovers = new Leftovers(folder, name);
-        var manifests = new ManifestFile(folder);
-        if (overwrite) {
-            manifests.checkIsOf(run.source());
-            leftovers.removeAll();
-        }
-        var found = manifests.find(run);
-        var film =
-                new FilmFolder(folder, name, lock, manifests, found.manifest().withoutOpenEnd());
-        film.resume(found, leftovers);
-        return film;
-    }
-
-    // What lies beyond the last commit was written by a run that ended before it could say so; it is
-    // computed again, as is an open end, which the manifest forgets before its files go.
-    private void resume(ManifestFile.Found found, Leftovers leftovers) throws IOException, OutputException {
-        if (manifest.checkpoint().isPresent()) {
-            checkpoint =
-                    Optional.of(manifests.readCheckpoint(manifest.checkpoint().get()));
-        }
-        if (found.changed() || found.manifest().open().isPresent()) {
-            manifests.replace(manifest);
-        }
-        if (manifest.partial().isPresent()) {
-            reopen(manifest.partial().get());
-        }
-        leftovers.removeUncommitted(manifest);
-        if (!manifest.complete()) {
-            Files.createDirectories(folder.resolve(OutputNames.SEGMENTS));
-            ledger.begin(new LedgerFile.Committed(manifest.ledgerBytes(), manifest.ledgerSha256()));
-        }
-        if (!manifests.exists()) {
-            // From here on the folder is a run's, however soon that ends.
-            manifests.replace(manifest);
-        }
-    }
-
-    // An interrupted run has finished its last shard for readers; the run that continues writes on in it.
-    private void reopen(PartialShard partial) throws IOException, OutputException {
-        var finished = folder.resolve(OutputNames.SHARDS).resolve(partial.name());
-        var temporary = DurableFiles.temporary(finished);
-        if (Files.exists(finished)) {
-            DurableFiles.rename(finished, temporary);
-        }
-        if (!Files.exists(temporary)
-                || Files.size(temporary) < partial.bytes()
-                || !Hashes.sha256(temporary, partial.bytes()).equals(partial.sha256())) {
-            throw OutputException.ofDamage("The beginning of the shard " + finished
-                    + " is missing or not as it was written; `overwrite`" + " replaces the run.");
-        }
-    }
-
     /** Whether the run described is already here, whole. */
     public boolean complete() {
-        return manifest.complete();
+        return manifest().complete();
     }
 
     /** Where an earlier run ended, if there was one. */
@@ -178,7 +111,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public List<LedgerLine> known() throws OutputException {
         try {
-            return ledger.committed(manifest.ledgerBytes());
+            return ledger.committed(manifest().ledgerBytes());
         } catch (IOException e) {
             throw new OutputException(
                     "The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
@@ -194,7 +127,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public double lastTime() throws OutputException {
         try {
-            return ledger.lastTime(manifest.ledgerBytes());
+            return ledger.lastTime(manifest().ledgerBytes());
         } catch (IOException e) {
             throw new OutputException(
                     "The ledger " + folder.resolve(OutputNames.LEDGER) + " cannot be read (" + e.getMessage()
@@ -205,7 +138,7 @@ public final class FilmFolder implements AutoCloseable {
 
     /** The manifest as last committed. */
     public Manifest manifest() {
-        return manifest;
+        return commits.manifest();
     }
 
     /** Where the finished file of that name belongs. */
@@ -227,29 +160,24 @@ public final class FilmFolder implements AutoCloseable {
         var writer = new ShardWriter(
                 folder.resolve(OutputNames.SHARDS),
                 name,
-                manifest.shards().size(),
-                manifest.partial(),
+                manifest().shards().size(),
+                manifest().partial(),
                 largestShard,
                 mostFrames,
                 largestSample,
                 membersPerSample);
-        shards = Optional.of(writer);
+        commits.shardsOf(writer);
         return writer;
     }
 
     /** A path for the next part of the annotated video, which a commit then takes up. */
     public Path nextSegment() {
-        return folder.resolve(OutputNames.SEGMENTS)
-                .resolve(String.format(
-                        Locale.ROOT, "%06d.nut", manifest.segments().size()));
+        return parts().next();
     }
 
     /** The committed parts of the annotated video, in order. */
     public List<Path> segments() {
-        return manifest.segments().stream()
-                .map(StoredFile::name)
-                .map(folder.resolve(OutputNames.SEGMENTS)::resolve)
-                .toList();
+        return parts().paths();
     }
 
     /**
@@ -258,7 +186,7 @@ public final class FilmFolder implements AutoCloseable {
      * @throws OutputException if the folder cannot be read
      */
     public Optional<Path> missingSegment() throws OutputException {
-        return segmentThat((part, where) -> !part.isIn(where));
+        return parts().missing();
     }
 
     /**
@@ -268,29 +196,11 @@ public final class FilmFolder implements AutoCloseable {
      * @throws OutputException if the folder cannot be read
      */
     public Optional<Path> damagedSegment(BooleanSupplier cancelled) throws OutputException {
-        return segmentThat((part, where) -> !part.isSoundIn(where, cancelled));
+        return parts().damaged(cancelled);
     }
 
-    private interface Doubt {
-        boolean about(StoredFile part, Path where) throws IOException;
-    }
-
-    private Optional<Path> segmentThat(Doubt doubt) throws OutputException {
-        var where = folder.resolve(OutputNames.SEGMENTS);
-        try {
-            for (var part : Stream.concat(manifest.segments().stream(), manifest.companions().stream())
-                    .toList()) {
-                if (doubt.about(part, where)) {
-                    return Optional.of(where.resolve(part.name()));
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new OutputException(
-                    "The parts of the video in " + where + " cannot be read (" + e.getMessage()
-                            + "); check the disk and run the same command again.",
-                    e);
-        }
+    private VideoParts parts() {
+        return new VideoParts(folder, manifest());
     }
 
     /**
@@ -300,9 +210,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public void forgetVideo() throws OutputException {
         try {
-            manifest = manifest.withoutVideo();
-            manifests.replace(manifest);
-            new Leftovers(folder, name).removeUncommitted(manifest);
+            commits.forgetVideo();
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -316,8 +224,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public void markMixture(String sign) throws OutputException {
         try {
-            manifest = manifest.withMixture(sign);
-            manifests.replace(manifest);
+            commits.markMixture(sign);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -376,26 +283,7 @@ public final class FilmFolder implements AutoCloseable {
     public void commit(Optional<PartialShard> partial, Optional<Path> segment, Checkpoint next, Progress progress)
             throws OutputException {
         try {
-            // The thread that fills shards is ahead: what it has finished by now
-            // holds frames that are not committed yet.
-            var shard = partial.isPresent() ? Optional.<ShardRecord>empty() : publishShard();
-            var lines = ledger.sync();
-            var previous = manifest.checkpoint();
-            var file = manifests.writeCheckpoint(++commits, next);
-            save(
-                    with(shard),
-                    partial,
-                    Optional.empty(),
-                    with(segment, manifest.segments()),
-                    companions(segment),
-                    lines,
-                    progress,
-                    Optional.of(file),
-                    Optional.empty(),
-                    false);
-            if (previous.isPresent() && !previous.get().name().equals(file.name())) {
-                manifests.deleteCheckpoint(previous.get().name());
-            }
+            commits.commit(partial, segment, next, progress);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -409,23 +297,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public void commitOpen(Optional<Path> segment, Progress progress) throws OutputException {
         try {
-            var stays = manifest.committed();
-            var shard = publishShard();
-            var lines = ledger.sync();
-            var open = lines.bytes() > stays.ledgerBytes() || stays.partial().isPresent()
-                    ? Optional.of(stays)
-                    : Optional.<UncommittedTail>empty();
-            save(
-                    with(shard),
-                    shard.isPresent() ? Optional.empty() : manifest.partial(),
-                    Optional.empty(),
-                    with(segment, manifest.segments()),
-                    companions(segment),
-                    lines,
-                    progress,
-                    manifest.checkpoint(),
-                    open,
-                    false);
+            commits.commitOpen(segment, progress);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
@@ -444,99 +316,17 @@ public final class FilmFolder implements AutoCloseable {
             throw new IllegalStateException("The ledger of " + folder + " does not balance: " + counts + ".");
         }
         try {
-            var lines = ledger.sync();
-            save(
-                    manifest.shards(),
-                    Optional.empty(),
-                    video,
-                    List.of(),
-                    List.of(),
-                    lines,
-                    progress,
-                    Optional.empty(),
-                    Optional.empty(),
-                    true);
-            new Leftovers(folder, name).removeUncommitted(manifest);
+            commits.finish(video, progress);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
         }
     }
 
-    private Optional<ShardRecord> publishShard() throws IOException {
-        var finished = shards.map(writer -> writer.finished().peek());
-        if (finished.isPresent()) {
-            var record = finished.get();
-            var file = folder.resolve(OutputNames.SHARDS).resolve(record.name());
-            DurableFiles.rename(DurableFiles.temporary(file), file);
-            DurableFiles.replace(
-                    folder.resolve(OutputNames.SHARDS).resolve(FinishedFiles.sideFile(record)),
-                    ShardCheck.sideFile(record));
-        }
-        return finished;
-    }
-
-    private List<ShardRecord> with(Optional<ShardRecord> shard) {
-        var records = new ArrayList<>(manifest.shards());
-        shard.ifPresent(records::add);
-        return records;
-    }
-
-    private static List<StoredFile> with(Optional<Path> part, List<StoredFile> before) throws IOException {
-        var parts = new ArrayList<>(before);
-        if (part.isPresent()) {
-            DurableFiles.syncFolderOf(part.get());
-            parts.add(StoredFile.of(part.get()));
-        }
-        return parts;
-    }
-
-    private List<StoredFile> companions(Optional<Path> segment) throws IOException {
-        return with(segment.map(OutputNames::companion).filter(Files::exists), manifest.companions());
-    }
-
-    private void save(
-            List<ShardRecord> records,
-            Optional<PartialShard> partial,
-            Optional<String> video,
-            List<StoredFile> segments,
-            List<StoredFile> companions,
-            LedgerFile.Committed lines,
-            Progress progress,
-            Optional<StoredFile> checkpointFile,
-            Optional<UncommittedTail> open,
-            boolean complete)
-            throws IOException {
-        var finished = complete ? FinishedFiles.videos(folder, video) : List.<StoredFile>of();
-        var next = manifest.changed(draft -> {
-            draft.ledger = counts();
-            draft.ledgerBytes = lines.bytes();
-            draft.ledgerSha256 = lines.sha256();
-            draft.shards = records;
-            draft.partial = partial;
-            draft.video = video;
-            draft.files = finished;
-            draft.segments = segments;
-            draft.companions = companions;
-            draft.stages = progress.stages();
-            draft.float16Saturated = progress.float16Saturated();
-            draft.notes = progress.notes();
-            draft.believed = progress.believed();
-            draft.checkpoint = checkpointFile;
-            draft.open = open;
-            draft.complete = complete;
-        });
-        manifests.replace(next);
-        if (records.size() > manifest.shards().size()) {
-            shards.ifPresent(writer -> writer.finished().remove());
-        }
-        manifest = next;
-    }
-
     @Override
     public void close() throws OutputException {
         try (lock) {
-            if (shards.isPresent()) {
-                shards.get().close();
+            if (commits.shards().isPresent()) {
+                commits.shards().get().close();
             }
         } catch (IOException e) {
             throw Failures.writing(folder, e);
