@@ -1,10 +1,10 @@
 package org.chromaprep.shelf.find;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
+import org.chromaprep.video.source.Globs;
 
 /** Which files a user wants, by globs. A glob with a slash is one of paths, below the folder named; others are of names. Immutable. */
 public final class PathFilter {
@@ -14,7 +14,7 @@ public final class PathFilter {
     private record Glob(PathMatcher matcher, boolean ofPaths) {
         static Glob of(String option, String text) {
             try {
-                return new Glob(PathFilter.matcher(text), text.contains("/"));
+                return new Glob(Globs.matcher(text), text.contains("/"));
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
                         option + " " + text + " is no glob (" + e.getDescription()
@@ -36,11 +36,6 @@ public final class PathFilter {
     public PathFilter(List<String> only, List<String> skip) {
         this.only = only.stream().map(text -> Glob.of("`only`", text)).toList();
         this.skip = skip.stream().map(text -> Glob.of("`skip`", text)).toList();
-    }
-
-    /** Matches paths as shells do: two stars and a slash are any number of folders, none included. */
-    static PathMatcher matcher(String glob) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + glob.replace("**/", "{**/,}"));
     }
 
     /** Whether a file is wanted; its path is relative to the folder named. */

@@ -1,7 +1,6 @@
 package org.chromaprep.video.source;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import org.chromaprep.video.VideoSource;
 /** From what a user names to films. */
 public final class Sources {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
-    private static final Pattern WILD = Pattern.compile(".*[*?\\[{].*");
 
     private Sources() {}
 
@@ -61,7 +59,7 @@ public final class Sources {
             }
             return List.of(PictureSequences.ofTemplate(folder, last.toString(), template.get(), pictures));
         }
-        if (last != null && WILD.matcher(last.toString()).matches()) {
+        if (last != null && Globs.isWild(last.toString())) {
             var glob = glob(input, last);
             var folder = path.toAbsolutePath().resolveSibling("");
             return inFolder(folder, path, name -> glob.matches(name.getFileName()));
@@ -105,7 +103,7 @@ public final class Sources {
 
     private static PathMatcher glob(String input, Path pattern) throws SourceException {
         try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            return Globs.matcher(pattern.toString());
         } catch (PatternSyntaxException e) {
             throw new SourceException(
                     input + " does not exist, and is no pattern of names either (" + e.getDescription()
