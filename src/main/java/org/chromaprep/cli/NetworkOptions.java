@@ -43,7 +43,8 @@ class NetworkOptions {
             defaultValue = "conv1_2,conv2_2,conv3_3,conv4_3,conv5_3",
             paramLabel = "NAMES",
             description =
-                    "Layers of the hypercolumns: names, or the article's Keras indices; none for no network. Default: ${DEFAULT-VALUE}")
+                    "Layers of the hypercolumns: names, or the article's Keras indices; fc6conv and fc7conv are fc6 and fc7 at each place of"
+                            + " pool5, for any size; none for no network. Default: ${DEFAULT-VALUE}")
     String layers = "";
 
     @Setting(decides = Decides.SHARDS)

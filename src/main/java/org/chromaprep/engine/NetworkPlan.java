@@ -19,8 +19,8 @@ public record NetworkPlan(List<VggLayer> layers, int height, int width) {
     public static final int LEAST_SIZE = 32;
 
     /**
-     * @throws IllegalArgumentException if a side is below {@link #LEAST_SIZE}, or a fully connected
-     *     layer is asked for at another size than 224x224
+     * @throws IllegalArgumentException if a side is below {@link #LEAST_SIZE}, a fully connected layer is asked for at another
+     *     size than 224x224, or together with one that is computed as a convolution
      */
     public NetworkPlan {
         layers = layers.stream().distinct().sorted(Comparator.naturalOrder()).toList();
@@ -34,8 +34,28 @@ public record NetworkPlan(List<VggLayer> layers, int height, int width) {
             throw new IllegalArgumentException("Layer "
                     + layers.get(layers.size() - 1).layerName() + " needs a network input of "
                     + VggLayer.DENSE_INPUT_SIZE + "x" + VggLayer.DENSE_INPUT_SIZE + ", not " + width + "x" + height
-                    + "; choose convolutional layers or that size.");
+                    + "; choose convolutional layers"
+                    + convolved(layers.get(layers.size() - 1)) + " or that size.");
         }
+        if (!layers.isEmpty()) {
+            var computed = layers.get(layers.size() - 1).upToHere();
+            var other =
+                    layers.stream().filter(layer -> !computed.contains(layer)).findFirst();
+            if (other.isPresent()) {
+                throw new IllegalArgumentException("Layers " + other.get().layerName() + " and "
+                        + layers.get(layers.size() - 1).layerName()
+                        + " are not computed together, since one reads the last map as a whole and the other place by place;"
+                        + " choose fully connected layers or their convolutions.");
+            }
+        }
+    }
+
+    private static String convolved(VggLayer dense) {
+        return Networks.of(dense).convolved().stream()
+                .filter(layer -> layer.numbers() == dense)
+                .findFirst()
+                .map(layer -> " (" + layer.layerName() + ", for one)")
+                .orElse("");
     }
 
     /** A grid without a network. */

@@ -40,7 +40,9 @@ public final class Inspector {
     public static NetworkPlan plan(InspectSettings settings, VggWeights weights) {
         var layers = new ArrayList<>(settings.allLayers());
         var prediction = plan(settings).network().last();
-        if (weights.missingUpTo(prediction).isEmpty() && hasPredictionsSize(settings)) {
+        if (weights.missingUpTo(prediction).isEmpty()
+                && hasPredictionsSize(settings)
+                && prediction.upToHere().containsAll(layers)) {
             layers.add(prediction);
         }
         return new NetworkPlan(layers, settings.grid().height(), settings.grid().width());
@@ -129,6 +131,9 @@ public final class Inspector {
     private String whyNoPredictions() {
         if (!hasPredictionsSize(settings)) {
             return "Predictions need a network input of 224x224; leave `size` out.";
+        }
+        if (!engine.plan().network().last().upToHere().containsAll(settings.allLayers())) {
+            return "Predictions are not computed together with fully connected layers as convolutions; ask for fc6 and fc7.";
         }
         return weights.trained()
                 ? "These weights lack the fully connected layers; give weights with the top, which"

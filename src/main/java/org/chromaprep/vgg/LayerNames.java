@@ -89,12 +89,12 @@ public final class LayerNames {
                 .replaceFirst("^block(\\d)_conv", "conv$1_")
                 .replaceFirst("^block(\\d)_pool", "pool$1");
         var distance = LevenshteinDistance.getDefaultInstance();
-        return network.layers().stream()
+        return network.all().stream()
                 .min(Comparator.comparingInt(layer -> distance.apply(name, layer.layerName())))
                 .orElseThrow();
     }
 
     private static String all(Network network) {
-        return network.layers().stream().map(VggLayer::layerName).collect(Collectors.joining(", "));
+        return network.all().stream().map(VggLayer::layerName).collect(Collectors.joining(", "));
     }
 }

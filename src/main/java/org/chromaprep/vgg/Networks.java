@@ -37,7 +37,7 @@ public final class Networks {
     /** The network that a layer belongs to. */
     public static Network of(VggLayer layer) {
         return ALL.stream()
-                .filter(network -> network.layers().contains(layer))
+                .filter(network -> network.all().contains(layer))
                 .findFirst()
                 .orElseThrow();
     }

@@ -25,7 +25,8 @@ public final class RandomWeights {
         var layers = new TreeMap<VggLayer, VggWeights.LayerWeights>();
         for (var layer : deepest.upToHere()) {
             if (layer.hasWeights()) {
-                layers.put(layer, new VggWeights.LayerWeights(kernel(seed, layer), new float[layer.channels()]));
+                var numbers = layer.numbers();
+                layers.put(numbers, new VggWeights.LayerWeights(kernel(seed, numbers), new float[numbers.channels()]));
             }
         }
         var origin = new WeightsOrigin("random", "random:" + seed, Hashes.ofArrays(layers), false);

@@ -23,6 +23,8 @@ public final class Vgg16 {
     public static final VggLayer FC6 = layer("fc6");
     public static final VggLayer FC7 = layer("fc7");
     public static final VggLayer FC8 = layer("fc8");
+    public static final VggLayer FC6CONV = layer("fc6conv");
+    public static final VggLayer FC7CONV = layer("fc7conv");
 
     private Vgg16() {}
 

@@ -1,6 +1,8 @@
 package org.chromaprep.vgg;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One layer of a network of the VGG family whose output can be asked for. Layers are made by a {@link Network}'s table alone, are
@@ -9,7 +11,10 @@ import java.util.List;
 public final class VggLayer implements Comparable<VggLayer> {
     /** What a layer computes. */
     public enum Kind {
-        /** 3x3 cross-correlation with zero padding of one pixel, bias and ReLU. */
+        /**
+         * Cross-correlation with a square kernel of odd side, stride 1 and zeros around the map, so that its size stays, then bias
+         * and ReLU. The side is 3 but in fully connected layers that are computed as convolutions.
+         */
         CONVOLUTION,
         /** 2x2 maximum with stride 2; an odd last row or column is left out. */
         POOLING,
@@ -23,40 +28,48 @@ public final class VggLayer implements Comparable<VggLayer> {
     /** The network's only input size that fully connected layers fit: both sides, in pixels. */
     public static final int DENSE_INPUT_SIZE = 224;
 
-    private final List<VggLayer> network;
+    private final List<VggLayer> before;
     private final int place;
     private final String layerName;
     private final Kind kind;
     private final int kerasIndex;
+    private final int side;
     private final int inputChannels;
     private final int channels;
     private final int scale;
     private final boolean rectified;
+    private final Optional<VggLayer> numbers;
 
     /**
-     * @param network all layers of the network, of which this becomes one
-     * @param place its place there
+     * @param before what must be computed for it, in order
+     * @param place among the network's layers
+     * @param side rows and columns of a convolution's kernel
      * @param scale pixels of the network's input along one pixel of the map; 0 for fully connected layers
+     * @param numbers the layer whose kernel and bias it has; empty for its own
      */
     VggLayer(
-            List<VggLayer> network,
+            List<VggLayer> before,
             int place,
             String layerName,
             Kind kind,
             int kerasIndex,
+            int side,
             int inputChannels,
             int channels,
             int scale,
-            boolean rectified) {
-        this.network = network;
+            boolean rectified,
+            Optional<VggLayer> numbers) {
+        this.before = List.copyOf(before);
         this.place = place;
         this.layerName = layerName;
         this.kind = kind;
         this.kerasIndex = kerasIndex;
+        this.side = side;
         this.inputChannels = inputChannels;
         this.channels = channels;
         this.scale = scale;
         this.rectified = rectified;
+        this.numbers = numbers;
     }
 
     /** The layer's name in the papers and in our files, as in {@code conv1_2}. */
@@ -74,7 +87,7 @@ public final class VggLayer implements Comparable<VggLayer> {
         return kind;
     }
 
-    /** The layer's 0-based place in a sequential Keras model as the article writes it. */
+    /** The 0-based place, in a sequential Keras model as the article writes it, of {@link #numbers()}. */
     public int kerasIndex() {
         return kerasIndex;
     }
@@ -87,6 +100,16 @@ public final class VggLayer implements Comparable<VggLayer> {
     /** Channels of the layer's feature map. */
     public int channels() {
         return channels;
+    }
+
+    /** Rows and columns of a convolution's kernel, which has {@code (side - 1) / 2} zeros on each side of the map. */
+    public int side() {
+        return side;
+    }
+
+    /** The layer whose kernel and bias this one computes with: itself, or the fully connected one that it is the convolution of. */
+    public VggLayer numbers() {
+        return numbers.orElse(this);
     }
 
     /** Whether the output has gone through a ReLU, so that it holds no negative number: all but the prediction's. */
@@ -102,7 +125,7 @@ public final class VggLayer implements Comparable<VggLayer> {
     /** Numbers in the layer's kernel; 0 for pooling. */
     public int kernelLength() {
         return switch (kind) {
-            case CONVOLUTION -> 3 * 3 * inputChannels * channels;
+            case CONVOLUTION -> side * side * inputChannels * channels;
             case DENSE -> inputChannels * channels;
             case POOLING -> 0;
         };
@@ -118,9 +141,9 @@ public final class VggLayer implements Comparable<VggLayer> {
         return scale == 0 ? 1 : inputSize / scale;
     }
 
-    /** The layers from the first up to this one, this one included: what must be computed for it. */
+    /** The layers from the first up to this one, this one included: what must be computed for it, each of the one before. */
     public List<VggLayer> upToHere() {
-        return network.subList(0, place + 1);
+        return Stream.concat(before.stream(), Stream.of(this)).toList();
     }
 
     /** By their places; layers of different networks have no order. */

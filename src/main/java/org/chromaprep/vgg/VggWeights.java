@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * <p>Convolution kernels are in HWIO order: {@code kernel[((dy * 3 + dx) * in + i) * out + o]}, input channels of
  * conv1_1 in R, G, B order. Kernels of fully connected layers are {@code [in, out]} with the input flattened in height,
- * width, channel order. The arrays are shared, not copied: nobody writes to them after construction.
+ * width, channel order; layers that are computed as convolutions have the same ones. The arrays are shared, not copied: nobody writes to them after construction.
  */
 public final class VggWeights {
     /**
@@ -42,7 +42,7 @@ public final class VggWeights {
                         + layer.kernelLength() + " and a bias of " + layer.channels() + " numbers, not "
                         + weights.kernel().length + " and " + weights.bias().length + ".");
             }
-            this.layers.put(layer, weights);
+            this.layers.put(layer.numbers(), weights);
         });
     }
 
@@ -62,7 +62,7 @@ public final class VggWeights {
      * @throws IllegalArgumentException if the layer is not among these weights
      */
     public LayerWeights of(VggLayer layer) {
-        var weights = layers.get(layer);
+        var weights = layers.get(layer.numbers());
         if (weights == null) {
             throw new IllegalArgumentException("These weights hold no layer " + layer.layerName() + ".");
         }
@@ -72,6 +72,7 @@ public final class VggWeights {
     /** The layers with weights up to {@code deepest} that are missing here, in network order. */
     public List<VggLayer> missingUpTo(VggLayer deepest) {
         return deepest.upToHere().stream()
+                .map(VggLayer::numbers)
                 .filter(layer -> layer.hasWeights() && !layers.containsKey(layer))
                 .toList();
     }

@@ -37,8 +37,9 @@ final class WeightsFiles {
         return use(path, Networks.of(deepest), file -> {
             var layers = new TreeMap<VggLayer, VggWeights.LayerWeights>();
             for (var layer : deepest.upToHere()) {
-                if (layer.hasWeights() && file.has(layer)) {
-                    layers.put(layer, layer(path, file, layer));
+                var numbers = layer.numbers();
+                if (numbers.hasWeights() && file.has(numbers)) {
+                    layers.put(numbers, layer(path, file, numbers));
                 }
             }
             var sha256 = Files.isDirectory(path)

@@ -243,9 +243,14 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "16x16, conv1_1, USAGE, at least 32", "0x0, conv1_1, USAGE, at least 32", "32, conv1_1, USAGE, WIDTHxHEIGHT",
-        "64x64, fc6, USAGE, 224x224", "99999x99999, conv1_1, USAGE, 99999x99999",
-                "6000x6000, conv1_1, DEVICE, 6000x6000"
+        "16x16, conv1_1, USAGE, at least 32",
+        "0x0, conv1_1, USAGE, at least 32",
+        "32, conv1_1, USAGE, WIDTHxHEIGHT",
+        "64x64, fc6, USAGE, 224x224",
+        "64x64, fc6, USAGE, fc6conv",
+        "224x224, 'fc6,fc6conv', USAGE, not computed together",
+        "99999x99999, conv1_1, USAGE, 99999x99999",
+        "6000x6000, conv1_1, DEVICE, 6000x6000"
     })
     void sizesThatTheNetworkCannotTakeAreRefused(String size, String layer, ExitCode code, String said) {
         assertRefused(process(GRAPH, "--size", size, "--layers", layer), code, said);

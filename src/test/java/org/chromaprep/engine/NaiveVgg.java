@@ -63,7 +63,9 @@ public final class NaiveVgg {
         return maps;
     }
 
-    private static double[] convolution(VggWeights.LayerWeights weights, VggLayer layer, double[] from, int h, int w) {
+    /** A convolution of a map in height, width, channel order, with zeros around it, and its ReLU. */
+    static double[] convolution(VggWeights.LayerWeights weights, VggLayer layer, double[] from, int h, int w) {
+        var side = layer.side();
         var in = layer.inputChannels();
         var out = layer.channels();
         var to = new double[h * w * out];
@@ -72,10 +74,10 @@ public final class NaiveVgg {
                 for (int o = 0; o < out; o++) {
                     to[(y * w + x) * out + o] = weights.bias()[o];
                 }
-                for (int dy = 0; dy < 3; dy++) {
-                    for (int dx = 0; dx < 3; dx++) {
-                        var sy = y + dy - 1;
-                        var sx = x + dx - 1;
+                for (int dy = 0; dy < side; dy++) {
+                    for (int dx = 0; dx < side; dx++) {
+                        var sy = y + dy - side / 2;
+                        var sx = x + dx - side / 2;
                         if (sy < 0 || sx < 0 || sy >= h || sx >= w) {
                             continue;
                         }
@@ -83,7 +85,7 @@ public final class NaiveVgg {
                             var value = from[(sy * w + sx) * in + i];
                             for (int o = 0; o < out; o++) {
                                 to[(y * w + x) * out + o] +=
-                                        value * weights.kernel()[((dy * 3 + dx) * in + i) * out + o];
+                                        value * weights.kernel()[((dy * side + dx) * in + i) * out + o];
                             }
                         }
                     }

@@ -80,6 +80,42 @@ class NetworksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"vgg16", "vgg19"})
+    void theClassifiersLayersAreConvolutionsToo(String name) {
+        var network = Networks.byName(name).orElseThrow();
+        var convolved = network.convolved();
+
+        assertThat(convolved).extracting(VggLayer::layerName).containsExactly("fc6conv", "fc7conv");
+        assertThat(convolved).extracting(VggLayer::side).containsExactly(7, 1);
+        assertThat(convolved).extracting(VggLayer::inputChannels).containsExactly(512, 4096);
+        assertThat(convolved).extracting(VggLayer::channels).containsExactly(4096, 4096);
+        assertThat(convolved).extracting(layer -> layer.mapSize(320)).containsExactly(10, 10);
+        for (var layer : convolved) {
+            assertThat(network.byName(layer.layerName())).contains(layer);
+            assertThat(Networks.of(layer)).isSameAs(network);
+            assertThat(layer.numbers().kernelLength()).isEqualTo(layer.kernelLength());
+            assertThat(layer.upToHere())
+                    .noneMatch(each -> each.kind() == Kind.DENSE)
+                    .last()
+                    .isSameAs(layer);
+        }
+        assertThat(convolved.get(1).upToHere())
+                .hasSize(network.byName("pool5").orElseThrow().place() + 3)
+                .contains(convolved.get(0));
+        assertThat(network.layers()).doesNotContainAnyElementsOf(convolved);
+    }
+
+    @Test
+    void drawnConvolutionsHaveTheNumbersOfTheClassifier() {
+        var drawn = RandomWeights.of(3, Vgg16.FC6CONV);
+
+        assertThat(drawn.of(Vgg16.FC6CONV)).isSameAs(drawn.of(Vgg16.FC6));
+        assertThat(drawn.missingUpTo(Vgg16.FC7CONV)).containsExactly(Vgg16.FC7);
+        assertThat(drawn.origin().sha256())
+                .isEqualTo(RandomWeights.of(3, Vgg16.FC6).origin().sha256());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vgg16", "vgg19"})
     void aLayerKnowsItsNetworkAndWhatMustBeComputedForIt(String name) {
         var network = Networks.byName(name).orElseThrow();
 

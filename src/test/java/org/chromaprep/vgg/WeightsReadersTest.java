@@ -126,6 +126,9 @@ class WeightsReadersTest {
             assertThat(sum).isEqualTo(1);
             assertThat(kernel[((y * 7 + x) * 512 + channel) * 4096 + output]).isEqualTo(1f);
         }
+        var convolution = WeightsFiles.read(path, Vgg16.FC6CONV).of(Vgg16.FC6CONV);
+        assertThat(convolution.kernel()[((y * 7 + x) * Vgg16.FC6CONV.inputChannels() + channel) * 4096 + output])
+                .isEqualTo(1f);
     }
 
     @Test

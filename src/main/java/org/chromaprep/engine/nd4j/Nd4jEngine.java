@@ -94,7 +94,13 @@ public final class Nd4jEngine implements Engine {
     private void load(VggLayer layer, VggWeights from) {
         var numbers = from.of(layer);
         var kernel = layer.kind() == VggLayer.Kind.CONVOLUTION
-                ? arrays.copyOf(numbers.kernel(), layer.layerName(), 3, 3, layer.inputChannels(), layer.channels())
+                ? arrays.copyOf(
+                        numbers.kernel(),
+                        layer.layerName(),
+                        layer.side(),
+                        layer.side(),
+                        layer.inputChannels(),
+                        layer.channels())
                 : arrays.copyOf(numbers.kernel(), layer.layerName(), layer.inputChannels(), layer.channels());
         weights.put(layer, new LayerArrays(kernel, arrays.copyOf(numbers.bias(), layer.layerName(), layer.channels())));
     }

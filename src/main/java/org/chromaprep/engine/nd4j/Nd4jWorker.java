@@ -111,7 +111,7 @@ final class Nd4jWorker implements ForwardWorker {
         var convolution = DynamicCustomOp.builder("conv2d")
                 .addInputs(from, numbers.kernel(), numbers.bias())
                 .addOutputs(to)
-                .addIntegerArguments(3, 3, 1, 1, 0, 0, 1, 1, SAME_PADDING, NHWC, HWIO)
+                .addIntegerArguments(layer.side(), layer.side(), 1, 1, 0, 0, 1, 1, SAME_PADDING, NHWC, HWIO)
                 .build();
         return List.of(() -> Nd4j.getExecutioner().exec(convolution), rectifier(to));
     }

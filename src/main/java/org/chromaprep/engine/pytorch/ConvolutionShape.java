@@ -1,7 +1,10 @@
 package org.chromaprep.engine.pytorch;
 
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.vgg.VggLayer;
+
 /**
- * What a {@link PackedConvolution} computes.
+ * What a {@link PackedConvolution} or a layer's {@link FusedConvolution} computes.
  *
  * @param groups parts of the channels that are convolved apart from each other; inputs and outputs are divided evenly
  * @param inputs channels of all groups together
@@ -23,6 +26,21 @@ public record ConvolutionShape(
         int rowPadding,
         int columnPadding,
         boolean rectified) {
+    /** A layer's convolution for inputs of a plan's size. */
+    static ConvolutionShape of(VggLayer layer, NetworkPlan plan) {
+        var around = (layer.side() - 1) / 2;
+        return new ConvolutionShape(
+                1,
+                layer.inputChannels(),
+                layer.channels(),
+                layer.side(),
+                layer.mapSize(plan.height()),
+                layer.mapSize(plan.width()),
+                around,
+                around,
+                true);
+    }
+
     /** How many numbers an input has. */
     long inputNumbers() {
         return (long) height * width * inputs;

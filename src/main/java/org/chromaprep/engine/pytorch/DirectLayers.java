@@ -62,8 +62,7 @@ public final class DirectLayers implements AutoCloseable {
                     oneDnn,
                     kernel,
                     placement.copyOf(numbers.bias(), layer.channels()),
-                    layer.mapSize(plan.height()),
-                    layer.mapSize(plan.width()));
+                    ConvolutionShape.of(layer, plan));
         }
     }
 

@@ -33,7 +33,6 @@ public final class OneDnn implements AutoCloseable {
     private final IValue ones;
     private final IValue noScalars;
     private final IValue noAlgorithm;
-    private final Arguments ofLayers;
 
     /** What the operation needs beside numbers, in its own types. Whoever made it closes it. */
     record Arguments(IValue padding, IValue groups, IValue activation) implements AutoCloseable {
@@ -53,7 +52,6 @@ public final class OneDnn implements AutoCloseable {
                     new Type.TypePtr(NumberType.getNumberIntTypePtr().get()));
             noScalars = new IValue(new GenericList(scalars));
             noAlgorithm = new IValue("");
-            ofLayers = new Arguments(ones, new IValue(1L), new IValue("relu"));
             constants = scope.extend();
         }
     }
@@ -118,23 +116,20 @@ public final class OneDnn implements AutoCloseable {
 
     @SuppressWarnings("try")
     private void tryOut(Placement placement) {
+        var shape = new ConvolutionShape(1, 16, 16, 3, 4, 4, 1, 1, true);
         try (var scope = new PointerScope();
                 var kernel = placement.copyOf(new float[16 * 16 * 9], 16, 16, 3, 3);
                 var from = placement.copyOf(new float[16 * 4 * 4], 1, 16, 4, 4);
                 var bias = placement.copyOf(new float[16], 16);
-                var ordered = reordered(kernel, 4, 4);
+                var ordered = reordered(kernel, shape);
                 var kernelValue = new IValue(ordered);
-                var biasValue = new IValue(bias)) {
-            convolve(from, kernelValue, biasValue).close();
+                var biasValue = new IValue(bias);
+                var arguments = arguments(shape)) {
+            convolve(from, kernelValue, biasValue, arguments).close();
         }
     }
 
-    /** The kernel in the order that oneDNN wants for one input size; the caller closes it. */
-    static Tensor reordered(Tensor kernel, long height, long width) {
-        return reordered(kernel, ONES, 1, kernel.size(1), height, width);
-    }
-
-    /** As {@link #reordered(Tensor, long, long)}, for any shape. */
+    /** The kernel in the order that oneDNN wants for a shape; the caller closes it. */
     static Tensor reordered(Tensor kernel, ConvolutionShape shape) {
         return reordered(
                 kernel,
@@ -159,11 +154,6 @@ public final class OneDnn implements AutoCloseable {
                 Placement.kept(pair(shape.rowPadding(), shape.columnPadding())),
                 Placement.kept(new IValue((long) shape.groups())),
                 Placement.kept(new IValue(shape.rectified() ? "relu" : "none")));
-    }
-
-    /** A layer's 3x3 convolution, bias and ReLU into a new tensor, which the caller closes. */
-    Tensor convolve(Tensor from, IValue kernel, IValue bias) {
-        return convolve(from, kernel, bias, ofLayers);
     }
 
     /** A convolution into a new tensor, which the caller closes. */

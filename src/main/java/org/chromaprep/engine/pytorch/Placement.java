@@ -57,11 +57,12 @@ record Placement(Device device, Precision precision) {
         return zeros(type, 1).fill_(new Scalar(value));
     }
 
-    /** A convolution's kernel as output x input x 3 x 3 in channels-last order; the caller closes it. */
+    /** A convolution's kernel as output x input x side x side in channels-last order; the caller closes it. */
     @SuppressWarnings("try")
     Tensor kernel(VggLayer layer, float[] hwio) {
         try (var scope = new PointerScope()) {
-            var oihw = torch.from_blob(new FloatPointer(hwio), 3, 3, layer.inputChannels(), layer.channels())
+            var oihw = torch.from_blob(
+                            new FloatPointer(hwio), layer.side(), layer.side(), layer.inputChannels(), layer.channels())
                     .permute(3, 2, 0, 1);
             return kept(place(oihw.contiguous(MemoryFormat.ChannelsLast)));
         }

@@ -157,8 +157,7 @@ public final class PytorchEngine implements Engine {
             return new PlainConvolution(kernel, bias);
         }
         try (kernel) {
-            return new FusedConvolution(
-                    oneDnn.get(), kernel, bias, layer.mapSize(plan.height()), layer.mapSize(plan.width()));
+            return new FusedConvolution(oneDnn.get(), kernel, bias, ConvolutionShape.of(layer, plan));
         }
     }
 

@@ -9,7 +9,8 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /** A layer's kernels, transformed in double precision and then rounded. */
 final class TransformedKernels {
-    private static final int SIDE = 3;
+    /** Rows and columns of the kernels that are transformed. */
+    static final int SIDE = 3;
     /** Inputs that are transformed together: their numbers for one output are a cache line. */
     private static final int INPUTS = 16;
 

@@ -83,6 +83,7 @@ final class WinogradNetwork implements AutoCloseable {
 
     private boolean isTransformed(VggLayer layer) {
         return layer.kind() == VggLayer.Kind.CONVOLUTION
+                && layer.side() == TransformedKernels.SIDE
                 && Math.min(layer.mapSize(plan.height()), layer.mapSize(plan.width())) >= LEAST_SIDE;
     }
 

@@ -144,6 +144,27 @@ class ResidentEngineTest {
     }
 
     @Test
+    void convolutionsOfTheClassifierAreThoseOfMapsInHostMemory() {
+        var plan = new NetworkPlan(List.of(Vgg16.FC6CONV, Vgg16.FC7CONV), 64, 96);
+        var weights = NaiveVgg.randomWeights(5, Vgg16.FC7CONV);
+        try (var resident = ResidentEngine.open(plan, weights, 1);
+                var host = new PytorchEngine(plan, weights, Device.CPU, Precision.FP32, 1);
+                var features = resident.newFrameFeatures(new Grid(64, 96));
+                var expected = host.newFrameFeatures(new Grid(64, 96));
+                var worker = resident.newWorker();
+                var other = host.newWorker()) {
+            worker.forward(Frames.random(64, 96, 1), features);
+            other.forward(Frames.random(64, 96, 1), expected);
+
+            for (var layer : plan.layers()) {
+                assertThat(Frames.worstError(features, layer, Frames.doubles(expected.map(layer))))
+                        .as(layer.layerName())
+                        .isLessThanOrEqualTo(1e-5);
+            }
+        }
+    }
+
+    @Test
     void theMatrixIsThatOfTheMapsInHostMemory() {
         try (var engine = ResidentEngine.open(PLAN, weights(), 1);
                 var features = engine.newFrameFeatures(new Grid(30, 50));
