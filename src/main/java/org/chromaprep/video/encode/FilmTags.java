@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -52,6 +53,38 @@ final class FilmTags {
     static final String TIMECODE = "timecode";
     private static final String UNKNOWN_LANGUAGE = "und";
 
+    /**
+     * QuickTime numbers its languages, and FFmpeg finds the number by one name each: for some that of ISO 639-2/B where films
+     * have that of 639-2/T or the other way round, for some one of its own. It drops other names without a word.
+     */
+    private static final Map<String, String> QUICKTIME = Map.ofEntries(
+            Map.entry("bod", "tib"),
+            Map.entry("cym", "wel"),
+            Map.entry("cze", "ces"),
+            Map.entry("deu", "ger"),
+            Map.entry("ell", "gre"),
+            Map.entry("eus", "baq"),
+            Map.entry("fao", "fo "),
+            Map.entry("fas", "per"),
+            Map.entry("fre", "fra"),
+            Map.entry("gle", "iri"),
+            Map.entry("hrv", "hr "),
+            Map.entry("hye", "arm"),
+            Map.entry("isl", "ice"),
+            Map.entry("kat", "geo"),
+            Map.entry("mkd", "mac"),
+            Map.entry("msa", "may"),
+            Map.entry("mya", "bur"),
+            Map.entry("nld", "dut"),
+            Map.entry("nno", "nor"),
+            Map.entry("nob", "nor"),
+            Map.entry("rum", "ron"),
+            Map.entry("slo", "slk"),
+            Map.entry("sqi", "alb"),
+            Map.entry("srp", "sr "),
+            Map.entry("swe", "sve"),
+            Map.entry("zho", "chi"));
+
     private FilmTags() {}
 
     /** What lasts of some tags. */
@@ -73,12 +106,19 @@ final class FilmTags {
                         .filter(value -> !value.isBlank() && !value.equals(UNKNOWN_LANGUAGE));
     }
 
-    /** Gives a stream the language, the title and the purpose of another, and a file its name. */
-    static void copy(AVStream source, AVStream target) {
+    /**
+     * Gives a stream the language, the title and the purpose of another, and a file its name.
+     *
+     * @param container that the stream is of
+     */
+    static void copy(AVStream source, AVStream target, AVOutputFormat container) {
         var tags = new AVDictionary(null);
-        for (var key : List.of(LANGUAGE, TITLE, "filename", "mimetype")) {
+        for (var key : List.of(TITLE, "filename", "mimetype")) {
             of(source.metadata(), key).ifPresent(value -> set(tags, key, value));
         }
+        var isQuickTime = container.name().getString().equals("mov");
+        of(source.metadata(), LANGUAGE)
+                .ifPresent(value -> set(tags, LANGUAGE, isQuickTime ? QUICKTIME.getOrDefault(value, value) : value));
         target.metadata(tags);
         target.disposition(source.disposition());
     }

@@ -33,7 +33,7 @@ final class HeaderTrial {
             AVOutputFormat format, AVCodecParameters video, AVRational videoTime, AVStream other) {
         return refusal(format, context -> {
             add(context, video, videoTime);
-            FilmTags.copy(other, add(context, other.codecpar(), other.time_base()));
+            FilmTags.copy(other, add(context, other.codecpar(), other.time_base()), format);
         });
     }
 

@@ -23,7 +23,7 @@ final class JoinedFacts {
     private final Optional<TrackReader> film;
     private final List<String> notes;
     private final List<Chapter> chapters = new ArrayList<>();
-    private boolean hasLanguages;
+    private final List<Integer> withLanguage = new ArrayList<>();
     private boolean coded;
 
     /**
@@ -52,8 +52,10 @@ final class JoinedFacts {
                 file.tell(chapters);
             }
             for (var index = 0; index < file.streams(); index++) {
-                hasLanguages |= FilmTags.of(file.stream(index).metadata(), FilmTags.LANGUAGE)
-                        .isPresent();
+                if (FilmTags.of(file.stream(index).metadata(), FilmTags.LANGUAGE)
+                        .isPresent()) {
+                    withLanguage.add(index);
+                }
             }
             var others = film.get().others();
             if (!others.isEmpty()) {
@@ -123,9 +125,10 @@ final class JoinedFacts {
         for (var index = 0; index < written.nb_streams(); index++) {
             streams.add(written.streams(index));
         }
-        if (hasLanguages
-                && streams.stream().noneMatch(each -> FilmTags.of(each.metadata(), FilmTags.LANGUAGE)
-                        .isPresent())) {
+        if (withLanguage.stream()
+                .anyMatch(index -> index >= streams.size()
+                        || FilmTags.of(streams.get(index).metadata(), FilmTags.LANGUAGE)
+                                .isEmpty())) {
             missing.add("languages");
         }
         if (coded

@@ -97,7 +97,7 @@ final class JoinedTracks implements AutoCloseable {
         stream.codecpar().codec_tag(0);
         Containers.stateBlocks(format, stream.codecpar());
         stream.time_base(source.time_base());
-        FilmTags.copy(source, stream);
+        FilmTags.copy(source, stream, format);
         if (!isAttached(source)) {
             tracks.put(index, new CopiedTrack(file, stream.index(), source));
         }
@@ -109,7 +109,7 @@ final class JoinedTracks implements AutoCloseable {
             var track = TranscodedSound.open(file, parameters, source.time_base());
             var stream = file.addStream();
             track.writeTo(stream);
-            FilmTags.copy(source, stream);
+            FilmTags.copy(source, stream, Containers.find(container));
             tracks.put(index, track);
             notes.add("Sound stream " + index + " (" + name(parameters) + ") was made Apple Lossless"
                     + (TranscodedSound.loses(parameters) ? " of 24 bits" : "")

@@ -3,18 +3,9 @@ package org.chromaprep.video.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.ShortBuffer;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacv.FFmpegFrameRecorder;
-import org.bytedeco.javacv.Frame;
-import org.chromaprep.video.Rational;
 import org.chromaprep.video.StoredPackets;
-import org.chromaprep.video.TrackSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,73 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** AVI counts the blocks of sound by a rate in its header: each is heard when it is in the source. */
 @Tag("slow")
 class SoundInBlocksTest {
-    private static final int RATE = 44_100;
-    private static final int SECONDS = 4;
-    private static final int FRAMES_A_SECOND = 25;
-
     @TempDir
     private Path folder;
-
-    private Path film(int codec) throws Exception {
-        var film = folder.resolve("film.mkv");
-        try (var recorder = new FFmpegFrameRecorder(film.toFile(), 64, 48, 1)) {
-            recorder.setFormat("matroska");
-            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
-            recorder.setFrameRate(FRAMES_A_SECOND);
-            recorder.setAudioCodec(codec);
-            recorder.setSampleFormat(
-                    codec == avcodec.AV_CODEC_ID_ADPCM_MS ? avutil.AV_SAMPLE_FMT_S16 : avutil.AV_SAMPLE_FMT_S16P);
-            recorder.setSampleRate(RATE);
-            recorder.start();
-            try (var picture = new Frame(64, 48, Frame.DEPTH_UBYTE, 3);
-                    var sound = new Frame()) {
-                sound.sampleRate = RATE;
-                sound.audioChannels = 1;
-                for (var frame = 0; frame < SECONDS * FRAMES_A_SECOND; frame++) {
-                    recorder.record(picture, avutil.AV_PIX_FMT_BGR24);
-                    var samples = new short[RATE / FRAMES_A_SECOND];
-                    for (var i = 0; i < samples.length; i++) {
-                        samples[i] = (short) (10_000 * Math.sin(0.06 * (frame * samples.length + i)));
-                    }
-                    sound.samples = new ShortBuffer[] {ShortBuffer.wrap(samples)};
-                    recorder.record(sound);
-                }
-            }
-            recorder.stop();
-        }
-        return film;
-    }
-
-    private static EncoderSettings settings() {
-        return new EncoderSettings("mpeg4", 64, 48, new Rational(1, 1000), new Rational(FRAMES_A_SECOND, 1), 1);
-    }
-
-    private Path segment() throws Exception {
-        var segment = folder.resolve("000000.nut");
-        try (var writer = VideoWriter.open(segment, settings())) {
-            for (var frame = 0; frame < SECONDS * FRAMES_A_SECOND; frame++) {
-                writer.write(new int[64 * 48], frame * 40L);
-            }
-            writer.finish();
-        }
-        return segment;
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {avcodec.AV_CODEC_ID_ADPCM_MS, avcodec.AV_CODEC_ID_ADPCM_IMA_WAV})
     void everyPacketIsHeardWhenItIsInTheSource(int codec) throws Exception {
-        var film = film(codec);
+        var made = new FilmWithSound(folder);
+        var film = made.write(codec, "und");
         var out = folder.resolve("joined.avi");
-        var joined = VideoJoiner.join(new JoinPlan(
-                List.of(segment()),
-                SECONDS * FRAMES_A_SECOND,
-                settings(),
-                OptionalLong.of(0),
-                OptionalLong.empty(),
-                Optional.of(TrackSource.whole(film)),
-                out,
-                "avi"));
-        assertThat(joined.audioStreams()).isEqualTo(1);
+        assertThat(made.join(film, out, "avi").audioStreams()).isEqualTo(1);
         var expected = StoredPackets.of(film).get(1);
         var found = StoredPackets.of(out).get(1);
         assertThat(found).hasSameSizeAs(expected);
