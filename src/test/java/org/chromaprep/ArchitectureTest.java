@@ -37,6 +37,11 @@ import java.util.Map;
 import java.util.Scanner;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avdevice;
+import org.chromaprep.api.ChromaPrep;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.Engines;
+import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.vgg.VggWeights;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +86,8 @@ class ArchitectureTest {
                         "scene",
                         "video",
                         "output",
-                        "annotate"));
+                        "annotate",
+                        "api"));
         MAY_KNOW.put("evaluate", List.of("colour", "files"));
         MAY_KNOW.put(
                 "colorize",
@@ -105,10 +111,20 @@ class ArchitectureTest {
         MAY_KNOW.put("shelf", List.of("files", "video", "output"));
         MAY_KNOW.put(
                 "bench",
-                List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "output", "annotate", "pipeline"));
+                List.of(
+                        "npy",
+                        "vgg",
+                        "hypercolumn",
+                        "engine",
+                        "cluster",
+                        "video",
+                        "output",
+                        "annotate",
+                        "api",
+                        "pipeline"));
         // The counts and the grid are shown, too, as records of their rooms.
         MAY_KNOW.put("monitor", List.of("pipeline", "output", "hypercolumn"));
-        MAY_KNOW.put("inspect", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "annotate"));
+        MAY_KNOW.put("inspect", List.of("npy", "vgg", "hypercolumn", "engine", "cluster", "video", "annotate", "api"));
     }
 
     private record Library(String name, List<String> rooms, String[] packages) {
@@ -217,6 +233,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "engine.*..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void enginesAreOpenedThroughTheFrontDoor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "api", ROOT + "engine")
+                .should()
+                .callMethod(Engines.class, "open", EngineChoice.class, NetworkPlan.class, VggWeights.class)
+                .check(CLASSES);
+        assertThat(CLASSES.get(ChromaPrep.Builder.class).getMethodCallsFromSelf())
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Engines.class)
+                        && call.getName().equals("open"));
     }
 
     /** A file is a class with its nested ones. */

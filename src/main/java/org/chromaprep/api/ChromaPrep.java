@@ -118,6 +118,17 @@ public final class ChromaPrep implements AutoCloseable {
         return new ColourModel(model);
     }
 
+    /**
+     * Memory for grey pictures that a program has itself, of this one's grid and preprocessing.
+     *
+     * @return the caller closes it, before this
+     * @throws EngineException if memory runs out
+     */
+    public PictureMaps pictureMaps() {
+        state.check();
+        return new PictureMaps(engine, way.grid(), way.preprocessing());
+    }
+
     /** Names of the hypercolumns' layers, in their order. */
     public List<String> layers() {
         return engine.plan().layers().stream().map(VggLayer::layerName).toList();

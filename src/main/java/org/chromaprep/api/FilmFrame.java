@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.cluster.Clustering;
-import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.CosineSimilarity;
 import org.chromaprep.vgg.VggLayer;
@@ -19,7 +18,7 @@ public final class FilmFrame {
     private final int scene;
     private final byte[] luma;
     private final NetworkPlan plan;
-    private final FrameFeatures features;
+    private final PictureMaps maps;
     private final Optional<Clustering> clustering;
     private boolean expired;
 
@@ -28,13 +27,13 @@ public final class FilmFrame {
             int scene,
             byte[] luma,
             NetworkPlan plan,
-            FrameFeatures features,
+            PictureMaps maps,
             Optional<Clustering> clustering) {
         this.time = time;
         this.scene = scene;
         this.luma = luma;
         this.plan = plan;
-        this.features = features;
+        this.maps = maps;
         this.clustering = clustering;
     }
 
@@ -95,7 +94,7 @@ public final class FilmFrame {
                 .orElseThrow(() -> new IllegalArgumentException("Layer " + layer
                         + " was not asked of the network; its layers are "
                         + plan.layers().stream().map(VggLayer::layerName).toList() + "."));
-        var map = features.map(chosen);
+        var map = maps.map(chosen);
         var values = new float[map.positions() * map.channels()];
         map.values().get(0, values);
         return new LayerMap(layer, map.height(), map.width(), map.channels(), values);
@@ -112,7 +111,7 @@ public final class FilmFrame {
         check();
         var width = plan.features();
         var rows = new float[pixels.length * width];
-        features.matrix().gather(pixels, rows);
+        maps.hypercolumns().gather(pixels, rows);
         var hypercolumns = new float[pixels.length][];
         for (var i = 0; i < pixels.length; i++) {
             hypercolumns[i] = Arrays.copyOfRange(rows, i * width, (i + 1) * width);
@@ -125,8 +124,8 @@ public final class FilmFrame {
         check();
         var equal = new float[plan.features()];
         Arrays.fill(equal, 1f / equal.length);
-        var plane = new float[features.matrix().grid().pixels()];
-        features.matrix().times(equal, 1, plane);
+        var plane = new float[maps.hypercolumns().grid().pixels()];
+        maps.hypercolumns().times(equal, 1, plane);
         return plane;
     }
 
@@ -137,9 +136,9 @@ public final class FilmFrame {
      */
     public float[] similarityTo(int pixel) {
         check();
-        var norms = new double[features.matrix().grid().pixels()];
-        features.matrix().squaredNorms(norms);
-        return CosineSimilarity.to(pixel, features.matrix(), norms);
+        var norms = new double[maps.hypercolumns().grid().pixels()];
+        maps.hypercolumns().squaredNorms(norms);
+        return CosineSimilarity.to(pixel, maps.hypercolumns(), norms);
     }
 
     /**
@@ -149,7 +148,7 @@ public final class FilmFrame {
      */
     public ColourModel.Colours colours(ColourModel model) {
         check();
-        return model.of(features.matrix());
+        return model.of(maps.hypercolumns());
     }
 
     /** Each grid pixel's cluster, 0 to k - 1 (unsigned). */

@@ -1,6 +1,5 @@
 package org.chromaprep.api;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +7,6 @@ import org.chromaprep.cluster.Clustering;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.ForwardWorker;
-import org.chromaprep.engine.FrameFeatures;
-import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.natives.OpenState;
 import org.chromaprep.scene.SceneState;
 import org.chromaprep.scene.SceneTracker;
@@ -32,7 +28,6 @@ import org.chromaprep.video.scale.ThumbnailScaler;
 public final class FilmFrames implements AutoCloseable {
     private final VideoSource source;
     private final Engine engine;
-    private final FrameWay way;
     private final OpenState owner;
     private final OpenState state = new OpenState("This film");
     private final List<AutoCloseable> natives = new ArrayList<>();
@@ -41,11 +36,9 @@ public final class FilmFrames implements AutoCloseable {
     private final SceneTracker scenes = new SceneTracker(SceneState.BEGINNING);
     private final byte[] greys = new byte[Thumbnail.SIDE * Thumbnail.SIDE];
     private final byte[] luma;
-    private final FloatBuffer input;
     private final GreyScaler scaler;
     private final ThumbnailScaler thumbnails;
-    private final ForwardWorker worker;
-    private final FrameFeatures features;
+    private final PictureMaps maps;
     private final Optional<FrameClusterer> clusterer;
     private final Clustering clustering;
     private Optional<FilmFrame> current = Optional.empty();
@@ -59,14 +52,12 @@ public final class FilmFrames implements AutoCloseable {
     FilmFrames(VideoSource source, Optional<CropArea> inside, Engine engine, FrameWay way, OpenState owner) {
         this.source = source;
         this.engine = engine;
-        this.way = way;
         this.owner = owner;
         var grid = way.grid();
         natives.add(source);
         natives.add(picture);
         try {
             luma = new byte[grid.pixels()];
-            input = NetworkInput.allocate(grid.pixels());
             scaler = new GreyScaler(
                     grid.width(),
                     grid.height(),
@@ -77,10 +68,8 @@ public final class FilmFrames implements AutoCloseable {
             natives.add(scaler);
             thumbnails = new ThumbnailScaler(Thumbnail.SIDE, inside);
             natives.add(thumbnails);
-            worker = engine.newWorker();
-            natives.add(worker);
-            features = engine.newFrameFeatures(grid);
-            natives.add(features);
+            maps = new PictureMaps(engine, grid, way.preprocessing());
+            natives.add(maps);
             clusterer = way.clustering()
                     .map(settings -> new FrameClusterer(
                             settings,
@@ -133,11 +122,10 @@ public final class FilmFrames implements AutoCloseable {
         var before = scene;
         scene = scenes.accept(time.index(), new Thumbnail(greys)).scene();
         scaler.scale(picture, luma);
-        way.preprocessing().fromLuma(luma, input);
-        worker.forward(input, features);
+        maps.compute(luma);
         var newScene = scene != before;
-        clusterer.ifPresent(each -> each.cluster(features.matrix(), time.index(), newScene, clustering));
-        return new FilmFrame(time, scene, luma, engine.plan(), features, clusterer.map(each -> clustering));
+        clusterer.ifPresent(each -> each.cluster(maps.hypercolumns(), time.index(), newScene, clustering));
+        return new FilmFrame(time, scene, luma, engine.plan(), maps, clusterer.map(each -> clustering));
     }
 
     /** The frames so far that could not be decoded, in the film's order. */

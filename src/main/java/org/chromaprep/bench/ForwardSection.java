@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.FrameFeatures;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.vgg.RandomWeights;
@@ -73,8 +72,8 @@ final class ForwardSection implements Section {
 
     /** The median time of a frame in a worker, in seconds; empty where the engine cannot run. */
     static OptionalDouble measure(EngineChoice choice, VggWeights weights, int workers) {
-        try (var engine = Engines.open(choice, Workload.plan(Workload.SIZE, Workload.SIZE), weights)) {
-            return OptionalDouble.of(measure(engine, workers, FRAMES));
+        try (var opened = Workload.open(choice, Workload.plan(Workload.SIZE, Workload.SIZE), weights)) {
+            return OptionalDouble.of(measure(opened.engine(), workers, FRAMES));
         } catch (EngineException e) {
             return OptionalDouble.empty();
         }

@@ -2,10 +2,9 @@ package org.chromaprep.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.chromaprep.engine.Engine;
+import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.VggWeights;
@@ -25,7 +24,8 @@ final class FrameSection implements Section {
         var plan = Workload.plan(Workload.SIZE, Workload.SIZE);
         var workers = Runtime.getRuntime().availableProcessors();
         try (var folder = new TemporaryFolder();
-                var engine = fastest(plan, RandomWeights.of(0, plan.deepest()))) {
+                var opened = fastest(plan, RandomWeights.of(0, plan.deepest()))) {
+            var engine = opened.engine();
             var figures = new FrameFigures(name(), engine);
             var measured = new ArrayList<>(figures.measure());
             var film = Clip.film(folder.path(), FRAMES);
@@ -35,11 +35,11 @@ final class FrameSection implements Section {
         }
     }
 
-    private static Engine fastest(NetworkPlan plan, VggWeights weights) {
+    private static ChromaPrep fastest(NetworkPlan plan, VggWeights weights) {
         try {
-            return Engines.open(new EngineChoice("pytorch", "cpu", "bf16", 1), plan, weights);
+            return Workload.open(new EngineChoice("pytorch", "cpu", "bf16", 1), plan, weights);
         } catch (EngineException slow) {
-            return Engines.open(new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1), plan, weights);
+            return Workload.open(new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1), plan, weights);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.MapHypercolumnMatrix;
@@ -53,8 +52,8 @@ final class GrowthSection implements Section {
 
     private static double forward(NetworkPlan plan) {
         var choice = new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1);
-        try (var engine = Engines.open(choice, plan, RandomWeights.of(0, plan.deepest()))) {
-            return ForwardSection.measure(engine, 1, FORWARDS);
+        try (var opened = Workload.open(choice, plan, RandomWeights.of(0, plan.deepest()))) {
+            return ForwardSection.measure(opened.engine(), 1, FORWARDS);
         }
     }
 

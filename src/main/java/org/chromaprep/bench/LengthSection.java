@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.Vgg16;
@@ -35,10 +34,10 @@ final class LengthSection implements Section {
         var plan = new NetworkPlan(List.of(Vgg16.CONV1_2, Vgg16.CONV2_2), SIDE, SIDE);
         var choice = new EngineChoice(EngineChoice.AUTO, "cpu", "fp32", 1);
         try (var folder = new TemporaryFolder();
-                var engine = Engines.open(choice, plan, RandomWeights.of(0, plan.deepest()))) {
+                var opened = Workload.open(choice, plan, RandomWeights.of(0, plan.deepest()))) {
             var film = new FilterGraph("testsrc2=size=160x90:rate=25,trim=end_frame=" + LATE);
             var workers = Runtime.getRuntime().availableProcessors();
-            PipelineRun.process(film, engine, workers, folder.path(), frames -> {
+            PipelineRun.process(film, opened.engine(), workers, folder.path(), frames -> {
                 if (frames == EARLY || frames == LATE) {
                     figures.addAll(held("after " + frames + " frames"));
                 }

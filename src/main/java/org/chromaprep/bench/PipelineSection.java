@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.vgg.RandomWeights;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.video.source.FilmFile;
@@ -47,7 +46,8 @@ final class PipelineSection implements Section {
 
     List<Figure> measure(EngineChoice choice, VggWeights weights, Path film, Path folder, int workers)
             throws Exception {
-        try (var engine = Engines.open(choice, Workload.plan(Workload.SIZE, Workload.SIZE), weights)) {
+        try (var opened = Workload.open(choice, Workload.plan(Workload.SIZE, Workload.SIZE), weights)) {
+            var engine = opened.engine();
             var before = ForwardSection.measure(engine, 1, FORWARDS);
             var first = new AtomicLong();
             var last = new AtomicLong();

@@ -3,11 +3,14 @@ package org.chromaprep.bench;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chromaprep.api.ChromaPrep;
+import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.vgg.VggWeights;
 
 /** What is measured: the default layers of a 224x224 frame unless a figure says otherwise. */
 final class Workload {
@@ -20,6 +23,22 @@ final class Workload {
     /** The default network on an input of that size. */
     static NetworkPlan plan(int height, int width) {
         return new NetworkPlan(LAYERS, height, width);
+    }
+
+    /**
+     * Opens an engine as library users do.
+     *
+     * @return the caller closes it
+     * @throws org.chromaprep.engine.EngineException if it cannot run here
+     */
+    static ChromaPrep open(EngineChoice choice, NetworkPlan plan, VggWeights weights) {
+        return ChromaPrep.builder()
+                .engine(choice.engine())
+                .device(choice.device())
+                .precision(choice.precision())
+                .threads(choice.threadsPerWorker())
+                .batch(choice.batch())
+                .open(plan, weights);
     }
 
     /** A network input of random numbers. */

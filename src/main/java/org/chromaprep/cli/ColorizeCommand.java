@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.colorize.Colorizer;
 import org.chromaprep.colorize.Evaluator;
 import org.chromaprep.colorize.FilmPlan;
-import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.learn.Model;
@@ -174,12 +173,16 @@ final class ColorizeCommand implements Callable<Integer> {
         }
         var desk = live.monitor.map(port -> new RunMonitor());
         var watching = live.settings(desk);
-        var choice = new EngineChoice(options.engine, options.device, options.precision, 1);
-        try (var engine = Engines.open(choice, new NetworkPlan(layers, grid.height(), grid.width()), weights);
+        var door = ChromaPrep.builder()
+                .engine(options.engine)
+                .device(options.device)
+                .precision(options.precision);
+        try (var opened = door.open(new NetworkPlan(layers, grid.height(), grid.width()), weights);
                 var metrics = Metrics.open(options.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics);
                 var progress = new ProgressDisplay(messages)) {
             monitoring.announce(messages);
+            var engine = opened.engine();
             var cores = Runtime.getRuntime().availableProcessors();
             var workers = options.workers.orElse(engine.description().onCard() ? 1 : cores);
             if (workers < 1 || workers > 4 * cores) {

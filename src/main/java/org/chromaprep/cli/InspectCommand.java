@@ -70,12 +70,12 @@ final class InspectCommand implements Callable<Integer> {
                 .engine(options.engine)
                 .device(options.device)
                 .precision(options.precision)
+                .preprocessing(settings.preprocessing())
                 .threads(Runtime.getRuntime().availableProcessors());
         try (var opened = door.open(Inspector.plan(settings, weights), weights)) {
-            var engine = opened.engine();
-            messages.start(engine.description(), weights.origin(), 1, options.verbose);
+            messages.start(opened.engine().description(), weights.origin(), 1, options.verbose);
             options.advice().ifPresent(advice -> messages.say("warning: " + advice));
-            var inspection = new Inspector(settings, engine, weights.origin()).inspect(frame);
+            var inspection = new Inspector(settings, opened).inspect(frame);
             Report.write(inspection, Version.number(), options.out);
             summarise(inspection, messages);
         }

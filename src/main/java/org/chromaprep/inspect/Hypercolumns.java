@@ -3,7 +3,7 @@ package org.chromaprep.inspect;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.chromaprep.engine.FrameFeatures;
+import org.chromaprep.api.PictureMaps;
 import org.chromaprep.hypercolumn.FeatureMap;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.HypercolumnMatrix;
@@ -13,13 +13,13 @@ import org.chromaprep.vgg.VggLayer;
 
 /** Hypercolumn matrices over chosen layers of one frame. Reads the frame's maps; used by one thread. */
 final class Hypercolumns {
-    private final FrameFeatures features;
+    private final PictureMaps maps;
     private final Grid grid;
     private final Normalisation normalisation;
     private final Map<VggLayer, FeatureMap> scaled = new TreeMap<>();
 
-    Hypercolumns(FrameFeatures features, Grid grid, Normalisation normalisation) {
-        this.features = features;
+    Hypercolumns(PictureMaps maps, Grid grid, Normalisation normalisation) {
+        this.maps = maps;
         this.grid = grid;
         this.normalisation = normalisation;
     }
@@ -31,8 +31,8 @@ final class Hypercolumns {
 
     private FeatureMap map(VggLayer layer) {
         return normalisation == Normalisation.NONE
-                ? features.map(layer)
-                : scaled.computeIfAbsent(layer, each -> scaled(features.map(each)));
+                ? maps.map(layer)
+                : scaled.computeIfAbsent(layer, each -> scaled(maps.map(each)));
     }
 
     /** A copy of native size, divided by its root mean square; a map of zeros stays one. */

@@ -1,34 +1,28 @@
 package org.chromaprep.inspect;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.FrameFeatures;
-import org.chromaprep.engine.NetworkInput;
+import org.chromaprep.api.ChromaPrep;
+import org.chromaprep.api.PictureMaps;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.StratifiedSampling;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
-import org.chromaprep.vgg.WeightsOrigin;
 
 /** Runs the network on one picture and looks at everything that was asked for. Used by one thread. */
 public final class Inspector {
     private final InspectSettings settings;
-    private final Engine engine;
-    private final WeightsOrigin weights;
+    private final ChromaPrep chroma;
 
     /**
      * @param settings what to look at
-     * @param engine opened with {@link #plan}; stays the caller's
-     * @param weights where the engine's weights are from
+     * @param chroma opened with {@link #plan} and the settings' preprocessing; stays the caller's
      */
-    public Inspector(InspectSettings settings, Engine engine, WeightsOrigin weights) {
+    public Inspector(InspectSettings settings, ChromaPrep chroma) {
         this.settings = settings;
-        this.engine = engine;
-        this.weights = weights;
+        this.chroma = chroma;
     }
 
     /**
@@ -68,41 +62,33 @@ public final class Inspector {
      * @throws org.chromaprep.engine.EngineException if the network fails or memory runs out
      */
     public Inspection inspect(PickedFrame frame) {
-        var input = input(frame);
-        try (var features = engine.newFrameFeatures(settings.grid());
-                var worker = engine.newWorker()) {
-            worker.forward(input, features);
-            return inspect(frame, input, features);
+        try (var maps = chroma.pictureMaps()) {
+            maps.compute(frame.luma());
+            return inspect(frame, maps);
         }
     }
 
-    private FloatBuffer input(PickedFrame frame) {
-        var input = NetworkInput.allocate(settings.grid().pixels());
-        settings.preprocessing().fromLuma(frame.luma(), input);
-        return input;
-    }
-
-    private Inspection inspect(PickedFrame frame, FloatBuffer input, FrameFeatures features) {
+    private Inspection inspect(PickedFrame frame, PictureMaps maps) {
         var grid = settings.grid();
         var index = frame.time().index();
-        var hypercolumns = new Hypercolumns(features, grid, settings.normalisation());
+        var hypercolumns = new Hypercolumns(maps, grid, settings.normalisation());
         var x = hypercolumns.over(settings.layers());
         var norms = new double[grid.pixels()];
         x.squaredNorms(norms);
-        var prediction = engine.plan().network().last();
-        var predicts = engine.plan().layers().contains(prediction);
+        var prediction = chroma.engine().plan().network().last();
+        var predicts = chroma.engine().plan().layers().contains(prediction);
         return new Inspection(
                 frame,
                 settings,
-                weights,
-                engine.description(),
-                InputNumbers.of(input),
-                predicts ? Optional.of(Predictions.of(features.map(prediction), ClassNames.all())) : Optional.empty(),
+                chroma.weights(),
+                chroma.engine().description(),
+                InputNumbers.of(maps.input()),
+                predicts ? Optional.of(Predictions.of(maps.map(prediction), ClassNames.all())) : Optional.empty(),
                 predicts ? Optional.empty() : Optional.of(whyNoPredictions()),
                 settings.layers().stream()
-                        .map(layer -> LayerMaps.of(layer, features.map(layer), grid))
+                        .map(layer -> LayerMaps.of(layer, maps.map(layer), grid))
                         .toList(),
-                chosenMaps(features),
+                chosenMaps(maps),
                 settings.averages().stream()
                         .map(group -> LayerAverage.of(hypercolumns, group))
                         .toList(),
@@ -117,11 +103,11 @@ public final class Inspector {
                         index));
     }
 
-    private List<ChosenMap> chosenMaps(FrameFeatures features) {
+    private List<ChosenMap> chosenMaps(PictureMaps maps) {
         return settings.maps().stream()
                 .map(choice -> {
                     var layer = choice.layer();
-                    var channel = LayerMaps.channel(features.map(layer), choice.channel(), settings.grid());
+                    var channel = LayerMaps.channel(maps.map(layer), choice.channel(), settings.grid());
                     return new ChosenMap(
                             layer.layerName(), layer.kerasIndex(), choice.channel(), channel.map(), channel.enlarged());
                 })
@@ -132,10 +118,10 @@ public final class Inspector {
         if (!hasPredictionsSize(settings)) {
             return "Predictions need a network input of 224x224; leave `size` out.";
         }
-        if (!engine.plan().network().last().upToHere().containsAll(settings.allLayers())) {
+        if (!chroma.engine().plan().network().last().upToHere().containsAll(settings.allLayers())) {
             return "Predictions are not computed together with fully connected layers as convolutions; ask for fc6 and fc7.";
         }
-        return weights.trained()
+        return chroma.trained()
                 ? "These weights lack the fully connected layers; give weights with the top, which"
                         + " 'chromaprep weights fetch `top`' gets."
                 : "Random weights are drawn up to the deepest layer asked for; add fc8 to `layers` for predictions.";

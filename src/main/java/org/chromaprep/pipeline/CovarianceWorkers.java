@@ -1,6 +1,5 @@
 package org.chromaprep.pipeline;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,10 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.chromaprep.api.PictureMaps;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.ForwardWorker;
-import org.chromaprep.engine.FrameFeatures;
-import org.chromaprep.engine.NetworkInput;
 import org.chromaprep.hypercolumn.AreaMatrix;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.hypercolumn.GridArea;
@@ -54,28 +51,18 @@ final class CovarianceWorkers implements AutoCloseable {
 
     /** What one frame at a time needs. */
     private static final class Lane implements AutoCloseable {
-        private final ForwardWorker worker;
-        private final FrameFeatures maps;
-        private final FloatBuffer input;
         private final HypercolumnCovariance sums;
+        private final PictureMaps maps;
 
-        Lane(Engine engine, Grid grid) {
+        Lane(Engine engine, Grid grid, Preprocessing preprocessing) {
             sums = new HypercolumnCovariance(engine.plan().features());
-            input = NetworkInput.allocate(grid.pixels());
-            worker = engine.newWorker();
-            try {
-                maps = engine.newFrameFeatures(grid);
-            } catch (RuntimeException | Error e) {
-                worker.close();
-                throw e;
-            }
+            maps = new PictureMaps(engine, grid, preprocessing);
         }
 
-        Lane lookAt(byte[] luma, GridArea picture, Preprocessing preprocessing) {
-            preprocessing.fromLuma(luma, input);
-            worker.forward(input, maps);
+        Lane lookAt(byte[] luma, GridArea picture) {
+            maps.compute(luma);
             sums.clear();
-            var matrix = maps.matrix();
+            var matrix = maps.hypercolumns();
             sums.add(picture.covers(matrix.grid()) ? matrix : new AreaMatrix(matrix, picture));
             return this;
         }
@@ -83,7 +70,6 @@ final class CovarianceWorkers implements AutoCloseable {
         @Override
         public void close() {
             maps.close();
-            worker.close();
         }
     }
 
@@ -96,12 +82,12 @@ final class CovarianceWorkers implements AutoCloseable {
      */
     void add(byte[] luma, GridArea picture) {
         var lane = lane();
-        busy.add(threads.submit(() -> lane.lookAt(luma, picture, preprocessing)));
+        busy.add(threads.submit(() -> lane.lookAt(luma, picture)));
     }
 
     private Lane lane() {
         if (idle.isEmpty() && lanes.size() < most) {
-            lanes.add(new Lane(engine, grid));
+            lanes.add(new Lane(engine, grid, preprocessing));
             return lanes.get(lanes.size() - 1);
         }
         if (idle.isEmpty()) {

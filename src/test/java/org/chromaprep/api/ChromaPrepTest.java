@@ -18,6 +18,7 @@ import org.chromaprep.learn.ModelFacts;
 import org.chromaprep.learn.ModelFile;
 import org.chromaprep.learn.NaiveHead;
 import org.chromaprep.learn.Target.Regression;
+import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.SourceException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -258,6 +259,44 @@ class ChromaPrepTest {
                 () -> at.map("conv2_1"),
                 () -> at.hypercolumns(1),
                 inner::newWorker);
+        second.close();
+    }
+
+    /** A frame's grey values, given as a picture, have the maps and hypercolumns that the film's frame has. */
+    @Test
+    void aPictureOfOnesOwnIsComputedAsAFilmsFrameIs() throws Exception {
+        try (var chroma = small().open();
+                var film = chroma.film(FILM);
+                var maps = chroma.pictureMaps()) {
+            var frame = film.next().orElseThrow();
+            maps.compute(frame.luma());
+            var map = maps.map(Vgg16.CONV2_1);
+            var numbers = new float[map.positions() * map.channels()];
+            map.values().get(0, numbers);
+            assertThat(numbers).isEqualTo(frame.map("conv2_1").values());
+            var row = new float[FEATURES];
+            maps.hypercolumns().gather(new int[] {777}, row);
+            assertThat(row).isEqualTo(frame.hypercolumns(777)[0]);
+            assertThat(maps.input().capacity()).isEqualTo(3 * 48 * 32);
+            assertThatThrownBy(() -> maps.map(Vgg16.CONV5_3)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void pictureMapsAreOfNoUseAfterTheirEndOrTheirOwners(String engine) throws Exception {
+        var luma = new byte[48 * 32];
+        var chroma = small().engine(engine).open();
+        var maps = chroma.pictureMaps();
+        maps.compute(luma);
+        maps.close();
+        maps.close();
+        isClosed(() -> maps.compute(luma), maps::input, maps::hypercolumns, () -> maps.map(Vgg16.CONV1_1));
+
+        var second = chroma.pictureMaps();
+        second.compute(luma);
+        chroma.close();
+        isClosed(() -> second.compute(luma), chroma::pictureMaps);
         second.close();
     }
 

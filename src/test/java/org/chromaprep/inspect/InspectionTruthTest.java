@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.chromaprep.TestData;
 import org.chromaprep.TruthArrays;
 import org.chromaprep.cluster.KMeansSettings;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
 import org.chromaprep.npy.NpyReader;
@@ -50,8 +49,8 @@ class InspectionTruthTest {
         var weights = Weights.load(TestData.path("weights").toString(), Vgg16.CONV2_2, places, DownloadProgress.NONE);
         var frame =
                 new FramePicker(settings.grid(), settings.fit()).pick(new FilmFile(picture), new FrameChoice.Number(0));
-        try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {
-            return new Inspector(settings, engine, weights.origin()).inspect(frame);
+        try (var chroma = Samples.open(settings, weights)) {
+            return new Inspector(settings, chroma).inspect(frame);
         }
     }
 

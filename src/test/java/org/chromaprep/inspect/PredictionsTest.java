@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.Frames;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.hypercolumn.Grid;
@@ -73,12 +72,12 @@ class PredictionsTest {
                 Normalisation.LAYER,
                 16,
                 new KMeansSettings(2, 5, 1e-4, 0));
-        try (var engine = Engines.open(Samples.CHOICE, Inspector.plan(settings, weights), weights)) {
+        try (var chroma = Samples.open(settings, weights)) {
             var frame = Samples.frame("a.png", GRID);
 
-            var inspection = new Inspector(settings, engine, weights.origin()).inspect(frame);
+            var inspection = new Inspector(settings, chroma).inspect(frame);
 
-            var logits = expected(engine, weights, frame.luma());
+            var logits = expected(chroma.engine(), weights, frame.luma());
             var sum = Arrays.stream(logits).map(Math::exp).sum();
             var found = inspection.predictions().orElseThrow();
             for (int i = 0; i < logits.length; i++) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NaiveVgg;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.inspect.InspectSettings.Normalisation;
@@ -93,12 +93,23 @@ public final class Samples {
                 luma(grid));
     }
 
+    /** As the command opens it. */
+    static ChromaPrep open(InspectSettings settings, VggWeights weights) {
+        return ChromaPrep.builder()
+                .engine(CHOICE.engine())
+                .device(CHOICE.device())
+                .precision(CHOICE.precision())
+                .threads(CHOICE.threadsPerWorker())
+                .preprocessing(settings.preprocessing())
+                .open(Inspector.plan(settings, weights), weights);
+    }
+
     /** Two layers of random weights on a small picture of that name. */
     public static Inspection inspection(String name, Normalisation normalisation) {
         var settings = settings(normalisation);
         var weights = weights();
-        try (var engine = Engines.open(CHOICE, Inspector.plan(settings, weights), weights)) {
-            return new Inspector(settings, engine, weights.origin()).inspect(frame(name, GRID));
+        try (var chroma = open(settings, weights)) {
+            return new Inspector(settings, chroma).inspect(frame(name, GRID));
         }
     }
 }
