@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.colorize.Colorizer;
 import org.chromaprep.colorize.Evaluator;
 import org.chromaprep.colorize.FilmPlan;
@@ -173,12 +172,9 @@ final class ColorizeCommand implements Callable<Integer> {
         }
         var desk = live.monitor.map(port -> new RunMonitor());
         var watching = live.settings(desk);
-        var door = ChromaPrep.builder()
-                .engine(options.engine)
-                .device(options.device)
-                .precision(options.precision);
+        var door = options.engines.door();
         try (var opened = door.open(new NetworkPlan(layers, grid.height(), grid.width()), weights);
-                var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var metrics = Metrics.open(options.run.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics);
                 var progress = new ProgressDisplay(messages)) {
             monitoring.announce(messages);
@@ -189,7 +185,7 @@ final class ColorizeCommand implements Callable<Integer> {
                 throw new UsageException(
                         "--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
             }
-            messages.start(engine.description(), weights.origin(), workers, options.verbose);
+            messages.start(engine.description(), weights.origin(), workers, options.verbose.given);
             var settings = reader.film(grid, preprocessing);
             var how = reader.colours();
             var facts = new ModelFacts(
@@ -231,7 +227,7 @@ final class ColorizeCommand implements Callable<Integer> {
                         stop,
                         Optional.of(colouring));
                 var outcome = colorizer.run(
-                        processor, options.out, SafeName.of(film.stem()), options.overwrite, colouring, live.live);
+                        processor, options.out, SafeName.of(film.stem()), options.run.overwrite, colouring, live.live);
                 var exit = finish(film, outcome, messages);
                 return outcome.report().isPresent() && options.evaluate.isPresent()
                         ? evaluate(colorizer, outcome, settings, how.withFlow(), exit, messages, stop)
@@ -270,11 +266,12 @@ final class ColorizeCommand implements Callable<Integer> {
 
     private VggWeights weights(ColorizeReader reader, Optional<Model> model, Messages messages)
             throws WeightsException {
-        var loading = new WeightsLoading(environment, options.weightsFrom, messages);
+        var loading = new WeightsLoading(environment, options.engines.weightsFrom, messages);
         var wanted = reader.layers().or(() -> model.map(each -> named(reader, each)));
         return wanted.isPresent()
-                ? loading.load(options.weights, wanted.get().get(wanted.get().size() - 1))
-                : loading.loadFurther(options.weights, reader.deepestNeeded(), reader.deepestWished());
+                ? loading.load(
+                        options.engines.weights, wanted.get().get(wanted.get().size() - 1))
+                : loading.loadFurther(options.engines.weights, reader.deepestNeeded(), reader.deepestWished());
     }
 
     private static List<VggLayer> named(ColorizeReader reader, Model model) {

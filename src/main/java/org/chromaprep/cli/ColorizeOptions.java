@@ -1,9 +1,9 @@
 package org.chromaprep.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,12 +18,8 @@ final class ColorizeOptions {
                             + " lavfi:GRAPH.")
     String film = "";
 
-    @Setting(decides = Decides.NOTHING, because = "its keys are options of their own")
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file of options; the command line overrides it.")
-    Optional<Path> config = Optional.empty();
+    @Mixin
+    final ConfigOption config = new ConfigOption();
 
     @Setting(decides = Decides.NOTHING, because = "it is where the output lies")
     @Option(
@@ -94,14 +90,8 @@ final class ColorizeOptions {
             description = "Whether colours are carried along the optical flow, too: on, off. Default: ${DEFAULT-VALUE}")
     String flow = "";
 
-    @Setting(decides = Decides.SHARDS)
-    @Option(
-            names = "--network",
-            defaultValue = "vgg16",
-            paramLabel = "NAME",
-            completionCandidates = NetworkOptions.NetworkNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    String network = "";
+    @Mixin
+    final NetworkName network = new NetworkName();
 
     @Setting(decides = Decides.SHARDS)
     @Option(
@@ -123,55 +113,8 @@ final class ColorizeOptions {
                             + " film has. Default: ${DEFAULT-VALUE}")
     String size = "";
 
-    @Setting(decides = Decides.SHARDS)
-    @Option(
-            names = "--preprocess",
-            paramLabel = "HOW",
-            description = "caffe, raw or torch. Default: what the weights were trained on.")
-    Optional<String> preprocess = Optional.empty();
-
-    @Setting(decides = Decides.NOTHING, because = "the hash of what was read is recorded instead")
-    @Option(
-            names = "--weights",
-            defaultValue = "auto",
-            paramLabel = "WHICH",
-            description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
-    String weights = "";
-
-    @Setting(decides = Decides.NOTHING, because = "what is fetched is checked by its hash")
-    @Option(
-            names = {"--from", "--weights-from"},
-            split = ",",
-            paramLabel = "URL_OR_FILE",
-            description =
-                    "Where auto fetches weights before it asks their official home: addresses or folders of mirrors, or"
-                            + " files, with commas between them.")
-    List<String> weightsFrom = List.of();
-
-    @Setting(decides = Decides.NOTHING, because = "which engine computed is recorded among the versions")
-    @Option(
-            names = "--engine",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            completionCandidates = EngineNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    String engine = "";
-
-    @Setting(decides = Decides.NOTHING, because = "where it was computed is recorded among the versions")
-    @Option(
-            names = "--device",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}")
-    String device = "";
-
-    @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions")
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            paramLabel = "NAME",
-            description = "fp32, bf16 or fp16. Default: ${DEFAULT-VALUE}")
-    String precision = "";
+    @Mixin
+    final EngineOptions engines = new EngineOptions();
 
     @Setting(decides = Decides.NOTHING, because = "frames are written in their order, whoever computes them")
     @Option(
@@ -214,34 +157,16 @@ final class ColorizeOptions {
                     "A small video of grey and coloured pictures side by side; or none. Default: ${DEFAULT-VALUE}")
     String look = "";
 
-    @Setting(decides = Decides.SHARDS)
-    @Option(
-            names = "--start",
-            paramLabel = "TIME",
-            description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
-    Optional<String> start = Optional.empty();
-
-    @Setting(decides = Decides.SHARDS)
-    @Option(names = "--end", paramLabel = "TIME", description = "Film time before which the last frame lies.")
-    Optional<String> end = Optional.empty();
+    @Mixin
+    final FilmPart part = new FilmPart();
 
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--max-frames", paramLabel = "N", description = "End after N coloured frames.")
     Optional<Long> maxFrames = Optional.empty();
 
-    @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
-    @Option(
-            names = "--overwrite",
-            description = "Replace what another run left; otherwise the same command continues it.")
-    boolean overwrite;
+    @Mixin
+    final RunOptions run = new RunOptions();
 
-    @Setting(decides = Decides.NOTHING, because = "it only shows the run")
-    @Option(names = "--metrics-port", paramLabel = "PORT", description = "Prometheus endpoint on 127.0.0.1.")
-    Optional<Integer> metricsPort = Optional.empty();
-
-    @Setting(decides = Decides.NOTHING, because = "it only changes what is said")
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Say more, and print stack traces.")
-    boolean verbose;
+    @Mixin
+    final VerboseOption verbose = new VerboseOption();
 }

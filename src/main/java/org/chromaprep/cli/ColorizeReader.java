@@ -21,7 +21,6 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Network;
-import org.chromaprep.vgg.Networks;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
@@ -55,7 +54,7 @@ final class ColorizeReader {
 
     /** The network that is named. */
     Network network() {
-        return Choices.named("--network", options.network, Networks.ALL, Network::optionName);
+        return options.network.network();
     }
 
     /** The grid: as given, or by the film's shape. */
@@ -131,7 +130,8 @@ final class ColorizeReader {
     }
 
     Preprocessing preprocessing(VggWeights weights) {
-        return options.preprocess
+        return options.engines
+                .preprocess
                 .map(name ->
                         Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                 .orElse(weights.preprocessing());
@@ -165,7 +165,7 @@ final class ColorizeReader {
     }
 
     private FrameSelection selection() {
-        return selection(options.start, options.end, options.maxFrames);
+        return selection(options.part.start, options.part.end, options.maxFrames);
     }
 
     /** Which frames are chosen by times and a number. */

@@ -12,6 +12,7 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,11 +39,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The film with the true colours, frame by frame the same.")
     private String truth = "";
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file of options; the command line overrides it.")
-    Optional<Path> config = Optional.empty();
+    @Mixin
+    final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--out",

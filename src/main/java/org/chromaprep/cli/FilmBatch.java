@@ -108,7 +108,7 @@ final class FilmBatch {
         return new FilmJob(
                 film.film().input(),
                 film.name(),
-                options.overwrite || isToBeRetried(film) || damaged.contains(film.name()),
+                options.run.overwrite || isToBeRetried(film) || damaged.contains(film.name()),
                 path(film),
                 film.film().about());
     }
@@ -123,7 +123,7 @@ final class FilmBatch {
         var job = new FilmJob(
                 film.film().input(),
                 film.name(),
-                options.overwrite,
+                options.run.overwrite,
                 path(film),
                 film.film().about());
         if (!film.complete() || isToBeRetried(film)) {
@@ -225,7 +225,7 @@ final class FilmBatch {
 
     private boolean prepare(List<SourceInput> films) {
         try {
-            processor.prepare(films, options.out, options.overwrite).ifPresent(messages::say);
+            processor.prepare(films, options.out, options.run.overwrite).ifPresent(messages::say);
             return true;
         } catch (Throwable e) {
             exit = worse(exit, messages.failure(e, reporter));

@@ -4,16 +4,12 @@ import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.inspect.FramePicker;
 import org.chromaprep.inspect.Inspection;
 import org.chromaprep.inspect.Inspector;
 import org.chromaprep.inspect.report.Report;
 import org.chromaprep.vgg.Preprocessing;
-import org.chromaprep.video.SourceException;
-import org.chromaprep.video.SourceInput;
-import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,33 +57,22 @@ final class InspectCommand implements Callable<Integer> {
         if (Files.exists(options.out) && !Files.isDirectory(options.out)) {
             throw new UsageException("--out " + options.out + " is a file; name a folder.");
         }
-        var frame = new FramePicker(draft.grid(), draft.fit()).pick(input(), reader.frame());
+        var frame = new FramePicker(draft.grid(), draft.fit()).pick(OneFilm.of(options.input), reader.frame());
         var deepest = Inspector.plan(draft).deepest();
-        var weights = new WeightsLoading(environment, options.weightsFrom, messages)
-                .loadFurther(options.weights, deepest, options.network().last());
+        var weights = new WeightsLoading(environment, options.engines.weightsFrom, messages)
+                .loadFurther(options.engines.weights, deepest, options.network().last());
         var settings = reader.settings(weights.preprocessing());
-        var door = ChromaPrep.builder()
-                .engine(options.engine)
-                .device(options.device)
-                .precision(options.precision)
+        var door = options.engines
+                .door()
                 .preprocessing(settings.preprocessing())
                 .threads(Runtime.getRuntime().availableProcessors());
         try (var opened = door.open(Inspector.plan(settings, weights), weights)) {
-            messages.start(opened.engine().description(), weights.origin(), 1, options.verbose);
-            options.advice().ifPresent(advice -> messages.say("warning: " + advice));
+            messages.start(opened.engine().description(), weights.origin(), 1, options.verbose.given);
+            options.engines.advice().ifPresent(advice -> messages.say("warning: " + advice));
             var inspection = new Inspector(settings, opened).inspect(frame);
             Report.write(inspection, Version.number(), options.out);
             summarise(inspection, messages);
         }
-    }
-
-    private SourceInput input() throws SourceException {
-        var inputs = Sources.expand(options.input);
-        if (inputs.size() > 1) {
-            throw new UsageException(options.input + " names " + inputs.size() + " films; name one of them, "
-                    + inputs.get(0).name() + " say.");
-        }
-        return inputs.get(0);
     }
 
     private void summarise(Inspection inspection, Messages messages) {

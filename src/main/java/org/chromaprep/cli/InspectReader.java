@@ -53,7 +53,8 @@ final class InspectReader {
                 grid,
                 Choices.named("--fit", options.fit, List.of(Fit.values()), each -> each.name()
                         .toLowerCase(Locale.ROOT)),
-                options.preprocess
+                options.engines
+                        .preprocess
                         .map(name -> Choices.named(
                                 "--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                         .orElse(ofWeights),

@@ -17,18 +17,18 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code process} for cameras and streams, as they are typed. */
 final class LiveOptions {
+    private static final String SEEN_ONCE =
+            "a live source never gives the same frames twice; what became of each is in the ledger";
+    private static final String BESIDE = "recordings lie beside the output";
+    private static final String SHOWS = "it only shows the run";
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})(s|min|h)");
     private static final String ALWAYS = "always";
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(names = "--live", description = "Watch every input as if it happened now; films no faster than they play.")
     boolean live;
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--drop",
             paramLabel = "WHICH",
@@ -36,9 +36,7 @@ final class LiveOptions {
                     + "Default: oldest for cameras and streams, never for films.")
     Optional<String> drop = Optional.empty();
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--max-latency",
             paramLabel = "TIME",
@@ -54,15 +52,11 @@ final class LiveOptions {
                     + "else how much of a film is read, from --start on.")
     Optional<String> duration = Optional.empty();
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(names = "--realtime", description = "Read films no faster than they play, as if they happened now.")
     boolean realtime;
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--connect-timeout",
             defaultValue = "10",
@@ -71,9 +65,7 @@ final class LiveOptions {
                     "How long a stream, or with --live a pipe, may take to send a first picture. Default: ${DEFAULT-VALUE} s")
     String connectTimeout = "";
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--read-timeout",
             defaultValue = "10",
@@ -82,9 +74,7 @@ final class LiveOptions {
                     + "Default: ${DEFAULT-VALUE} s")
     String readTimeout = "";
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--reconnect",
             defaultValue = "10",
@@ -95,24 +85,18 @@ final class LiveOptions {
                             + "Default: ${DEFAULT-VALUE}")
     String reconnect = "";
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(names = "--camera-size", paramLabel = "WxH", description = "A camera's picture. Default: its own choice.")
     Optional<String> cameraSize = Optional.empty();
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--camera-fps",
             paramLabel = "X",
             description = "A camera's frames a second. Default: its own choice.")
     Optional<Double> cameraFps = Optional.empty();
 
-    @Setting(
-            decides = Decides.NOTHING,
-            because = "a live source never gives the same frames twice; what became of each is in the ledger")
+    @Setting(decides = Decides.NOTHING, because = SEEN_ONCE)
     @Option(
             names = "--camera-format",
             paramLabel = "NAME",
@@ -120,7 +104,7 @@ final class LiveOptions {
                     "A camera's pixel format or codec, as FFmpeg names it (mjpeg, yuyv422). Default: its own choice.")
     Optional<String> cameraFormat = Optional.empty();
 
-    @Setting(decides = Decides.NOTHING, because = "recordings lie beside the output")
+    @Setting(decides = Decides.NOTHING, because = BESIDE)
     @Option(
             names = "--segment",
             paramLabel = "LIMIT",
@@ -128,14 +112,14 @@ final class LiveOptions {
                     "Record the annotated video as films of so long (10min, 1h) or so much (500MB), in recording/.")
     Optional<String> segment = Optional.empty();
 
-    @Setting(decides = Decides.NOTHING, because = "recordings lie beside the output")
+    @Setting(decides = Decides.NOTHING, because = BESIDE)
     @Option(
             names = "--keep",
             paramLabel = "BYTES",
             description = "What the recorded films may take together; the oldest are deleted. Default: all are kept.")
     Optional<String> keep = Optional.empty();
 
-    @Setting(decides = Decides.NOTHING, because = "it only shows the run")
+    @Setting(decides = Decides.NOTHING, because = SHOWS)
     @Option(
             names = "--monitor",
             arity = "0..1",
@@ -144,7 +128,7 @@ final class LiveOptions {
             description = "A page that shows the run while it goes on, on 127.0.0.1. Default port: ${FALLBACK-VALUE}")
     Optional<Integer> monitor = Optional.empty();
 
-    @Setting(decides = Decides.NOTHING, because = "it only shows the run")
+    @Setting(decides = Decides.NOTHING, because = SHOWS)
     @Option(
             names = "--monitor-host",
             defaultValue = MonitorOptions.THIS_MACHINE,
@@ -152,7 +136,7 @@ final class LiveOptions {
             description = "Let others in at this address, with a token. Default: ${DEFAULT-VALUE}")
     String monitorHost = "";
 
-    @Setting(decides = Decides.NOTHING, because = "it only shows the run")
+    @Setting(decides = Decides.NOTHING, because = SHOWS)
     @Option(
             names = "--monitor-token",
             paramLabel = "TEXT",

@@ -1,41 +1,17 @@
 package org.chromaprep.cli;
 
-import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
-import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.Engines;
 import org.chromaprep.vgg.Network;
-import org.chromaprep.vgg.Networks;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs the network and clusters what it finds. */
 class NetworkOptions {
-    @Setting(decides = Decides.NOTHING, because = "its keys are options of their own")
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file of options; the command line overrides it.")
-    Optional<Path> config = Optional.empty();
+    @Mixin
+    final ConfigOption config = new ConfigOption();
 
-    /** What {@code --network} may name. */
-    static final class NetworkNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Networks.ALL.stream().map(Network::optionName).iterator();
-        }
-    }
-
-    @Setting(decides = Decides.SHARDS)
-    @Option(
-            names = "--network",
-            defaultValue = "vgg16",
-            paramLabel = "NAME",
-            completionCandidates = NetworkNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    String network = "";
+    @Mixin
+    final NetworkName networkName = new NetworkName();
 
     @Setting(decides = Decides.SHARDS)
     @Option(
@@ -63,55 +39,8 @@ class NetworkOptions {
             description = "How a picture fills the input: stretch, letterbox, crop. Default: ${DEFAULT-VALUE}")
     String fit = "";
 
-    @Setting(decides = Decides.SHARDS)
-    @Option(
-            names = "--preprocess",
-            paramLabel = "HOW",
-            description = "caffe, raw or torch. Default: what the weights were trained on.")
-    Optional<String> preprocess = Optional.empty();
-
-    @Setting(decides = Decides.NOTHING, because = "the hash of what was read is recorded instead")
-    @Option(
-            names = "--weights",
-            defaultValue = "auto",
-            paramLabel = "WHICH",
-            description = "auto, a file or folder, or random[:SEED]. Default: ${DEFAULT-VALUE}")
-    String weights = "";
-
-    @Setting(decides = Decides.NOTHING, because = "what is fetched is checked by its hash")
-    @Option(
-            names = {"--from", "--weights-from"},
-            split = ",",
-            paramLabel = "URL_OR_FILE",
-            description =
-                    "Where auto fetches weights before it asks their official home: addresses or folders of mirrors, or"
-                            + " files, with commas between them.")
-    List<String> weightsFrom = List.of();
-
-    @Setting(decides = Decides.NOTHING, because = "which engine computed is recorded among the versions")
-    @Option(
-            names = "--engine",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            completionCandidates = EngineNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    String engine = "";
-
-    @Setting(decides = Decides.NOTHING, because = "where it was computed is recorded among the versions")
-    @Option(
-            names = "--device",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}")
-    String device = "";
-
-    @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions")
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            paramLabel = "NAME",
-            description = "fp32, bf16 or fp16. Default: ${DEFAULT-VALUE}")
-    String precision = "";
+    @Mixin
+    final EngineOptions engines = new EngineOptions();
 
     @Setting(decides = Decides.SHARDS)
     @Option(
@@ -137,19 +66,11 @@ class NetworkOptions {
             description = "Of k-means++ and sampling. Default: ${DEFAULT-VALUE}")
     long seed;
 
-    @Setting(decides = Decides.NOTHING, because = "it only changes what is said")
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Say more, and print stack traces.")
-    boolean verbose;
+    @Mixin
+    final VerboseOption verbose = new VerboseOption();
 
     /** The network that is named. */
     Network network() {
-        return Choices.named("--network", network, Networks.ALL, Network::optionName);
-    }
-
-    /** A sentence of advice about the precision that is asked for, if there is something to say. */
-    Optional<String> advice() {
-        return Engines.advice(new EngineChoice(engine, device, precision, 1));
+        return networkName.network();
     }
 }

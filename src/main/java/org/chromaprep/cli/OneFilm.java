@@ -9,9 +9,10 @@ final class OneFilm {
     private OneFilm() {}
 
     /**
-     * The one film that a text names.
+     * The one film that a text names, which can be opened as far as this machine is concerned.
      *
      * @throws UsageException if it names several
+     * @throws SourceException if it names none, or this machine lacks what opening it takes
      */
     static SourceInput of(String text) throws SourceException {
         var inputs = Sources.expand(text);
@@ -20,6 +21,7 @@ final class OneFilm {
                     text + " names " + inputs.size() + " films, where one is wanted; name one of them, "
                             + inputs.get(0).name() + " say.");
         }
+        inputs.get(0).demand();
         return inputs.get(0);
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.chromaprep.cli.Setting.Decides;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -60,8 +61,10 @@ final class OptionsPage {
         if (options.isEmpty()) {
             return;
         }
-        var decides =
-                options.stream().anyMatch(option -> RecordedSettings.of(option).isPresent());
+        var decides = options.stream()
+                .anyMatch(option -> RecordedSettings.of(option)
+                        .filter(setting -> setting.decides() != Decides.NOTHING)
+                        .isPresent());
         page.append(
                 decides
                         ? "\n| option | default | meaning | decides |\n|---|---|---|---|\n"

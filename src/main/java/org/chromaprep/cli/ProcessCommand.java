@@ -21,7 +21,6 @@ import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggWeights;
 import org.chromaprep.vgg.WeightsException;
 import org.chromaprep.video.encode.VideoWriter;
-import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,29 +59,24 @@ final class ProcessCommand implements Callable<Integer> {
         var plan = reader.plan();
         var messages =
                 new Messages(spec.commandLine().getOut(), spec.commandLine().getErr());
-        var loading = new WeightsLoading(environment, options.weightsFrom, messages);
+        var loading = new WeightsLoading(environment, options.engines.weightsFrom, messages);
         var desk = live.monitor.map(port -> new RunMonitor());
         reader.checkFilms(desk.isPresent());
         var watching = live.settings(desk);
         if (plan.isEmpty()) {
             return withoutNetwork(reader, plan, watching, desk, messages);
         }
-        if (options.inputs.size() == 1) {
-            // Of several, the others are processed all the same.
-            var only = Sources.notOnDisk(options.inputs.get(0));
-            if (only.isPresent()) {
-                only.get().demand();
-            }
-        }
+        GivenInputs.demandOne(options.inputs, !options.shelf.lists.isEmpty())
+                .forEach(sentence -> messages.say("warning: " + sentence));
         var network = open(reader, plan, loading);
         try (var opened = network.opened();
-                var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var metrics = Metrics.open(options.run.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
             var engine = opened.engine();
             var workers = reader.workers(engine.description());
-            messages.start(engine.description(), opened.weights(), workers, options.verbose);
-            options.advice().ifPresent(advice -> messages.say("warning: " + advice));
+            messages.start(engine.description(), opened.weights(), workers, options.verbose.given);
+            options.engines.advice().ifPresent(advice -> messages.say("warning: " + advice));
             var facts = new Provenance(
                     RecordedSettings.of(spec, reader.resolved(network.settings())),
                     RunRecord.weights(opened.weights()),
@@ -99,14 +93,10 @@ final class ProcessCommand implements Callable<Integer> {
     // Engines have weights of their own: those that were read go with this method, and with them their memory.
     @SuppressWarnings("try")
     private OpenNetwork open(SettingsReader reader, NetworkPlan plan, WeightsLoading loading) throws WeightsException {
-        var door = ChromaPrep.builder()
-                .engine(options.engine)
-                .device(options.device)
-                .precision(options.precision)
-                .batch(reader.batch());
+        var door = options.engines.door().batch(reader.batch());
         VggWeights weights;
         try (var preparation = door.prepare()) {
-            weights = loading.load(options.weights, plan.deepest());
+            weights = loading.load(options.engines.weights, plan.deepest());
         }
         var settings = reader.film(weights.preprocessing());
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
@@ -122,7 +112,7 @@ final class ProcessCommand implements Callable<Integer> {
             throws Exception {
         var settings = reader.film(Preprocessing.RAW);
         try (var engine = new WithoutNetwork(plan);
-                var metrics = Metrics.open(options.metricsPort, desk.isPresent());
+                var metrics = Metrics.open(options.run.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
             messages.say("no network, since --layers is none");
@@ -163,7 +153,7 @@ final class ProcessCommand implements Callable<Integer> {
             var reporter = new FailureReporter(
                     FaultReports.of(
                             environment, spec.commandLine().getParseResult().originalArgs()),
-                    options.verbose);
+                    options.verbose.given);
             var record = RunKeeping.open(options, messages, facts.untrained());
             var found = new FilmSearch(options, stop, messages).run();
             return new FilmBatch(options, processor, stop, messages, reporter, record, run)

@@ -164,16 +164,8 @@ final class ProcessOptions extends NetworkOptions {
             description = "Container of the annotated video. Default: ${DEFAULT-VALUE}")
     String container = "";
 
-    @Setting(decides = Decides.SHARDS)
-    @Option(
-            names = "--start",
-            paramLabel = "TIME",
-            description = "Film time of the first frame: seconds or [HH:]MM:SS[.s].")
-    Optional<String> start = Optional.empty();
-
-    @Setting(decides = Decides.SHARDS)
-    @Option(names = "--end", paramLabel = "TIME", description = "Film time before which the last frame lies.")
-    Optional<String> end = Optional.empty();
+    @Mixin
+    final FilmPart part = new FilmPart();
 
     @Setting(decides = Decides.SHARDS)
     @Option(
@@ -203,19 +195,12 @@ final class ProcessOptions extends NetworkOptions {
                     "So much work may be lost when the program or the machine is cut off. Default: ${DEFAULT-VALUE}")
     double commitEvery;
 
-    @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
-    @Option(
-            names = "--overwrite",
-            description = "Replace what another run left; otherwise the same command continues it.")
-    boolean overwrite;
+    @Mixin
+    final RunOptions run = new RunOptions();
 
     @Setting(decides = Decides.NOTHING, because = "it decides whether an earlier run is continued at all")
     @Option(
             names = "--retry-failed",
             description = "Do films again whose earlier run lost frames or failed; leave finished" + " ones.")
     boolean retryFailed;
-
-    @Setting(decides = Decides.NOTHING, because = "it only shows the run")
-    @Option(names = "--metrics-port", paramLabel = "PORT", description = "Prometheus endpoint on 127.0.0.1.")
-    Optional<Integer> metricsPort = Optional.empty();
 }

@@ -165,7 +165,8 @@ final class SettingsReader {
     }
 
     private Preprocessing preprocessing(Preprocessing usual) {
-        return options.preprocess
+        return options.engines
+                .preprocess
                 .map(name ->
                         Choices.named("--preprocess", name, List.of(Preprocessing.values()), Preprocessing::optionName))
                 .orElse(usual);
@@ -279,8 +280,8 @@ final class SettingsReader {
 
     private FrameSelection selection() {
         return new FrameSelection(
-                optional(options.start.map(text -> Quantities.seconds("--start", text))),
-                optional(options.end.map(text -> Quantities.seconds("--end", text))),
+                optional(options.part.start.map(text -> Quantities.seconds("--start", text))),
+                optional(options.part.end.map(text -> Quantities.seconds("--end", text))),
                 options.every,
                 optional(options.fps),
                 options.maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty),

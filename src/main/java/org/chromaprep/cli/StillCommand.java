@@ -63,11 +63,7 @@ final class StillCommand implements Callable<Integer> {
     }
 
     private BufferedImage picture(double seconds) throws SourceException {
-        var inputs = Sources.expand(film);
-        if (inputs.size() != 1) {
-            throw new UsageException(film + " names " + inputs.size() + " films; name one of them.");
-        }
-        try (var source = Sources.open(inputs.get(0), SourceOptions.DEFAULT);
+        try (var source = Sources.open(OneFilm.of(film), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
                 if (read instanceof FrameRead frame && frame.time().seconds() >= seconds) {

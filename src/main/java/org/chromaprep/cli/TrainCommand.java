@@ -3,7 +3,6 @@ package org.chromaprep.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chromaprep.dataset.Split;
 import org.chromaprep.learn.ModelFile;
@@ -15,6 +14,7 @@ import org.chromaprep.train.Trainer;
 import org.chromaprep.train.TrainingData;
 import org.chromaprep.train.Worth;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,11 +34,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "The folder that dataset build wrote, or the one above it.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file of options; the command line overrides it.")
-    Optional<Path> config = Optional.empty();
+    @Mixin
+    final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--out",

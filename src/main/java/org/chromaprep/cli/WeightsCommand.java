@@ -51,7 +51,7 @@ final class WeightsCommand implements Runnable {
                             names = "--network",
                             defaultValue = "vgg16",
                             paramLabel = "NAME",
-                            completionCandidates = NetworkOptions.NetworkNames.class,
+                            completionCandidates = NetworkName.Names.class,
                             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
                     String name,
             @Option(

@@ -29,22 +29,13 @@ class DatasetCommandTest {
         var arguments = new ArrayList<>(List.of(
                 "process",
                 input,
-                "--layers",
-                "conv1_1",
-                "--size",
-                "32x32",
-                "--weights",
-                "random",
                 "--annotate",
                 "none",
-                "--workers",
-                "1",
-                "--engine",
-                "nd4j",
                 "--clusters",
                 "0",
                 "--out",
                 temporary.resolve("out").toString()));
+        arguments.addAll(Program.SMALL);
         arguments.addAll(List.of(more));
         return Program.run(Map.of(), arguments);
     }

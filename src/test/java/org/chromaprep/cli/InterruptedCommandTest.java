@@ -31,14 +31,9 @@ class InterruptedCommandTest {
         // A server that never answers holds the command until the signal comes.
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             silent.setSoTimeout(GUARD_SECONDS * 1000);
-            var program = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Djava.awt.headless=true",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
+            var program = Program.start(
+                    log,
+                    List.of(
                             "inspect",
                             "http://127.0.0.1:" + silent.getLocalPort() + "/film.mp4",
                             "--weights",
@@ -50,10 +45,7 @@ class InterruptedCommandTest {
                             "--engine",
                             "nd4j",
                             "--out",
-                            temporary.resolve("out").toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                            temporary.resolve("out").toString()));
             try (var connection = silent.accept()) {
                 assertThat(connection.isConnected()).isTrue();
                 new ProcessBuilder("kill", "-" + signal, Long.toString(program.pid()))

@@ -76,18 +76,7 @@ class KillTest {
     }
 
     private static Process start(Path out, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.resolveSibling("log").toFile())
-                .start();
+        return Program.start(out.resolveSibling("log"), arguments);
     }
 
     private static int finish(Path out) throws Exception {

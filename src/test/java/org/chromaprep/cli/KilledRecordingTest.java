@@ -32,27 +32,11 @@ class KilledRecordingTest {
     private Path temporary;
 
     private Process start(String... more) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
+        var arguments = new ArrayList<>(List.of(
                 "process",
                 "lavfi:testsrc=size=64x48:rate=25",
                 "--out",
                 temporary.resolve("out").toString(),
-                "--layers",
-                "conv1_1",
-                "--size",
-                "32x32",
-                "--weights",
-                "random",
-                "--workers",
-                "1",
-                "--engine",
-                "nd4j",
                 "--codec",
                 "mpeg4",
                 "--dump",
@@ -60,11 +44,9 @@ class KilledRecordingTest {
                 "--live",
                 "--segment",
                 "1s"));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(temporary.resolve("log").toFile())
-                .start();
+        arguments.addAll(Program.SMALL);
+        arguments.addAll(List.of(more));
+        return Program.start(temporary.resolve("log"), arguments);
     }
 
     private Path folder() {

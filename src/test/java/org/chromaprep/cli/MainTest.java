@@ -32,21 +32,8 @@ class MainTest {
 
     /** The command {@code process} on something small, with further arguments. */
     private Program.Ended process(Map<String, String> environment, String input, String... more) {
-        var arguments = new ArrayList<>(List.of(
-                "process",
-                input,
-                "--layers",
-                "conv1_1",
-                "--size",
-                "32x32",
-                "--weights",
-                "random",
-                "--annotate",
-                "none",
-                "--workers",
-                "1",
-                "--engine",
-                "nd4j"));
+        var arguments = new ArrayList<>(List.of("process", input, "--annotate", "none"));
+        arguments.addAll(Program.SMALL);
         arguments.addAll(List.of(more));
         if (!arguments.contains("--out")) {
             arguments.addAll(List.of("--out", temporary.resolve("out").toString()));

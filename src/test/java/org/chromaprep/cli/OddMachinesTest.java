@@ -52,24 +52,10 @@ class OddMachinesTest {
     }
 
     private Program.Ended process(String engine) throws Exception {
-        var arguments = new ArrayList<>(List.of(
-                "process",
-                GRAPH,
-                "--out",
-                out.toString(),
-                "--layers",
-                "conv1_1",
-                "--size",
-                "32x32",
-                "--weights",
-                "random",
-                "--annotate",
-                "none",
-                "--workers",
-                "1",
-                "--engine",
-                engine,
-                "--verbose"));
+        var arguments = new ArrayList<>(List.of("process", GRAPH, "--out", out.toString(), "--annotate", "none"));
+        arguments.addAll(Program.SMALL);
+        arguments.set(arguments.indexOf("nd4j"), engine);
+        arguments.add("--verbose");
         return run(arguments);
     }
 
@@ -80,9 +66,7 @@ class OddMachinesTest {
             command.addAll(namespace());
             command.addAll(List.of("sh", "-c", mounts + "\nexec \"$@\"", "sh"));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(java);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(Program.command(java));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .directory(Files.createDirectories(temporary.resolve("here")).toFile())
@@ -269,6 +253,18 @@ class OddMachinesTest {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    /** Weights that are not there would be said first, were they looked for before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"process camera:0 camera:1", "colorize camera:0 --model none", "inspect camera:0"})
+    void aCameraThatCannotBeOpenedIsSaidBeforeWeightsAreRead(String line) throws Exception {
+        mounts = "for file in $(/sbin/ldconfig -p | sed -n 's/.*libxcb\\.so\\.1 .*=> //p'); do"
+                + " mount --bind /dev/null \"$file\"; done";
+        var arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.addAll(List.of("--out", out.toString(), "--weights", "none.npz"));
+
+        assertEnds(run(arguments), ExitCode.INPUT, "camera:0 cannot be opened: FFmpeg's library of devices");
     }
 
     @Test

@@ -30,38 +30,20 @@ class PipedInputTest {
     private Path temporary;
 
     private Process start(String... more) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
+        var arguments = new ArrayList<>(List.of(
                 "process",
                 "-",
                 "--out",
                 temporary.resolve("out").toString(),
-                "--layers",
-                "conv1_1",
-                "--size",
-                "32x32",
-                "--weights",
-                "random",
-                "--workers",
-                "1",
-                "--engine",
-                "nd4j",
                 "--annotate",
                 "none",
                 "--dump",
                 "luma",
                 "--shard-frames",
                 "20"));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
+        arguments.addAll(Program.SMALL);
+        arguments.addAll(List.of(more));
+        return Program.start(log(), arguments);
     }
 
     private Path log() {

@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +20,35 @@ public final class Program {
      */
     public record Ended(int exit, String out, String err) {}
 
+    /** Options of {@code process} for a network so small that it takes no time. */
+    static final List<String> SMALL = List.of(
+            "--layers", "conv1_1", "--size", "32x32", "--weights", "random", "--workers", "1", "--engine", "nd4j");
+
     private Program() {}
+
+    /**
+     * Starts any command in a process of its own.
+     *
+     * @param log takes what it writes to stdout and stderr
+     * @return whoever starts it sees to its end
+     */
+    static Process start(Path log, List<String> arguments) throws IOException {
+        var command = new ArrayList<>(command(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true")));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /** The program as the system starts it, without its arguments. */
+    static List<String> command(List<String> java) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return command;
+    }
 
     /** Runs any command. */
     public static Ended run(Map<String, String> environment, List<String> arguments) {
@@ -41,21 +70,8 @@ public final class Program {
     /** The command {@code process} with a network so small that it takes no time; later options win over these. */
     static Ended process(Path out, List<String> inputs, String... more) {
         var arguments = new ArrayList<>(List.of("process"));
-        var options = new ArrayList<>(List.of(
-                "--layers",
-                "conv1_1",
-                "--size",
-                "32x32",
-                "--weights",
-                "random",
-                "--annotate",
-                "none",
-                "--workers",
-                "1",
-                "--engine",
-                "nd4j",
-                "--out",
-                out.toString()));
+        var options = new ArrayList<>(SMALL);
+        options.addAll(List.of("--annotate", "none", "--out", out.toString()));
         for (int i = 0; i < options.size(); i += 2) {
             if (!List.of(more).contains(options.get(i))) {
                 arguments.addAll(options.subList(i, i + 2));
