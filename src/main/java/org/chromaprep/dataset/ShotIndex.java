@@ -1,6 +1,7 @@
 package org.chromaprep.dataset;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,16 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chromaprep.scene.PerceptualHash;
+import org.chromaprep.scene.ShotGallery;
 import org.chromaprep.scene.ShotPicture;
 
 /**
  * The shots of a data set's films, so that none comes into two parts: one that returns in its film, as in dialogues, or in another
  * film, as in copies and trailers, also if it is cropped or squeezed there. Films are added one after another, and what is decided
- * of one depends on those before it only. Each picture is compared with each, so the time grows with the square of the scenes. One
- * thread.
+ * of one depends on those before it only. The hash of each picture is compared with those of each, so the time grows with the square
+ * of the scenes, shared among the machine's processors. One thread.
  */
 final class ShotIndex {
     /** The share of a film's scenes of which another film must have more to be the same film. */
@@ -27,19 +30,15 @@ final class ShotIndex {
 
     private record Shot(PlannedScene scene, List<ShotPicture> pictures) {}
 
-    private static boolean alike(List<ShotPicture> some, List<ShotPicture> others) {
-        return some.stream().anyMatch(picture -> others.stream().anyMatch(picture::isLike));
-    }
-
     private final List<Shot> shots = new ArrayList<>();
-    private final PerceptualHash hash = new PerceptualHash();
 
     /** Adds a scene of which everything was decided by an earlier build. */
     void add(PlannedScene scene) {
         shots.add(new Shot(scene, pictures(scene.pictures())));
     }
 
-    private List<ShotPicture> pictures(List<String> base64) {
+    private static List<ShotPicture> pictures(List<String> base64) {
+        var hash = new PerceptualHash();
         return base64.stream()
                 .map(each -> new ShotPicture(each, hash))
                 .filter(ShotPicture::telling)
@@ -78,29 +77,71 @@ final class ShotIndex {
     }
 
     private Links links(FilmScenes film) {
-        var pictures =
-                film.scenes().stream().map(scene -> pictures(scene.pictures())).toList();
-        var first = new int[pictures.size()];
-        for (var i = 0; i < first.length; i++) {
-            first[i] = i;
-            for (var j = 0; j < i; j++) {
-                if (root(first, i) != root(first, j) && alike(pictures.get(i), pictures.get(j))) {
-                    var one = root(first, i);
-                    var other = root(first, j);
-                    first[Math.max(one, other)] = Math.min(one, other);
-                }
-            }
+        var pictures = film.scenes().parallelStream()
+                .map(scene -> pictures(scene.pictures()))
+                .toList();
+        var gallery = new ShotGallery(pictures);
+        var first = IntStream.range(0, pictures.size()).toArray();
+        var alike = inParallel(pictures.size(), scene -> gallery.within(pictures.get(scene), only(scene)));
+        for (var scene = 0; scene < first.length; scene++) {
+            var one = scene;
+            alike.get(scene).stream().forEach(other -> join(first, one, other));
         }
-        var groups = IntStream.range(0, first.length)
+        var groups = List.copyOf(IntStream.range(0, first.length)
                 .boxed()
-                .collect(Collectors.groupingBy(i -> root(first, i), LinkedHashMap::new, Collectors.toList()));
-        var before = groups.values().stream()
-                .map(group -> shots.stream()
-                        .filter(shot -> group.stream().anyMatch(scene -> alike(shot.pictures(), pictures.get(scene))))
-                        .map(Shot::scene)
+                .collect(Collectors.groupingBy(i -> root(first, i), LinkedHashMap::new, Collectors.toList()))
+                .values());
+        return new Links(film.scenes(), pictures, groups, before(pictures, groups));
+    }
+
+    /** For each group of scenes, the earlier ones that show the same. */
+    private List<List<PlannedScene>> before(List<List<ShotPicture>> pictures, List<List<Integer>> groups) {
+        var earlier = new ShotGallery(shots.stream().map(Shot::pictures).toList());
+        var parts = inParallel(pictures.size(), scene -> earlier.within(pictures.get(scene), new BitSet()));
+        var own = new ShotGallery(groups.stream()
+                .map(group -> group.stream()
+                        .flatMap(scene -> pictures.get(scene).stream())
+                        .toList())
+                .toList());
+        var linked = groups.stream()
+                .map(group -> group.stream().map(parts::get).reduce(new BitSet(), ShotIndex::both))
+                .toList();
+        var wholes = inParallel(shots.size(), shot -> {
+            var known = new BitSet();
+            IntStream.range(0, groups.size())
+                    .filter(group -> linked.get(group).get(shot))
+                    .forEach(known::set);
+            return both(known, own.within(shots.get(shot).pictures(), known));
+        });
+        return IntStream.range(0, groups.size())
+                .mapToObj(group -> IntStream.range(0, shots.size())
+                        .filter(shot -> wholes.get(shot).get(group))
+                        .mapToObj(shot -> shots.get(shot).scene())
                         .toList())
                 .toList();
-        return new Links(film.scenes(), pictures, List.copyOf(groups.values()), before);
+    }
+
+    // What is asked of each number depends on nothing else, so the answers are the same whoever gives them.
+    private static List<BitSet> inParallel(int count, IntFunction<BitSet> answer) {
+        return IntStream.range(0, count).parallel().mapToObj(answer).toList();
+    }
+
+    private static BitSet only(int number) {
+        var only = new BitSet();
+        only.set(number);
+        return only;
+    }
+
+    private static BitSet both(BitSet some, BitSet others) {
+        var both = (BitSet) some.clone();
+        both.or(others);
+        return both;
+    }
+
+    private static void join(int[] first, int scene, int other) {
+        var one = root(first, scene);
+        var two = root(first, other);
+        first[Math.max(one, two)] = Math.min(one, two);
     }
 
     private static int root(int[] first, int scene) {
