@@ -12,14 +12,16 @@ from .features import hypercolumns
 from .folder import Folder, bins, projection, rebalancing, shards
 from .members import decode, read_png
 from .samples import Record, Sample, Samples, read_shard, samples, stacked
+from .shapes import batches, cut
 
-__all__ = ["ChromaPrepDataset", "Folder", "Record", "Sample", "Samples", "ShapeBatches", "bins", "decode", "hypercolumns", "lab_to_rgb",
+__all__ = ["ChromaPrepDataset", "Folder", "Record", "Sample", "Samples", "ShapeBatches", "StreamedBatches", "batches", "bins", "cut",
+           "decode", "hypercolumns", "lab_to_rgb",
            "lightness", "projection", "read_png", "read_shard", "rebalancing", "samples", "shards", "stacked", "write_png"]
 
 
 def __getattr__(name):
     # PyTorch takes seconds to load, and need not be there.
-    if name in ("ChromaPrepDataset", "ShapeBatches"):
+    if name in ("ChromaPrepDataset", "ShapeBatches", "StreamedBatches"):
         try:
             from . import torch as with_torch
         except ImportError as problem:

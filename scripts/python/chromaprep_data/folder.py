@@ -21,7 +21,30 @@ class Folder:
             import fsspec
         except ImportError as problem:
             raise ImportError(f"{self.place} needs fsspec: pip install 'chromaprep-data[remote]' (or [s3])") from problem
-        return fsspec.core.url_to_fs(self.place)
+        try:
+            return fsspec.core.url_to_fs(self.place)
+        except ImportError as problem:
+            return self._by_pyarrow(problem)
+
+    def _by_pyarrow(self, problem):
+        # PyArrow has a client for S3 of its own, which serves as well where s3fs is not installed.
+        from urllib.parse import urlsplit
+        try:
+            from fsspec.implementations.arrow import ArrowFSWrapper
+            from pyarrow.fs import FileSystem
+        except ImportError:
+            raise ImportError(f"{self.place} needs {problem}; for S3: pip install 'chromaprep-data[s3]', or pyarrow") from problem
+        if urlsplit(self.place).scheme != "s3":
+            raise problem
+
+        class Store(ArrowFSWrapper):
+            # fsspec's own gives the whole file, whatever is asked for.
+            def cat_file(self, path, start=None, end=None, **more):
+                with self.fs.open_input_file(path) as file:
+                    return file.read_at((file.size() if end is None else end) - (start or 0), start or 0)
+
+        store, root = FileSystem.from_uri(self.place)
+        return Store(store), root
 
     def parent(self):
         return Folder(self.place.rsplit("/", 1)[0] if self.remote else Path(self.place).parent)

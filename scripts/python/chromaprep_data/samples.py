@@ -11,6 +11,7 @@ import numpy as np
 from .features import hypercolumns
 from .folder import Folder, shards
 from .members import decode
+from .shapes import cut
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,10 @@ class Sample(dict):
     def hypercolumns(self, yx=None, layers=None, basis=None) -> np.ndarray:
         return hypercolumns(self, yx, layers, basis)
 
+    def cut(self) -> "Sample":
+        """The sample without the bars beside its picture, in the film's shape."""
+        return cut(self)
+
 
 def _wanted(name, wanted):
     return wanted is None or name == "json" or name in wanted
@@ -144,6 +149,7 @@ class Samples(Sequence):
         self.ends = np.cumsum([count for _, count in self.shards]).tolist()
         self._places = {}
         self._table = None
+        self._numbers = None
 
     def __len__(self):
         return self.ends[-1] if self.ends else 0
@@ -163,6 +169,31 @@ class Samples(Sequence):
         # A sample's stretch of a shard is an archive but for its end, which tarfile does not ask for.
         return next(read_shard(io.BytesIO(self.folder.read(name, begin, end)), self.wanted))
 
+    def by_key(self, key):
+        """The sample of that name; with frames.parquet and pyarrow without a look at the others."""
+        if self._numbers is None:
+            self._numbers = self._numbered()
+        return self[self._numbers[key]]
+
+    def _numbered(self):
+        rows = self._rows("key", "shard", "offset")
+        if rows is None:
+            return {sample.key: number for number, sample in enumerate(samples(self.folder, self.split, set()))}
+        begins = {name: end - count for (name, count), end in zip(self.shards, self.ends)}
+        own = sorted((begins[shard], offset, key) for key, shard, offset in rows if shard in begins)
+        return {key: number for number, (_, _, key) in enumerate(own)}
+
+    def _rows(self, *columns):
+        """Those columns of frames.parquet; None where there is no table or nothing that reads it."""
+        try:
+            import pyarrow.parquet as parquet
+        except ImportError:
+            return None
+        if not self.folder.exists("frames.parquet"):
+            return None
+        table = parquet.read_table(io.BytesIO(self.folder.read("frames.parquet")), columns=list(columns))
+        return list(zip(*(column.to_pylist() for column in table.columns)))
+
     def _ranges(self, name):
         if name not in self._places:
             self._places[name] = self._from_table(name) or _from_headers(self.folder, name)
@@ -171,14 +202,7 @@ class Samples(Sequence):
     def _from_table(self, name):
         if self._table is None:
             self._table = {}
-            try:
-                import pyarrow.parquet as parquet
-            except ImportError:
-                return None
-            if not self.folder.exists("frames.parquet"):
-                return None
-            table = parquet.read_table(io.BytesIO(self.folder.read("frames.parquet")), columns=["shard", "offset", "length"])
-            for shard, offset, length in zip(*(column.to_pylist() for column in table.columns)):
+            for shard, offset, length in self._rows("shard", "offset", "length") or ():
                 if shard:
                     self._table.setdefault(shard, []).append((offset, offset + length))
             for ranges in self._table.values():

@@ -4,10 +4,11 @@ import random
 
 import numpy as np
 import torch
-from torch.utils.data import Dataset, IterableDataset, Sampler, get_worker_info
+from torch.utils.data import Dataset, IterableDataset, Sampler, default_collate, get_worker_info
 
 from .folder import Folder
 from .samples import Samples, read_shard
+from .shapes import ON_GRID, cut, of_one_shape
 
 # What of a sample's record every sample has in one type, so that default_collate makes batches of it.
 _TOLD = {"film": str, "film_id": str, "frame": int, "time": float, "rate": float, "scene": int, "scene_id": str, "clip": int, "clip_frame": int}
@@ -27,10 +28,13 @@ class ChromaPrepDataset(IterableDataset):
                shape it has in the data set's first sample that has it.
     pixels  -- of so many sampled pixels each sample is to be: frames with fewer give some of them again, those with more are cut at
                random. Default: as many as the data set's settings say.
+    inside  -- whether members of the grid are cut to the picture, in each film's own shape and without bars (process --fit letterbox).
+               Batches are then made of samples of one shape: see StreamedBatches and ShapeBatches.
     transform -- what is done to each Sample before it becomes tensors; it may return any dictionary of arrays.
     """
 
-    def __init__(self, folder, split=None, wanted=None, seed=0, buffer=64, transform=None, missing="skip", pixels=None):
+    def __init__(self, folder, split=None, wanted=None, seed=0, buffer=64, transform=None, missing="skip", pixels=None,
+                 inside=False):
         self.samples = Samples(folder, split, wanted)
         self.wanted = None if wanted is None else set(wanted)
         self.seed, self.buffer, self.transform, self.missing, self.passes = seed, buffer, transform, missing, 0
@@ -38,7 +42,7 @@ class ChromaPrepDataset(IterableDataset):
         told = index.get("samples") or index.get("settings") or {}
         self.pixels = pixels or int(told.get("samples", 0)) or None
         self.columns = sorted({name for film in index.get("films", []) for name in film.get("columns", {})})
-        self._shapes = None
+        self.inside, self._shapes = inside, None
 
     @property
     def folder(self) -> Folder:
@@ -84,7 +88,10 @@ class ChromaPrepDataset(IterableDataset):
             return None
         for name in lacking:
             shape, dtype = self._usual()[name]
-            sample[name] = np.full(shape, self.missing, dtype)
+            # What lies on the grid has the sample's own.
+            sample[name] = np.full((*sample["json"]["grid"], *shape[2:]) if name in ON_GRID else shape, self.missing, dtype)
+        if self.inside:
+            sample = cut(sample)
         self._draw(sample, order)
         if self.transform is not None:
             return {name: _tensor(value) for name, value in self.transform(sample).items()}
@@ -129,15 +136,30 @@ class _ByNumber(Dataset):
         return self.data[number]
 
 
+class StreamedBatches(IterableDataset):
+    """Batches of samples of one shape, in whatever order the samples come, for films of several shapes:
+    DataLoader(StreamedBatches(data, 8), batch_size=None, num_workers=2). What is left of each shape at the end of a pass is a smaller
+    batch, or left out with drop_last=True."""
+
+    def __init__(self, data, batch_size, drop_last=False):
+        self.data, self.batch_size, self.drop_last = data, batch_size, drop_last
+
+    def __iter__(self):
+        return map(default_collate, of_one_shape(self.data, self.batch_size, not self.drop_last))
+
+
 class ShapeBatches(Sampler):
-    """Numbers of samples in batches whose films have one shape, for members in the film's own shape (film_luma.png):
+    """Numbers of samples in batches of one shape, for members in the film's own shape (film_luma.png), or cut to it (inside=True):
     DataLoader(data.by_number(), batch_sampler=ShapeBatches(data, 8)). The same seed and pass give the same batches."""
 
     def __init__(self, data, batch_size, seed=0):
         self.data, self.batch_size, self.seed, self.passes = data, batch_size, seed, 0
         self.shapes = {}
+        own = data.wanted is None or "film_luma.png" in data.wanted
         for number, sample in enumerate(Samples(data.folder, data.samples.split, {"json"})):
-            self.shapes.setdefault(sample.record.size, []).append(number)
+            record = sample.record
+            on_grid = record.picture[2:] if data.inside else record.grid
+            self.shapes.setdefault((on_grid, record.size if own else None), []).append(number)
 
     def __len__(self):
         return sum(-(-len(numbers) // self.batch_size) for numbers in self.shapes.values())

@@ -40,7 +40,7 @@ def sample(film, frame, coloured, pixels=6):
     draw = np.random.default_rng(frame + len(film))
     record = {"film": film, "film_id": film + "0", "frame": frame, "pts": frame if coloured else None, "time": frame / 25, "rate": 25.0,
               "scene": frame // 3, "scene_id": f"{film}0-{frame // 3:05}", "clip": frame, "clip_frame": 0, "hash": "0" * 16,
-              "size": [6, 8] if coloured else [4, 8], "picture": [1, 0, 2, 4], "layers": ["conv1_1"], "grid": [4, 4],
+              "size": [6, 8] if coloured else [4, 8], "picture": [1, 0, 2, 4] if film == "colour" else [0, 0, 3, 4], "layers": ["conv1_1"], "grid": [4, 4],
               "inertia": None, "iterations": None, "cluster_sizes": None, "part": "train",
               "columns": {"licence": "CC0" if coloured else "", "caption": "a film"}}
     members = {"json": json.dumps(record).encode(), "luma.png": png(draw.integers(0, 256, (4, 4), np.uint8), 2),

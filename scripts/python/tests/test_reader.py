@@ -4,16 +4,18 @@ import functools
 import http.server
 import importlib.util
 import io
+import os
 import sys
 import tempfile
 import threading
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import numpy as np
 
 import made
-from chromaprep_data import Samples, bins, read_png, rebalancing, samples, stacked
+from chromaprep_data import Samples, batches, bins, read_png, rebalancing, samples, stacked
 
 
 class ReaderTest(unittest.TestCase):
@@ -56,7 +58,7 @@ class ReaderTest(unittest.TestCase):
         record = Samples(self.folder, "train")[8].record
         self.assertEqual((record.film, record.frame, record.scene_id), ("mixed", 1, "mixed0-00000"))
         self.assertIsInstance(record.time, float)
-        self.assertEqual(record.picture, (1, 0, 2, 4))
+        self.assertEqual(record.picture, (0, 0, 3, 4))
         self.assertIsNone(Samples(self.folder, "train")[9].record.pts)
         self.assertEqual(record.columns["licence"], "CC0")
 
@@ -123,6 +125,76 @@ class ReaderTest(unittest.TestCase):
         remote = Samples("memory://bucket/dataset/", "train")
         self.assertEqual([sample.key for sample in remote], list(self.made))
         self.check(remote[11])
+
+    def test_samples_are_cut_to_their_pictures_with_their_places_and_features(self):
+        for sample in Samples(self.folder, "train"):
+            made, inside = sample.cut(), sample.inside
+            np.testing.assert_array_equal(made.luma, sample.luma[inside])
+            np.testing.assert_array_equal(made.hypercolumns(), sample.hypercolumns()[inside])
+            np.testing.assert_array_equal(made.hypercolumns(made["samples_yx.npy"]), sample.hypercolumns(sample["samples_yx.npy"]))
+            self.assertEqual(made.record.grid, made.luma.shape)
+            self.assertEqual(made.inside, (slice(0, made.luma.shape[0]), slice(0, made.luma.shape[1])))
+            self.assertEqual(sample.luma.shape, (4, 4))
+
+    def test_batches_of_one_shape_hold_all_samples_once(self):
+        cut = [sample.cut() for sample in Samples(self.folder, "train")]
+        made = list(batches(cut, 3, "luma.png", "ab.npy"))
+        self.assertEqual([len(batch["__key__"]) for batch in made], [3, 3, 1, 2])
+        self.assertEqual({batch["luma.png"].shape[1:] for batch in made}, {(2, 4), (3, 4)})
+        self.assertEqual(sorted(key for batch in made for key in batch["__key__"]), sorted(self.made)[:9])
+        for batch in made:
+            for number, key in enumerate(batch["__key__"]):
+                sample = next(sample for sample in cut if sample.key == key)
+                np.testing.assert_array_equal(batch["ab.npy"][number], sample.ab)
+        self.assertEqual(sum(len(batch["__key__"]) for batch in batches(cut, 3, "luma.png", "ab.npy", last=False)), 6)
+
+    def test_samples_are_found_by_their_keys(self):
+        samples = Samples(self.folder, "train")
+        for key in self.made:
+            self.assertEqual(samples.by_key(key).key, key)
+        with self.assertRaises(KeyError):
+            samples.by_key("nobody_000000000")
+
+    def check_s3(self, place):
+        remote = Samples(f"{place}/", "train", {"luma.png", "samples.npy"})
+        self.assertEqual([sample.key for sample in remote], list(self.made))
+        self.check(Samples(place, "train")[5])
+        self.assertEqual(remote.by_key("mixed_000000003").record.frame, 3)
+        np.testing.assert_array_equal(bins(place), bins(self.folder))
+        with self.assertRaises(FileNotFoundError):
+            Samples(place + "/nothing", "train")
+
+    def test_data_is_read_from_s3(self):
+        """A server that speaks S3, and whichever of the two clients is installed."""
+        if not importlib.util.find_spec("moto") or not importlib.util.find_spec("fsspec"):
+            self.skipTest("moto (a server that speaks S3) or fsspec is not installed")
+        clients = [name for name in ("s3fs", "pyarrow") if importlib.util.find_spec(name)]
+        if not clients:
+            self.skipTest("neither s3fs nor pyarrow is installed")
+        from moto.server import ThreadedMotoServer
+        server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+        server.start()
+        self.addCleanup(server.stop)
+        host, port = server.get_host_and_port()
+        told = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1",
+                "AWS_EC2_METADATA_DISABLED": "true", "AWS_ENDPOINT_URL": f"http://{host}:{port}"}
+        with unittest.mock.patch.dict(os.environ, told):
+            import boto3
+            store = boto3.client("s3")
+            store.create_bucket(Bucket="films")
+            for file in self.folder.iterdir():
+                store.put_object(Bucket="films", Key=f"out/dataset/{file.name}", Body=file.read_bytes())
+            for client in clients:
+                with self.subTest(client), unittest.mock.patch.dict(sys.modules, {} if client == "s3fs" else {"s3fs": None}):
+                    self.check_s3("s3://films/out/dataset")
+            if importlib.util.find_spec("torch"):
+                from torch.utils.data import DataLoader
+
+                from chromaprep_data import ChromaPrepDataset
+                for workers in (0, 2):
+                    data = ChromaPrepDataset("s3://films/out/dataset", "train", {"luma.png"})
+                    read = [key for batch in DataLoader(data, batch_size=5, num_workers=workers) for key in batch["__key__"]]
+                    self.assertEqual(sorted(read), sorted(self.made))
 
     def test_what_needs_torch_says_so_without_it(self):
         if importlib.util.find_spec("torch") and sys.modules.get("torch", 0) is not None:

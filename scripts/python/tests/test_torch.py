@@ -10,7 +10,7 @@ try:
     import torch
     from torch.utils.data import DataLoader
 
-    from chromaprep_data import ChromaPrepDataset, ShapeBatches
+    from chromaprep_data import ChromaPrepDataset, ShapeBatches, StreamedBatches
 except ImportError:
     torch = None
 
@@ -78,6 +78,23 @@ class TorchTest(unittest.TestCase):
         self.assertEqual(len(batches), len(sampler))
         self.assertEqual(sorted(key for batch in batches for key in batch["__key__"]), sorted(self.made))
         self.assertEqual({tuple(batch["film_luma.png"].shape[1:]) for batch in batches}, {(6, 8), (4, 8)})
+
+
+    def test_batches_of_one_shape_are_streamed_cut_to_their_pictures(self):
+        data = ChromaPrepDataset(self.folder, "train", {"luma.png", "ab.npy", "samples.npy"}, inside=True, missing=0)
+        for workers in (0, 2):
+            batches = list(DataLoader(StreamedBatches(data, 4), batch_size=None, num_workers=workers))
+            self.assertEqual(sorted(key for batch in batches for key in batch["__key__"]), sorted(self.made))
+            self.assertEqual({tuple(batch["luma.png"].shape[1:]) for batch in batches}, {(2, 4), (3, 4)})
+            self.assertTrue(all(batch["ab.npy"].shape[:3] == batch["luma.png"].shape for batch in batches))
+        whole = list(DataLoader(StreamedBatches(data, 4, drop_last=True), batch_size=None))
+        self.assertEqual([len(batch["__key__"]) for batch in whole], [4, 4])
+
+    def test_batches_of_one_shape_by_number_are_cut_too(self):
+        data = ChromaPrepDataset(self.folder, "train", {"luma.png"}, inside=True)
+        batches = list(DataLoader(data.by_number(), batch_sampler=ShapeBatches(data, 4)))
+        self.assertEqual(sorted(key for batch in batches for key in batch["__key__"]), sorted(self.made))
+        self.assertEqual({tuple(batch["luma.png"].shape[1:]) for batch in batches}, {(2, 4), (3, 4)})
 
 
 if __name__ == "__main__":
