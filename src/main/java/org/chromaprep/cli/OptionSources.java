@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class OptionSources implements IDefaultValueProvider {
     /** Variables that are read elsewhere and are no options: the launcher's, the program's own and the tests'. */
-    private static final List<String> OTHER_VARIABLES =
-            List.of("CHROMAPREP_JAVA_OPTS", NativesFolder.VARIABLE, "CHROMAPREP_TESTDATA");
+    private static final List<String> OTHER_VARIABLES = List.of(
+            "CHROMAPREP_JAVA_OPTS", "CHROMAPREP_OPENBLAS_CORETYPE", NativesFolder.VARIABLE, "CHROMAPREP_TESTDATA");
 
     private static final String PREFIX = "CHROMAPREP_";
 

@@ -3,6 +3,8 @@ package org.chromaprep.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.engine.OneDnnIsa;
+import org.chromaprep.hypercolumn.BlasKernel;
 import org.chromaprep.vgg.WeightsOrigin;
 
 /** What manifests record of the network that a command ran. Stateless. */
@@ -24,6 +26,10 @@ final class RunRecord {
         map.put("natives", description.natives());
         map.put("device", description.device());
         map.put("precision", description.precision());
+        map.put("openblas", BlasKernel.name());
+        if (!description.onCard()) {
+            OneDnnIsa.here().ifPresent(isa -> map.put("onednn", isa));
+        }
         if (engine.batch() > 1 && description.onCard()) {
             // Libraries of graphics cards compute other last bits in other batches.
             map.put("batch", String.valueOf(engine.batch()));

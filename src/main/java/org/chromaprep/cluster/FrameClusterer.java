@@ -14,12 +14,12 @@ import org.chromaprep.hypercolumn.LloydStart;
  * number only, and cluster ids mean nothing across frames.
  *
  * <p>{@link Mode#TEMPORAL}: inside a scene a frame starts from the centroids of the frame before, so ids stay with what
- * they stood for. The first frame of a scene starts afresh, and its clusters are then renumbered: they take the ids of
- * the previous scene's last centroids such that the sum of the Euclidean distances between old and new centroids of the
- * same id is least. The very first frame keeps the ids of its start.
+ * they stood for. The first frame of a scene starts afresh, and its clusters are then renumbered by {@link CentroidOrder}:
+ * cluster 0 is the one whose hypercolumns are smallest on average, in every scene and every film. So nothing of a scene
+ * depends on the scenes before it, and a film's scenes can be computed in any order, on any machine.
  *
  * <p>A fresh start is greedy k-means++ (see {@link Seeding}) with random numbers from the seed and the frame's number,
- * or the hypercolumns of given seed pixels.
+ * or the hypercolumns of given seed pixels; cluster {@code j} is then what seed pixel {@code j} grew into, and is not renumbered.
  */
 public final class FrameClusterer {
     /** What a frame's clusters have to do with the frame's before. */
@@ -149,8 +149,8 @@ public final class FrameClusterer {
                 kMeans.byProducts(begun.x, centroids(begun), out);
             }
         }
-        if (warm && !begun.continued) {
-            renumber(CentroidMatching.match(last, out.centroids(), settings.clusters()), out);
+        if (mode == Mode.TEMPORAL && !begun.continued && seedPixels.isEmpty()) {
+            renumber(CentroidOrder.ids(out.centroids(), settings.clusters()), out);
         }
         if (mode == Mode.TEMPORAL) {
             System.arraycopy(out.centroids(), 0, last, 0, last.length);

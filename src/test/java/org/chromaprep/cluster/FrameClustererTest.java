@@ -78,6 +78,31 @@ class FrameClustererTest {
         }
     }
 
+    @Test
+    void aSceneIsTheSameWhateverSceneCameBefore() {
+        var whole = run(clusterer(Mode.TEMPORAL), 0, 8);
+        var bySeeds = run(seeded(), 0, 8);
+
+        assertSame(run(clusterer(Mode.TEMPORAL), 5, 8), whole.subList(5, 8));
+        assertSame(run(seeded(), 5, 8), bySeeds.subList(5, 8));
+    }
+
+    private static FrameClusterer seeded() {
+        return new FrameClusterer(SETTINGS, Mode.TEMPORAL, Optional.of(new int[] {2, 1, 0}), GRID, FEATURES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7})
+    void aScenesClustersAreNumberedByTheirAverages(long seed) {
+        var out = new Clustering(3, FEATURES, GRID.pixels());
+        new FrameClusterer(new KMeansSettings(3, 300, 1e-4, seed), Mode.TEMPORAL, Optional.empty(), GRID, FEATURES)
+                .cluster(frame(0), 0, true, out);
+
+        for (var pixel = 0; pixel < GRID.pixels(); pixel++) {
+            assertThat(out.labels()[pixel]).isEqualTo((byte) (pixel % 3));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     void seedPixelsStartTheFirstFrame(Mode mode) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,6 +14,10 @@ import java.util.TreeSet;
 final class Differences {
     private static final String CONTAINER = "container";
     private static final Set<String> VIDEO = Set.of("annotate", "caption", "codec", CONTAINER);
+
+    /** Libraries that choose kernels by the processor, and the variables that choose for them. */
+    private static final Map<String, String> KERNELS =
+            Map.of("openblas", "CHROMAPREP_OPENBLAS_CORETYPE", "onednn", "ONEDNN_MAX_CPU_ISA");
 
     private Differences() {}
 
@@ -72,13 +78,39 @@ final class Differences {
         return settings;
     }
 
-    // Only what is continued must go on with the program that began it.
+    // Only what is continued must go on with the program, and on the kind of processor, that began it.
     private static Map<String, String> versions(Manifest manifest, Manifest found) {
         var versions = new LinkedHashMap<>(manifest.versions());
         if (found.complete()) {
             versions.remove("chromaprep");
+            versions.keySet().removeAll(KERNELS.keySet());
         }
         return versions;
+    }
+
+    /**
+     * What to do about kernels of numerical libraries that are others than those that began a run, as the end of a sentence; empty
+     * where they are the same, or they are not all that differs.
+     */
+    static Optional<String> remedyOfKernels(Manifest found, Manifest wanted) {
+        var others = KERNELS.keySet().stream()
+                .filter(library -> !Objects.equals(
+                        found.versions().get(library), wanted.versions().get(library)))
+                .toList();
+        if (others.isEmpty() || between(found, wanted).size() > others.size()) {
+            return Optional.empty();
+        }
+        var pins = others.stream()
+                .filter(found.versions()::containsKey)
+                .map(library ->
+                        KERNELS.get(library) + "=" + lastWord(found.versions().getOrDefault(library, "")))
+                .toList();
+        return Optional.of("its last bits depend on the processor: continue it on one of the kind that began it"
+                + (pins.isEmpty() ? "" : ", or with " + String.join(" and ", pins) + " in the environment"));
+    }
+
+    private static String lastWord(String version) {
+        return version.substring(version.lastIndexOf(' ') + 1);
     }
 
     private static String hash(Manifest manifest) {

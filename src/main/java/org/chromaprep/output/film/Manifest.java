@@ -93,8 +93,14 @@ public record Manifest(
     /** The file's name in a film's folder. */
     public static final String FILE = "manifest.json";
 
-    /** The present form; manifests before the second have neither number nor seal. */
-    static final int FORMAT = 2;
+    /**
+     * The present form. Manifests before the second have neither number nor seal; films before the third have clusters that are
+     * numbered after those of the scene before, and do not say by which kernels they were computed.
+     */
+    static final int FORMAT = 3;
+
+    /** The first form that has a seal. */
+    static final int SEALED = 2;
 
     private static final String SEGMENT = "\\d{6}(" + OutputNames.COMPANION + ")?\\.nut";
 
@@ -246,7 +252,7 @@ public record Manifest(
 
         private Manifest toManifest() {
             return new Manifest(
-                    FORMAT,
+                    before.format,
                     settings,
                     source,
                     before.weights,

@@ -48,7 +48,7 @@ public final class ManifestFile {
                     + " was written by a newer version of ChromaPrep; use that one, or choose another" + " `out`.");
         }
         if (read.seal() == SealedJson.Seal.BROKEN
-                || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
+                || read.seal() == SealedJson.Seal.NONE && manifest.format() >= Manifest.SEALED) {
             throw new OutputException(
                     "The file " + file + " was changed or damaged since it was written: its seal differs; the same"
                             + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.");
@@ -97,7 +97,11 @@ public final class ManifestFile {
             }
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
-                        + String.join("; ", differences) + "); choose another `out`, or `overwrite` to replace it.");
+                        + String.join("; ", differences) + "); "
+                        + Differences.remedyOfKernels(found, fresh)
+                                .map(remedy -> remedy + ", ")
+                                .orElse("")
+                        + "choose another `out`, or `overwrite` to replace it.");
             }
             var here = found.changed(draft -> draft.source = found.source().at(run.source()));
             return new Found(here, !here.equals(found));

@@ -124,7 +124,7 @@ public final class Verifier {
             }
             var damages = new ArrayList<Damage>();
             if (read.seal() == SealedJson.Seal.BROKEN
-                    || read.seal() == SealedJson.Seal.NONE && manifest.format() == Manifest.FORMAT) {
+                    || read.seal() == SealedJson.Seal.NONE && manifest.format() >= Manifest.SEALED) {
                 damages.add(new Damage(
                         Damage.Part.MANIFEST,
                         "Its manifest was changed or damaged since it was written: its seal differs."));
