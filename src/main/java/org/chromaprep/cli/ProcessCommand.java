@@ -150,6 +150,7 @@ final class ProcessCommand implements Callable<Integer> {
             var processor =
                     new FilmProcessor(settings, watching, engine, facts, workers, registry, run.with(progress), stop);
             processor.commitEvery(reader.commitEvery());
+            processor.partsAtOnce(reader.partsAtOnce());
             var reporter = new FailureReporter(
                     FaultReports.of(
                             environment, spec.commandLine().getParseResult().originalArgs()),

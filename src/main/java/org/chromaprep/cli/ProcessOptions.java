@@ -124,6 +124,25 @@ final class ProcessOptions extends NetworkOptions {
 
     @Setting(decides = Decides.SHARDS)
     @Option(
+            names = "--part-minutes",
+            paramLabel = "MINUTES",
+            description =
+                    "Film time of a part, at least: it ends, with its last shard, before the next scene. Parts can be"
+                            + " computed at the same time. Default: one part.")
+    Optional<Double> partMinutes = Optional.empty();
+
+    @Setting(decides = Decides.NOTHING, because = "parts are the same whoever computes them, and when")
+    @Option(
+            names = "--parts-at-once",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Parts of a film computed at the same time, at most one a worker; needs --part-minutes. The film is"
+                            + " then read once more before, to plan them. Default: ${DEFAULT-VALUE}")
+    int partsAtOnce;
+
+    @Setting(decides = Decides.SHARDS)
+    @Option(
             names = "--samples",
             defaultValue = "1024",
             paramLabel = "N",

@@ -36,6 +36,7 @@ final class SettingsReader {
     private static final int LARGEST_BATCH = 64;
     private static final int MOST_FILMS = 16;
     private static final int LONGEST_COMMIT = 3600;
+    private static final int LONGEST_PART = 24 * 60;
     private static final String NONE = "none";
 
     private final ProcessOptions options;
@@ -86,7 +87,31 @@ final class SettingsReader {
                 new TrainingReader(options.training).pictures(),
                 new TrainingReader(options.training).frames(),
                 new TrainingReader(options.training).pixels(),
-                new TrainingReader(options.training).project());
+                new TrainingReader(options.training).project(),
+                partLength());
+    }
+
+    private Optional<Duration> partLength() {
+        if (options.partMinutes.isEmpty()) {
+            if (options.partsAtOnce != 1) {
+                throw new UsageException("--parts-at-once needs --part-minutes, which says how long a part is.");
+            }
+            return Optional.empty();
+        }
+        var minutes = options.partMinutes.get();
+        if (!(minutes > 0) || minutes > LONGEST_PART) {
+            throw new UsageException("--part-minutes must be more than 0 and at most " + LONGEST_PART + ", not "
+                    + options.partMinutes.get() + ".");
+        }
+        return Optional.of(Duration.ofNanos(Math.round(minutes * 60e9)));
+    }
+
+    /** Parts of a film that are computed at the same time. */
+    int partsAtOnce() {
+        if (options.partsAtOnce < 1) {
+            throw new UsageException("--parts-at-once must be at least 1, not " + options.partsAtOnce + ".");
+        }
+        return options.partsAtOnce;
     }
 
     /** Values of options that are more than what was typed, as manifests keep them and runs that continue compare them. */

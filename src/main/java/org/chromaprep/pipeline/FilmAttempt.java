@@ -84,7 +84,12 @@ final class FilmAttempt {
             var chosen = length.map(common.settings()::lasting).orElse(common.settings());
             var view = FilmAnalysis.of(chosen, input, info);
             var description = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), length);
-            try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite())) {
+            var parts = new FilmParts(common, input, chosen, view, file, description, folder(), workers);
+            var mayHaveParts = parts.apply(info) && parts.remain(job.overwrite());
+            if (mayHaveParts && !inParts(parts, info, chosen, file)) {
+                return stop.requested() ? Optional.of(nothingDone()) : Optional.empty();
+            }
+            try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite() && !mayHaveParts)) {
                 if (folder.complete()) {
                     return Optional.of(new FilmResult(
                             folder(),
@@ -101,8 +106,7 @@ final class FilmAttempt {
                     return Optional.of(
                             process(new FilmWork(common, input, chosen, view, file, folder, folder()), source));
                 } catch (EngineException | OutOfMemoryError e) {
-                    var ranOut = !(e instanceof EngineException failure) || failure.ranOutOfMemory();
-                    if (workers == 1 || !ranOut) {
+                    if (workers == 1 || !ranOut(e)) {
                         throw e;
                     }
                     return Optional.empty();
@@ -113,6 +117,27 @@ final class FilmAttempt {
         } catch (NoFrameException e) {
             return Optional.of(stop.requested() ? nothingDone() : lost(e, file, live.lengthOfFilm(input, e.info())));
         }
+    }
+
+    /** Whether all parts are computed and merged; not where a stop was requested, or memory ran out and fewer workers may fare better. */
+    private boolean inParts(FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file)
+            throws Exception {
+        DiskSpace.check(out, expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
+        common.progress().begin(job.name(), expectedFrames(chosen, info, file, 0), 0);
+        try {
+            return parts.make();
+        } catch (EngineException | OutOfMemoryError e) {
+            if (workers == 1 || !ranOut(e)) {
+                throw e;
+            }
+            return false;
+        } finally {
+            common.progress().end();
+        }
+    }
+
+    private static boolean ranOut(Throwable failure) {
+        return !(failure instanceof EngineException engine) || engine.ranOutOfMemory();
     }
 
     private FilmResult nothingDone() {

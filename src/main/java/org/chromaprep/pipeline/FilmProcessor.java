@@ -92,7 +92,8 @@ public final class FilmProcessor {
                         stop,
                         colouring,
                         Optional.empty(),
-                        USUAL_COMMITS),
+                        USUAL_COMMITS,
+                        1),
                 workers);
     }
 
@@ -122,6 +123,16 @@ public final class FilmProcessor {
      */
     public void commitEvery(Duration time) {
         common = common.with(time);
+    }
+
+    /**
+     * How many parts of a film are computed at the same time, at most, and no more than there are workers; it decides nothing of what
+     * is written, and nothing at all where the settings name no length of parts. Called before the first film.
+     *
+     * @param count at least 1; with 1, a film is read once, from its beginning to its end
+     */
+    public void partsAtOnce(int count) {
+        common = common.withPartsAtOnce(count);
     }
 
     /**

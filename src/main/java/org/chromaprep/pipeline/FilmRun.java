@@ -25,6 +25,8 @@ import org.chromaprep.video.VideoSource;
  * The ring for one film: made, run and taken apart again by one thread. Owns its memory, its threads and what the stages hold.
  */
 final class FilmRun implements AutoCloseable {
+    private static final String FREE = "chromaprep.ring.free";
+
     /** Without shards, so many frames make a commit. */
     private static final int FRAMES_WITHOUT_SHARDS = 2_000;
     /** Coloured frames take longer than others without shards; so much work may be lost by a kill. */
@@ -79,17 +81,26 @@ final class FilmRun implements AutoCloseable {
         var threads = new StageThreads();
         this.disruptor = new Disruptor<>(memory.slots()::next, setup.slots(), threads, ProducerType.SINGLE, handOver);
         new RunStages(kit, folder, scenes, look).connect(disruptor, memory, record, drained::countDown);
-        var free = Gauge.builder("chromaprep.ring.free", disruptor, ring ->
-                        (double) ring.getRingBuffer().remainingCapacity())
-                .description("Slots of the ring that wait for a frame")
-                .tag("film", setup.film().name())
-                .register(setup.registry());
-        owned.add(() -> setup.registry().remove(free));
+        showFreeSlots();
         // Made last, so that it comes first: no thread is left when the rest is freed.
         owned.add(() -> {
             handOver.halt(disruptor);
             threads.join();
         });
+    }
+
+    // Of parts of a film that are computed at the same time, one has its ring shown.
+    private void showFreeSlots() {
+        var film = setup.film().name();
+        if (setup.registry().find(FREE).tag("film", film).gauge() != null) {
+            return;
+        }
+        var free = Gauge.builder(
+                        FREE, disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
+                .description("Slots of the ring that wait for a frame")
+                .tag("film", film)
+                .register(setup.registry());
+        owned.add(() -> setup.registry().remove(free));
     }
 
     /**
@@ -115,7 +126,7 @@ final class FilmRun implements AutoCloseable {
         }
     }
 
-    private RecordStage recordStage() {
+    private RecordStage recordStage() throws OutputException {
         var colours = setup.colours();
         var videos = new RunVideos(
                 folder,
@@ -132,7 +143,11 @@ final class FilmRun implements AutoCloseable {
                 setup.memory(),
                 setup.film().timecode(),
                 this::checkUnchanged,
-                setup.pace());
+                setup.pace(),
+                setup.parts(),
+                settings.partLength().isEmpty()
+                        ? folder.counts().written()
+                        : PartRule.behind(folder, settings.partLength()).frames());
     }
 
     private void checkUnchanged() throws SourceException {

@@ -101,7 +101,9 @@ record FilmWork(
                 live.desk(),
                 colours,
                 file.filter(InputFile::isWatched),
-                common.commitEvery());
+                common.commitEvery(),
+                PartWatch.NONE,
+                folder.counts().written());
         var opened = FilmRun.open(setup, folder);
         if (opened.isEmpty()) {
             return new FilmResult(path, FilmResult.Ending.INTERRUPTED, folder.counts(), notes, earlier);
@@ -130,6 +132,54 @@ record FilmWork(
                     folder.counts(),
                     notes,
                     earlier);
+        }
+    }
+
+    /**
+     * Sends a part of the film through the ring and commits it; joins nothing and finishes nothing.
+     *
+     * @param part of the film
+     * @param workers frames computed at the same time
+     * @param parts is told where parts begin
+     * @param before frames that the parts before have written
+     * @return whether every frame of the part has its outcome
+     * @throws Exception whatever a stage or the source threw
+     */
+    boolean processPart(VideoSource part, int workers, PartWatch parts, long before) throws Exception {
+        var info = part.info();
+        var painter = chosen.annotation()
+                .map(each -> new PanelPainter(
+                        Panels.of(chosen, view, each, info, common.engine().plan(), common.facts())));
+        var setup = new RunSetup(
+                chosen,
+                view,
+                FilmFacts.of(String.valueOf(path.getFileName()), info, file),
+                view.filmGrid(chosen.pictures(), info),
+                common.engine(),
+                chosen.project().isPresent() ? common.directions() : Optional.empty(),
+                workers,
+                painter,
+                painter.map(each -> encoder(chosen.annotation().orElseThrow(), each, info, workers)),
+                memory(),
+                false,
+                common.registry(),
+                common.progress(),
+                common.stop(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                file.filter(InputFile::isWatched),
+                common.commitEvery(),
+                parts,
+                before);
+        var opened = FilmRun.open(setup, folder);
+        if (opened.isEmpty()) {
+            return false;
+        }
+        try (var run = opened.get()) {
+            return run.run(part, new ArrayList<>()) && isUnchanged();
         }
     }
 

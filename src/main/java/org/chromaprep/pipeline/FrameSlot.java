@@ -98,6 +98,9 @@ final class FrameSlot implements AutoCloseable {
         Optional<SceneWatch.Sight> sight = Optional.empty();
         long hash;
         byte[] seen = {};
+        /** Whether a part of the film, other than the first, begins with this frame. */
+        boolean beginsPart;
+
         Optional<int[]> sampledPixels = Optional.empty();
 
         private Looked(Grid grid) {
@@ -133,6 +136,8 @@ final class FrameSlot implements AutoCloseable {
     static final class Stored {
         Optional<String> shard = Optional.empty();
         boolean endsShard;
+        /** Whether the shard in hand was ended before this frame's sample, since a part begins with it. */
+        boolean endsShardBefore;
         /** The shard in hand up to this frame, where it was brought to the disk for a commit. */
         Optional<PartialShard> partial = Optional.empty();
 

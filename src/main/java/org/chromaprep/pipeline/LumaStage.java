@@ -25,6 +25,7 @@ final class LumaStage implements StageHandler.Work {
     private final TakenFrames taken;
     private final RepeatedPictures repeated;
     private final Optional<PixelSampler> sampling;
+    private final PartRule parts;
     private final RunState state;
     private long left;
     private long turn;
@@ -39,6 +40,7 @@ final class LumaStage implements StageHandler.Work {
      * @param repeated finds frames that need not be computed again
      * @param sampling chooses the pixels that are sampled; empty where that is done later or not at all
      * @param left how many more frames may be taken, where that is counted here
+     * @param parts of the film, as far as an earlier run has written it
      * @param memory of an earlier run
      */
     LumaStage(
@@ -51,6 +53,7 @@ final class LumaStage implements StageHandler.Work {
             RepeatedPictures repeated,
             Optional<PixelSampler> sampling,
             OptionalLong left,
+            PartRule parts,
             ResumeState memory,
             RunState state) {
         this.clipTaken = memory.lastTaken();
@@ -64,6 +67,7 @@ final class LumaStage implements StageHandler.Work {
         this.repeated = repeated;
         this.sampling = sampling;
         this.left = left.orElse(Long.MAX_VALUE);
+        this.parts = parts;
         this.state = state;
     }
 
@@ -88,6 +92,7 @@ final class LumaStage implements StageHandler.Work {
 
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
+        slot.looked.beginsPart = false;
         if (left == 0 && !(slot.decoded.event instanceof FrameSlot.Event.Known)) {
             slot.decoded.event = ended ? new FrameSlot.Event.Left() : new FrameSlot.Event.End(true);
             ended = true;
@@ -114,6 +119,7 @@ final class LumaStage implements StageHandler.Work {
             taken.add(slot.scene(), slot.looked.hash);
         }
         left--;
+        slot.looked.beginsPart = parts.begins(slot.decoded.picture.time().seconds(), slot.scene());
         slot.looked.sampledPixels = sampling.map(each ->
                 each.pixels(slot.decoded.picture.time().index(), slot.looked.luma, slot.looked.area, Optional.empty()));
         var original =

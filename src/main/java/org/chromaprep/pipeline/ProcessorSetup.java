@@ -25,6 +25,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
  * @param colouring how films are coloured; empty where they are not
  * @param projection what samples are expressed in; empty for their own features, or as long as it is not made
  * @param commitEvery how much time's work may be lost
+ * @param partsAtOnce parts of a film that are computed at the same time, at most
  */
 record ProcessorSetup(
         FilmSettings settings,
@@ -36,19 +37,41 @@ record ProcessorSetup(
         StopSignal stop,
         Optional<Colouring> colouring,
         Optional<ProjectionFiles.Stored> projection,
-        Duration commitEvery) {
+        Duration commitEvery,
+        int partsAtOnce) {
     ProcessorSetup with(FilmProgress other) {
         return new ProcessorSetup(
-                settings, live, engine, facts, registry, other, stop, colouring, projection, commitEvery);
+                settings, live, engine, facts, registry, other, stop, colouring, projection, commitEvery, partsAtOnce);
+    }
+
+    ProcessorSetup with(Engine other) {
+        return new ProcessorSetup(
+                settings,
+                live,
+                other,
+                facts,
+                registry,
+                progress,
+                stop,
+                colouring,
+                projection,
+                commitEvery,
+                partsAtOnce);
+    }
+
+    ProcessorSetup withPartsAtOnce(int count) {
+        return new ProcessorSetup(
+                settings, live, engine, facts, registry, progress, stop, colouring, projection, commitEvery, count);
     }
 
     ProcessorSetup with(Optional<ProjectionFiles.Stored> made) {
         return new ProcessorSetup(
-                settings, live, engine, facts, registry, progress, stop, colouring, made, commitEvery);
+                settings, live, engine, facts, registry, progress, stop, colouring, made, commitEvery, partsAtOnce);
     }
 
     ProcessorSetup with(Duration time) {
-        return new ProcessorSetup(settings, live, engine, facts, registry, progress, stop, colouring, projection, time);
+        return new ProcessorSetup(
+                settings, live, engine, facts, registry, progress, stop, colouring, projection, time, partsAtOnce);
     }
 
     /** The projection's directions. */

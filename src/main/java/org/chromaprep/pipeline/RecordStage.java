@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerLine;
@@ -45,6 +46,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private final Optional<FilmTimecode> timecode;
     private final WatchedFilm film;
     private final CommitPace pace;
+    private final PartWatch parts;
+    private final Map<String, Double> earlierStages;
     private ResumeState memory;
     private long saturated;
     private int frames;
@@ -60,6 +63,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
      * @param timecode of the film, where it has one
      * @param film which a commit is of
      * @param pace says when there is a commit between, where no shard does
+     * @param parts is told of each part but the first
+     * @param framesOfPart that an earlier run has written of the part in hand
      */
     RecordStage(
             FilmFolder folder,
@@ -71,11 +76,15 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             ResumeState memory,
             Optional<FilmTimecode> timecode,
             WatchedFilm film,
-            CommitPace pace) {
+            CommitPace pace,
+            PartWatch parts,
+            long framesOfPart) {
+        this.parts = parts;
+        this.earlierStages = folder.manifest().stages();
         this.film = film;
         this.pace = pace;
         // Regular commits are where they would be in a run that was never stopped.
-        this.frames = settings.dumps().isEmpty() ? (int) (folder.counts().written() % framesOfACommit) : 0;
+        this.frames = settings.dumps().isEmpty() ? (int) (framesOfPart % framesOfACommit) : 0;
         this.folder = folder;
         this.settings = settings;
         this.videos = videos;
@@ -143,6 +152,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     }
 
     private void record(FrameSlot slot) throws Exception {
+        if (slot.looked.beginsPart) {
+            endPart(slot);
+        }
         repaints = false;
         videos.write(slot);
         var clustered = settings.clustering().map(each -> slot.clustered.clustering);
@@ -189,6 +201,15 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         } else if (slot.stored.partial.isPresent() || settings.dumps().isEmpty() && pace.isDue(frames)) {
             commit(slot.stored.partial);
         }
+    }
+
+    // A part's last shard, ledger and video are whole before the next one begins, so that each can be made by itself.
+    private void endPart(FrameSlot slot) throws Exception {
+        parts.begins(slot.decoded.picture.time().index(), memory, folder.counts());
+        if (slot.stored.endsShardBefore || settings.dumps().isEmpty() && frames > 0) {
+            commit(Optional.empty());
+        }
+        frames = 0;
     }
 
     private LedgerLine coded(LedgerLine line) {
@@ -271,7 +292,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
 
     /** What the manifest tells of the run so far. */
     Progress progress(List<String> notes) {
-        return new Progress(times.seconds(), saturated, notes, believed);
+        var stages = new TreeMap<>(earlierStages);
+        times.seconds().forEach((stage, seconds) -> stages.merge(stage, seconds, Double::sum));
+        return new Progress(stages, saturated, notes, believed);
     }
 
     @Override

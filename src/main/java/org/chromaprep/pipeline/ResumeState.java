@@ -46,7 +46,6 @@ record ResumeState(
     private static final String SEEN = "seen";
     private static final String TAKEN = "taken";
     private static final String BEGAN = "began";
-    private static final String ENDED = "ended";
 
     /** In the midst of a run. */
     ResumeState(
@@ -93,7 +92,7 @@ record ResumeState(
                 Optional.ofNullable(checkpoint.states().get(BEGAN))
                         .map(bytes ->
                                 Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
-                checkpoint.states().containsKey(ENDED));
+                checkpoint.states().containsKey(Checkpoint.ENDED));
     }
 
     /** The same memory after a frame that was not processed. */
@@ -142,7 +141,7 @@ record ResumeState(
                 BEGAN,
                 ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
         if (ended) {
-            states.put(ENDED, new byte[0]);
+            states.put(Checkpoint.ENDED, new byte[0]);
         }
         return new Checkpoint(nextFrame, states);
     }

@@ -37,6 +37,8 @@ import org.chromaprep.video.encode.VideoWriter;
  * @param colours how the film is coloured; empty where it is not
  * @param commitEvery how much time's work may be lost
  * @param file the film's, to be found unchanged before each commit; empty where it is not watched
+ * @param parts is told where the film's parts begin
+ * @param written frames that earlier runs have written, other parts of the film included
  */
 record RunSetup(
         FilmSettings settings,
@@ -59,7 +61,9 @@ record RunSetup(
         Optional<RunMonitor> desk,
         Optional<ColourWork> colours,
         Optional<InputFile> file,
-        Duration commitEvery) {
+        Duration commitEvery,
+        PartWatch parts,
+        long written) {
     private static final int LEAST_SLOTS = 4;
 
     /** Frames that a worker computes together at most: a frame that may be dropped waits for no other one. */

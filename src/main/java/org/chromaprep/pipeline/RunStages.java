@@ -60,8 +60,8 @@ final class RunStages {
             throws OutputException {
         var shape = settings.shape(setup.engine().plan(), setup.filmGrid());
         var sample = SampleSize.of(settings.dumps(), shape);
-        var shards =
-                folder.shardWriter(settings.shardBytes(), settings.shardFrames(), sample.bytes(), sample.members());
+        var shards = folder.shardWriter(
+                settings.shardBytes(), settings.shardFrames(sample), sample.bytes(), sample.members());
         var crowd = Crowd.behind(
                 setup.workers(), setup.engine().description().onCard(), settings.clusterMode(), sample.bytes());
         var group = new ClusterStages(kit, look).behind(forwards(disruptor, memory), crowd);
@@ -89,7 +89,8 @@ final class RunStages {
         written.then(kit.handler(Stage.RECORD, record)).then(kit.handOver().telling(end));
     }
 
-    private EventHandlerGroup<FrameSlot> forwards(Disruptor<FrameSlot> disruptor, RunMemory memory) {
+    private EventHandlerGroup<FrameSlot> forwards(Disruptor<FrameSlot> disruptor, RunMemory memory)
+            throws OutputException {
         var batch = setup.batch();
         var scaler = new GreyScaler(
                 settings.grid().width(), settings.grid().height(), setup.view().framing());
@@ -122,11 +123,10 @@ final class RunStages {
         return forwards;
     }
 
-    private LumaStage lumaStage(GreyScaler scaler) {
+    private LumaStage lumaStage(GreyScaler scaler) throws OutputException {
         var most = settings.selection().maxFrames();
         var left = most.isPresent() && !settings.choice().takesAll()
-                ? OptionalLong.of(most.getAsLong()
-                        - (setup.repaints() ? 0 : folder.counts().written()))
+                ? OptionalLong.of(most.getAsLong() - (setup.repaints() ? 0 : setup.written()))
                 : OptionalLong.empty();
         var states = kit.states();
         return new LumaStage(
@@ -139,6 +139,7 @@ final class RunStages {
                 new RepeatedPictures(states.seen()),
                 pixelSampler(),
                 left,
+                setup.repaints() ? new PartRule(settings.partLength()) : PartRule.behind(folder, settings.partLength()),
                 states,
                 kit.state());
     }

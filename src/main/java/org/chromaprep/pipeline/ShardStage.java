@@ -20,6 +20,7 @@ final class ShardStage implements StageHandler.Work {
     @Override
     public boolean accept(FrameSlot slot) throws Exception {
         slot.stored.endsShard = false;
+        slot.stored.endsShardBefore = false;
         slot.stored.partial = Optional.empty();
         if (slot.decoded.event instanceof FrameSlot.Event.End) {
             shards.end();
@@ -28,6 +29,10 @@ final class ShardStage implements StageHandler.Work {
             return false;
         }
         if (!slot.dumped.sample.isEmpty()) {
+            if (slot.looked.beginsPart && shards.samplesInHand() > 0) {
+                shards.end();
+                slot.stored.endsShardBefore = true;
+            }
             slot.stored.shard = Optional.of(shards.shardName());
             slot.stored.endsShard = shards.add(slot.decoded.picture.time().index(), slot.dumped.sample);
             if (!slot.stored.endsShard && pace.isDue(shards.samplesInHand())) {

@@ -29,8 +29,10 @@ public final class FilmFolder implements AutoCloseable {
     private final LedgerFile ledger;
     private final Optional<Checkpoint> checkpoint;
     private final FolderCommits commits;
+    private final int firstShard;
 
-    private FilmFolder(Path folder, String name, FolderLock lock, FolderStart start) {
+    private FilmFolder(Path folder, String name, FolderLock lock, FolderStart start, int firstShard) {
+        this.firstShard = firstShard;
         this.folder = folder;
         this.name = name;
         this.lock = lock;
@@ -50,6 +52,31 @@ public final class FilmFolder implements AutoCloseable {
      *     with other settings that is not to be overwritten
      */
     public static FilmFolder open(Path out, String name, RunDescription run, boolean overwrite) throws OutputException {
+        return open(out, name, folder -> FolderStart.in(folder, name, run, overwrite), 0);
+    }
+
+    /**
+     * Opens a folder for a part of a film: a run in it begins at the part's first frame, and gives its shards the numbers that they
+     * have in the whole film.
+     *
+     * @param out a folder of the part's own; a part is begun once
+     * @param name the film's name
+     * @param run what is to be written, as of the whole film
+     * @param beginning what a run remembers that has come to the part's first frame
+     * @param firstShard number of the part's first shard
+     * @throws OutputException if the folder cannot be written, or another process works on it
+     */
+    public static FilmFolder openPart(Path out, String name, RunDescription run, Checkpoint beginning, int firstShard)
+            throws OutputException {
+        return open(
+                out, name, folder -> FolderStart.in(folder, name, run, false).at(beginning), firstShard);
+    }
+
+    private interface Start {
+        FolderStart in(Path folder) throws IOException, OutputException;
+    }
+
+    private static FilmFolder open(Path out, String name, Start start, int firstShard) throws OutputException {
         var folder = out.resolve(name);
         try {
             Files.createDirectories(folder.resolve(OutputNames.SHARDS));
@@ -57,7 +84,7 @@ public final class FilmFolder implements AutoCloseable {
             var lock = FolderLock.take(folder);
             var opened = false;
             try {
-                var film = new FilmFolder(folder, name, lock, FolderStart.in(folder, name, run, overwrite));
+                var film = new FilmFolder(folder, name, lock, start.in(folder), firstShard);
                 opened = true;
                 return film;
             } finally {
@@ -160,7 +187,7 @@ public final class FilmFolder implements AutoCloseable {
         var writer = new ShardWriter(
                 folder.resolve(OutputNames.SHARDS),
                 name,
-                manifest().shards().size(),
+                firstShard + manifest().shards().size(),
                 manifest().partial(),
                 largestShard,
                 mostFrames,

@@ -61,6 +61,11 @@ record FolderStart(Manifest manifest, Optional<Checkpoint> checkpoint, LedgerFil
         return new FolderStart(manifest, checkpoint, ledger);
     }
 
+    /** The same for a run that begins at a frame in the midst of the film. */
+    FolderStart at(Checkpoint frame) {
+        return new FolderStart(manifest, Optional.of(frame), ledger);
+    }
+
     // An interrupted run has finished its last shard for readers; the run that continues writes on in it.
     private static void reopen(Path folder, PartialShard partial) throws IOException, OutputException {
         var finished = folder.resolve(OutputNames.SHARDS).resolve(partial.name());

@@ -1,5 +1,7 @@
 package org.chromaprep.output.film;
 
+import java.util.List;
+
 /**
  * How many frames had which outcome.
  *
@@ -12,6 +14,25 @@ package org.chromaprep.output.film;
 public record LedgerCounts(long decoded, long written, long skipped, long dropped, long lost) {
     /** Nothing yet. */
     public static final LedgerCounts NONE = new LedgerCounts(0, 0, 0, 0, 0);
+
+    /** The counts of some lines. */
+    public static LedgerCounts of(List<LedgerLine> lines) {
+        var counts = NONE;
+        for (var line : lines) {
+            counts = counts.plus(line);
+        }
+        return counts;
+    }
+
+    /** These counts and those of other frames. */
+    public LedgerCounts plus(LedgerCounts more) {
+        return new LedgerCounts(
+                decoded + more.decoded,
+                written + more.written,
+                skipped + more.skipped,
+                dropped + more.dropped,
+                lost + more.lost);
+    }
 
     /** These counts and one more line. */
     LedgerCounts plus(LedgerLine line) {

@@ -2,7 +2,9 @@ package org.chromaprep.output.film;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,7 @@ final class Leftovers {
     /** Removes a whole run; its manifest goes first, so that what remains for a moment is no run. */
     void removeAll() throws IOException {
         Files.deleteIfExists(folder.resolve(Manifest.FILE));
+        removeTree(folder.resolve(OutputNames.PARTS));
         remove(folder, name -> TOP.matcher(name).matches());
         remove(folder.resolve(OutputNames.SHARDS), name -> shard.matcher(name).matches());
         remove(folder.resolve(OutputNames.SEGMENTS), name -> SEGMENT.matcher(name)
@@ -67,6 +70,22 @@ final class Leftovers {
                         && !manifest.checkpoint().map(StoredFile::name).equals(Optional.of(name)));
         if (manifest.complete()) {
             Files.deleteIfExists(folder.resolve(OutputNames.SEGMENTS));
+        }
+        if (manifest.complete() || manifest.checkpoint().isPresent()) {
+            // What came of the parts is here, or the film is computed without them.
+            removeTree(folder.resolve(OutputNames.PARTS));
+        }
+    }
+
+    /** Removes a folder that runs alone write in, with all that is in it; nothing where there is none. */
+    static void removeTree(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var all = Files.walk(tree)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
         }
     }
 

@@ -16,6 +16,9 @@ public final class OutputNames {
     /** The folder of the parts that an unfinished annotated video consists of. */
     static final String SEGMENTS = ".segments";
 
+    /** The folder of a film's parts, as long as they are computed by themselves. */
+    public static final String PARTS = ".parts";
+
     /** A film's frame ledger. */
     public static final String LEDGER = "frames.jsonl";
 

@@ -13,6 +13,7 @@ import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMember.Need;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.sample.SampleShape;
+import org.chromaprep.pipeline.sample.SampleSize;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.video.Fit;
 
@@ -36,6 +37,8 @@ import org.chromaprep.video.Fit;
  * @param choice which frames are processed by what they show
  * @param pixels which pixels are sampled
  * @param project principal components that samples and dense hypercolumns are told in; empty for their own features
+ * @param partLength film time of a part, at least: a part ends with the shard in hand before the first scene that begins so much
+ *     later than the part; empty for one part. Parts decide where shards end, and may be computed at the same time
  */
 public record FilmSettings(
         Grid grid,
@@ -54,7 +57,13 @@ public record FilmSettings(
         PictureChoice pictures,
         FrameChoice choice,
         PixelChoice pixels,
-        OptionalInt project) {
+        OptionalInt project,
+        Optional<Duration> partLength) {
+    /** An archive's end: two empty blocks, and what fills its last record of 20 blocks. */
+    private static final int SHARD_END = 11 * 1024;
+    /** Headers of a member with a long name, and what fills its last block. */
+    private static final int MEMBER_HEADERS = 2048;
+
     /**
      * @throws IllegalArgumentException if a number is out of range, or what is dumped needs clusters and there are none
      */
@@ -83,6 +92,50 @@ public record FilmSettings(
             throw new IllegalArgumentException(
                     "`shard-frames` must be at least 1, not " + shardFrames.getAsInt() + ".");
         }
+        if (partLength.isPresent()
+                && (partLength.get().isNegative() || partLength.get().isZero())) {
+            throw new IllegalArgumentException("`part-minutes` must be more than 0.");
+        }
+    }
+
+    /** In one part. */
+    public FilmSettings(
+            Grid grid,
+            Fit fit,
+            Preprocessing preprocessing,
+            Optional<KMeansSettings> clustering,
+            FrameClusterer.Mode clusterMode,
+            Optional<int[]> seedPixels,
+            Set<SampleMember> dumps,
+            int samples,
+            long seed,
+            long shardBytes,
+            OptionalInt shardFrames,
+            Optional<Annotation> annotation,
+            FrameSelection selection,
+            PictureChoice pictures,
+            FrameChoice choice,
+            PixelChoice pixels,
+            OptionalInt project) {
+        this(
+                grid,
+                fit,
+                preprocessing,
+                clustering,
+                clusterMode,
+                seedPixels,
+                dumps,
+                samples,
+                seed,
+                shardBytes,
+                shardFrames,
+                annotation,
+                selection,
+                pictures,
+                choice,
+                pixels,
+                project,
+                Optional.empty());
     }
 
     /** With {@link PictureChoice#DEFAULT}, {@link FrameChoice#ALL} and {@link PixelChoice#EVEN}, not projected. */
@@ -139,7 +192,69 @@ public record FilmSettings(
                 pictures,
                 choice,
                 pixels,
-                project);
+                project,
+                partLength);
+    }
+
+    /** The same settings with parts of that length. */
+    public FilmSettings inPartsOf(Optional<Duration> length) {
+        return new FilmSettings(
+                grid,
+                fit,
+                preprocessing,
+                clustering,
+                clusterMode,
+                seedPixels,
+                dumps,
+                samples,
+                seed,
+                shardBytes,
+                shardFrames,
+                annotation,
+                selection,
+                pictures,
+                choice,
+                pixels,
+                project,
+                length);
+    }
+
+    /** The same frames of the same films in the same parts, of which nothing but the ledger is written. */
+    public FilmSettings ofTheLedger() {
+        return new FilmSettings(
+                grid,
+                fit,
+                preprocessing,
+                Optional.empty(),
+                clusterMode,
+                Optional.empty(),
+                Set.of(),
+                samples,
+                seed,
+                shardBytes,
+                shardFrames,
+                Optional.empty(),
+                selection,
+                pictures,
+                choice,
+                pixels,
+                OptionalInt.empty(),
+                partLength);
+    }
+
+    /**
+     * A shard's most frames. Where a film has parts, it is known without computing them how many shards each has: a shard then has no
+     * more frames than are sure to fit, however badly they are compressed.
+     *
+     * @param sample how large a sample can get
+     */
+    public OptionalInt shardFrames(SampleSize sample) {
+        if (partLength.isEmpty()) {
+            return shardFrames;
+        }
+        var fit = (int)
+                Math.max(1, (shardBytes - SHARD_END) / (sample.bytes() + MEMBER_HEADERS * (long) sample.members()));
+        return OptionalInt.of(Math.min(fit, shardFrames.orElse(fit)));
     }
 
     /**

@@ -1,0 +1,303 @@
+package org.chromaprep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.chromaprep.annotate.Layout;
+import org.chromaprep.cluster.FrameClusterer;
+import org.chromaprep.cluster.KMeansSettings;
+import org.chromaprep.files.Json;
+import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.Manifest;
+import org.chromaprep.output.film.Verifier;
+import org.chromaprep.pipeline.sample.SampleMember;
+import org.chromaprep.pipeline.sample.SampleMembers;
+import org.chromaprep.pipeline.settings.Annotation;
+import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameSelection;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.vgg.Preprocessing;
+import org.chromaprep.video.Fit;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.SourceException;
+import org.chromaprep.video.encode.EncoderSettings;
+import org.chromaprep.video.encode.VideoWriter;
+import org.chromaprep.video.source.FilmFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Parts that are computed at the same time give what one run from the film's beginning to its end gives, byte for byte. */
+class FilmPartsTest {
+    private static final int WIDTH = 64;
+    private static final int HEIGHT = 48;
+    private static final int SCENE = 11;
+    private static final int SCENES = 6;
+    private static final Set<SampleMember> DUMPS =
+            Set.of(SampleMembers.LUMA, SampleMembers.LABELS, SampleMembers.SAMPLES, SampleMembers.CENTROIDS);
+    private static final FrameSelection EVERY_OTHER = new FrameSelection(
+            OptionalDouble.empty(), OptionalDouble.empty(), 2, OptionalDouble.empty(), OptionalLong.empty());
+    private static final FrameSelection FIRST_FORTY = new FrameSelection(
+            OptionalDouble.empty(), OptionalDouble.empty(), 1, OptionalDouble.empty(), OptionalLong.of(40));
+
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @CsvSource({"2,2", "2,3", "3,3", "9,9"})
+    void anyNumberOfPartsAndWorkersGivesTheSameBytes(int parts, int workers) throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        var plain = run.process("plain", 1, 1);
+
+        var inParts = run.process("parts", parts, workers);
+
+        assertThat(inParts).isEqualTo(plain);
+        assertThat(plain.keySet()).contains("shards/film-000006.tar", "annotated.mkv");
+        assertSound("parts");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whateverIsAskedFor(FilmSettings settings) throws Exception {
+        var run = new Run(settings);
+        var plain = run.process("plain", 1, 2);
+
+        assertThat(run.process("parts", 3, 3)).isEqualTo(plain);
+        assertSound("parts");
+    }
+
+    static List<FilmSettings> whateverIsAskedFor() {
+        return List.of(
+                settings(DUMPS, EVERY_OTHER),
+                settings(DUMPS, FIRST_FORTY),
+                settings(Set.of(), FrameSelection.ALL),
+                settings(Set.of(SampleMembers.LUMA), FrameSelection.ALL).inPartsOf(Optional.of(Duration.ofHours(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 17, 40, 65})
+    void runsThatAreStoppedInPartsContinueInPartsOrWithoutThem(int stopAt) throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        var plain = run.process("plain", 1, 1);
+
+        run.stopAt(stopAt);
+        run.process("parts", 2, 2);
+        run.process("other", 2, 2);
+        run.stopAt(Long.MAX_VALUE);
+
+        assertThat(run.process("parts", 2, 2)).isEqualTo(plain);
+        assertThat(run.process("other", 1, 1)).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12, 23, 30, 45, 60})
+    void aRunWithoutPartsAtOnceThatIsStoppedGivesTheSameBytes(int stopAt) throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        var plain = run.process("plain", 1, 1);
+
+        run.stopAt(stopAt);
+        run.process("stopped", 1, 1);
+        run.stopAt(Long.MAX_VALUE);
+
+        assertThat(run.process("stopped", 2, 2)).isEqualTo(plain);
+    }
+
+    @Test
+    void partsThatAreWholeAreNotComputedAgainAndDamagedOnesAre() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        var plain = run.process("plain", 1, 1);
+        run.stopAt(60);
+        run.process("parts", 2, 2);
+        var ledger = temporary.resolve("parts/film/.parts/000000/film/frames.jsonl");
+        var bytes = Files.readAllBytes(ledger);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(ledger, bytes);
+        Files.delete(temporary.resolve("parts/film/.parts/000001/film/shards/film-000006.tar"));
+        run.stopAt(Long.MAX_VALUE);
+
+        assertThat(run.process("parts", 2, 2)).isEqualTo(plain);
+    }
+
+    @Test
+    void aPlanOfAnotherRunIsMadeAgain() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        run.stopAt(30);
+        run.process("parts", 2, 2);
+        assertThat(temporary.resolve("parts/film/.parts/plan.json")).exists();
+
+        var other = new Run(settings(DUMPS, EVERY_OTHER));
+        other.facts = Map.of("layers", "conv1_1", "every", "2");
+        other.overwrite = true;
+
+        assertThat(other.process("parts", 2, 2)).isEqualTo(other.process("plain", 1, 1));
+    }
+
+    @Test
+    void aFilmThatChangesBetweenItsPlanAndItsPartsIsRefused() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        run.stopAt(30);
+        run.process("parts", 2, 2);
+        var plan = PartsPlan.in(temporary.resolve("parts/film/.parts")).orElseThrow();
+        assertThat(plan.parts()).extracting(PartsPlan.Part::firstFrame).containsExactly(0L, 2L * SCENE, 4L * SCENE);
+        assertThat(plan.parts()).extracting(PartsPlan.Part::firstShard).containsExactly(0, 6, 12);
+        var last = plan.parts().get(plan.parts().size() - 1);
+        var others = new ArrayList<>(plan.parts());
+        others.set(
+                others.size() - 1,
+                new PartsPlan.Part(
+                        last.number(),
+                        last.firstFrame(),
+                        last.endFrame(),
+                        last.beginning(),
+                        last.writtenBefore(),
+                        last.firstShard(),
+                        last.shards(),
+                        last.counts(),
+                        "of other frames"));
+        new PartsPlan(plan.settings(), plan.film(), others).write(temporary.resolve("parts/film/.parts"));
+        run.stopAt(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> run.process("parts", 2, 2))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("other frames when its part " + last.number());
+    }
+
+    private static FilmSettings settings(Set<SampleMember> dumps, FrameSelection selection) {
+        return new FilmSettings(
+                        new Grid(32, 32),
+                        Fit.STRETCH,
+                        Preprocessing.CAFFE,
+                        Optional.of(new KMeansSettings(3, 50, 1e-4, 5)),
+                        FrameClusterer.Mode.TEMPORAL,
+                        Optional.empty(),
+                        dumps,
+                        64,
+                        5,
+                        10_000_000,
+                        OptionalInt.of(4),
+                        Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")),
+                        selection)
+                .inPartsOf(Optional.of(Duration.ofMillis(600)));
+    }
+
+    private void assertSound(String out) throws Exception {
+        assertThat(Verifier.verify(temporary.resolve(out)))
+                .allSatisfy(report -> assertThat(report.damages()).isEmpty());
+    }
+
+    /** Scenes of random blocks in which something moves; two frames are the same picture. */
+    private Path film() throws Exception {
+        var file = temporary.resolve("film.mkv");
+        if (Files.exists(file)) {
+            return file;
+        }
+        var settings = new EncoderSettings("mpeg4", WIDTH, HEIGHT, new Rational(1, 25), new Rational(25, 1), 1);
+        var picture = new int[WIDTH * HEIGHT];
+        try (var writer = VideoWriter.open(file, settings)) {
+            for (var frame = 0; frame < SCENES * SCENE; frame++) {
+                var random = new Random(frame / SCENE);
+                var blocks = random.ints(48, 0, 256).toArray();
+                for (var pixel = 0; pixel < picture.length; pixel++) {
+                    var block = blocks[pixel / WIDTH / 8 * 8 + pixel % WIDTH / 8];
+                    var moved = pixel % WIDTH == (frame - (frame % SCENE == 7 ? 1 : 0)) % WIDTH ? 255 : block;
+                    picture[pixel] = moved * 0x10101;
+                }
+                writer.write(picture, frame);
+            }
+            writer.finish();
+        }
+        return file;
+    }
+
+    /** Runs over the film with the same settings. */
+    private final class Run {
+        private final FilmSettings settings;
+        private Map<String, String> facts = Map.of("layers", "conv1_1");
+        private boolean overwrite;
+        private long stopAt = Long.MAX_VALUE;
+
+        Run(FilmSettings settings) {
+            this.settings = settings;
+        }
+
+        void stopAt(long frame) {
+            stopAt = frame;
+        }
+
+        /** The names and hashes of the film's files; the manifest's without times. */
+        Map<String, String> process(String out, int parts, int workers) throws Exception {
+            var stop = new StopSignal();
+            var progress = new FilmProgress() {
+                @Override
+                public void begin(String name, OptionalLong frames, long done) {}
+
+                @Override
+                public void frame(LedgerCounts counts) {
+                    if (counts.decoded() >= stopAt) {
+                        stop.request();
+                    }
+                }
+
+                @Override
+                public void end() {}
+            };
+            try (var engine = SmallFilm.engine()) {
+                var processor = new FilmProcessor(
+                        settings,
+                        engine,
+                        new Provenance(facts, Map.of("kind", "random"), Map.of(), true),
+                        workers,
+                        new SimpleMeterRegistry(),
+                        progress,
+                        stop);
+                processor.partsAtOnce(parts);
+                var result = processor.process(new FilmFile(film()), temporary.resolve(out), "film", overwrite);
+                assertThat(result.ending())
+                        .isEqualTo(
+                                stopAt == Long.MAX_VALUE ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED);
+            }
+            return files(temporary.resolve(out).resolve("film"));
+        }
+    }
+
+    private static Map<String, String> files(Path folder) throws Exception {
+        var files = new TreeMap<String, String>();
+        try (var all = Files.walk(folder)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                var name = folder.relativize(file).toString();
+                var content = Files.readAllBytes(file);
+                if (name.equals(Manifest.FILE)) {
+                    var tree = (ObjectNode) Json.MAPPER.readTree(content);
+                    tree.remove(List.of("stages", "seal"));
+                    content = Json.MAPPER.writeValueAsBytes(tree);
+                    files.put(name, new String(content, StandardCharsets.UTF_8));
+                } else {
+                    files.put(name, DigestUtils.sha256Hex(content));
+                }
+            }
+        }
+        return files;
+    }
+}
