@@ -10,7 +10,6 @@ import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.WithoutNetwork;
-import org.chromaprep.files.OutputException;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -142,7 +141,7 @@ final class ProcessCommand implements Callable<Integer> {
             int workers,
             MeterRegistry registry,
             Messages messages)
-            throws OutputException {
+            throws Exception {
         var stop = new StopSignal();
         var interrupts = new Interrupts(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
@@ -155,6 +154,10 @@ final class ProcessCommand implements Callable<Integer> {
                     FaultReports.of(
                             environment, spec.commandLine().getParseResult().originalArgs()),
                     options.verbose.given);
+            if (options.part.isPresent()) {
+                var found = new FilmSearch(options, stop, messages).run();
+                return new PartStep(options, processor, messages).run(found).number();
+            }
             var record = RunKeeping.open(options, messages, facts.untrained());
             var found = new FilmSearch(options, stop, messages).run();
             return new FilmBatch(options, processor, stop, messages, reporter, record, run)

@@ -141,6 +141,15 @@ final class ProcessOptions extends NetworkOptions {
                             + " then read once more before, to plan them. Default: ${DEFAULT-VALUE}")
     int partsAtOnce;
 
+    @Setting(decides = Decides.NOTHING, because = "the parts make up the same film, wherever they are computed")
+    @Option(
+            names = "--part",
+            paramLabel = "WHICH",
+            description =
+                    "plan, or the number of the only part to compute, from 0; for programs that share the parts of a film"
+                            + " out among machines. Default: all, merged.")
+    Optional<String> part = Optional.empty();
+
     @Setting(decides = Decides.SHARDS)
     @Option(
             names = "--samples",

@@ -85,9 +85,12 @@ final class FilmAttempt {
             var view = FilmAnalysis.of(chosen, input, info);
             var description = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), length);
             var parts = new FilmParts(common, input, chosen, view, file, description, folder(), workers);
-            var mayHaveParts = parts.apply(info) && parts.remain(job.overwrite());
-            if (mayHaveParts && !inParts(parts, info, chosen, file)) {
-                return stop.requested() ? Optional.of(nothingDone()) : Optional.empty();
+            var mayHaveParts = common.partsAtOnce() > 1 && parts.apply(info) && parts.remain(job.overwrite());
+            if (mayHaveParts) {
+                var merged = inParts(parts, info, chosen, file);
+                if (merged.isEmpty() || !merged.get()) {
+                    return merged.map(stopped -> nothingDone());
+                }
             }
             try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite() && !mayHaveParts)) {
                 if (folder.complete()) {
@@ -119,20 +122,72 @@ final class FilmAttempt {
         }
     }
 
-    /** Whether all parts are computed and merged; not where a stop was requested, or memory ran out and fewer workers may fare better. */
-    private boolean inParts(FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file)
+    /** Whether all parts are computed and merged; empty if memory ran out and fewer workers may fare better. */
+    private Optional<Boolean> inParts(FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file)
             throws Exception {
         DiskSpace.check(out, expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
         common.progress().begin(job.name(), expectedFrames(chosen, info, file, 0), 0);
         try {
-            return parts.make();
+            return Optional.of(parts.make());
         } catch (EngineException | OutOfMemoryError e) {
             if (workers == 1 || !ranOut(e)) {
                 throw e;
             }
-            return false;
+            return Optional.empty();
         } finally {
             common.progress().end();
+        }
+    }
+
+    /**
+     * Plans the film's parts, unless they are planned.
+     *
+     * @return how many there are; 0 if the film is whole, or was begun without parts; empty if a stop was requested
+     * @throws Exception as {@link #make}
+     */
+    Optional<Integer> plan() throws Exception {
+        return opened(parts -> parts.remain(job.overwrite())
+                ? parts.plan().map(plan -> plan.parts().size())
+                : Optional.of(0));
+    }
+
+    /**
+     * Computes one of the film's parts, unless it is whole.
+     *
+     * @param number from 0
+     * @return empty if a stop was requested
+     * @throws Exception as {@link #make}; a SourceException if the film has no plan, or no such part
+     */
+    Optional<Integer> part(int number) throws Exception {
+        return opened(parts -> parts.compute(number) ? Optional.of(number) : Optional.empty());
+    }
+
+    private interface UseOfParts {
+        Optional<Integer> of(FilmParts parts) throws Exception;
+    }
+
+    private Optional<Integer> opened(UseOfParts use) throws Exception {
+        var stop = common.stop();
+        var file = file();
+        var reading = common.settings().pictures().reading();
+        try (var source =
+                Sources.open(input, SourceOptions.of(common.live().capture()).with(reading), stop::requested)) {
+            var info = source.info();
+            if (file.isPresent()) {
+                file.get().hash(stop::requested);
+            }
+            if (stop.requested()) {
+                return Optional.empty();
+            }
+            var view = FilmAnalysis.of(common.settings(), input, info);
+            var run = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), Optional.empty());
+            var parts = new FilmParts(common, input, common.settings(), view, file, run, folder(), workers);
+            if (!parts.apply(info)) {
+                throw new SourceException(
+                        input.name() + " cannot be computed in parts: only films that can be read again have"
+                                + " any, where `part-minutes` says how long they are.");
+            }
+            return use.of(parts);
         }
     }
 

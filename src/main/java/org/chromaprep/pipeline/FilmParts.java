@@ -84,11 +84,10 @@ final class FilmParts {
         this.workersOfLane = Math.max(1, workers / lanes);
     }
 
-    /** Whether the film is one that can be read several times, and is to be. */
+    /** Whether the film is one that has parts and can be read several times. */
     boolean apply(SourceInfo info) {
         var live = common.live();
-        return common.partsAtOnce() > 1
-                && chosen.partLength().isPresent()
+        return chosen.partLength().isPresent()
                 && common.colouring().isEmpty()
                 && input.repeatable()
                 && !live.isLive(input, info)
@@ -132,7 +131,34 @@ final class FilmParts {
         return true;
     }
 
-    private Optional<PartsPlan> plan() throws Exception {
+    /**
+     * Computes one part, unless it is whole.
+     *
+     * @param number from 0
+     * @return whether it is whole; not where a stop was requested
+     * @throws Exception whatever a stage or the source threw; a SourceException if there is no such part
+     */
+    boolean compute(int number) throws Exception {
+        var plan = PartsPlan.in(parts).filter(each -> each.isOf(run));
+        if (plan.isEmpty()) {
+            throw new SourceException("The parts of " + input.name() + " are not planned in " + parts
+                    + " with these settings; plan them first, by `part` plan.");
+        }
+        var all = plan.get().parts();
+        if (number < 0 || number >= all.size()) {
+            throw new SourceException(
+                    input.name() + " has the parts 0 to " + (all.size() - 1) + ", and none of number " + number + ".");
+        }
+        return compute(all.get(number), common.progress());
+    }
+
+    /**
+     * Plans the parts, unless they are planned.
+     *
+     * @return empty if a stop was requested
+     * @throws Exception whatever a stage or the source threw
+     */
+    Optional<PartsPlan> plan() throws Exception {
         var made = PartsPlan.in(parts).filter(each -> each.isOf(run));
         if (made.isPresent()) {
             return made;
@@ -272,7 +298,6 @@ final class FilmParts {
             progress.frame(part.counts());
             return true;
         }
-        FilmMerge.removeTree(place);
         Files.createDirectories(place);
         try (var source = new FilmRange(open(), part.endFrame());
                 var folder = FilmFolder.openPart(place, name, run, part.beginning(), part.firstShard())) {

@@ -215,6 +215,29 @@ public final class FilmProcessor {
     }
 
     /**
+     * Plans a film's parts, unless they are planned, for {@link #part} to compute anywhere that sees the same output folder, one after
+     * another or at the same time. {@link #process} then merges those that are there and computes the others, where parts may be
+     * computed at the same time.
+     *
+     * @return how many there are; 0 if the film is whole, or was begun without parts; empty if a stop was requested
+     * @throws Exception as {@link #process(FilmJob, Path)}
+     */
+    public Optional<Integer> plan(FilmJob job, Path out) throws Exception {
+        return new FilmAttempt(common, job, out, workers, shortages).plan();
+    }
+
+    /**
+     * Computes one of a film's parts, unless it is whole.
+     *
+     * @param number from 0
+     * @return the number; empty if a stop was requested
+     * @throws Exception as {@link #process(FilmJob, Path)}; a SourceException if the film has no plan, or no such part
+     */
+    public Optional<Integer> part(FilmJob job, int number, Path out) throws Exception {
+        return new FilmAttempt(common, job, out, workers, shortages).part(number);
+    }
+
+    /**
      * What an earlier run has made whole of a film that is known to be the one it was, without opening it: the film's new place is
      * recorded, if it has one.
      *

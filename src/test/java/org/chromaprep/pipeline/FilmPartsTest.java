@@ -24,6 +24,7 @@ import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.files.Json;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Manifest;
@@ -141,6 +142,61 @@ class FilmPartsTest {
     }
 
     @Test
+    void partsAreComputedAnywhereInAnyOrderAndMergedAtTheEnd() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        var plain = run.process("plain", 1, 1);
+
+        assertThat(run.plan("parts")).contains(3);
+        assertThat(run.part("parts", 2)).contains(2);
+        assertThat(run.part("parts", 0)).contains(0);
+        run.stopAt(2);
+        assertThat(run.part("parts", 1)).isEmpty();
+        run.stopAt(Long.MAX_VALUE);
+        assertThat(run.part("parts", 1)).contains(1);
+        assertThat(run.plan("parts")).contains(3);
+
+        assertThat(run.process("parts", 2, 2)).isEqualTo(plain);
+        assertThat(run.plan("parts")).contains(0);
+    }
+
+    @Test
+    void partsThatAreNotPlannedOrNotThereAreRefused() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+
+        assertThatThrownBy(() -> run.part("parts", 0))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("not planned");
+        run.plan("parts");
+        assertThatThrownBy(() -> run.part("parts", 3))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("has the parts 0 to 2");
+        var other = new Run(settings(DUMPS, EVERY_OTHER));
+        other.facts = Map.of("layers", "conv1_1", "every", "2");
+        assertThatThrownBy(() -> other.part("parts", 0)).hasMessageContaining("not planned");
+        var whole = new Run(settings(DUMPS, FrameSelection.ALL).inPartsOf(Optional.empty()));
+        assertThatThrownBy(() -> whole.plan("parts"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("`part-minutes`");
+    }
+
+    @Test
+    void partsOfOtherKernelsAreNotMerged() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        run.versions = Map.of("openblas", "0.3.31 haswell");
+        run.plan("parts");
+        for (var part = 0; part < 3; part++) {
+            run.part("parts", part);
+        }
+        var other = new Run(settings(DUMPS, FrameSelection.ALL));
+        other.versions = Map.of("openblas", "0.3.31 zen");
+
+        assertThatThrownBy(() -> other.process("parts", 2, 2))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("openblas was 0.3.31 haswell, is now 0.3.31 zen")
+                .hasMessageContaining("CHROMAPREP_OPENBLAS_CORETYPE=haswell");
+    }
+
+    @Test
     void aPlanOfAnotherRunIsMadeAgain() throws Exception {
         var run = new Run(settings(DUMPS, FrameSelection.ALL));
         run.stopAt(30);
@@ -235,6 +291,7 @@ class FilmPartsTest {
     private final class Run {
         private final FilmSettings settings;
         private Map<String, String> facts = Map.of("layers", "conv1_1");
+        private Map<String, String> versions = Map.of();
         private boolean overwrite;
         private long stopAt = Long.MAX_VALUE;
 
@@ -248,6 +305,28 @@ class FilmPartsTest {
 
         /** The names and hashes of the film's files; the manifest's without times. */
         Map<String, String> process(String out, int parts, int workers) throws Exception {
+            var result = run(
+                    parts,
+                    workers,
+                    processor -> processor.process(new FilmFile(film()), temporary.resolve(out), "film", overwrite));
+            assertThat(result.ending())
+                    .isEqualTo(stopAt == Long.MAX_VALUE ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED);
+            return files(temporary.resolve(out).resolve("film"));
+        }
+
+        Optional<Integer> plan(String out) throws Exception {
+            return run(1, 1, processor -> processor.plan(job(), temporary.resolve(out)));
+        }
+
+        Optional<Integer> part(String out, int number) throws Exception {
+            return run(1, 1, processor -> processor.part(job(), number, temporary.resolve(out)));
+        }
+
+        private FilmJob job() throws Exception {
+            return new FilmJob(new FilmFile(film()), "film", false);
+        }
+
+        private <T> T run(int parts, int workers, Step<T> step) throws Exception {
             var stop = new StopSignal();
             var progress = new FilmProgress() {
                 @Override
@@ -267,19 +346,19 @@ class FilmPartsTest {
                 var processor = new FilmProcessor(
                         settings,
                         engine,
-                        new Provenance(facts, Map.of("kind", "random"), Map.of(), true),
+                        new Provenance(facts, Map.of("kind", "random"), versions, true),
                         workers,
                         new SimpleMeterRegistry(),
                         progress,
                         stop);
                 processor.partsAtOnce(parts);
-                var result = processor.process(new FilmFile(film()), temporary.resolve(out), "film", overwrite);
-                assertThat(result.ending())
-                        .isEqualTo(
-                                stopAt == Long.MAX_VALUE ? FilmResult.Ending.COMPLETE : FilmResult.Ending.INTERRUPTED);
+                return step.with(processor);
             }
-            return files(temporary.resolve(out).resolve("film"));
         }
+    }
+
+    private interface Step<T> {
+        T with(FilmProcessor processor) throws Exception;
     }
 
     private static Map<String, String> files(Path folder) throws Exception {

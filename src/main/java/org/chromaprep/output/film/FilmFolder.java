@@ -59,7 +59,7 @@ public final class FilmFolder implements AutoCloseable {
      * Opens a folder for a part of a film: a run in it begins at the part's first frame, and gives its shards the numbers that they
      * have in the whole film.
      *
-     * @param out a folder of the part's own; a part is begun once
+     * @param out a folder of the part's own; what is in it of a part that was cut off is removed
      * @param name the film's name
      * @param run what is to be written, as of the whole film
      * @param beginning what a run remembers that has come to the part's first frame
@@ -68,8 +68,7 @@ public final class FilmFolder implements AutoCloseable {
      */
     public static FilmFolder openPart(Path out, String name, RunDescription run, Checkpoint beginning, int firstShard)
             throws OutputException {
-        return open(
-                out, name, folder -> FolderStart.in(folder, name, run, false).at(beginning), firstShard);
+        return open(out, name, folder -> FolderStart.in(folder, name, run, true).at(beginning), firstShard);
     }
 
     private interface Start {

@@ -120,19 +120,10 @@ public final class FilmMerge {
      * @throws OutputException if they cannot be removed
      */
     public static void removeParts(Path film) throws OutputException {
-        removeTree(film.resolve(OutputNames.PARTS));
-    }
-
-    /**
-     * Removes a part that was cut off, if it is there.
-     *
-     * @throws OutputException if it cannot be removed
-     */
-    public static void removeTree(Path part) throws OutputException {
         try {
-            Leftovers.removeTree(part);
+            Leftovers.removeTree(film.resolve(OutputNames.PARTS));
         } catch (IOException e) {
-            throw Failures.writing(part, e);
+            throw Failures.writing(film, e);
         }
     }
 
