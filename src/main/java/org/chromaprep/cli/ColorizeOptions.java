@@ -158,7 +158,7 @@ final class ColorizeOptions {
     String look = "";
 
     @Mixin
-    final FilmPart part = new FilmPart();
+    final FilmExcerpt excerpt = new FilmExcerpt();
 
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--max-frames", paramLabel = "N", description = "End after N coloured frames.")

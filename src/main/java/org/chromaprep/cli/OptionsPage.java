@@ -61,10 +61,9 @@ final class OptionsPage {
         if (options.isEmpty()) {
             return;
         }
-        var decides = options.stream()
-                .anyMatch(option -> RecordedSettings.of(option)
-                        .filter(setting -> setting.decides() != Decides.NOTHING)
-                        .isPresent());
+        var decides = options.stream().anyMatch(option -> RecordedSettings.of(option)
+                .filter(setting -> setting.decides() != Decides.NOTHING)
+                .isPresent());
         page.append(
                 decides
                         ? "\n| option | default | meaning | decides |\n|---|---|---|---|\n"

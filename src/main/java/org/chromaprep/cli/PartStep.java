@@ -41,7 +41,7 @@ final class PartStep {
         var job = new FilmJob(
                 film.film().input(),
                 film.name(),
-                options.overwrite,
+                options.run.overwrite,
                 Optional.of(film.film().path()),
                 film.film().about());
         if (which.equals(PLAN)) {

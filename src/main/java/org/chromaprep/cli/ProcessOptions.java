@@ -193,7 +193,7 @@ final class ProcessOptions extends NetworkOptions {
     String container = "";
 
     @Mixin
-    final FilmPart part = new FilmPart();
+    final FilmExcerpt excerpt = new FilmExcerpt();
 
     @Setting(decides = Decides.SHARDS)
     @Option(

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
 import picocli.CommandLine.Option;
 
-/** The options that say which part of a film is meant. */
-final class FilmPart {
+/** The options that say which excerpt of a film is meant. */
+final class FilmExcerpt {
     @Setting(decides = Decides.SHARDS)
     @Option(
             names = "--start",
