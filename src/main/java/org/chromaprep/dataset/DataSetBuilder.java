@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.Hashes;
@@ -22,18 +26,21 @@ import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.output.shard.AbBins;
 import org.chromaprep.output.shard.ColourCounts;
-import org.chromaprep.output.shard.FilmSamples;
 import org.chromaprep.output.shard.ShardRecord;
 
 /**
  * Packs the finished films of an output folder into one data set, {@code DIR/dataset}: shards of train, val and test, filled
  * across films, each sample whole. Films added later extend it: full shards stay as they are. A build that was cut short is
- * gone on with, and gives the same bytes as one that was not. Used by one thread.
+ * gone on with, and gives the same bytes as one that was not.
+ *
+ * <p>Each film's shard is checked by its hash, then the heads of its samples say which shard each comes into; shards are packed by
+ * as many threads as there are processors, and committed in their order. So what is packed is read twice. Used by one thread.
  */
 public final class DataSetBuilder implements AutoCloseable {
     private final Path out;
     private final DataSetFolder folder;
     private final DataSetSettings settings;
+    private final Packers packers = new Packers(Runtime.getRuntime().availableProcessors());
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
     private FilmList.Choice choice = new FilmList.Choice(List.of(), List.of(), Map.of(), Optional.empty(), Map.of());
@@ -117,7 +124,7 @@ public final class DataSetBuilder implements AutoCloseable {
             ProjectionFiles.copy(out, folder.file(""), choice.projection().get());
         }
         for (var split : Split.values()) {
-            var writer = new SplitWriter(folder, split, settings.shardBytes());
+            var writer = new SplitWriter(folder, split, settings.shardBytes(), packers);
             writers.put(split, writer);
             positions.put(split, writer.lastKey().map(this::position).orElse(new Position(-1, -1)));
         }
@@ -141,8 +148,14 @@ public final class DataSetBuilder implements AutoCloseable {
                 SceneList.write(folder.file(SceneList.FILE), choice.plans().values()));
         finished.add(SceneList.FILE);
         packed = choice.films().size();
+        writers.values().forEach(SplitWriter::end);
         for (var writer : writers.values()) {
-            writer.end().ifPresent(finished::add);
+            while (writer.ordered() > 1) {
+                commit(List.of(writer.finish()), false);
+            }
+            if (writer.ordered() > 0) {
+                finished.add(writer.finish());
+            }
         }
         if (FrameRows.canWrite()) {
             var shards = writers.values().stream()
@@ -152,7 +165,7 @@ public final class DataSetBuilder implements AutoCloseable {
                     folder.file(FrameTable.FILE),
                     DurableFiles.temporary(folder.file(SampleLedger.FILE)),
                     choice.films(),
-                    SamplePlaces.of(folder.file(""), shards)));
+                    places(shards)));
             finished.add(FrameTable.FILE);
         }
         return commit(finished, true);
@@ -169,19 +182,38 @@ public final class DataSetBuilder implements AutoCloseable {
         throw new IllegalStateException("The data set has a sample " + key + " of no film.");
     }
 
+    private Map<String, SamplePlaces.Place> places(List<DataSetIndex.Shard> shards) throws IOException {
+        var places = new HashMap<String, SamplePlaces.Place>();
+        writers.values().forEach(writer -> places.putAll(writer.places()));
+        var packedNow = places.values().stream().map(SamplePlaces.Place::shard).collect(Collectors.toSet());
+        places.putAll(SamplePlaces.of(
+                folder.file(""),
+                shards.stream()
+                        .filter(shard -> !packedNow.contains(shard.record().name()))
+                        .toList()));
+        return places;
+    }
+
     private void pack(int number, SampleLedger lines) throws IOException, OutputException {
         var film = choice.films().get(number);
-        for (var shard : shards(film)) {
-            var file = file(film, shard);
-            if (!Hashes.sha256(file, () -> false).orElseThrow().equals(shard.sha256())) {
+        var shards = shards(film);
+        var checks = new ArrayDeque<Future<Boolean>>();
+        for (var i = 0; i < shards.size(); i++) {
+            // Some shards ahead, so that those that are checked are still in memory when they are packed.
+            for (var next = i + checks.size(); next < Math.min(shards.size(), i + packers.count()); next++) {
+                checks.add(check(file(film, shards.get(next)), shards.get(next)));
+            }
+            var file = file(film, shards.get(i));
+            if (!Packers.await(checks.remove())) {
                 throw damaged(file);
             }
-            try (var samples = new FilmSamples(file)) {
-                for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
-                    add(number, film, sample.get(), lines);
-                }
-            }
+            SamplePlaces.heads(file, sample -> add(number, film, file, sample, lines));
         }
+    }
+
+    private Future<Boolean> check(Path file, ShardRecord shard) {
+        return packers.order(unwanted ->
+                Hashes.sha256(file, unwanted).map(shard.sha256()::equals).orElse(false));
     }
 
     // Before anything is removed or written; hashes are left to the packing, which reads the shards anyway.
@@ -212,7 +244,7 @@ public final class DataSetBuilder implements AutoCloseable {
                 "The shard " + shard + " is missing or damaged; process the film again with `overwrite`.");
     }
 
-    private void add(int number, DataSetIndex.Film film, FilmSamples.Sample sample, SampleLedger lines)
+    private void add(int number, DataSetIndex.Film film, Path shard, SamplePlaces.Head sample, SampleLedger lines)
             throws IOException, OutputException {
         var record = sample.record();
         var frame = record.frame();
@@ -224,9 +256,11 @@ public final class DataSetBuilder implements AutoCloseable {
                 || !Objects.requireNonNull(positions.get(split)).isBefore(number, frame)) {
             return;
         }
-        var finished = Objects.requireNonNull(writers.get(split)).add(sample.with(told(film, split)));
-        if (finished.isPresent()) {
-            commit(List.of(finished.get()), false);
+        var writer = Objects.requireNonNull(writers.get(split));
+        writer.add(shard, sample, told(film, split));
+        // So many are under way that each thread has one and finds another, and no more wait for being committed.
+        while (writer.isNextPacked() || writer.ordered() > 2 * packers.count()) {
+            commit(List.of(writer.finish()), false);
         }
     }
 
@@ -289,6 +323,7 @@ public final class DataSetBuilder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (folder) {
+            packers.close();
             for (var writer : writers.values()) {
                 writer.close();
             }

@@ -1,38 +1,58 @@
 package org.chromaprep.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.OutputException;
-import org.chromaprep.output.shard.ColourCounts;
-import org.chromaprep.output.shard.FilmSamples;
-import org.chromaprep.output.shard.TarShard;
 
-/** Fills the shards of one part of a data set, going on with its last one if that is not full. Used by one thread. */
+/**
+ * Plans the shards of one part of a data set, going on with its last one if that is not full, and has them packed by others. Used by
+ * one thread.
+ */
 final class SplitWriter implements AutoCloseable {
     private final DataSetFolder folder;
     private final Split split;
     private final long largestShard;
+    private final Packers packers;
     private final List<DataSetIndex.Shard> shards;
-    private Optional<TarShard> open = Optional.empty();
+    private final Map<String, SamplePlaces.Place> places = new HashMap<>();
+    private final Deque<Ordered> ordered = new ArrayDeque<>();
+    private Optional<PlannedShard> open = Optional.empty();
     private Optional<DataSetIndex.Shard> rewritten = Optional.empty();
-    private ColourCounts colours = ColourCounts.NONE;
+    private int planned;
 
-    SplitWriter(DataSetFolder folder, Split split, long largestShard) {
+    /** A shard that is being packed. */
+    private record Ordered(Path file, Future<PlannedShard.Packed> packed) {}
+
+    SplitWriter(DataSetFolder folder, Split split, long largestShard, Packers packers) {
         this.folder = folder;
         this.split = split;
         this.largestShard = largestShard;
+        this.packers = packers;
         this.shards = new ArrayList<>(folder.shards().get(split));
+        this.planned = shards.size();
     }
 
-    /** The committed shards and those finished since; of one that is being rewritten, the old one. */
+    /** The committed shards and those packed since that were asked for; of one that is being rewritten, the old one. */
     List<DataSetIndex.Shard> shards() {
         var all = new ArrayList<>(shards);
         rewritten.ifPresent(all::add);
         return List.copyOf(all);
+    }
+
+    /** Where the samples lie that were packed since. */
+    Map<String, SamplePlaces.Place> places() {
+        return places;
     }
 
     /** The last sample's key; empty before the first. */
@@ -43,31 +63,31 @@ final class SplitWriter implements AutoCloseable {
     }
 
     /**
-     * Adds a sample.
+     * Plans a sample.
      *
-     * @return the name of a shard that became full before it and is to be committed
+     * @param shard the film's, in which it lies
+     * @param there as it lies there
+     * @param told what is added to its record
      * @throws OutputException if the last shard, which is continued, is damaged
      */
-    Optional<String> add(FilmSamples.Sample sample) throws IOException, OutputException {
-        if (open.isEmpty()) {
-            goOn();
+    void add(Path shard, SamplePlaces.Head there, Map<String, Object> told) throws IOException, OutputException {
+        var sample = there.with(told);
+        var filled = open.isPresent() ? open.get() : next();
+        open = Optional.of(filled);
+        if (filled.isFullFor(sample, largestShard)) {
+            order(true);
+            filled = next();
+            open = Optional.of(filled);
         }
-        var finished = Optional.<String>empty();
-        var shard = open.orElseThrow();
-        if (shard.samples() > 0
-                && shard.sizeWith(sample.bytes(), sample.members().size()) > largestShard) {
-            finished = Optional.of(finish(true));
-            open = Optional.of(new TarShard(next()));
-        }
-        put(sample);
-        return finished;
+        filled.add(shard, there, sample, told);
     }
 
     // A shard that is not full is written anew under its own name, which the commit then takes over.
-    private void goOn() throws IOException, OutputException {
-        if (shards.isEmpty() || shards.get(shards.size() - 1).full()) {
-            open = Optional.of(new TarShard(next()));
-            return;
+    private PlannedShard next() throws IOException, OutputException {
+        if (planned != shards.size()
+                || shards.isEmpty()
+                || shards.get(shards.size() - 1).full()) {
+            return new PlannedShard(folder.file(String.format(Locale.ROOT, "%s-%06d.tar", split.label(), planned++)));
         }
         var last = shards.remove(shards.size() - 1);
         // What is copied gets a new hash, which would call damage sound for ever.
@@ -77,41 +97,53 @@ final class SplitWriter implements AutoCloseable {
                     + " is missing or not the one that was written; `overwrite` builds the data set" + " anew.");
         }
         rewritten = Optional.of(last);
-        open = Optional.of(new TarShard(next()));
-        try (var samples = new FilmSamples(file)) {
-            for (var sample = samples.read(); sample.isPresent(); sample = samples.read()) {
-                put(sample.get());
-            }
+        var length = new long[1];
+        SamplePlaces.heads(file, sample -> length[0] = sample.offset() + sample.length());
+        return new PlannedShard(file, file, length[0], last.record().samples());
+    }
+
+    private void order(boolean full) {
+        var shard = open.orElseThrow();
+        ordered.add(new Ordered(shard.file(), packers.order(unwanted -> shard.pack(full, unwanted))));
+        open = Optional.empty();
+    }
+
+    /** How many shards are being packed. */
+    int ordered() {
+        return ordered.size();
+    }
+
+    /** Whether the first of those that are being packed is there. */
+    boolean isNextPacked() {
+        return !ordered.isEmpty() && ordered.getFirst().packed().isDone();
+    }
+
+    /**
+     * Waits for the first shard of those that are being packed.
+     *
+     * @return its name, for the commit
+     */
+    String finish() throws IOException, OutputException {
+        var packed = Packers.await(ordered.getFirst().packed());
+        ordered.removeFirst();
+        shards.add(packed.shard());
+        places.putAll(packed.places());
+        rewritten = Optional.empty();
+        return packed.shard().record().name();
+    }
+
+    /** Has the shard packed that was not full. */
+    void end() {
+        if (open.isPresent()) {
+            order(false);
         }
     }
 
-    private void put(FilmSamples.Sample sample) throws IOException {
-        open.orElseThrow().add(sample.key(), sample.members());
-        colours = colours.plus(sample.colours());
-    }
-
-    private Path next() {
-        return folder.file(String.format(Locale.ROOT, "%s-%06d.tar", split.label(), shards.size()));
-    }
-
-    /** Ends the shard in hand; its name, for the commit. */
-    Optional<String> end() throws IOException {
-        return open.isEmpty() ? Optional.empty() : Optional.of(finish(false));
-    }
-
-    private String finish(boolean full) throws IOException {
-        var record = open.orElseThrow().finish();
-        shards.add(new DataSetIndex.Shard(record, full, colours));
-        open = Optional.empty();
-        rewritten = Optional.empty();
-        colours = ColourCounts.NONE;
-        return record.name();
-    }
-
+    /** Removes what was packed and not asked for, once nobody packs any more. */
     @Override
     public void close() throws IOException {
-        if (open.isPresent()) {
-            open.get().close();
+        for (var each : ordered) {
+            Files.deleteIfExists(DurableFiles.temporary(each.file()));
         }
     }
 }

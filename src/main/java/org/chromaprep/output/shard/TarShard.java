@@ -111,7 +111,22 @@ public final class TarShard implements AutoCloseable {
 
     /** What the file would measure with another sample of so many bytes in so many members. */
     public long sizeWith(long bytes, int members) {
-        return before + tar.getBytesWritten() + bytes + 2L * BLOCK * members + TRAILER;
+        return sizeWith(length(), bytes, members);
+    }
+
+    /** What a file of so many bytes of samples would measure with another sample of so many bytes in so many members. */
+    public static long sizeWith(long length, long bytes, int members) {
+        return length + bytes + 2L * BLOCK * members + TRAILER;
+    }
+
+    /** Bytes of the samples so far with their heads, behind which the next one begins. */
+    public long length() {
+        return before + tar.getBytesWritten();
+    }
+
+    /** What a member of so many bytes takes in a shard, without its head. */
+    public static long padded(long bytes) {
+        return (bytes + BLOCK - 1) / BLOCK * BLOCK;
     }
 
     public int samples() {
