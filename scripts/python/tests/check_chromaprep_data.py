@@ -61,6 +61,29 @@ np.testing.assert_allclose(rebalancing(sys.argv[1]), [weight[centre] / mean for 
 np.testing.assert_array_equal(stacked(sys.argv[1], "train", "samples_ab.npy")[0],
                               np.concatenate([sample["samples_ab.npy"] for sample in samples(sys.argv[1], "train")]))
 
+
+
+def found_json(every, key):
+    return next(sample["json"] for sample in every if sample.key == key)
+
+
+def by_pandas(table):
+    try:
+        import pandas
+    except ImportError:
+        return None
+    rows = pandas.read_parquet(table)
+    return int((rows["part"] == "train").sum())
+
+
+def by_duckdb(table):
+    try:
+        import duckdb
+    except ImportError:
+        return None
+    return duckdb.sql(f"select count(*) from '{table}' where part = 'train' and length > 0").fetchone()[0]
+
+
 # By number they are the same as in their order, whether their places are in the table or found in the shards.
 by_number = Samples(sys.argv[1], "train")
 assert [by_number[number].key for number in range(len(by_number))] == [sample.key for sample in by_number]
@@ -77,3 +100,9 @@ if parquet:
         if row["part"] == "train":
             record = found[row["key"]]
             assert (row["frame"], row["time"], row["scene_id"], row["rows"]) == (record.frame, record.time, record.scene_id, record.size[0])
+    for key in (by_number[0].key, by_number[-1].key):
+        assert by_number.by_key(key)["json"] == found_json(by_number, key)
+    path = str(Path(sys.argv[1]) / "frames.parquet")
+    for read in (by_pandas, by_duckdb):
+        counts = read(path)
+        assert counts is None or counts == len(by_number), (read, counts)
