@@ -158,7 +158,7 @@ final class ColorizeOptions {
     String look = "";
 
     @Mixin
-    final FilmExcerpt excerpt = new FilmExcerpt();
+    final FilmSpan span = new FilmSpan();
 
     @Setting(decides = Decides.SHARDS)
     @Option(names = "--max-frames", paramLabel = "N", description = "End after N coloured frames.")

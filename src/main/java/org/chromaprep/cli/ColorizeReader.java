@@ -165,7 +165,7 @@ final class ColorizeReader {
     }
 
     private FrameSelection selection() {
-        return selection(options.excerpt.start, options.excerpt.end, options.maxFrames);
+        return selection(options.span.start, options.span.end, options.maxFrames);
     }
 
     /** Which frames are chosen by times and a number. */

@@ -193,7 +193,7 @@ final class ProcessOptions extends NetworkOptions {
     String container = "";
 
     @Mixin
-    final FilmExcerpt excerpt = new FilmExcerpt();
+    final FilmSpan span = new FilmSpan();
 
     @Setting(decides = Decides.SHARDS)
     @Option(

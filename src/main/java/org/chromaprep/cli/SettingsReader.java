@@ -305,8 +305,8 @@ final class SettingsReader {
 
     private FrameSelection selection() {
         return new FrameSelection(
-                optional(options.excerpt.start.map(text -> Quantities.seconds("--start", text))),
-                optional(options.excerpt.end.map(text -> Quantities.seconds("--end", text))),
+                optional(options.span.start.map(text -> Quantities.seconds("--start", text))),
+                optional(options.span.end.map(text -> Quantities.seconds("--end", text))),
                 options.every,
                 optional(options.fps),
                 options.maxFrames.map(OptionalLong::of).orElseGet(OptionalLong::empty),

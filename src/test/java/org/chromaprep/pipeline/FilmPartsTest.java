@@ -33,6 +33,7 @@ import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
 import org.chromaprep.pipeline.settings.FilmSettings;
+import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
@@ -93,6 +94,10 @@ class FilmPartsTest {
         return List.of(
                 settings(DUMPS, EVERY_OTHER),
                 settings(DUMPS, FIRST_FORTY),
+                choosing(settings(DUMPS, FIRST_FORTY), new FrameChoice(OptionalInt.of(7), OptionalInt.empty(), false)),
+                choosing(
+                        settings(DUMPS, FrameSelection.ALL),
+                        new FrameChoice(OptionalInt.empty(), OptionalInt.of(1), true)),
                 settings(Set.of(), FrameSelection.ALL),
                 settings(Set.of(SampleMembers.LUMA), FrameSelection.ALL).inPartsOf(Optional.of(Duration.ofHours(1))));
     }
@@ -256,6 +261,28 @@ class FilmPartsTest {
                         Optional.of(new Annotation(Layout.PANELS, "mpeg4", "mkv")),
                         selection)
                 .inPartsOf(Optional.of(Duration.ofMillis(600)));
+    }
+
+    private static FilmSettings choosing(FilmSettings of, FrameChoice choice) {
+        return new FilmSettings(
+                of.grid(),
+                of.fit(),
+                of.preprocessing(),
+                of.clustering(),
+                of.clusterMode(),
+                of.seedPixels(),
+                of.dumps(),
+                of.samples(),
+                of.seed(),
+                of.shardBytes(),
+                of.shardFrames(),
+                of.annotation(),
+                of.selection(),
+                of.pictures(),
+                choice,
+                of.pixels(),
+                of.project(),
+                of.partLength());
     }
 
     private void assertSound(String out) throws Exception {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.chromaprep.cli.Setting.Decides;
 import picocli.CommandLine.Option;
 
-/** The options that say which excerpt of a film is meant. */
-final class FilmExcerpt {
+/** The options that say which span of a film is meant. */
+final class FilmSpan {
     @Setting(decides = Decides.SHARDS)
     @Option(
             names = "--start",
