@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Paints annotated pictures: {@link Layout#PANELS} or {@link Layout#OVERLAY}, with strips below that name the panels, tell the
+ * Paints annotated pictures: {@link Layout#PANELS} or {@link Layout#OVERLAY}, with strips below that name the panels, say the
  * frame and show the clusters' colours.
  *
  * <p>The same input gives the same bytes. Painting allocates nothing; the painter has working memory of its own, so it

@@ -4,7 +4,7 @@ import org.chromaprep.hypercolumn.HypercolumnMatrix;
 import org.chromaprep.learn.HeadRunner;
 import org.chromaprep.learn.Model;
 
-/** Heads on hypercolumns that tell colours ({@link ChromaPrep#colourModel}). Immutable; any number of threads may use it. */
+/** Heads on hypercolumns that predict colours ({@link ChromaPrep#colourModel}). Immutable; any number of threads may use it. */
 public final class ColourModel {
     private final Model model;
 
@@ -13,7 +13,7 @@ public final class ColourModel {
     }
 
     /**
-     * What a model tells of a frame, on its grid, row by row from the top.
+     * What a model predicts for a frame, on its grid, row by row from the top.
      *
      * @param ab CIE a*, b* (D65) of each pixel, one after the other
      * @param disagreement for each pixel how far the heads are from their mean, in a* and b*; 0 of a single head

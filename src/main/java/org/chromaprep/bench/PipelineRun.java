@@ -37,7 +37,7 @@ final class PipelineRun {
     /**
      * Processes a film.
      *
-     * @param everyFrame hears how many frames are done, after each
+     * @param everyFrame is called with the number of frames done, after each
      * @throws Exception whatever the pipeline throws
      */
     static void process(SourceInput film, Engine engine, int workers, Path out, LongConsumer everyFrame)

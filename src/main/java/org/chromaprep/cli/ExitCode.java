@@ -9,7 +9,7 @@ enum ExitCode {
     OK(0, "done, nothing lost"),
     USAGE(2, "an option, a variable or a configuration key is wrong"),
     INPUT(3, "an input could not be opened, or frames were lost; the rest is complete and valid"),
-    WEIGHTS(4, "weights cannot be had or used"),
+    WEIGHTS(4, "weights cannot be found, read or used"),
     OUTPUT(5, "output: space or permission"),
     DEVICE(6, "memory, device or native library"),
     FAULT(70, "a fault of ChromaPrep; a file that is named has the details"),

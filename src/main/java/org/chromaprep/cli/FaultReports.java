@@ -65,7 +65,7 @@ final class FaultReports {
         }
     }
 
-    /** Writes a fault down; what the user is told about it. */
+    /** Writes a fault down; what the user reads about it. */
     String tell(Throwable fault) {
         return "this is a fault of ChromaPrep (" + fault + "); "
                 + write(fault)

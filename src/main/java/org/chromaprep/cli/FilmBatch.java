@@ -146,7 +146,7 @@ final class FilmBatch {
         }
     }
 
-    /** How many frames there are to read, as far as the films tell. */
+    /** How many frames there are to read, as far as the films say. */
     private long announce(FilmSearch.Result found, List<PlannedFilm> begun) {
         var films = found.films().size();
         if (options.shelf.dryRun) {
@@ -233,7 +233,7 @@ final class FilmBatch {
         }
     }
 
-    /** Whether the lane goes on with other films. */
+    /** Whether the lane continues with other films. */
     private boolean process(FilmProcessor own, FilmJob job) {
         var began = System.nanoTime();
         try {

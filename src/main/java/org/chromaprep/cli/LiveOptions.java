@@ -125,7 +125,7 @@ final class LiveOptions {
             arity = "0..1",
             fallbackValue = "8686",
             paramLabel = "PORT",
-            description = "A page that shows the run while it goes on, on 127.0.0.1. Default port: ${FALLBACK-VALUE}")
+            description = "A page that shows the run while it lasts, on 127.0.0.1. Default port: ${FALLBACK-VALUE}")
     Optional<Integer> monitor = Optional.empty();
 
     @Setting(decides = Decides.NOTHING, because = SHOWS)
@@ -146,7 +146,7 @@ final class LiveOptions {
     /**
      * How cameras and streams are watched.
      *
-     * @param desk where runs are watched while they go on
+     * @param desk where runs are watched while they run
      */
     LiveSettings settings(Optional<RunMonitor> desk) {
         return new LiveSettings(

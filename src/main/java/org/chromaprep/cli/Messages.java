@@ -82,7 +82,7 @@ final class Messages {
                 switch (result.ending()) {
                     case COMPLETE -> "done";
                     case WAS_COMPLETE -> "was done already";
-                    case INTERRUPTED -> "interrupted; the same command goes on";
+                    case INTERRUPTED -> "interrupted; the same command continues";
                 };
         tell(String.format(
                 Locale.ROOT,

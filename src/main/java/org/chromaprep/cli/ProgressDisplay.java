@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.watch.FilmProgress;
 
-/** Shows how a film goes on: a progress bar on a terminal, a line every few seconds elsewhere. */
+/** Shows a film's progress: a progress bar on a terminal, a line every few seconds elsewhere. */
 final class ProgressDisplay implements FilmProgress, AutoCloseable {
     private static final long LINE_EVERY = 5_000_000_000L;
     private static final int BAR_EVERY = 200;

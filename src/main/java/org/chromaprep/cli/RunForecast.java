@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import org.chromaprep.pipeline.FilmForecast;
 
 /**
- * What the films of a run come to together, as far as they tell.
+ * What the films of a run come to together, as far as they say.
  *
  * @param films how many are in the run
  * @param done how many of these earlier runs have finished
  * @param frames of the others
  * @param seconds of the others
  * @param bytes of the others' output at most
- * @param silent how many of the others do not tell how long they are
+ * @param silent how many of the others do not say how long they are
  */
 record RunForecast(int films, int done, long frames, double seconds, long bytes, int silent) {
     private static final double HOUR = 3600;
@@ -50,7 +50,7 @@ record RunForecast(int films, int done, long frames, double seconds, long bytes,
             if (silent > 0) {
                 text.append(", and ")
                         .append(silent)
-                        .append(silent == 1 ? " that does not tell its length" : " that do not tell their length");
+                        .append(silent == 1 ? " that does not say its length" : " that do not say their length");
             }
         }
         aside.ifPresent(each -> text.append("; ").append(each));

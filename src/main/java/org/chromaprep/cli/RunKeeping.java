@@ -76,7 +76,7 @@ final class RunKeeping {
      * @return whether the film has to be processed again
      * @throws OutputException if its folder cannot be read or written
      */
-    boolean mend(String name, Messages told) throws OutputException {
+    boolean mend(String name, Messages ofFilm) throws OutputException {
         var times = record.film(name)
                 .filter(FilmEntry::isFinished)
                 .map(FilmEntry::times)
@@ -88,9 +88,9 @@ final class RunKeeping {
         var damages =
                 Verifier.film(folder, options.shelf.rehash ? Map.of() : times).damages();
         var reason = FilmRepair.mend(folder, damages);
-        reason.ifPresent(sentence -> told.say(name + ": " + sentence + " The film is processed again."));
+        reason.ifPresent(sentence -> ofFilm.say(name + ": " + sentence + " The film is processed again."));
         if (reason.isEmpty() && !damages.isEmpty()) {
-            told.say(name + ": " + damages.get(0).sentence() + " It was mended.");
+            ofFilm.say(name + ": " + damages.get(0).sentence() + " It was mended.");
         }
         return reason.isPresent();
     }

@@ -12,7 +12,7 @@ import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.watch.FilmProgress;
 
 /**
- * How the whole run goes on: "film 12 of 212, 5 %, ends Tuesday 04:10", now and then among the messages, and as metrics. The rate is
+ * The progress of the whole run: "film 12 of 212, 5 %, ends Tuesday 04:10", now and then among the messages, and as metrics. The rate is
  * that of this run. Safe for use by several threads.
  */
 final class RunProgress {
@@ -30,7 +30,7 @@ final class RunProgress {
     private long start;
     private long lastSaid;
 
-    /** @param zone of the user, in which ends are told */
+    /** @param zone of the user, in which ends are given */
     RunProgress(Messages messages, MeterRegistry registry, Clock clock, ZoneId zone) {
         this.messages = messages;
         this.clock = clock;
@@ -51,7 +51,7 @@ final class RunProgress {
      *
      * @param count films in it
      * @param done of these that were finished before
-     * @param frames of the others, as far as they tell; 0 if they do not
+     * @param frames of the others, as far as they say; 0 if they do not
      */
     synchronized void begin(int count, int done, long frames) {
         films = count;
@@ -61,7 +61,7 @@ final class RunProgress {
         lastSaid = start;
     }
 
-    /** Hears how the films of one thread go on, and passes it on. */
+    /** Takes the progress of one thread's films and passes it on. */
     FilmProgress with(FilmProgress next) {
         return new Counting(next);
     }

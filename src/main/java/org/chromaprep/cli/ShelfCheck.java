@@ -16,7 +16,7 @@ import org.chromaprep.shelf.record.FilmEntry;
 import org.chromaprep.shelf.record.RunRecord;
 import org.chromaprep.shelf.record.RunReport;
 
-/** Checks what an output folder tells of all its films: the run's record, its page, and that each film is there. One thread. */
+/** Checks what an output folder says of all its films: the run's record, its page, and that each film is there. One thread. */
 final class ShelfCheck {
     private final Path out;
     private final RunRecord.Content record;

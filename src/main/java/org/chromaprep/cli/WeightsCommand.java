@@ -90,7 +90,7 @@ final class WeightsCommand implements Runnable {
         return ExitCode.OK.number();
     }
 
-    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Reads weights and tells what they hold.")
+    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Reads weights and says what they hold.")
     int verify(@Parameters(paramLabel = "WEIGHTS", description = "A file or a folder.") Path weights)
             throws WeightsException {
         var out = spec.commandLine().getOut();

@@ -1,7 +1,7 @@
 package org.chromaprep.cluster;
 
 /**
- * What the temporal mode remembers from one frame to the next; enough to go on in another process as if nothing had
+ * What the temporal mode remembers from one frame to the next; enough to continue in another process as if nothing had
  * happened.
  *
  * @param frame the number of the last clustered frame

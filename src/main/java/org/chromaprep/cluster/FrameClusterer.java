@@ -104,7 +104,7 @@ public final class FrameClusterer {
      * @param x the frame's hypercolumns
      * @param frame the frame's number
      * @param continued whether it starts from the frame before
-     * @param run what goes on where the maps lie; empty if nothing does
+     * @param run what runs where the maps lie; empty if nothing does
      */
     public record Begun(HypercolumnMatrix x, long frame, boolean continued, Optional<LloydRun> run)
             implements AutoCloseable {
@@ -115,7 +115,7 @@ public final class FrameClusterer {
     }
 
     /**
-     * Begins to cluster a frame, which goes on by itself where its maps lie on a device. In independent mode any number of
+     * Begins to cluster a frame, which continues by itself where its maps lie on a device. In independent mode any number of
      * frames may be under way, which are finished in any order; in temporal mode each is finished before the next begins.
      *
      * @param newScene whether a scene begins here; of no account in independent mode

@@ -15,7 +15,7 @@ import org.chromaprep.hypercolumn.HypercolumnTotals;
  * faster", 2010), whose bounds are Euclidean distances; these come from sums that are wanted anyway.
  *
  * <p>One frame at a time: {@link #begin}, then {@link #refresh}; where that fails, all pixels are projected and {@link
- * #projected} is told. Allocates nothing after the first frame.
+ * #projected} is called. Allocates nothing after the first frame.
  */
 final class SideBounds {
     private static final int BLOCK = 1024;

@@ -5,7 +5,7 @@
  * {@link org.chromaprep.hypercolumn.HypercolumnMatrix} that is never stored: assigning pixels is a product X V with the
  * differences of centroids, and new centroids are a product X'W with the clusters' indicator planes.
  * {@link org.chromaprep.cluster.FrameClusterer} runs it over a film's frames, and
- * {@link org.chromaprep.scene.SceneTracker} tells it where a new scene begins.
+ * {@link org.chromaprep.scene.SceneTracker} shows it where a new scene begins.
  *
  * <p>Plain numbers only: this package knows nothing of video, of networks or of files.
  */

@@ -47,10 +47,10 @@ public final class Colorizer implements AutoCloseable {
 
     /**
      * @param settings of the run: no clusters, no dumps, no annotation, frames left interlaced
-     * @param facts of the network, and the settings of the fit, as models tell them
+     * @param facts of the network, and the settings of the fit, as models record them
      * @param model colours what no reference does; empty for none
      * @param workers frames, or heads, that are worked on at the same time
-     * @param progress is told how the film is gone through
+     * @param progress is called with how the film is gone through
      * @param stop ends the work
      */
     public Colorizer(
@@ -142,7 +142,7 @@ public final class Colorizer implements AutoCloseable {
     }
 
     /**
-     * How well each reference is told by the others of its shot, where that has several.
+     * How well each reference is predicted by the others of its shot, where that has several.
      *
      * @throws SourceException if the film cannot be read
      * @throws InterruptedException if the thread is interrupted
@@ -165,7 +165,7 @@ public final class Colorizer implements AutoCloseable {
                 .collect(Collectors.joining("\n")));
     }
 
-    /** Opens what tells a film's colours, as the ring asks for it. */
+    /** Opens what gives a film's colours, as the ring asks for it. */
     public FrameColourist open(Path folder, long firstFrame) {
         if (known.references().isEmpty()) {
             return new ModelColourist(model.orElseThrow(), settings.grid());

@@ -57,7 +57,7 @@ public final class Evaluator {
      * @param settings which frames of the true film, on which grid
      * @param references frames whose colours were known, ascending
      * @param withFlow whether colours carried along the flow are a way, too
-     * @param progress is told how many frames were scored
+     * @param progress is called with how many frames were scored
      * @param cancelled ends the work
      */
     public Evaluator(
@@ -130,7 +130,7 @@ public final class Evaluator {
     /**
      * Compares the films.
      *
-     * @param leftOut what is known of references that others told
+     * @param leftOut what is known of references that others predicted
      * @return empty if it was cancelled
      * @throws SourceException if a film cannot be read, or they have not as many frames
      */

@@ -38,7 +38,7 @@ record FilmReferences(FilmShots shots, List<Reference> references, Map<Integer, 
         looks = Map.copyOf(looks);
     }
 
-    /** What goes on while a film is looked at. */
+    /** What happens while a film is looked at. */
     interface Watcher {
         /** Another frame was looked at. */
         void frame(long frames);

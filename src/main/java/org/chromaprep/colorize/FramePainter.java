@@ -8,7 +8,7 @@ import org.chromaprep.output.film.ColourRecord;
 import org.chromaprep.pipeline.colour.FrameColours;
 
 /**
- * Colours frames by what is known of their shots: what the heads tell, and what is carried along the optical flow as far as that
+ * Colours frames by what is known of their shots: what the heads predict, and what is carried along the optical flow as far as that
  * can be trusted. Whoever makes one closes it. One thread at a time.
  */
 final class FramePainter implements AutoCloseable {

@@ -87,14 +87,14 @@ final class LeaveOneOut {
         if (colours.isEmpty()) {
             return;
         }
-        var told = new FrameColours(settings.grid());
+        var predicted = new FrameColours(settings.grid());
         try (var features = network.forward(left.luma())) {
-            painter.paint(colours.get(), left.frame(), left.luma(), features.matrix(), told);
+            painter.paint(colours.get(), left.frame(), left.luma(), features.matrix(), predicted);
         }
         var sum = 0.0;
         var truth = left.picture().ab();
         for (var i = 0; i < truth.length; i++) {
-            sum += (told.ab()[i] - truth[i]) * (double) (told.ab()[i] - truth[i]);
+            sum += (predicted.ab()[i] - truth[i]) * (double) (predicted.ab()[i] - truth[i]);
         }
         results.add(new Evaluation.LeftOut(
                 left.frame(), shot.number(), Math.round(1000 * Math.sqrt(sum / truth.length)) / 1000.0));

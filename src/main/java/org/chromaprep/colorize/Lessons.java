@@ -15,7 +15,7 @@ import org.chromaprep.learn.fit.FitSettings;
 
 /** Fits an ensemble of heads to a few frames. One thread at a time; the heads are fitted side by side by threads of the caller's. */
 final class Lessons {
-    /** Heads of an ensemble: as many as tell the frame that they are most uncertain of, and no more. */
+    /** Heads of an ensemble: as many as are needed to find the frame that they are most uncertain of, and no more. */
     static final int HEADS = 3;
     /** Steps for one known frame, and for more. */
     private static final int STEPS = FitSettings.OF_A_SHOT.steps();

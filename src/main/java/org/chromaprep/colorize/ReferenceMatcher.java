@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Finds the frames that pictures are of, while a film is gone through. One thread. */
 final class ReferenceMatcher {
-    /** A picture that tells its frame need not look as much like it as one that does not: paint changes grey values. */
+    /** A picture that names its frame need not look as much like it as one that does not: paint changes grey values. */
     private static final double NAMED = 0.8;
 
     private static final double UNNAMED = 0.9;

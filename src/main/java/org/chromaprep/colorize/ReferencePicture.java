@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  *
  * @param file where it is from
  * @param sha256 of the file
- * @param named the frame that its name tells, if it tells one
+ * @param named the frame that its name says, if it says one
  * @param luma its grey values, 0 to 255, row by row
  * @param ab a*, b* of each pixel, one after the other, row by row
  */

@@ -11,7 +11,7 @@ import org.chromaprep.learn.HeadRunner;
  * What is known of a shot's colours. Used by one thread at a time.
  *
  * @param shot the shot
- * @param source what its heads are from, as the ledger tells it
+ * @param source what its heads are from, as the ledger records it
  * @param references numbers of the frames that they learned from
  * @param heads the ensemble; none of a shot that stays grey
  * @param runner runs the heads; empty where there are none
@@ -29,7 +29,7 @@ record ShotColours(
     static final String SIMILAR = "similar";
     static final String MODEL = "model";
 
-    /** Of a shot that nobody can tell the colours of. */
+    /** Of a shot that nobody can give the colours of. */
     static ShotColours none(Shot shot) {
         return new ShotColours(shot, "none", List.of(), List.of(), Optional.empty(), Optional.empty());
     }

@@ -34,7 +34,7 @@ final class ShotPreparer implements AutoCloseable {
 
     /**
      * @param learner used by this thread alone from now on, and closed with this
-     * @param spread tells the heads of shots without references
+     * @param spread gives the heads of shots without references
      * @param firstFrame shots that end before it are left out
      * @param stop ends the preparation
      */

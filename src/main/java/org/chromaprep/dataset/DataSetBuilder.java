@@ -31,7 +31,7 @@ import org.chromaprep.output.shard.ShardRecord;
 /**
  * Packs the finished films of an output folder into one data set, {@code DIR/dataset}: shards of train, val and test, filled
  * across films, each sample whole. Films added later extend it: full shards stay as they are. A build that was cut short is
- * gone on with, and gives the same bytes as one that was not.
+ * continued, and gives the same bytes as one that was not.
  *
  * <p>Each film's shard is checked by its hash, then the heads of its samples say which shard each comes into; shards are packed by
  * as many threads as there are processors, and committed in their order. So what is packed is read twice. Used by one thread.
@@ -83,7 +83,7 @@ public final class DataSetBuilder implements AutoCloseable {
             return builder.run(table);
         } catch (JsonProcessingException e) {
             throw new OutputException(
-                    "A sample in " + out + " " + Json.complaint(e) + "; 'verify' tells which; process its film"
+                    "A sample in " + out + " " + Json.complaint(e) + "; 'verify' says which; process its film"
                             + " again with `overwrite`.",
                     e);
         } catch (IOException e) {
@@ -265,11 +265,11 @@ public final class DataSetBuilder implements AutoCloseable {
     }
 
     // Trainers find licence and caption with the picture, not in a file beside it.
-    private static Map<String, Object> told(DataSetIndex.Film film, Split part) {
-        var told = new LinkedHashMap<String, Object>();
-        told.put("part", part);
-        told.put("columns", film.columns());
-        return told;
+    private static Map<String, Object> additions(DataSetIndex.Film film, Split part) {
+        var additions = new LinkedHashMap<String, Object>();
+        additions.put("part", part);
+        additions.put("columns", film.columns());
+        return additions;
     }
 
     // A frame of a dissolve shows both scenes, so it belongs to neither where they are in two parts.

@@ -26,7 +26,7 @@ import org.chromaprep.output.film.ProjectionFiles;
 
 /**
  * The folder of a data set while it is built: locked, and committed step by step. A commit writes the new index beside the
- * old one, gives the files that it tells of their names, and then takes the old index's place; one that was cut short is
+ * old one, gives the files that it lists their names, and then takes the old index's place; one that was cut short is
  * finished by the next build. Whoever opens it closes it. One thread.
  */
 final class DataSetFolder implements AutoCloseable {
@@ -160,7 +160,7 @@ final class DataSetFolder implements AutoCloseable {
     /**
      * Makes an index permanent.
      *
-     * @param finished names of files that it tells of and that have their temporary names yet
+     * @param finished names of files that it lists and that have their temporary names yet
      */
     void commit(DataSetIndex wanted, List<String> finished) throws IOException {
         SealedJson.write(folder.resolve(NEXT), wanted);

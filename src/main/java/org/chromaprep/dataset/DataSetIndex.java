@@ -18,7 +18,7 @@ import org.chromaprep.output.shard.ShardRecord;
  *
  * @param settings how it is packed
  * @param samples what all films' samples have in common: option names and values
- * @param projection what samples are told in; empty for their own features
+ * @param projection what samples are expressed in; empty for their own features
  * @param films in the order of their packing
  * @param leftOut films that are not in it, and why
  * @param packedFilms how many films, from the first on, are in it whole
@@ -68,7 +68,7 @@ public record DataSetIndex(
      * @param colour how much colour it has, as its manifest says
      * @param frames written of it
      * @param split the part it is in; empty where its scenes are drawn
-     * @param columns what the table of films tells, as licence and source
+     * @param columns what the table of films says, as licence and source
      * @param shared how many of its scenes show shots of films before it
      * @param shards SHA-256 over the hashes of the shards that were packed, by which a film that was processed anew is known
      */
@@ -107,7 +107,7 @@ public record DataSetIndex(
     }
 
     /**
-     * What {@code frames.jsonl} tells: a line for each sample of the films, in the order of packing.
+     * What {@code frames.jsonl} holds: a line for each sample of the films, in the order of packing.
      *
      * @param written samples that are in the data set
      * @param skipped samples that are not, each with its reason
@@ -124,7 +124,7 @@ public record DataSetIndex(
     }
 
     /**
-     * What {@code scenes.jsonl} tells: a line for each scene of the films, in the order of packing.
+     * What {@code scenes.jsonl} holds: a line for each scene of the films, in the order of packing.
      *
      * @param scenes that are in the data set
      * @param leftOut scenes that are not, each with its reason

@@ -83,7 +83,7 @@ public final class DataSetVerifier {
 
     private void check(DataSetIndex index) throws IOException {
         if (!index.complete()) {
-            findings.add("It is not complete: its build ended early; dataset build goes on.");
+            findings.add("It is not complete: its build ended early; dataset build continues it.");
         }
         index.projection()
                 .flatMap(each -> ProjectionFiles.difference(folder, each))
@@ -198,15 +198,15 @@ public final class DataSetVerifier {
         try (var lines = SampleLedger.read(file)) {
             while (lines.hasNextValue()) {
                 var line = lines.nextValue();
-                var told = line.outcome() == LedgerLine.Outcome.WRITTEN
+                var listed = line.outcome() == LedgerLine.Outcome.WRITTEN
                         ? Optional.of(line.part())
                         : Optional.<Split>empty();
                 var found = Optional.ofNullable(keys.get(line.key()));
-                if (!found.equals(told)) {
+                if (!found.equals(listed)) {
                     findings.add("The sample " + line.key() + " is in " + label(found) + ", " + SampleLedger.FILE
-                            + " says in " + label(told) + ".");
+                            + " says in " + label(listed) + ".");
                 }
-                if (told.isPresent()) {
+                if (listed.isPresent()) {
                     written++;
                 } else {
                     skipped.merge(line.film(), 1L, Long::sum);
@@ -214,7 +214,7 @@ public final class DataSetVerifier {
             }
         }
         if (written != keys.size() || written != ledger.written()) {
-            findings.add("There are " + keys.size() + " samples; " + SampleLedger.FILE + " tells of " + written
+            findings.add("There are " + keys.size() + " samples; " + SampleLedger.FILE + " lists " + written
                     + ", the index of " + ledger.written() + ".");
         }
     }
@@ -278,10 +278,10 @@ public final class DataSetVerifier {
                         + before.label() + ".");
             }
         }
-        var told = films.get(name).split();
-        if (told.isPresent() && told.get() != split) {
+        var listed = films.get(name).split();
+        if (listed.isPresent() && listed.get() != split) {
             findings.add("The sample " + key + " is in " + split.label() + ", the index puts " + name + " into "
-                    + told.get().label() + ".");
+                    + listed.get().label() + ".");
         }
     }
 }

@@ -34,7 +34,7 @@ final class FilmList {
      * @param films the earlier ones first, then new ones in the table's order or their names'
      * @param leftOut the others, in their names' order
      * @param samples what the films' samples have in common
-     * @param projection what they are told in; empty for their own features
+     * @param projection what they are expressed in; empty for their own features
      * @param plans of the films, by their names
      */
     record Choice(

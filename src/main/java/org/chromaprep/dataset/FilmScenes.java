@@ -11,7 +11,7 @@ import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.LedgerLines;
 
 /**
- * A film's scenes, as its ledger tells them.
+ * A film's scenes, as its ledger records them.
  *
  * @param scenes in order
  * @param mixtures frames that show two scenes

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A CSV file that tells of each film what its folder does not: licence, source, whatever it has columns for. The column
+ * A CSV file that says of each film what its folder does not: licence, source, whatever it has columns for. The column
  * {@code film} names a film's folder or file; a column {@code split}, if there is one, says which part it belongs to.
  * Immutable.
  */

@@ -28,7 +28,7 @@ final class PlannedShard {
     /**
      * A sample's place in a film's shard.
      *
-     * @param told what is added to its record
+     * @param given what is added to its record
      */
     private record Piece(Path shard, long offset, int length, Map<String, Object> told) {
         FilmSamples samples(RandomAccessFile from) throws IOException {
@@ -82,7 +82,7 @@ final class PlannedShard {
      * @param shard the film's, in which it lies
      * @param there as it lies there
      * @param sample as it will be
-     * @param told what is added to its record then
+     * @param given what is added to its record then
      */
     void add(Path shard, SamplePlaces.Head there, SamplePlaces.Head sample, Map<String, Object> told) {
         pieces.add(new Piece(shard, there.offset(), Math.toIntExact(there.length()), told));

@@ -20,7 +20,7 @@ import org.chromaprep.output.shard.SampleRecord;
 
 /**
  * A data set's {@code frames.jsonl} while it is written, under a temporary name until a commit: a line for each sample of
- * its films, in the order of packing. It begins with the lines of the films that are packed whole; a build that goes on
+ * its films, in the order of packing. It begins with the lines of the films that are packed whole; a build that continues
  * after one that was cut short decides on the others' samples again, and as before. Used by one thread; whoever opened it
  * closes it, and what was not finished is deleted then.
  */
@@ -47,9 +47,9 @@ final class SampleLedger implements AutoCloseable {
      * Begins the next ledger.
      *
      * @param file of the ledger
-     * @param committed what the index tells of the lines there are
+     * @param committed what the index records of the lines there are
      * @param minChange as {@link NearDuplicates} takes it
-     * @throws OutputException if the lines there are not those that the index tells of
+     * @throws OutputException if the lines there are not those that the index lists
      */
     static SampleLedger open(Path file, Optional<DataSetIndex.Ledger> committed, Optional<Integer> minChange)
             throws IOException, OutputException {

@@ -47,7 +47,7 @@ final class SceneList {
     /**
      * The scenes of a committed list, by film.
      *
-     * @throws OutputException if the file is not the one that the index tells of
+     * @throws OutputException if the file is not the one that the index lists
      */
     static Map<String, List<PlannedScene>> read(Path file, DataSetIndex.SceneFile committed)
             throws IOException, OutputException {

@@ -16,7 +16,7 @@ import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.OutputException;
 
 /**
- * Plans the shards of one part of a data set, going on with its last one if that is not full, and has them packed by others. Used by
+ * Plans the shards of one part of a data set, continuing with its last one if that is not full, and has them packed by others. Used by
  * one thread.
  */
 final class SplitWriter implements AutoCloseable {
@@ -67,7 +67,7 @@ final class SplitWriter implements AutoCloseable {
      *
      * @param shard the film's, in which it lies
      * @param there as it lies there
-     * @param told what is added to its record
+     * @param given what is added to its record
      * @throws OutputException if the last shard, which is continued, is damaged
      */
     void add(Path shard, SamplePlaces.Head there, Map<String, Object> told) throws IOException, OutputException {

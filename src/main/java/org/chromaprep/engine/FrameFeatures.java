@@ -25,7 +25,7 @@ public interface FrameFeatures extends AutoCloseable {
 
     /**
      * Tells, before a forward writes the maps, of which pixels {@link #gatherHalves} will be asked after it, so that a device
-     * may send them together with the rest. Nothing else depends on it. Holds until told otherwise.
+     * may send them together with the rest. Nothing else depends on it. Holds until it is called again.
      *
      * @param pixels pixel numbers of the matrix's grid; copied where they are needed
      */

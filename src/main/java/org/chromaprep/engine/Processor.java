@@ -38,7 +38,7 @@ public final class Processor {
         return name.equals("amd64") || name.equals("x86_64");
     }
 
-    /** Whether it has a unit for products of matrices of 16-bit numbers (AMX), as far as Linux tells; false elsewhere. */
+    /** Whether it has a unit for products of matrices of 16-bit numbers (AMX), as far as Linux says; false elsewhere. */
     public static boolean hasMatrixUnit() {
         try {
             return Files.readString(DESCRIPTION, StandardCharsets.ISO_8859_1).contains(" amx_bf16");

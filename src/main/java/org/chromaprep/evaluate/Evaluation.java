@@ -17,7 +17,7 @@ import java.util.Map;
  * @param film scores of all frames
  * @param shots scores of each shot
  * @param byDistance errors by how many frames away the nearest reference is
- * @param leftOut errors at references that the others of their shot were to tell; none where shots have one
+ * @param leftOut errors at references that the others of their shot were to predict; none where shots have one
  */
 @JsonPropertyOrder({"coloured", "truth", "size", "film", "shots", "by_distance", "left_out"})
 public record Evaluation(
@@ -52,7 +52,7 @@ public record Evaluation(
     public record Distance(long from, long to, long frames, Map<String, Double> rmse) {}
 
     /**
-     * A reference that was told by the others.
+     * A reference that was predicted by the others.
      *
      * @param frame its number
      * @param shot its shot

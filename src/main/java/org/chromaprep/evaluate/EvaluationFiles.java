@@ -139,7 +139,7 @@ public final class EvaluationFiles {
         }
         if (!evaluation.leftOut().isEmpty()) {
             page.append(
-                    "<h2>References told by the others of their shot</h2>\n<table><tr><th>frame</th><th>shot</th><th>RMSE</th></tr>\n");
+                    "<h2>References predicted by the others of their shot</h2>\n<table><tr><th>frame</th><th>shot</th><th>RMSE</th></tr>\n");
             evaluation
                     .leftOut()
                     .forEach(each -> page.append(String.format(

@@ -9,7 +9,7 @@ package org.chromaprep.evaluate;
  * @param colourfulness of the frame
  */
 public record FrameScore(double rmse, double ciede2000, double squaredRgb, double colourfulness) {
-    /** The range that a*, b* have in 8 bits, which PSNR is told against. */
+    /** The range that a*, b* have in 8 bits, which PSNR is measured against. */
     private static final double RANGE = 255;
 
     /**

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares what a run may write with what the disk has left, where the system tells. */
+/** Compares what a run may write with what the disk has left, where the system says. */
 public final class DiskSpace {
     private static final Logger LOGGER = LoggerFactory.getLogger(DiskSpace.class);
     private static final double MEGA = 1e6;
@@ -17,7 +17,7 @@ public final class DiskSpace {
     private DiskSpace() {}
 
     /**
-     * Refuses a run that would not fit. Some systems do not tell how much a disk has left, as in a chroot without a list of
+     * Refuses a run that would not fit. Some systems do not say how much a disk has left, as in a chroot without a list of
      * mounts; the run then starts without this advice.
      *
      * @param out the output folder, which is made if it is not there
@@ -58,7 +58,7 @@ public final class DiskSpace {
             if (disk.getTotalSpace() > 0) {
                 return OptionalLong.of(disk.getUsableSpace());
             }
-            LOGGER.debug("The disk of {} does not tell its size; the run starts without looking whether it fits.", out);
+            LOGGER.debug("The disk of {} does not say its size; the run starts without looking whether it fits.", out);
         } catch (IOException | SecurityException | UnsupportedOperationException e) {
             LOGGER.debug(
                     "How much the disk of {} has left cannot be found out ({}); the run starts without looking whether it"

@@ -16,7 +16,7 @@ public final class Failures {
         if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota")) {
             return new OutputException(
                     "The disk of " + folder + " is full; what is committed is valid, and the same command"
-                            + " goes on from there once there is space.",
+                            + " continues from there once there is space.",
                     cause,
                     true);
         }

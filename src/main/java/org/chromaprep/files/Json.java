@@ -49,7 +49,7 @@ public final class Json {
     public static String complaint(JsonProcessingException failure) {
         var missing = MISSING.matcher(failure.getOriginalMessage());
         return missing.find()
-                ? "was written by another version of ChromaPrep (it tells no " + missing.group(1) + ")"
+                ? "was written by another version of ChromaPrep (it has no " + missing.group(1) + ")"
                 : "is damaged (" + failure.getOriginalMessage() + ")";
     }
 

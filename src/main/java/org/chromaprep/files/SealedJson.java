@@ -92,9 +92,9 @@ public final class SealedJson {
         if (content.length > TAIL) {
             var tail = new String(content, content.length - TAIL, TAIL, StandardCharsets.UTF_8);
             if (tail.startsWith(BEFORE) && tail.endsWith(AFTER)) {
-                var told = tail.substring(BEFORE.length(), BEFORE.length() + DIGITS);
+                var recorded = tail.substring(BEFORE.length(), BEFORE.length() + DIGITS);
                 return DigestUtils.sha256Hex(Arrays.copyOf(content, content.length - TAIL))
-                                .equals(told)
+                                .equals(recorded)
                         ? Seal.SOUND
                         : Seal.BROKEN;
             }

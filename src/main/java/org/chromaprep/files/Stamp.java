@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How large files are and when they were last written: what tells, without reading them, that they are what they were.
+ * How large files are and when they were last written: what says, without reading them, that they are what they were.
  *
  * @param bytes of all together
  * @param modified of the one that was written last (ISO 8601, UTC)

@@ -59,7 +59,7 @@ public final class UncachedOutput extends OutputStream {
 
     /**
      * Starts a file, or empties the one that is there; by the page cache where the file system knows no other way or does not
-     * tell its blocks.
+     * say its blocks.
      *
      * @throws IOException if the file cannot be made
      */

@@ -140,7 +140,7 @@ final class ReferenceTrack {
     }
 
     /**
-     * What a reference tells of a frame.
+     * What a reference says of a frame.
      *
      * @param map from the frame to the reference
      * @param weights how far each pixel's place is to be trusted, 0 to 1

@@ -55,7 +55,7 @@ public final class BlasKernel {
 
     /**
      * The version and the kernel, as in {@code 0.3.31 cooperlake}, where {@code OPENBLAS_CORETYPE=cooperlake} chooses it elsewhere;
-     * the version alone where OpenBLAS has one kernel only or does not tell.
+     * the version alone where OpenBLAS has one kernel only or does not say.
      */
     public static String name() {
         Loader.load(openblas_nolapack.class);

@@ -97,7 +97,7 @@ public interface HypercolumnMatrix {
 
     /**
      * Begins Lloyd's iterations of k-means where the maps lie, for matrices whose products cost more to ask for than to
-     * compute. The run may go on while others are begun; it uses the maps until it is awaited or closed.
+     * compute. The run may continue while others are begun; it uses the maps until it is awaited or closed.
      *
      * @return empty where they are done by products as well
      */

@@ -8,7 +8,7 @@ import org.chromaprep.hypercolumn.PlaneProduct;
 
 /**
  * Runs an ensemble of heads on frames. A head's first layer is the product X V of the frame's matrix, with the
- * standardisation folded into V; what follows goes on in stretches of pixels that stay in the processor's cache. Needs 256
+ * standardisation folded into V; what follows is computed in stretches of pixels that stay in the processor's cache. Needs 256
  * bytes a pixel for the first layer's planes, whatever the number of heads. One thread at a time.
  */
 public final class HeadRunner {

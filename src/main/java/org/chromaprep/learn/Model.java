@@ -22,7 +22,7 @@ public record Model(List<Head> heads, ModelFacts facts) {
                                 .count()
                         != 1) {
             throw new IllegalArgumentException(
-                    "A model has a head at least, and all tell the same of the same features.");
+                    "A model has a head at least, and all predict the same of the same features.");
         }
     }
 }

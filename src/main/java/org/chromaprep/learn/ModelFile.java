@@ -32,7 +32,7 @@ import org.chromaprep.npy.NpyType;
 /**
  * Models as {@code .npz} files, which NumPy reads: arrays {@code mean} and {@code scale} of head 0 as {@code head0_mean},
  * {@code head0_scale}, its layers as {@code head0_weights0} [outputs, inputs], {@code head0_biases0}, and so on, its target as
- * {@code head0_target}; and {@code model.json}, which tells where it is from. The same model gives the same bytes.
+ * {@code head0_target}; and {@code model.json}, which says where it is from. The same model gives the same bytes.
  */
 public final class ModelFile {
     /** The file's usual name in a folder. */
@@ -115,7 +115,7 @@ public final class ModelFile {
 
     private static Target target(String kind, float[] numbers) throws IOException {
         if (numbers.length < 2) {
-            throw new IOException("it tells too little of its target");
+            throw new IOException("it says too little of its target");
         }
         return switch (kind) {
             case "regression" -> new Regression(numbers[0], numbers[1]);

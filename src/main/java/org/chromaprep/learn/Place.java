@@ -7,7 +7,7 @@ import org.chromaprep.hypercolumn.Grid;
  * over the whole picture whatever its size, which is somewhat less than that of a layer's features together.
  */
 public final class Place {
-    /** How many inputs tell the place. */
+    /** How many inputs describe the place. */
     public static final int INPUTS = 2;
 
     /** Evenly spread numbers between -1/2 and 1/2 deviate by the root of a twelfth. */

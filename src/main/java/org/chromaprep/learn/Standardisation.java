@@ -37,7 +37,7 @@ public record Standardisation(float[] mean, float[] scale) {
      *
      * @param rows hypercolumns, one after another
      * @param count how many, at least 1
-     * @param layerEnds where each layer's features end, as the hypercolumn matrix tells; the last is the number of features
+     * @param layerEnds where each layer's features end, as the hypercolumn matrix says; the last is the number of features
      * @throws IllegalArgumentException if there are fewer numbers than that
      */
     public static Standardisation of(float[] rows, int count, int[] layerEnds) {

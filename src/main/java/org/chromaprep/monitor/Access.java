@@ -58,7 +58,7 @@ final class Access {
                         .anyMatch(cookie -> cookie.getName().equals(COOKIE) && isToken(cookie.getValue()));
     }
 
-    // Compared in constant time, so that no answer tells how much of a guess was right.
+    // Compared in constant time, so that no answer says how much of a guess was right.
     private boolean isToken(String text) {
         return options.token()
                 .filter(token -> MessageDigest.isEqual(

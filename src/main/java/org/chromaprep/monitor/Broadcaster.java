@@ -90,7 +90,7 @@ final class Broadcaster implements AutoCloseable {
         part.writeBytes(("Content-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         part.writeBytes(jpeg);
-        // The boundary behind a picture tells the browser at once that the picture is whole.
+        // The boundary behind a picture shows the browser at once that the picture is whole.
         part.writeBytes(("\r\n--" + BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII));
         return part.toByteArray();
     }

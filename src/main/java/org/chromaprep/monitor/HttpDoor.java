@@ -33,7 +33,7 @@ final class HttpDoor implements AutoCloseable {
         this.connector = connector;
     }
 
-    /** Makes a handler that tells visitors' limits what it does. */
+    /** Makes a handler that gives visitors' limits what it does. */
     interface Handlers extends Function<Presence, Handler> {}
 
     /**
@@ -75,7 +75,7 @@ final class HttpDoor implements AutoCloseable {
         }
     }
 
-    // No answer tells what went wrong inside.
+    // No answer says what went wrong inside.
     private static boolean error(Request request, Response response, Callback callback) {
         return Answers.text(response, callback, response.getStatus(), "This request is not answered.");
     }

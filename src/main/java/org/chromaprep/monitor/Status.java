@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.chromaprep.pipeline.watch.RunMonitor;
 
-/** What {@code /api/status} tells, as a map for JSON. */
+/** What {@code /api/status} says, as a map for JSON. */
 final class Status {
     private final RunMonitor desk;
     private final MeterRegistry registry;

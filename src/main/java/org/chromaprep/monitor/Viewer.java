@@ -20,7 +20,7 @@ final class Viewer implements Callback {
 
     /**
      * @param request completed when the viewer has gone
-     * @param leaves hears that
+     * @param leaves is called then
      */
     Viewer(Response response, Callback request, Consumer<Viewer> leaves) {
         this.response = response;

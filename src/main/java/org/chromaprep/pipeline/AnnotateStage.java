@@ -7,7 +7,7 @@ import org.chromaprep.video.scale.ColourScaler;
 
 /** Paints each frame's picture of the annotated video into its slot's canvas. */
 final class AnnotateStage implements StageHandler.Work {
-    /** As painters have it without being told. */
+    /** As painters have it without being asked. */
     static final int USUAL_STRENGTH = 45;
 
     private final ColourScaler scaler;

@@ -75,7 +75,7 @@ record AnnotatedVideo(
                         container),
                 () -> stop.requestedBefore(LONGEST_JOIN));
         if (result.isEmpty()) {
-            notes.add("The video " + fileName + " is too long to be joined at a stop; the run that goes on does it.");
+            notes.add("The video " + fileName + " is too long to be joined at a stop; the run that continues does it.");
         }
         result.map(JoinResult::notes).orElse(List.of()).stream()
                 .filter(note -> !notes.contains(note))

@@ -24,18 +24,18 @@ final class ColourStage implements StageHandler.Work {
             return false;
         }
         var coloured = slot.coloured();
-        var told = colourist.colour(
+        var outcome = colourist.colour(
                 slot.decoded.picture.time().index(),
                 slot.looked.luma,
                 slot.maps().matrix(),
                 coloured.colours());
-        if (told.isEmpty()) {
+        if (outcome.isEmpty()) {
             // The gate around this stage lets no further frame through.
             slot.decoded.event = new FrameSlot.Event.Left();
             return false;
         }
         answers.ifPresent(each -> each.give(slot, slot.maps().matrix()));
-        slot.colour = told;
+        slot.colour = outcome;
         return true;
     }
 }

@@ -17,7 +17,7 @@ import org.chromaprep.video.survey.ColourKind;
 /**
  * How one film is coloured. Whoever made it closes it, after the run.
  *
- * @param colourist tells the colours; stays the caller's
+ * @param colourist gives the colours; stays the caller's
  * @param colourer paints the pictures; closed with this
  * @param encoder of the coloured film
  * @param look paints pictures to look at; empty for none
@@ -36,7 +36,7 @@ record ColourWork(
      * Works out how a film is encoded.
      *
      * @param first its first picture
-     * @param colourist tells its colours
+     * @param colourist gives its colours
      * @throws IllegalArgumentException if an encoder takes no such pictures
      */
     static ColourWork of(Colouring colouring, Picture first, SourceInfo info, Grid grid, FrameColourist colourist) {

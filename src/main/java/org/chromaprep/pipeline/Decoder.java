@@ -117,7 +117,7 @@ final class Decoder {
         ReadResult result = source.read(slot.decoded.picture);
         times.add(Stage.DECODE, System.nanoTime() - begin);
         if (result instanceof EndOfStream) {
-            // A source that hears of the request first ends, too.
+            // A source that notices the request first ends, too.
             return new FrameSlot.Event.End(!stop.requested());
         }
         if (result instanceof LostFrame lost) {

@@ -29,7 +29,7 @@ import org.chromaprep.video.survey.FilmSurvey;
  * @param inside its pictures without their black borders, whether these are cut away or not; empty where there are none
  * @param fields how interlaced frames are made whole; empty where they are left as they are
  * @param targets whether its colours can be learned from
- * @param measured what the manifest tells of it
+ * @param measured what the manifest records of it
  * @param notes what a user would not expect, such as why it has no targets although they were asked for
  */
 record FilmAnalysis(

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.video.SourceInfo;
 
-/** What a run over a film comes to, as far as can be told before it. */
+/** What a run over a film comes to, as far as can be said before it. */
 final class FilmEstimate {
     private final FrameSelection selection;
     private final double rate;
@@ -33,7 +33,7 @@ final class FilmEstimate {
         return frames.isPresent() && frames.getAsLong() > most ? OptionalLong.empty() : frames;
     }
 
-    /** Frames that are read, those included that are skipped; empty where neither the film nor what is asked for tells. */
+    /** Frames that are read, those included that are skipped; empty where neither the film nor what is asked for says. */
     OptionalLong read() {
         var frames = claimed.isPresent() ? (double) claimed.getAsLong() : Double.POSITIVE_INFINITY;
         if (selection.end().isPresent()) {

@@ -18,7 +18,7 @@ import org.chromaprep.video.source.Sources;
 /**
  * What a film comes to, as far as can be said before it is processed.
  *
- * @param frames that are read, those included that are skipped; empty where neither the film nor what is asked for tells
+ * @param frames that are read, those included that are skipped; empty where neither the film nor what is asked for says
  * @param seconds that the film claims to last
  * @param bytes that its output takes at most, its video once more while that is joined of its parts
  */

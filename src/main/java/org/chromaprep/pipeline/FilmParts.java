@@ -97,7 +97,7 @@ final class FilmParts {
     }
 
     /**
-     * Whether no frame of the film is in its folder yet; a run that has begun at the film's beginning goes on from there.
+     * Whether no frame of the film is in its folder yet; a run that has begun at the film's beginning continues from there.
      *
      * @param overwrite whether what another run of the same film left is removed
      * @throws OutputException as {@link FilmFolder#open} does

@@ -48,7 +48,7 @@ public final class FilmProcessor {
      * @param settings what is written
      * @param live how cameras and streams are watched
      * @param engine runs the network; its plan has the settings' grid as its input size
-     * @param facts what manifests tell beside the film
+     * @param facts what manifests record beside the film
      * @param workers frames computed at the same time, at least 1
      * @param registry takes the metrics
      * @param progress is called with every film's progress
@@ -177,8 +177,8 @@ public final class FilmProcessor {
     }
 
     /**
-     * Processes one film into its folder, or goes on where an earlier run of the same command ended. Where memory runs out,
-     * the film is gone on with by half the workers, and so are those after it. Where the settings ask for a projection,
+     * Processes one film into its folder, or continues where an earlier run of the same command ended. Where memory runs out,
+     * the film is continued with half the workers, and so are those after it. Where the settings ask for a projection,
      * {@link #prepare} comes first.
      *
      * @param input the film
@@ -203,7 +203,7 @@ public final class FilmProcessor {
         }
         var result = attempt(job, out);
         while (result.isEmpty()) {
-            shortages.add("Memory ran out with " + workers + " workers; " + workers / 2 + " went on.");
+            shortages.add("Memory ran out with " + workers + " workers; " + workers / 2 + " continued.");
             workers /= 2;
             result = attempt(job.continued(), out);
         }

@@ -20,7 +20,7 @@ public record FilmResult(Path folder, Ending ending, LedgerCounts counts, List<S
         COMPLETE,
         /** An earlier run had already written everything. */
         WAS_COMPLETE,
-        /** Stopped by request; the same command goes on. */
+        /** Stopped by request; the same command continues. */
         INTERRUPTED
     }
 

@@ -182,7 +182,7 @@ final class FilmRun implements AutoCloseable {
                     .run();
             drain();
             kit.gate().get().tell(notes);
-            // A live run that is stopped goes on when it is started again.
+            // A live run that is stopped continues when it is started again.
             return record.whole() && !setup.stop().requested();
         }
         var publisher = new GroupedPublisher(disruptor.start(), kit.handOver(), setup.batch());

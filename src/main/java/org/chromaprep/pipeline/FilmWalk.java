@@ -69,7 +69,7 @@ public final class FilmWalk implements AutoCloseable {
         return source.info();
     }
 
-    /** What was measured of the film, as its manifest tells it. */
+    /** What was measured of the film, as its manifest records it. */
     public Map<String, String> measured() {
         return analysis.measured();
     }

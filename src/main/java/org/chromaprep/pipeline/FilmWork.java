@@ -140,7 +140,7 @@ record FilmWork(
      *
      * @param part of the film
      * @param workers frames computed at the same time
-     * @param parts is told where parts begin
+     * @param parts is called where parts begin
      * @param before frames that the parts before have written
      * @return whether every frame of the part has its outcome
      * @throws Exception whatever a stage or the source threw

@@ -21,7 +21,7 @@ final class ForwardStage implements StageHandler.Work {
 
     /**
      * @param batch frames computed together at most; fewer are where no more have come yet
-     * @param handOver tells when frames have left the ring, whose maps may still be needed
+     * @param handOver says when frames have left the ring, whose maps may still be needed
      * @param stop once requested, frames are passed on uncomputed, for the gate behind this stage lets none through
      */
     ForwardStage(

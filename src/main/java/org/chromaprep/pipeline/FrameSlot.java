@@ -39,7 +39,7 @@ final class FrameSlot implements AutoCloseable {
         /**
          * A frame skipped by request.
          *
-         * @param reason as the ledger tells it
+         * @param reason as the ledger records it
          */
         record Skipped(String reason) implements Event {}
 
@@ -56,7 +56,7 @@ final class FrameSlot implements AutoCloseable {
         /** Something whose outcome an earlier run has written. */
         record Known() implements Event {}
 
-        /** Something that a request to stop leaves to the run that goes on. */
+        /** Something that a request to stop leaves to the run that continues. */
         record Left() implements Event {}
 
         /**

@@ -16,7 +16,7 @@ import org.chromaprep.files.Hashes;
 import org.chromaprep.video.SourceException;
 
 /**
- * A film's file, or its pictures, as they were before they were opened, so that a change is noticed: what the ledger tells would
+ * A film's file, or its pictures, as they were before they were opened, so that a change is noticed: what the ledger records would
  * be of neither film. A file whose size and times are what they were has not changed, where the file system keeps the time of
  * the last change of anything about a file, which nobody can set; where those differ, or it does not, the file's hash decides.
  * Safe for use by several threads once it is hashed.
@@ -31,7 +31,7 @@ final class InputFile {
      *
      * @param modified when its content was last changed, as far as programs do not set that
      * @param touched when anything about it was last changed; empty where that is not kept
-     * @param identity the file itself, whatever its name; empty where that is not told
+     * @param identity the file itself, whatever its name; empty where that is not given
      */
     private record State(long bytes, FileTime modified, Optional<FileTime> touched, Optional<Object> identity) {
         static State of(Path file) throws IOException {

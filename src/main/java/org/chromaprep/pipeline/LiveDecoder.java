@@ -18,11 +18,11 @@ import org.chromaprep.video.SourceException;
 import org.chromaprep.video.VideoSource;
 
 /**
- * Reads a source that happens now, on the thread that calls {@link #run}. Unless it is told to wait for the ring, it never
+ * Reads a source that happens now, on the thread that calls {@link #run}. Unless it is made to wait for the ring, it never
  * does: at most one frame waits there for the network, a newer one takes its place, and the older one is dropped. What
  * becomes of the frames between two that are processed travels with the later one, so that the ledger has all in order.
  *
- * <p>A run that goes on numbers and times its frames after those of the earlier one, as the clock on the wall does. What an
+ * <p>A run that continues numbers and times its frames after those of the earlier one, as the clock on the wall does. What an
  * earlier run had captured, but not committed when it was cut off, is one lost line.
  */
 final class LiveDecoder {
@@ -121,7 +121,7 @@ final class LiveDecoder {
             return false;
         }
         if (result instanceof LostFrame lost) {
-            // Before its first frame, nobody knows where a run that goes on stands.
+            // Before its first frame, nobody knows where a run that continues stands.
             var isKnown = lost.seconds().isPresent() && (timed || memory.began().isEmpty());
             before.add(LedgerLine.lost(
                     Optional.empty(),

@@ -2,7 +2,7 @@ package org.chromaprep.pipeline;
 
 import org.chromaprep.output.film.LedgerCounts;
 
-/** Is told where a film's parts begin, on the thread that records frames. */
+/** Is called where a film's parts begin, on the thread that records frames. */
 interface PartWatch {
     /** For whom parts are none of their business. */
     PartWatch NONE = (frame, behind, counts) -> {};

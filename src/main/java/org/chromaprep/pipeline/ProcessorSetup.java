@@ -18,7 +18,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
  * @param settings what is written
  * @param live how cameras and streams are watched
  * @param engine runs the network; stays the caller's
- * @param facts what manifests tell beside the film
+ * @param facts what manifests record beside the film
  * @param registry takes the metrics
  * @param progress is called with every film's progress
  * @param stop ends runs early

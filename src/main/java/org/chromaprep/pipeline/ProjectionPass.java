@@ -33,7 +33,7 @@ import org.chromaprep.video.survey.FrameDraw;
 
 /**
  * Looks at some frames of all films of a run, before the first of them is processed, for the principal components that the
- * samples of all of them are told in. An output folder that has such components keeps them, so that films added later go
+ * samples of all of them are expressed in. An output folder that has such components keeps them, so that films added later go
  * together with those before. The same films and seed give the same components. Used by one thread.
  */
 final class ProjectionPass {
@@ -192,7 +192,7 @@ final class ProjectionPass {
         return numbers.mapToObj(repeatable::get).toList();
     }
 
-    /** A film's frames as grey values; none of one that cannot be read, which is told when it is processed. */
+    /** A film's frames as grey values; none of one that cannot be read, which is reported when it is processed. */
     private List<LookedAt> frames(SourceInput film, int share) throws SourceException {
         var options = SourceOptions.DEFAULT.with(settings.pictures().reading());
         try (var source = Sources.open(film, options)) {

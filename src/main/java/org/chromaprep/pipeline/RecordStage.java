@@ -63,7 +63,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
      * @param timecode of the film, where it has one
      * @param film which a commit is of
      * @param pace says when there is a commit between, where no shard does
-     * @param parts is told of each part but the first
+     * @param parts is called with each part but the first
      * @param framesOfPart that an earlier run has written of the part in hand
      */
     RecordStage(
@@ -132,7 +132,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         return !(event instanceof FrameSlot.Event.End) && !(event instanceof FrameSlot.Event.Left);
     }
 
-    // From here on, a live run that is cut off shows in the ledger of the one that goes on.
+    // From here on, a live run that is cut off shows in the ledger of the one that continues.
     private void begin(Optional<Instant> began) throws OutputException {
         begun = true;
         memory = memory.atTheBeginning(began);
@@ -290,7 +290,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         believed = facts;
     }
 
-    /** What the manifest tells of the run so far. */
+    /** What the manifest records of the run so far. */
     Progress progress(List<String> notes) {
         var stages = new TreeMap<>(earlierStages);
         times.seconds().forEach((stage, seconds) -> stages.merge(stage, seconds, Double::sum));

@@ -8,7 +8,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Finds frames that look to the network exactly like the processed one before: film that was transferred at another speed
- * has many. Only a hash is kept, so that a run which goes on later finds the same ones. Used by one thread.
+ * has many. Only a hash is kept, so that a run which continues later finds the same ones. Used by one thread.
  */
 final class RepeatedPictures {
     private final MessageDigest digest = DigestUtils.getSha256Digest();

@@ -12,7 +12,7 @@ import org.chromaprep.pipeline.settings.TakenFrames;
 import org.chromaprep.scene.SceneState;
 
 /**
- * What a run remembers of the frames behind it: with this, and the frames to come, another run goes on as if nothing had
+ * What a run remembers of the frames behind it: with this, and the frames to come, another run continues as if nothing had
  * happened.
  *
  * @param nextFrame the first source frame without an outcome
@@ -21,7 +21,7 @@ import org.chromaprep.scene.SceneState;
  * @param scenes what later frames' scenes depend on
  * @param clusters the temporal clusters
  * @param seen what repeated pictures are found by; empty before the first frame
- * @param taken the frames that were processed, which grow as the run goes on
+ * @param taken the frames that were processed, which grow as the run continues
  * @param lastTaken whether the last frame with an outcome was processed
  * @param pictured the quarter of a second of film time whose picture the ledger has
  * @param began when second 0 of a live run was; empty for films
@@ -112,7 +112,7 @@ record ResumeState(
                 nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, lastTaken, pictured, began);
     }
 
-    /** The same memory when a live run begins or goes on. */
+    /** The same memory when a live run begins or continues. */
     ResumeState atTheBeginning(Optional<Instant> then) {
         return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, then);
     }

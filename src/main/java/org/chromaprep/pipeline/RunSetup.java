@@ -21,14 +21,14 @@ import org.chromaprep.video.encode.VideoWriter;
  * @param settings how the film is processed
  * @param view how this film is looked at
  * @param engine runs the network; stays the caller's
- * @param projection what samples are told in; empty for their own features
+ * @param projection what samples are expressed in; empty for their own features
  * @param workers frames computed at the same time
  * @param painter of the annotated video; empty for none
  * @param encoder of the annotated video; empty for none
  * @param memory of an earlier run
  * @param repaints whether that run's frames are to be computed again, for the annotated video alone
  * @param registry takes the metrics
- * @param progress hears of every frame
+ * @param progress is called with every frame
  * @param stop ends the run early
  * @param rolling records the annotated video as it happens, which the run closes; empty for one video at the end
  * @param desk where the run is watched; empty for nowhere
@@ -37,7 +37,7 @@ import org.chromaprep.video.encode.VideoWriter;
  * @param colours how the film is coloured; empty where it is not
  * @param commitEvery how much time's work may be lost
  * @param file the film's, to be found unchanged before each commit; empty where it is not watched
- * @param parts is told where the film's parts begin
+ * @param parts is called where the film's parts begin
  * @param written frames that earlier runs have written, other parts of the film included
  */
 record RunSetup(

@@ -3,7 +3,7 @@ package org.chromaprep.pipeline;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the threads of one run tell each other: the first failure, and that there are frames enough. Safe for use by several threads. */
+/** What the threads of one run share: the first failure, and that there are frames enough. Safe for use by several threads. */
 final class RunState {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean sufficient;

@@ -16,7 +16,7 @@ final class SampleRoom {
 
     /**
      * @param samples that may wait at the same time, at least 1
-     * @param handOver tells when a frame is written
+     * @param handOver says when a frame is written
      * @param state ends the waiting of a run that failed
      */
     SampleRoom(int samples, SleepingWaitStrategy handOver, RunState state) {

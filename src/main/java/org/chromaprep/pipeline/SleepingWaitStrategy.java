@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * How the threads of one ring wait for each other: asleep until what they wait for is there, and woken only then.
  *
  * <p>The Disruptor's own strategies wake no stage but the first: those behind it spin, or look again and again, which costs
- * a core that computes forwards a few percent for each stage. Here every handler tells after each event that its sequence
+ * a core that computes forwards a few percent for each stage. Here every handler signals after each event that its sequence
  * has moved on, for which it must be wrapped by {@link #telling}. Safe for use by several threads.
  */
 final class SleepingWaitStrategy implements WaitStrategy {

@@ -34,7 +34,7 @@ final class StopGate implements StageHandler.Work {
         return worked && !shut;
     }
 
-    /** As the other one, but what is guarded hears of every event: it may have gathered frames that are to be done now. */
+    /** As the other one, but what is guarded is given every event: it may have gathered frames that are to be done now. */
     @Override
     public int accept(FrameSlot slot, boolean last) throws Exception {
         if (slot.decoded.event instanceof FrameSlot.Event.End end) {

@@ -88,7 +88,7 @@ final class WatchedClusterStage implements StageHandler.Work {
         }
         resize(slot, look.clusters(), matrix.features());
         changed.get().cluster(slot, matrix);
-        // These clusters mean nothing to a run that goes on with the settings' own.
+        // These clusters mean nothing to a run that continues with the settings' own.
         slot.clustered.clusterState = Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import org.chromaprep.npy.NpyReader;
 import org.chromaprep.output.shard.FilmSamples;
 
 /**
- * What a data set tells of a frame's sampled pixels.
+ * What a data set says of a frame's sampled pixels.
  *
  * @param key of the sample
  * @param film its film

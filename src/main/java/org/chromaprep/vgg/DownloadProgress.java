@@ -2,7 +2,7 @@ package org.chromaprep.vgg;
 
 import java.util.OptionalLong;
 
-/** Is told how far a download is, on the thread that asked for it. */
+/** Is called with how far a download is, on the thread that asked for it. */
 @FunctionalInterface
 public interface DownloadProgress {
     /** Tells nobody. */
@@ -11,7 +11,7 @@ public interface DownloadProgress {
     /**
      * @param file name of the file
      * @param done bytes that have come
-     * @param total bytes of the whole file, if the server told
+     * @param total bytes of the whole file, if the server says
      */
     void at(String file, long done, OptionalLong total);
 }

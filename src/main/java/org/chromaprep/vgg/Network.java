@@ -103,7 +103,8 @@ public final class Network {
         return List.copyOf(made);
     }
 
-    // A kernel of a fully connected layer, told in height, width, channel order, is that of a convolution whose side is
+    // A kernel of a fully connected layer, given in height, width, channel order, is that of a convolution whose side
+    // is
     // the map's.
     private static List<VggLayer> convolved(List<VggLayer> layers) {
         var dense = layers.stream()

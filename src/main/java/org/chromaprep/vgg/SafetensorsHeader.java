@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the head of safetensors files: eight bytes of length, then JSON that tells where each tensor lies. */
+/** Reads the head of safetensors files: eight bytes of length, then JSON that says where each tensor lies. */
 final class SafetensorsHeader {
     private static final int PREFIX = 8;
     private static final int MAX_HEADER = 16 << 20;
@@ -105,7 +105,7 @@ final class SafetensorsHeader {
                 start + offsets.path(0).asLong(-1));
         long end = start + offsets.path(1).asLong(-1);
         if (tensor.position() < start || end < tensor.position()) {
-            throw damaged(path, "it tells no place for " + name);
+            throw damaged(path, "it gives no place for " + name);
         }
         if (end > fileSize) {
             throw new EOFException("the file ends inside " + name);

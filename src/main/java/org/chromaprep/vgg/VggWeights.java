@@ -27,7 +27,7 @@ public final class VggWeights {
     /**
      * @param origin where the numbers come from
      * @param preprocessing what these weights were trained on
-     * @param layers each layer's numbers, in the orders told above
+     * @param layers each layer's numbers, in the orders given above
      * @throws IllegalArgumentException if a layer's arrays have the wrong length or the layer has no weights
      */
     public VggWeights(WeightsOrigin origin, Preprocessing preprocessing, Map<VggLayer, LayerWeights> layers) {

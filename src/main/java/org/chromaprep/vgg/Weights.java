@@ -25,7 +25,7 @@ public final class Weights {
      * @param spec {@code auto}, a file or folder, {@code random} (seed 0) or {@code random:SEED}
      * @param deepest the last layer that is needed; deeper ones are not read
      * @param environment where {@code auto} looks: what CHROMAPREP_WEIGHTS names, the cache folder, the catalog
-     * @param progress is told of a download
+     * @param progress is called with a download's progress
      * @throws WeightsException if there are none, they cannot be read, or a layer is missing
      * @throws IllegalArgumentException if the seed is not a whole number
      */
@@ -52,7 +52,7 @@ public final class Weights {
      * catalog that is in the cache already. Nothing is downloaded or drawn at random for the sake of the deeper layer.
      *
      * @param deepest the last layer that is needed
-     * @param wished the last layer that is read if it is there; {@link VggWeights#missingUpTo} tells whether it was
+     * @param wished the last layer that is read if it is there; {@link VggWeights#missingUpTo} says whether it was
      * @throws WeightsException if there are none, they cannot be read, or a layer up to {@code deepest} is missing
      * @throws IllegalArgumentException if the seed is not a whole number
      */

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param timeline how its time stamps become film time
  * @param end the film second at which its last picture ends; known once the film has been read to its end
- * @param believed what the film claims of its end and what was made of that, as manifests tell it; likewise
+ * @param believed what the film claims of its end and what was made of that, as manifests record it; likewise
  * @param notes sentences about anything that is other than a user would expect
  */
 public record Findings(Timeline timeline, OptionalDouble end, Map<String, String> believed, List<String> notes) {

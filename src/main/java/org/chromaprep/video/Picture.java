@@ -49,7 +49,7 @@ public final class Picture implements AutoCloseable {
         take(other.frame, other.time, other.orientation);
     }
 
-    /** Gives the frame another time, as that of a picture within a folder or of a recording that goes on. */
+    /** Gives the frame another time, as that of a picture within a folder or of a recording that continues. */
     public void retime(FrameTime newTime) {
         time = newTime;
     }

@@ -22,7 +22,7 @@ import org.chromaprep.video.source.Deinterlacer;
  * @param frameEstimate how many frames the container claims
  * @param durationSeconds how long the container claims to last
  * @param pixelFormat FFmpeg's name of the pixel format
- * @param colourMatrix "bt709", "bt601", "bt2020" or "rgb", see {@link ColourScaler} for what is taken where none is told
+ * @param colourMatrix "bt709", "bt601", "bt2020" or "rgb", see {@link ColourScaler} for what is taken where none is given
  * @param fullRange whether luma runs from 0 to the largest value rather than 16..235 (in 8 bits)
  * @param interlaced whether the first frame is interlaced; {@link Deinterlacer} makes such frames whole
  * @param hasAudio whether there is sound

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What else is known of a film that decides how it is read or shown.
  *
- * @param light how its numbers are taken as light, as manifests tell it
+ * @param light how its numbers are taken as light, as manifests record it
  * @param hasTargets whether its colours have a place in CIE Lab without a guess
  * @param timecode of its first picture, HH:MM:SS:FF, with ; for : before FF where numbers are dropped; empty where there is none
  * @param notes sentences about what a user would not expect: other video tracks, a guess

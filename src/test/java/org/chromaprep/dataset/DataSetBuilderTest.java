@@ -741,7 +741,7 @@ class DataSetBuilderTest {
         remove(out.resolve("dataset/dataset.json"), "bins");
         assertThatThrownBy(() -> build(out, BY_SCENE))
                 .isInstanceOf(OutputException.class)
-                .hasMessageContaining("another version of ChromaPrep (it tells no bins); `overwrite` builds");
+                .hasMessageContaining("another version of ChromaPrep (it has no bins); `overwrite` builds");
         assertThatThrownBy(() -> DataSetShow.write(out))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("another version of ChromaPrep")
@@ -757,7 +757,7 @@ class DataSetBuilderTest {
         assertThatThrownBy(() -> build(out, BY_SCENE))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining(
-                        "b/manifest.json was written by another version of ChromaPrep (it tells no projection)")
+                        "b/manifest.json was written by another version of ChromaPrep (it has no projection)")
                 .hasMessageContaining("process the film again with `overwrite`");
         assertThat(Verifier.verify(out.resolve("b")).get(0).findings())
                 .singleElement()

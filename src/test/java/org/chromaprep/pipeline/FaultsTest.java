@@ -308,7 +308,7 @@ class FaultsTest {
         try (var engine = hungry(2, new OutOfMemoryError("Java heap space"))) {
             var result = film.process(out, engine, 4, frame -> {});
             assertThat(result.ending()).isEqualTo(FilmResult.Ending.COMPLETE);
-            assertThat(result.notes()).anyMatch(note -> note.contains("Memory ran out with 4 workers; 2 went on"));
+            assertThat(result.notes()).anyMatch(note -> note.contains("Memory ran out with 4 workers; 2 continued"));
         }
         assertCommittedIsSound();
         film.assertAsUndisturbed(out);

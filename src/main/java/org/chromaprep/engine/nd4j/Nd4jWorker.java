@@ -60,7 +60,8 @@ final class Nd4jWorker implements ForwardWorker {
         } catch (OutOfMemoryError e) {
             throw new EngineException(
                     "A worker's memory for a network input of " + plan.width() + "x" + plan.height()
-                            + " cannot be had (" + e.getMessage() + "); choose a smaller `size` or fewer `workers`.",
+                            + " cannot be allocated (" + e.getMessage()
+                            + "); choose a smaller `size` or fewer `workers`.",
                     e);
         }
     }

@@ -76,7 +76,7 @@ final class DeviceStream implements AutoCloseable {
         return stream;
     }
 
-    /** Counts what goes on between this stream and the host. */
+    /** Counts what passes between this stream and the host. */
     DeviceTraffic traffic() {
         return traffic;
     }

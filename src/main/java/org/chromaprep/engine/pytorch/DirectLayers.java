@@ -72,7 +72,7 @@ public final class DirectLayers implements AutoCloseable {
     }
 
     /**
-     * Computes the layers on the calling thread, and as many others as {@link OneDnn#useThreads} was told there.
+     * Computes the layers on the calling thread, and as many others as {@link OneDnn#useThreads} was given there.
      *
      * @param from the map before the first of the layers
      * @param output receives those layers' maps that were asked of the plan

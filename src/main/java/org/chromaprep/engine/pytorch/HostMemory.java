@@ -14,7 +14,7 @@ import org.chromaprep.engine.Device;
 
 /**
  * The host's side of copies to and from a device: page-locked memory, from which a CUDA device copies by itself while the
- * host goes on. Grows to what is asked of it and is then used again. One thread at a time; whoever made it closes it.
+ * host continues. Grows to what is asked of it and is then used again. One thread at a time; whoever made it closes it.
  */
 final class HostMemory implements AutoCloseable {
     private final Placement placement;

@@ -90,7 +90,7 @@ final class Natives {
         }
     }
 
-    /** libtorch's messages go on with a stack trace of theirs. */
+    /** libtorch's messages continue with a stack trace of theirs. */
     static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }

@@ -56,7 +56,7 @@ public final class PackedConvolution implements AutoCloseable {
     }
 
     /**
-     * Convolves on the calling thread, and as many others as {@link OneDnn#useThreads} was told there.
+     * Convolves on the calling thread, and as many others as {@link OneDnn#useThreads} was given there.
      *
      * @param from holds the input
      * @param to receives the output in height, width, channel order, in memory that is gone when it returns

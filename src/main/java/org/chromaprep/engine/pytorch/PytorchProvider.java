@@ -39,7 +39,7 @@ public final class PytorchProvider implements EngineProvider {
         try {
             return device(choice) == Device.CUDA;
         } catch (EngineException e) {
-            // Why the natives cannot be loaded is told where the engine is opened.
+            // Why the natives cannot be loaded is reported where the engine is opened.
             return false;
         }
     }

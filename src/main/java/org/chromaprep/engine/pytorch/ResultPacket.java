@@ -17,7 +17,7 @@ record ResultPacket(int clusters, int features, int pixels, int samples) {
     /** Every section begins at a multiple of this, so that it may hold numbers of any kind. */
     private static final long ALIGNMENT = 64;
 
-    /** What k-means tells beside its arrays, in the order of their places. */
+    /** What k-means says beside its arrays, in the order of their places. */
     enum Number {
         ITERATIONS,
         /** 1 as long as the centroids have not come to rest, then 0. */

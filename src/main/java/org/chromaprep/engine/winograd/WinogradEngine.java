@@ -88,7 +88,7 @@ public final class WinogradEngine implements Engine {
         } catch (OutOfMemoryError e) {
             throw new EngineException(
                     "A worker's memory for a network input of " + plan.width() + "x" + plan.height()
-                            + " cannot be had (" + e.getMessage()
+                            + " cannot be allocated (" + e.getMessage()
                             + "); choose a smaller `size` or fewer `workers`, or give the JVM more"
                             + " by CHROMAPREP_JAVA_OPTS.",
                     e);

@@ -26,7 +26,7 @@ import org.nd4j.linalg.learning.config.Adam;
 /**
  * A head while it is fitted: DeepLearning4J's {@link MultiLayerNetwork}, fed batch by batch. The same settings and batches
  * give the same head, bit for bit, on one machine; and so does a fit that was restored from the {@link #state} of another.
- * ND4J frees the memory by the garbage collector. One thread at a time; different fits may go on side by side.
+ * ND4J frees the memory by the garbage collector. One thread at a time; different fits may run side by side.
  */
 public final class Fit {
     /** Differences of a*, b* up to which the loss of colours as numbers is a parabola. */
@@ -44,7 +44,7 @@ public final class Fit {
 
     /**
      * @param standardisation of the features, which the rows to come have been through
-     * @param target what the head is to tell
+     * @param target what the head is to predict
      * @throws FitException if DeepLearning4J or its natives cannot be loaded, or there is no memory
      */
     public Fit(FitSettings settings, Standardisation standardisation, Target target) {
@@ -175,7 +175,7 @@ public final class Fit {
     }
 
     /**
-     * What the head tells of rows as it is now.
+     * What the head predicts for rows as it is now.
      *
      * @param rows as many as the settings say, of {@link #inputs} numbers each
      * @return as many rows of the target's outputs

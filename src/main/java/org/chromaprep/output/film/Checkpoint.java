@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
 /**
- * Where an interrupted run goes on.
+ * Where an interrupted run continues.
  *
  * @param nextFrame the first source frame that is not committed
  * @param states what stages remember from frame to frame, by their own names

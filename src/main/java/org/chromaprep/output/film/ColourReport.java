@@ -47,7 +47,7 @@ public record ColourReport(
      * @param last its last frame
      * @param begin the first frame's time in seconds
      * @param end the last frame's time in seconds
-     * @param head what told its colours, as in the ledger
+     * @param head what gave its colours, as in the ledger
      * @param references frames that these were learned from
      * @param disagreement of the heads, averaged over its frames; empty for grey shots
      * @param carried how much of it took its colours along the optical flow, on average; empty for grey shots

@@ -21,7 +21,7 @@ final class Differences {
 
     private Differences() {}
 
-    /** A phrase for each setting that differs, with both values; nothing if the run may go on. */
+    /** A phrase for each setting that differs, with both values; nothing if the run may continue. */
     static List<String> between(Manifest found, Manifest wanted) {
         var differences = new ArrayList<String>();
         compare("`%s`", found.settings(), settings(wanted, found), differences);
@@ -30,7 +30,7 @@ final class Differences {
         if (!found.projection().equals(wanted.projection())) {
             differences.add("the projection was " + hash(found) + ", is now " + hash(wanted));
         }
-        // What is measured of a film may be told in more words by another
+        // What is measured of a film may be said in more words by another
         // version; once it is whole, its hash is enough.
         if (!(found.complete()
                 ? found.source().identity().equals(wanted.source().identity())
@@ -78,7 +78,7 @@ final class Differences {
         return settings;
     }
 
-    // Only what is continued must go on with the program, and on the kind of processor, that began it.
+    // Only what is continued must continue with the program, and on the kind of processor, that began it.
     private static Map<String, String> versions(Manifest manifest, Manifest found) {
         var versions = new LinkedHashMap<>(manifest.versions());
         if (found.complete()) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.chromaprep.files.SealedJson;
 
-/** What an earlier run left of a film, told before the film is opened. */
+/** What an earlier run left of a film, known before the film is opened. */
 public final class EarlierRun {
     private EarlierRun() {}
 

@@ -254,7 +254,7 @@ final class FilmCheck {
         }
         var frame = line.frame().get();
         if (frame != next) {
-            add(Damage.Part.FRAMES, "The ledger goes on with frame " + frame + " where " + next + " was due.");
+            add(Damage.Part.FRAMES, "The ledger continues with frame " + frame + " where " + next + " was due.");
         }
         var isInPartial = manifest.partial()
                 .filter(partial -> line.shard().filter(partial.name()::equals).isPresent())

@@ -292,8 +292,8 @@ public final class FilmFolder implements AutoCloseable {
      * if one was written, the checkpoint, and last the manifest.
      *
      * @param segment the part of the annotated video up to here, if there is one
-     * @param next where a run would go on
-     * @param progress what the manifest tells of the run so far
+     * @param next where a run would continue
+     * @param progress what the manifest records of the run so far
      * @throws OutputException if the disk is full or the folder cannot be written
      */
     public void commit(Optional<Path> segment, Checkpoint next, Progress progress) throws OutputException {
@@ -317,7 +317,7 @@ public final class FilmFolder implements AutoCloseable {
 
     /**
      * As {@link #commit}, for a run that is interrupted in the middle of a shard: readers see everything so far, but the run
-     * that goes on does so from the last commit. Nothing can be committed after this.
+     * that continues does so from the last commit. Nothing can be committed after this.
      *
      * @throws OutputException if the disk is full or the folder cannot be written
      */

@@ -102,7 +102,7 @@ final class LedgerFile {
         add(line, line);
     }
 
-    /** Adds a line that tells colours, too. */
+    /** Adds a line that has colours, too. */
     void add(LedgerLine line, ColourRecord colour) throws IOException {
         add(line, new Coloured(line, colour));
     }

@@ -19,7 +19,7 @@ import org.chromaprep.output.shard.ShardRecord;
  * @param weights kind, location and SHA-256
  * @param versions of the program and its libraries
  * @param untrained whether random weights were used
- * @param projection what samples are told in; empty for their own features
+ * @param projection what samples are expressed in; empty for their own features
  * @param ledger outcome counts
  * @param ledgerBytes how much of {@code frames.jsonl} is committed
  * @param ledgerSha256 of what is committed of it

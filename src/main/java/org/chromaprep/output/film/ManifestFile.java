@@ -24,7 +24,7 @@ public final class ManifestFile {
     }
 
     /**
-     * A film's manifest; one of an older version has what that did not know yet as far as it can be told.
+     * A film's manifest; one of an older version has what that did not know yet as far as it can be said.
      *
      * @throws OutputException if it is damaged, was changed since it was written, or is of a newer version
      */
@@ -59,13 +59,13 @@ public final class ManifestFile {
     /**
      * The manifest that a run begins with.
      *
-     * @param manifest of the run that is to go on, or of a beginning
+     * @param manifest of the run that is to continue, or of a beginning
      * @param changed whether the file says otherwise, for the annotated video is to be another one
      */
     record Found(Manifest manifest, boolean changed) {}
 
     /**
-     * The manifest of the run that is to go on, or that of a beginning.
+     * The manifest of the run that is to continue, or that of a beginning.
      *
      * @throws OutputException if there is one of a run that was to write something else, or it is damaged
      */
@@ -162,7 +162,7 @@ public final class ManifestFile {
 
     /**
      * @throws OutputException if it is missing or not, byte for byte, the one that was written: numbers that a flipped bit made
-     *     others would be gone on with
+     *     others would be continued
      */
     Checkpoint readCheckpoint(StoredFile written) throws IOException, OutputException {
         var file = checkpoint(written.name());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a manifest tells of a run beside its frames.
+ * What a manifest records of a run beside its frames.
  *
  * @param stages seconds that each stage worked
  * @param float16Saturated numbers that were too large for float16

@@ -35,7 +35,7 @@ public final class ProjectionFiles implements AutoCloseable {
     /**
      * A projection.
      *
-     * @param record what is told of it
+     * @param record what is recorded of it
      * @param directions the components one after another
      */
     public record Stored(ProjectionRecord record, float[] directions) {}
@@ -68,7 +68,7 @@ public final class ProjectionFiles implements AutoCloseable {
                     && array.shape().equals(List.of(record.components(), record.features()))) {
                 return Optional.of(new Stored(record, array.values()));
             }
-            throw damaged(folder, new IOException(ARRAY + " is another one than " + RECORD + " tells of"));
+            throw damaged(folder, new IOException(ARRAY + " is another one than " + RECORD + " names"));
         } catch (JsonProcessingException e) {
             throw damaged(folder, new IOException(RECORD + ": " + e.getOriginalMessage()));
         } catch (IOException e) {
@@ -100,7 +100,7 @@ public final class ProjectionFiles implements AutoCloseable {
     /**
      * Makes a projection the folder's, in place of any before.
      *
-     * @param record what is told of it; its hash is filled in
+     * @param record what is recorded of it; its hash is filled in
      * @param directions the components one after another
      * @throws OutputException if the disk is full or the folder cannot be written
      */

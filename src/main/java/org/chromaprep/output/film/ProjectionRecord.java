@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The principal components that samples are told in, as {@code projection.json} and manifests tell them; the components
+ * The principal components that samples are expressed in, as {@code projection.json} and manifests record them; the components
  * themselves are in {@code projection.npy}, float32 [components, features].
  *
  * @param components how many

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param weights kind, location and SHA-256 of the weights
  * @param versions of the program and the libraries that compute
  * @param untrained whether the weights are random
- * @param projection what samples are told in; empty for their own features
+ * @param projection what samples are expressed in; empty for their own features
  */
 public record RunDescription(
         Map<String, String> settings,
@@ -20,7 +20,7 @@ public record RunDescription(
         Map<String, String> versions,
         boolean untrained,
         Optional<ProjectionRecord> projection) {
-    /** Of samples that are told in their own features. */
+    /** Of samples that are expressed in their own features. */
     public RunDescription(
             Map<String, String> settings,
             SourceRecord source,

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param width display columns
  * @param height display rows
  * @param rate frames a second as a fraction
- * @param measured what its pictures tell: how much colour it has, its borders, how they are used
+ * @param measured what its pictures say: how much colour it has, its borders, how they are used
  * @param about what the user's list says of it, such as licence and source
  */
 @JsonPropertyOrder({
@@ -49,7 +49,7 @@ public record SourceRecord(
         return sha256.orElse(name);
     }
 
-    /** Whether another record's film lies where this one did, as far as both tell. */
+    /** Whether another record's film lies where this one did, as far as both say. */
     boolean isAtThePlaceOf(SourceRecord other) {
         return path.isPresent() && other.path.isPresent() ? path.equals(other.path) : name.equals(other.name);
     }

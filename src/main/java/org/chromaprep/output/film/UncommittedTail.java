@@ -7,7 +7,7 @@ import org.chromaprep.output.shard.PartialShard;
 
 /**
  * How much of an interrupted run stays. What its manifest names beyond this is whole and readable, but was cut where the
- * run happened to be; the run that goes on drops it and computes it again, so that its shards end where an undisturbed
+ * run happened to be; the run that continues drops it and computes it again, so that its shards end where an undisturbed
  * run's do.
  *
  * @param shards how many of the manifest's shards stay

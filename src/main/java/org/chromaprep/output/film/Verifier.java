@@ -24,10 +24,10 @@ public final class Verifier {
      * What was found in one film's folder.
      *
      * @param folder the film's folder
-     * @param counts the ledger's counts as the manifest tells them
+     * @param counts the ledger's counts as the manifest records them
      * @param shards how many the manifest names
      * @param complete whether the manifest says that every frame asked for is there
-     * @param open whether the last shard is that of an interrupted run, which a run that goes on replaces
+     * @param open whether the last shard is that of an interrupted run, which a run that continues replaces
      * @param damages each thing that is wrong; none if all is well
      */
     public record Report(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * A finished shard, as its side file and the manifest tell it.
+ * A finished shard, as its side file and the manifest record it.
  *
  * @param name the tar file's name
  * @param samples how many frames it holds

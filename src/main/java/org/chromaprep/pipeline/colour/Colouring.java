@@ -7,7 +7,7 @@ import org.chromaprep.output.film.OutputNames;
 /**
  * That films are given colours: by whom, and what the videos are.
  *
- * @param colourists opens what tells a film's colours
+ * @param colourists opens what gives a film's colours
  * @param codec of the coloured film, a codec or encoder of the bundled FFmpeg
  * @param container of the coloured film, its file's ending
  * @param look the video of grey and coloured pictures side by side; empty for none
@@ -27,7 +27,7 @@ public record Colouring(Colourists colourists, String codec, String container, O
      */
     public record Look(String codec, String container) {}
 
-    /** Opens what tells the colours of one film. */
+    /** Opens what gives the colours of one film. */
     public interface Colourists {
         /**
          * Opens it.

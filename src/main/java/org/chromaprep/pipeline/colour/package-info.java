@@ -1,5 +1,5 @@
 /**
- * What a run that colours films asks of whoever tells the colours, and how its videos are made. The ring itself knows nothing
+ * What a run that colours films asks of whoever gives the colours, and how its videos are made. The ring itself knows nothing
  * of heads, models or references.
  */
 package org.chromaprep.pipeline.colour;

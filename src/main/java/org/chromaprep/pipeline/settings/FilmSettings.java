@@ -24,7 +24,7 @@ import org.chromaprep.video.Fit;
  * @param fit how a picture fills the grid
  * @param preprocessing how grey values become the network's input
  * @param clustering k-means' settings; empty for no clustering
- * @param clusterMode whether clusters go on from frame to frame
+ * @param clusterMode whether clusters continue from frame to frame
  * @param seedPixels grid pixels whose hypercolumns start the clusters; empty for k-means++
  * @param dumps what samples hold
  * @param samples hypercolumns sampled a frame, at least 1
@@ -36,7 +36,7 @@ import org.chromaprep.video.Fit;
  * @param pictures what of a film's pictures is used
  * @param choice which frames are processed by what they show
  * @param pixels which pixels are sampled
- * @param project principal components that samples and dense hypercolumns are told in; empty for their own features
+ * @param project principal components that samples and dense hypercolumns are expressed in; empty for their own features
  * @param partLength film time of a part, at least: a part ends with the shard in hand before the first scene that begins so much
  *     later than the part; empty for one part. Parts decide where shards end, and may be computed at the same time
  */

@@ -69,7 +69,7 @@ public record FrameSelection(
         /**
          * The frame is skipped.
          *
-         * @param reason as the ledger tells it
+         * @param reason as the ledger records it
          */
         record Skip(String reason) implements Verdict {}
 

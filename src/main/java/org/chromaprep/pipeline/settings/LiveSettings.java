@@ -17,7 +17,7 @@ import org.chromaprep.video.SourceInput;
  * @param duration how long inputs that happen now and the standard input are watched, and how much of others is read;
  *     empty for as long as they last
  * @param recording how the annotated video is recorded as it happens; empty for one video at the end
- * @param desk where runs are watched while they go on; empty for nowhere
+ * @param desk where runs are watched while they run; empty for nowhere
  */
 public record LiveSettings(
         CaptureOptions capture,

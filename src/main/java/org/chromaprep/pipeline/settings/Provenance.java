@@ -3,7 +3,7 @@ package org.chromaprep.pipeline.settings;
 import java.util.Map;
 
 /**
- * What manifests tell of a run beside its films.
+ * What manifests record of a run beside its films.
  *
  * @param settings option names and values that decide what is written
  * @param weights kind, location and SHA-256

@@ -13,7 +13,7 @@ public final class TakenFrames {
     private int scene = -1;
     private int ofScene;
 
-    /** As the bytes tell. */
+    /** As the bytes say. */
     public static TakenFrames of(byte[] bytes) {
         var taken = new TakenFrames();
         var in = ByteBuffer.wrap(bytes);

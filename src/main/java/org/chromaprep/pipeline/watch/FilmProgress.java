@@ -3,7 +3,7 @@ package org.chromaprep.pipeline.watch;
 import java.util.OptionalLong;
 import org.chromaprep.output.film.LedgerCounts;
 
-/** Hears how a film goes on. Called by the pipeline's threads, one at a time; must not block. */
+/** Takes a film's progress. Called by the pipeline's threads, one at a time; must not block. */
 public interface FilmProgress {
     /**
      * A film begins.

@@ -3,7 +3,7 @@ package org.chromaprep.pipeline.watch;
 import java.util.List;
 
 /**
- * What may be changed of a run while it goes on.
+ * What may be changed of a run while it runs.
  *
  * @param clusters k, 1 to 64
  * @param layers names of the layers that are clustered and averaged, at least one of those that are computed

@@ -1,7 +1,7 @@
 package org.chromaprep.pipeline.watch;
 
 /**
- * An annotated picture of a run that goes on.
+ * An annotated picture of a run under way.
  *
  * @param frame the frame's number
  * @param seconds its time

@@ -141,7 +141,7 @@ public final class RunMonitor {
      * @throws IllegalArgumentException with a sentence if the run cannot have it
      */
     public void change(LiveLook wanted) {
-        var run = shape.orElseThrow(() -> new IllegalArgumentException("No run goes on."));
+        var run = shape.orElseThrow(() -> new IllegalArgumentException("There is no run under way."));
         var now = look.orElseThrow();
         if (wanted.clusters() < 1
                 || wanted.clusters() > Math.min(MOST_CLUSTERS, run.grid().pixels())) {

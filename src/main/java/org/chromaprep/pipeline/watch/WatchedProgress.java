@@ -4,10 +4,10 @@ import java.util.OptionalLong;
 import org.chromaprep.output.film.LedgerCounts;
 
 /**
- * Tells those who watch a run how it goes on, and passes it on.
+ * Passes a run's progress on to those who watch it, and to another one.
  *
  * @param desk where they meet
- * @param next hears the same
+ * @param next is called with the same
  */
 public record WatchedProgress(RunMonitor desk, FilmProgress next) implements FilmProgress {
     @Override

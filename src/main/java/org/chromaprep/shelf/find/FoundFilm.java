@@ -11,7 +11,7 @@ import org.chromaprep.video.SourceInput;
  * @param path of its file, or of its first picture, relative to the folder that was named, with {@code /} on every system; its
  *     name where it is no file
  * @param folderName what its output folder is to be called, where a list says so
- * @param about what a list tells of it, by columns, such as licence and source
+ * @param about what a list says of it, by columns, such as licence and source
  */
 public record FoundFilm(SourceInput input, String path, Optional<String> folderName, Map<String, String> about) {
     public FoundFilm {

@@ -24,7 +24,7 @@ public final class FilmEntries {
 
     private FilmEntries() {}
 
-    /** What a ledger tells beside its counts. */
+    /** What a ledger records beside its counts. */
     private static final class Reading {
         final List<Loss> losses = new ArrayList<>();
         int scenes;

@@ -62,7 +62,7 @@ public final class RunRecord {
     /**
      * Opens a folder's record, which need not be there.
      *
-     * @param clock tells when lines are written
+     * @param clock says when lines are written
      * @throws OutputException if it is there and cannot be read
      */
     public static RunRecord open(Path out, Clock clock) throws OutputException {

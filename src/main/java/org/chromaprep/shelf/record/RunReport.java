@@ -200,7 +200,7 @@ public final class RunReport {
     }
 
     private static String night(List<RunLine> lines, int first, RunLine.Begin begin) {
-        var end = "not told (cut off, or still running)";
+        var end = "unknown (cut off, or still running)";
         var finished = 0;
         var failed = 0;
         var frames = 0L;

@@ -79,7 +79,7 @@ public final class Cameras {
         this.linux = linux;
     }
 
-    /** The cameras that can be seen now; empty where there are none or the system does not tell. */
+    /** The cameras that can be seen now; empty where there are none or the system does not say. */
     public List<Camera> list() {
         var found =
                 library.load().isEmpty() ? format().map(Cameras::devices).orElse(Map.of()) : Map.<String, String>of();

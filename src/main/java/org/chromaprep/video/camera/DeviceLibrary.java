@@ -52,7 +52,7 @@ final class DeviceLibrary {
         }
     }
 
-    // JavaCPP tells first where it searched, and the linker's own words only as the cause.
+    // JavaCPP says first where it searched, and the linker's own words only as the cause.
     private static String reason(Throwable e) {
         return e.getCause() == null ? String.valueOf(e.getMessage()) : reason(e.getCause());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.chromaprep.video.Rational;
 
 /**
- * What a DPX file's header (SMPTE 268M) says beyond what FFmpeg tells.
+ * What a DPX file's header (SMPTE 268M) says beyond what FFmpeg reports.
  *
  * @param density whether its numbers are printing densities or logarithmic
  * @param frameRate pictures a second, from the film's or the television's part

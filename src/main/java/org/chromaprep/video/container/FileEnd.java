@@ -11,7 +11,7 @@ public sealed interface FileEnd {
     /** The file ends before its structure does. */
     record Cut(String found) implements FileEnd {}
 
-    /** The structure does not tell. */
+    /** The structure does not say. */
     record Unknown(String found) implements FileEnd {}
 
     /** By where a structure is to end. */

@@ -47,14 +47,14 @@ public final class FileEnds {
             }
             return LOOKS.containsKey(name)
                     ? LOOKS.get(name).at(bytes)
-                    : new FileEnd.Unknown("is in a container that does not tell where it ends");
+                    : new FileEnd.Unknown("is in a container that does not say where it ends");
         } catch (IOException e) {
             return new FileEnd.Unknown("could not be looked at again: " + e.getMessage());
         }
     }
 
     /**
-     * How long an ASF (WMV) or FLV file says it lasts, in seconds: FFmpeg does not tell of files that are shorter than they say.
+     * How long an ASF (WMV) or FLV file says it lasts, in seconds: FFmpeg does not say of files that are shorter than they say.
      *
      * @param format asf or flv
      */

@@ -64,7 +64,7 @@ final class TailEnds {
         return kind == 8 || kind == 9 || kind == FLV_DATA;
     }
 
-    /** MXF: the header tells where the footer stands, once the file is closed. */
+    /** MXF: the header says where the footer stands, once the file is closed. */
     static FileEnd mxf(FileBytes file) throws IOException {
         var at = 0L;
         while (at < MXF_RUN_IN && !file.has(at, MXF_PARTITION)) {
@@ -74,7 +74,7 @@ final class TailEnds {
         var fields = at + MXF_KEY + 1 + (octets > 0x80 ? octets - 0x80 : 0);
         var footer = file.big(fields + 24, 8);
         if (at == MXF_RUN_IN || footer <= 0) {
-            return new FileEnd.Unknown("is an MXF file that does not tell where its footer stands");
+            return new FileEnd.Unknown("is an MXF file that does not say where its footer stands");
         }
         if (at + footer >= file.size()) {
             return new FileEnd.Cut("ends " + (at + footer - file.size()) + " bytes before its MXF footer");

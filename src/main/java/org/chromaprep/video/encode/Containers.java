@@ -24,7 +24,7 @@ public final class Containers {
 
     /**
      * The options with which what is written so far can be played at any time: a piece for each picture, which goes to the
-     * file when the next one tells how long it lasts. That is some 120 bytes a picture in MP4, 30 in Matroska.
+     * file when the next one says how long it lasts. That is some 120 bytes a picture in MP4, 30 in Matroska.
      */
     private static final Map<String, Map<String, String>> UNFINISHED = Map.of(
             "mp4", Map.of("movflags", "+frag_every_frame+empty_moov+default_base_moof"),
@@ -102,7 +102,7 @@ public final class Containers {
             return;
         }
         var stated = sound.bit_rate();
-        // With a bit rate, FFmpeg would take that for the answer where a codec's blocks do not tell.
+        // With a bit rate, FFmpeg would take that for the answer where a codec's blocks do not say.
         sound.bit_rate(0);
         var samples = avcodec.av_get_audio_frame_duration2(sound, sound.block_align());
         if (samples > 1) {

@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.ffmpeg.FfmpegLog;
 
-/** Finds out whether a container takes a stream by writing its header into memory: containers know more than they tell. */
+/** Finds out whether a container takes a stream by writing its header into memory: containers know more than they say. */
 final class HeaderTrial {
     private HeaderTrial() {}
 

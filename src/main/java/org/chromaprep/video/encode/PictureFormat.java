@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.chromaprep.video.PlaneFormat;
 
 /**
- * How an encoder's pictures are stored, and the colour tags that tell players so.
+ * How an encoder's pictures are stored, and the colour tags that players read.
  *
  * <p>Encoders that can only lose take 8-bit 4:2:0 where they can, which every player shows, or else 10-bit 4:2:2, the
  * usual form of codecs for editing; lossless ones take what keeps RGB. Luma and chroma are those of BT.709, whatever the
@@ -58,7 +58,7 @@ record PictureFormat(int pixelFormat, boolean rgb, boolean bt601, boolean fullRa
                 Optional.empty());
     }
 
-    // Lossless encoders keep numbers whatever they mean, and containers tell of ranges that their bitstreams cannot.
+    // Lossless encoders keep numbers whatever they mean, and containers record ranges that their bitstreams cannot.
     void tag(AVCodec encoder, AVCodecContext context) {
         var ranges = EncoderOffers.of(encoder, avcodec.AV_CODEC_CONFIG_COLOR_RANGE);
         context.pix_fmt(pixelFormat)

@@ -122,7 +122,7 @@ public final class VideoWriter implements AutoCloseable {
      *
      * @param film the file, whose folder exists; an existing one is replaced
      * @param container as in {@link JoinPlan}
-     * @param began what the film tells as the time of its making
+     * @param began what the film says as the time of its making
      * @throws IllegalArgumentException if the codec or the container is unknown
      * @throws EncodingException if the encoder refuses the size, or the file cannot be made
      */

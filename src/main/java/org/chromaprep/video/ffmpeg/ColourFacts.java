@@ -43,18 +43,18 @@ public record ColourFacts(int format, boolean rgb, int standard, boolean fullRan
     }
 
     private static int standard(AVFrame frame, boolean rgb) {
-        var told = frame.colorspace();
-        if (told == avutil.AVCOL_SPC_BT709) {
+        var declared = frame.colorspace();
+        if (declared == avutil.AVCOL_SPC_BT709) {
             return swscale.SWS_CS_ITU709;
         }
-        if (told == avutil.AVCOL_SPC_BT2020_NCL || told == avutil.AVCOL_SPC_BT2020_CL) {
+        if (declared == avutil.AVCOL_SPC_BT2020_NCL || declared == avutil.AVCOL_SPC_BT2020_CL) {
             return swscale.SWS_CS_BT2020;
         }
-        if (told == avutil.AVCOL_SPC_SMPTE240M) {
+        if (declared == avutil.AVCOL_SPC_SMPTE240M) {
             return swscale.SWS_CS_SMPTE240M;
         }
         var high = frame.width() >= HIGH_DEFINITION_WIDTH || frame.height() > STANDARD_DEFINITION_HEIGHT;
-        return told == avutil.AVCOL_SPC_UNSPECIFIED && high && !rgb ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601;
+        return declared == avutil.AVCOL_SPC_UNSPECIFIED && high && !rgb ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601;
     }
 
     /** Red's share of luma. */

@@ -25,7 +25,7 @@ public final class FfmpegLog {
     /**
      * A complaint.
      *
-     * @param who FFmpeg's name of the part that complains, such as a container's; empty where it tells none
+     * @param who FFmpeg's name of the part that complains, such as a container's; empty where it says none
      * @param text without addresses and control characters
      */
     private record Complaint(String who, String text) {}
@@ -38,7 +38,7 @@ public final class FfmpegLog {
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
     }
 
-    /** Forgets what this thread has heard; only threads that have called this hear anything. */
+    /** Forgets the complaints of this thread; they are collected only for threads that have called this. */
     public static void forget() {
         HEARD.set(new LinkedHashSet<>());
     }
@@ -46,20 +46,20 @@ public final class FfmpegLog {
     /** An error number in words, and the first complaints since {@link #forget}, which say more than the number does. */
     public static String describe(int code) {
         var description = FfmpegErrors.describe(code);
-        return heard().map(complaints -> description + ": " + complaints).orElse(description);
+        return complaints().map(complaints -> description + ": " + complaints).orElse(description);
     }
 
     /** The first complaints since {@link #forget}, without addresses and control characters. */
-    public static Optional<String> heard() {
-        return heard(complaint -> true);
+    public static Optional<String> complaints() {
+        return joined(complaint -> true);
     }
 
     /** The first complaints of one part of FFmpeg since {@link #forget}, by its name. */
-    public static Optional<String> heardFrom(String who) {
-        return heard(complaint -> complaint.who().equals(who));
+    public static Optional<String> complaintsOf(String who) {
+        return joined(complaint -> complaint.who().equals(who));
     }
 
-    private static Optional<String> heard(Predicate<Complaint> wanted) {
+    private static Optional<String> joined(Predicate<Complaint> wanted) {
         var complaints = HEARD.get();
         return Optional.ofNullable(complaints)
                 .map(all -> all.stream()

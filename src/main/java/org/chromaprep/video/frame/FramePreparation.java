@@ -80,7 +80,7 @@ public final class FramePreparation implements AutoCloseable {
         return Light.of(choice, frame.color_trc(), density);
     }
 
-    /** Whether it is told how numbers mean light; otherwise it is a guess, unless the user has chosen. */
+    /** Whether the film says how its numbers mean light; otherwise it is a guess, unless the user has chosen. */
     public boolean isKnown(Light what) {
         return choice != LightChoice.AUTO || what.isKnown();
     }

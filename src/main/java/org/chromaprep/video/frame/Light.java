@@ -22,7 +22,7 @@ public enum Light {
         this.known = known;
     }
 
-    /** As manifests tell it. */
+    /** As manifests record it. */
     public String label() {
         return label;
     }
@@ -43,11 +43,11 @@ public enum Light {
             case CODED -> CODED;
             case LINEAR -> LINEAR;
             case DENSITY -> DENSITY;
-            case AUTO -> told(transfer, density);
+            case AUTO -> declared(transfer, density);
         };
     }
 
-    private static Light told(int transfer, boolean density) {
+    private static Light declared(int transfer, boolean density) {
         if (density) {
             return DENSITY;
         }

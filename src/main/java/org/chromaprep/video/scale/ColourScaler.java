@@ -6,7 +6,7 @@ import org.chromaprep.video.Picture;
 
 /**
  * Turns pictures into 0xRRGGBB of one size, as shown, stretched by swscale's triangle filter. The stream's own matrix and
- * range are applied; where it tells no matrix, BT.709 from 1280 columns or 577 rows on and BT.601 below; where it tells no
+ * range are applied; where it says no matrix, BT.709 from 1280 columns or 577 rows on and BT.601 below; where it says no
  * range, limited for YUV and full for grey and RGB. Transparency is ignored. Follows changes of size and format in the
  * film. Whoever makes one closes it. One thread at a time.
  */

@@ -10,7 +10,7 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
 
 /**
  * Turns pictures into CIE L*a*b* (D65) of one size, as shown. The stream's own matrix, range and transfer are applied, see
- * {@link ColourScaler} for what is taken where it tells none. Each component is resized at its own depth and resolution
+ * {@link ColourScaler} for what is taken where it says none. Each component is resized at its own depth and resolution
  * by a triangle filter, chroma from where its samples lie, and colours are made of the resized components in floating
  * point: no rounding to 8 bits lies between the film and the result. Numbers beyond RGB's range are clipped to it.
  *

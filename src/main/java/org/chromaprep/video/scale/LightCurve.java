@@ -44,7 +44,7 @@ public enum LightCurve {
                 && transfer != avutil.AVCOL_TRC_SMPTE428;
     }
 
-    /** The curve of a stream's transfer, as FFmpeg numbers it; sRGB's where none is told or known. */
+    /** The curve of a stream's transfer, as FFmpeg numbers it; sRGB's where none is given or known. */
     static LightCurve of(int transfer) {
         return transfer == avutil.AVCOL_TRC_GAMMA22
                 ? GAMMA_22

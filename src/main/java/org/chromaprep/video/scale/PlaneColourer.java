@@ -14,11 +14,11 @@ import org.chromaprep.video.ffmpeg.ColourFacts;
 
 /**
  * Gives a film's pictures other colours. Luma is the film's own, number by number as it is coded and turned as it is shown; of
- * films that are coded as RGB it is their weighted sum, rounded. The colour differences are made of a*, b* that are told on a
+ * films that are coded as RGB it is their weighted sum, rounded. The colour differences are made of a*, b* that are given on a
  * grid over the whole picture: enlarged bilinearly to where the samples of the colour planes lie, and solved for at the mean
  * luma of the pixels that such a sample stands for. What colours the film has are not looked at.
  *
- * <p>Pictures of another size or depth than the film's first are resized, or shifted, and {@link #paint} tells so. Whoever
+ * <p>Pictures of another size or depth than the film's first are resized, or shifted, and {@link #paint} says so. Whoever
  * makes one closes it. One thread at a time.
  */
 public final class PlaneColourer implements AutoCloseable {
@@ -92,7 +92,7 @@ public final class PlaneColourer implements AutoCloseable {
         }
     }
 
-    // Players guess a matrix by the picture's size where none is told; what was taken here is told.
+    // Players guess a matrix by the picture's size where none is given; what was taken here is given.
     private static int matrix(AVFrame frame, ColourFacts facts) {
         return switch (facts.lumaMatrix()) {
             case "bt709" -> avutil.AVCOL_SPC_BT709;
@@ -106,7 +106,7 @@ public final class PlaneColourer implements AutoCloseable {
     /**
      * @param first the film's first picture, whose matrix and transfer count for the whole film
      * @param format of the pictures that are painted
-     * @param gridWidth columns of the grid that colours are told on
+     * @param gridWidth columns of the grid that colours are given on
      * @param gridHeight rows of it
      */
     public PlaneColourer(Picture first, PlaneFormat format, int gridWidth, int gridHeight) {

@@ -38,7 +38,7 @@ record Claims(
     private static final Set<String> COUNTS = Set.of("avi", "ivf");
     /** Containers whose duration FFmpeg takes from time stamps. */
     private static final Set<String> MEASURED = Set.of("mpegts", "mpeg", "ogg", "nut", "gif", "yuv4mpegpipe", "wtv");
-    /** Containers whose own number FFmpeg corrects by what it finds, or does not tell from such a one. */
+    /** Containers whose own number FFmpeg corrects by what it finds, or does not distinguish from such a one. */
     private static final Set<String> UNTOLD = Set.of("asf", "flv");
 
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,12})?)");

@@ -156,7 +156,7 @@ final class EndJudge {
             return;
         }
         if (endedBefore && found.complaint().isEmpty()) {
-            notes.add("The film is cut off in its sound, which goes on to "
+            notes.add("The film is cut off in its sound, which continues to "
                     + seconds(found.others().getAsDouble()) + "; its pictures end before, at "
                     + seconds(found.pictures().to()) + ".");
             return;
@@ -173,11 +173,12 @@ final class EndJudge {
                     : found.complaint().orElseThrow();
             lose(why
                     + (outlasted
-                            ? "; its sound goes on to " + seconds(found.others().getAsDouble()) + ", its pictures to "
+                            ? "; its sound continues to "
+                                    + seconds(found.others().getAsDouble()) + ", its pictures to "
                                     + seconds(found.pictures().to())
                             : "; how much is missing it does not say"));
         } else if (outlasted) {
-            notes.add("The film's sound or text goes on to "
+            notes.add("The film's sound or text continues to "
                     + seconds(found.others().getAsDouble()) + ", its pictures to "
                     + seconds(found.pictures().to())
                     + " of its own clock; its container does not say whether pictures are missing.");

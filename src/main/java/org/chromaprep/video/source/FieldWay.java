@@ -30,7 +30,7 @@ public enum FieldWay {
         return filters;
     }
 
-    /** As manifests tell it. */
+    /** As manifests record it. */
     public String label() {
         return label;
     }

@@ -12,7 +12,7 @@ public enum FileKind {
     PICTURE,
     /** Something that lies beside films and is none: text, subtitles, sound, archives, programs. */
     OTHER,
-    /** An ending that says nothing, so that only the content can tell. */
+    /** An ending that says nothing, so that only the content can say. */
     UNKNOWN;
 
     private static final Set<String> PICTURES = Set.of(

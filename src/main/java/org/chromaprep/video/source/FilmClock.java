@@ -15,7 +15,7 @@ import org.chromaprep.video.Timeline;
  * <p>Packets are seen in decoding order, in which their decoding times rise. A time that falls back, or in containers whose
  * clocks are known to jump one that leaps ahead, begins another <em>stretch</em>; its first picture follows the last one of
  * the stretch before by that one's duration. A picture whose time stamp is not after the picture before gets a time behind it,
- * and if that goes on, the clock is set anew.
+ * and if that continues, the clock is set anew.
  */
 final class FilmClock {
     /** A decoding time that falls back further than so many seconds is another clock's. */
@@ -137,7 +137,7 @@ final class FilmClock {
         var stretch = of(packet);
         remark = stretch == current || stretch.step == 0
                 ? Optional.empty()
-                : Optional.of("the film's own clock jumps by " + seconds(stretch.step) + " here; film time goes on");
+                : Optional.of("the film's own clock jumps by " + seconds(stretch.step) + " here; film time continues");
         current = stretch;
         var film = lastFilm.isPresent() ? lastFilm.getAsLong() + lastDuration : 0;
         if (pts.isPresent()) {

@@ -20,11 +20,11 @@ public final class FilmSearch {
     private FilmSearch() {}
 
     /**
-     * Reads the first frame that the film can be entered at, before a time; or, where that is wanted, goes on from there to
+     * Reads the first frame that the film can be entered at, before a time; or, where that is wanted, continues from there to
      * the frame at that time.
      *
      * @param info of the film
-     * @param exact whether to go on
+     * @param exact whether to continue
      * @return whether there is a frame; a damaged place has none
      */
     public static boolean read(
@@ -83,7 +83,7 @@ public final class FilmSearch {
                 }
             }
         } catch (SourceException unreadable) {
-            // A place that cannot be read tells nothing of the film.
+            // A place that cannot be read says nothing of the film.
             return;
         }
     }

@@ -312,7 +312,7 @@ final class FilmSource implements VideoSource {
     }
 
     private void add(LostFrame lost) {
-        // What a stream sent before it was joined is told in one line.
+        // What a stream sent before it was joined is recorded in one line.
         if (frameWaits || index > 0 || results.size() < (media.isStream() ? 1 : MOST_LINES)) {
             results.add(lost);
         } else {
@@ -339,7 +339,7 @@ final class FilmSource implements VideoSource {
         notes.addAll(judgement.notes());
         if (clock.jumps() > 0) {
             notes.add("The film's own clock jumps " + clock.jumps() + (clock.jumps() == 1 ? " time" : " times")
-                    + "; film time goes on, and the ledger names the frames behind the jumps.");
+                    + "; film time continues, and the ledger names the frames behind the jumps.");
         }
         if (stays + feed.tail() > 0) {
             notes.add("Empty chunks, " + (stays + feed.tail())

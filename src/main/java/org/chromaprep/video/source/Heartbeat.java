@@ -2,7 +2,7 @@ package org.chromaprep.video.source;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells other threads that one goes on: it counts whatever is done between two calls of FFmpeg. */
+/** Shows other threads that one is alive: it counts whatever is done between two calls of FFmpeg. */
 final class Heartbeat {
     private final AtomicLong beats = new AtomicLong();
 

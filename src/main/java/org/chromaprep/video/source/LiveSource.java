@@ -22,12 +22,12 @@ import org.chromaprep.video.VideoSource;
 
 /**
  * A camera or a stream as one film without end: a connection that goes away is made again, after pauses that double from
- * half a second to half a minute, and each gap is told as a lost frame. Frames are numbered through; time runs from the
+ * half a second to half a minute, and each gap is recorded as a lost frame. Frames are numbered through; time runs from the
  * first one as the clock on the wall does, in ticks of 1/90000 s, and inside a connection as its own time stamps do. A
  * connection begins with its first picture: what a stream that is joined in its midst had sent before that cannot be
- * decoded, which is no loss. The size told is the first connection's; scalers follow others.
+ * decoded, which is no loss. The size given is the first connection's; scalers follow others.
  *
- * <p>Ends when the attempts allowed are used up, when it is cancelled, or when a stream that told its length is over. A
+ * <p>Ends when the attempts allowed are used up, when it is cancelled, or when a stream that gave its length is over. A
  * sender that goes away looks like one that has sent everything, so that an end is a gap too, unless no attempt is allowed.
  */
 final class LiveSource implements VideoSource {
@@ -39,7 +39,7 @@ final class LiveSource implements VideoSource {
     private static final long FIRST_PAUSE = 500_000_000L;
     private static final long LONGEST_PAUSE = 30_000_000_000L;
     private static final double NANO = 1e9;
-    /** Between two pictures, so many losses are told one by one. */
+    /** Between two pictures, so many losses are recorded one by one. */
     private static final int MOST_LINES = 100;
 
     private static final Rational TICK = new Rational(1, LiveClock.RATE);
@@ -148,7 +148,7 @@ final class LiveSource implements VideoSource {
     /**
      * Notes that something gave no picture, and gives a connection up that has given none for too long.
      *
-     * @return whether it is told by itself, as the first ones between two pictures are
+     * @return whether it is recorded by itself, as the first ones between two pictures are
      */
     private boolean lose(LostFrame lost) {
         lostSince++;

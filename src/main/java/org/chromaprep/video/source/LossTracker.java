@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * packet has a number, which its picture bears.
  *
  * <p>Pictures come in display order, so a packet that is earlier than a picture and still has none will never have one. Where
- * time stamps do not tell the display order (some files have decoding times instead), a packet is given up once more have
+ * time stamps do not say the display order (some files have decoding times instead), a packet is given up once more have
  * followed it than a decoder holds back.
  */
 final class LossTracker {

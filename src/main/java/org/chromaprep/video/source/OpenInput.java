@@ -101,7 +101,7 @@ final class OpenInput implements AutoCloseable {
             limit(media.container, "protocol_whitelist", NOTHING);
             limit(media.container, "format_whitelist", Demuxers.allowed());
             failure = avformat.avformat_open_input(media.container, "", null, (AVDictionary) null);
-            if (FfmpegLog.heard()
+            if (FfmpegLog.complaints()
                     .filter(said -> said.contains("not on whitelist"))
                     .isPresent()) {
                 throw new SourceException(
@@ -363,7 +363,7 @@ final class OpenInput implements AutoCloseable {
                 .orElseGet(() -> FfmpegErrors.describe(code));
     }
 
-    /** Why the container failed. Of streams only the number's meaning is told: complaints may have passwords in them. */
+    /** Why the container failed. Of streams only the number's meaning is reported: complaints may have passwords in them. */
     String describe(int code) {
         return isStream() ? FfmpegErrors.describe(code) : FfmpegLog.describe(code);
     }

@@ -95,7 +95,8 @@ final class PacketFeed implements AutoCloseable {
                 failure = Optional.of(media.describe(code));
             }
         }
-        var complaint = FfmpegLog.heardFrom(media.container().iformat().name().getString())
+        var complaint = FfmpegLog.complaintsOf(
+                        media.container().iformat().name().getString())
                 .map(said -> "the container is damaged (" + said + ")")
                 .or(() -> bytesMissing
                         ? Optional.of("a part of the file holds nothing that is a packet")

@@ -69,12 +69,12 @@ final class PictureFolderSource implements VideoSource {
         this.heart = heart;
         first = pictures.get(0).number();
         number = first;
-        var told = options.reading()
+        var asked = options.reading()
                 .frameRate()
                 .or(() -> headerRate(pictures.get(0).file()));
-        rate = told.orElse(USUAL_RATE);
+        rate = asked.orElse(USUAL_RATE);
         info = describe(
-                told.isPresent()
+                asked.isPresent()
                         ? List.of()
                         : List.of(name + " does not say how fast its pictures follow each other;" + " "
                                 + rate.numerator() + " a second are assumed, and `frame-rate` says otherwise."));

@@ -42,7 +42,7 @@ final class SoundClock {
         if (last.isEmpty()) {
             find(0, time);
         } else if (rules.isJump((time - last.getAsLong()) * tick) && !find(stretch + 1, time)) {
-            // Nobody knows where it belongs; it goes on.
+            // Nobody knows where it belongs; it continues.
             shift = lastEnd + shift - time;
         }
         last = OptionalLong.of(time);

@@ -28,7 +28,7 @@ public final class Sources {
 
     /**
      * The films that an input means. A folder means the picture sequences in it, its other pictures in natural order as one
-     * film, and each of its film files, told apart by their extensions; so does a glob in the last part of a path. A number's
+     * film, and each of its film files, named apart by their extensions; so does a glob in the last part of a path. A number's
      * place in it, as in {@code reel_%07d.dpx}, means one picture sequence.
      *
      * @throws SourceException if there is no such file, nothing usable in the folder, or the input is of a kind that
@@ -112,7 +112,7 @@ public final class Sources {
         }
     }
 
-    private static List<SourceInput> inFolder(Path folder, Path told, Predicate<Path> wanted) throws SourceException {
+    private static List<SourceInput> inFolder(Path folder, Path named, Predicate<Path> wanted) throws SourceException {
         var files = list(
                 folder,
                 file -> wanted.test(file) && !file.getFileName().toString().startsWith("."));
@@ -125,7 +125,7 @@ public final class Sources {
                         .filter(file -> FileKind.of(file) == FileKind.FILM)
                         .toList());
         if (inputs.isEmpty()) {
-            throw new SourceException(told + " holds no film and no picture; name a folder that does, or a file.");
+            throw new SourceException(named + " holds no film and no picture; name a folder that does, or a file.");
         }
         return inputs;
     }

@@ -19,7 +19,7 @@ import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceTraits;
 import org.chromaprep.video.ffmpeg.ColourFacts;
 
-/** What FFmpeg tells of a stream, in this room's words. */
+/** What FFmpeg reports of a stream, in this room's words. */
 final class StreamFacts {
     private static final int AV_FRAME_FLAG_INTERLACED = 1 << 3;
     private static final int MATRIX_ENTRIES = 9;
@@ -69,7 +69,7 @@ final class StreamFacts {
                 traits);
     }
 
-    /** What the container alone tells, of a film without a frame. */
+    /** What the container alone says, of a film without a frame. */
     static SourceInfo describe(OpenInput media, long startPts) {
         var parameters = media.stream().codecpar();
         return new SourceInfo(
@@ -98,7 +98,7 @@ final class StreamFacts {
         return (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
     }
 
-    /** A stored pixel's width over its height, as a frame itself tells; 1/1 where it does not. */
+    /** A stored pixel's width over its height, as a frame itself says; 1/1 where it does not. */
     static Rational pixelAspect(AVFrame frame) {
         return rational(frame.sample_aspect_ratio(), new Rational(1, 1));
     }
@@ -187,7 +187,7 @@ final class StreamFacts {
                 stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
     }
 
-    /** The orientation that a container tells beside a stream or a group of them. */
+    /** The orientation that a container says beside a stream or a group of them. */
     static Orientation orientation(AVPacketSideData all, int count) {
         if (count == 0) {
             return Orientation.UPRIGHT;

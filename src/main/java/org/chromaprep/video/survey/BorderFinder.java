@@ -8,7 +8,7 @@ import org.chromaprep.video.scale.GreyScaler;
 
 /**
  * Finds the black borders of letterboxed and pillarboxed films by some of their frames: lines at the edges that are black
- * nearly always. Frames that are dark all over tell nothing. The owner closes it. One thread.
+ * nearly always. Frames that are dark all over say nothing. The owner closes it. One thread.
  */
 final class BorderFinder implements AutoCloseable {
     /** Brighter than black with a codec's or a tape's noise, in luma of 0 to 255. */

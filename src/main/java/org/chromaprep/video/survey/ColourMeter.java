@@ -22,7 +22,7 @@ final class ColourMeter implements AutoCloseable {
     private static final double ENOUGH_FRAMES = 0.1;
     /** Mean chroma of a tint that is seen as one. */
     private static final double TINT = 4;
-    /** Frames darker than this mean L* tell nothing. */
+    /** Frames darker than this mean L* say nothing. */
     private static final double DARK = 4;
 
     private final LabScaler scaler = new LabScaler(SIDE, SIDE, Framing.of(Fit.STRETCH));

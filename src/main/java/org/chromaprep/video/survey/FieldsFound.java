@@ -28,7 +28,7 @@ public record FieldsFound(
     /** Nothing was measured. */
     static final FieldsFound NONE = marked(false);
 
-    /** Fewer frames that tell something prove nothing. */
+    /** Fewer frames that say something prove nothing. */
     private static final int ENOUGH = 12;
     /** Interlaced film is so in nearly all frames that move, and the same field is always the first. */
     private static final double INTERLACED = 0.7;
@@ -51,7 +51,7 @@ public record FieldsFound(
         return upperFirst + lowerFirst;
     }
 
-    private int told() {
+    private int determined() {
         return combed() + progressive;
     }
 
@@ -62,7 +62,7 @@ public record FieldsFound(
         var other = upperFirst >= lowerFirst ? nextLower : nextUpper;
         return !isTelecined()
                 && first >= ENOUGH
-                && combed() >= INTERLACED * told()
+                && combed() >= INTERLACED * determined()
                 && first >= ONE_FIELD * combed()
                 && next <= AS_ROUGH
                 && other >= ROUGHER * next;
@@ -71,8 +71,8 @@ public record FieldsFound(
     /** Whether it looks like film that was spread over television's fields. */
     public boolean isTelecined() {
         return combed() >= ENOUGH
-                && combed() >= TELECINE_COMBED * told()
-                && repeated >= TELECINE_REPEATED * (told() + undetermined);
+                && combed() >= TELECINE_COMBED * determined()
+                && repeated >= TELECINE_REPEATED * (determined() + undetermined);
     }
 
     /** Whether frames are interlaced, by their marks or by what was measured. */
@@ -102,7 +102,7 @@ public record FieldsFound(
                 "%s; measured in %d frames: %d upper field first, %d lower field first, %d progressive, "
                         + "%d undetermined, %d repeated fields, roughness %.2f and %.2f",
                 marked ? "marked as interlaced" : "not marked",
-                told() + undetermined,
+                determined() + undetermined,
                 upperFirst,
                 lowerFirst,
                 progressive,
@@ -114,8 +114,8 @@ public record FieldsFound(
 
     /** Of several places, each as important. */
     FieldsFound plus(FieldsFound other) {
-        var here = told() + undetermined;
-        var there = other.told() + other.undetermined;
+        var here = determined() + undetermined;
+        var there = other.determined() + other.undetermined;
         var all = Math.max(1, here + there);
         return new FieldsFound(
                 marked || other.marked,

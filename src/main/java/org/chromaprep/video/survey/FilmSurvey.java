@@ -9,7 +9,7 @@ import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.scale.LightCurve;
 
 /**
- * What some frames from all over a film tell of it.
+ * What some frames from all over a film say of it.
  *
  * @param frames how many were looked at; fewer or none where the film cannot be read at its start or is dark
  * @param kind how much colour it has
