@@ -97,12 +97,12 @@ final class FrameRows {
         row.add(place.map(SamplePlaces.Place::offset));
         row.add(place.map(SamplePlaces.Place::length));
         row.add(Optional.of(Long.parseLong(line.key().substring(line.key().lastIndexOf('_') + 1))));
-        row.add(record.map(each -> (long) each.scene()));
+        row.add(line.scene().or(() -> record.map(SampleRecord::scene)).map(Integer::longValue));
         row.add(record.map(SampleRecord::clip));
         row.add(record.map(each -> (long) each.clipFrame()));
         row.add(record.map(each -> (long) each.size().get(0)));
         row.add(record.map(each -> (long) each.size().get(1)));
-        row.add(record.map(SampleRecord::time));
+        row.add(line.time().or(() -> record.map(SampleRecord::time)));
         row.add(record.map(SampleRecord::rate));
         names.forEach(name -> row.add(Optional.ofNullable(film.columns().get(name))));
         return row;

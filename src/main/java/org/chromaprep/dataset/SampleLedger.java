@@ -1,5 +1,6 @@
 package org.chromaprep.dataset;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -78,7 +79,11 @@ final class SampleLedger implements AutoCloseable {
 
     /** The lines of a ledger, one after the other; whoever asked closes them. */
     static MappingIterator<SampleLine> read(Path file) throws IOException {
-        return Json.MAPPER.readerFor(SampleLine.class).readValues(file.toFile());
+        return Json.MAPPER
+                .readerFor(SampleLine.class)
+                // Earlier versions told less of a sample.
+                .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .readValues(file.toFile());
     }
 
     /**
@@ -95,7 +100,9 @@ final class SampleLedger implements AutoCloseable {
                 sample.hash(),
                 part,
                 refusal.isPresent() ? LedgerLine.Outcome.SKIPPED : LedgerLine.Outcome.WRITTEN,
-                refusal));
+                refusal,
+                Optional.of(sample.scene()),
+                Optional.of(sample.time())));
         return refusal.isEmpty();
     }
 

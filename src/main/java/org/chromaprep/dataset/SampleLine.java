@@ -12,9 +12,18 @@ import org.chromaprep.output.film.LedgerLine;
  * @param part where it is, or where it would be
  * @param outcome whether it was written or skipped
  * @param reason why it was skipped
+ * @param scene its number in the film; empty in lines of earlier versions
+ * @param time its film time in seconds; empty in lines of earlier versions
  */
-@JsonPropertyOrder({"key", "hash", "part", "outcome", "reason"})
-record SampleLine(String key, String hash, Split part, LedgerLine.Outcome outcome, Optional<String> reason) {
+@JsonPropertyOrder({"key", "hash", "part", "outcome", "reason", "scene", "time"})
+record SampleLine(
+        String key,
+        String hash,
+        Split part,
+        LedgerLine.Outcome outcome,
+        Optional<String> reason,
+        Optional<Integer> scene,
+        Optional<Double> time) {
     /** Its film's folder. */
     String film() {
         return key.substring(0, Math.max(0, key.lastIndexOf('_')));
