@@ -77,6 +77,13 @@ final class DatasetCommand implements Runnable {
                                     "required, or any: films without colour targets, too. Default: ${DEFAULT-VALUE}")
                     String targets,
             @Option(
+                            names = "--sizes",
+                            defaultValue = "same",
+                            paramLabel = "HOW",
+                            description =
+                                    "same, or any: films that were processed with different --size go together. Default: ${DEFAULT-VALUE}")
+                    String sizes,
+            @Option(
                             names = "--min-change",
                             paramLabel = "BITS",
                             description =
@@ -101,8 +108,8 @@ final class DatasetCommand implements Runnable {
                 Quantities.bytes("--shard-size", shardSize),
                 required(targets),
                 minChange.filter(bits -> bits != 0));
-        var index =
-                DataSetBuilder.build(out, settings, table.map(FilmTable::read).orElse(FilmTable.NONE), overwrite);
+        var index = DataSetBuilder.build(
+                out, settings, anySize(sizes), table.map(FilmTable::read).orElse(FilmTable.NONE), overwrite);
         tell(out, index);
         return ExitCode.OK.number();
     }
@@ -168,6 +175,13 @@ final class DatasetCommand implements Runnable {
                         + " picture, on both sides; choose film or scene.");
             default -> throw new UsageException("--split takes film or scene, not '" + text + "'.");
         };
+    }
+
+    private static boolean anySize(String text) {
+        if (!text.equals("same") && !text.equals("any")) {
+            throw new UsageException("--sizes takes same or any, not '" + text + "'.");
+        }
+        return text.equals("any");
     }
 
     private static boolean required(String text) {

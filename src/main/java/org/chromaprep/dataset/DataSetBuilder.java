@@ -40,6 +40,7 @@ public final class DataSetBuilder implements AutoCloseable {
     private final Path out;
     private final DataSetFolder folder;
     private final DataSetSettings settings;
+    private final boolean anySize;
     private final Packers packers = new Packers(Runtime.getRuntime().availableProcessors());
     private final Map<Split, SplitWriter> writers = new EnumMap<>(Split.class);
     private final Map<Split, Position> positions = new EnumMap<>(Split.class);
@@ -56,16 +57,24 @@ public final class DataSetBuilder implements AutoCloseable {
         }
     }
 
-    private DataSetBuilder(Path out, DataSetFolder folder, DataSetSettings settings) {
+    private DataSetBuilder(Path out, DataSetFolder folder, DataSetSettings settings, boolean anySize) {
         this.out = out;
         this.folder = folder;
         this.settings = settings;
+        this.anySize = anySize;
+    }
+
+    /** As the other method, of films of one size. */
+    public static DataSetIndex build(Path out, DataSetSettings settings, FilmTable table, boolean overwrite)
+            throws OutputException {
+        return build(out, settings, false, table, overwrite);
     }
 
     /**
      * Builds or extends a data set.
      *
      * @param out a run's output folder
+     * @param anySize whether films may have grids of different sizes; a data set that was begun so is extended so
      * @param table what is to be carried along of each film
      * @param overwrite whether an earlier data set is removed, once table, films and projection have been looked at
      * @return the index
@@ -73,13 +82,14 @@ public final class DataSetBuilder implements AutoCloseable {
      * @throws OutputException if an earlier data set has other settings, a film's shards are damaged or missing, films'
      *     samples differ in kind, or the folder cannot be written
      */
-    public static DataSetIndex build(Path out, DataSetSettings settings, FilmTable table, boolean overwrite)
+    public static DataSetIndex build(
+            Path out, DataSetSettings settings, boolean anySize, FilmTable table, boolean overwrite)
             throws OutputException {
         var path = out.resolve(OutputNames.DATA_SET);
         if (!Files.isDirectory(out)) {
             throw new OutputException("The folder " + out + " does not exist; name a folder that process has written.");
         }
-        try (var builder = new DataSetBuilder(out, DataSetFolder.open(path, overwrite), settings)) {
+        try (var builder = new DataSetBuilder(out, DataSetFolder.open(path, overwrite), settings, anySize)) {
             return builder.run(table);
         } catch (JsonProcessingException e) {
             throw new OutputException(
@@ -103,7 +113,7 @@ public final class DataSetBuilder implements AutoCloseable {
         var packedScenes = scenes.isPresent()
                 ? SceneList.read(folder.file(SceneList.FILE), scenes.get())
                 : Map.<String, List<PlannedScene>>of();
-        choice = new FilmList(out, settings, table, earlier, packedScenes).choose();
+        choice = new FilmList(out, settings, anySize, table, earlier, packedScenes).choose();
         if (choice.films().isEmpty()) {
             throw new OutputException("The folder " + out + " holds no film for a data set"
                     + choice.leftOut().stream()

@@ -25,8 +25,10 @@ final class FilmList {
     /** The setting that says which classes colours are encoded by. */
     static final String BINS = "bins";
 
+    private static final String SIZE = "size";
+
     /** The settings that decide what a sample is; films that differ in others go together. */
-    private static final List<String> COMMON = List.of("layers", "size", "fit", "preprocess", "dump", "samples", BINS);
+    private static final List<String> COMMON = List.of("layers", SIZE, "fit", "preprocess", "dump", "samples", BINS);
 
     /**
      * The films.
@@ -73,6 +75,7 @@ final class FilmList {
 
     private final Path out;
     private final DataSetSettings settings;
+    private final boolean anySize;
     private final FilmTable table;
     private final Optional<DataSetIndex> earlier;
     private final Map<String, List<PlannedScene>> packed;
@@ -84,16 +87,21 @@ final class FilmList {
     private Optional<Map<String, String>> samples = Optional.empty();
     private Optional<ProjectionRecord> projection = Optional.empty();
 
-    /** @param packed the scenes of the films that an earlier build has packed whole, by film */
+    /**
+     * @param anySize whether films may have grids of different sizes
+     * @param packed the scenes of the films that an earlier build has packed whole, by film
+     */
     FilmList(
             Path out,
             DataSetSettings settings,
+            boolean anySize,
             FilmTable table,
             Optional<DataSetIndex> earlier,
             Map<String, List<PlannedScene>> packed) {
         this.packed = packed;
         this.out = out;
         this.settings = settings;
+        this.anySize = anySize;
         this.table = table;
         this.earlier = earlier;
     }
@@ -189,7 +197,8 @@ final class FilmList {
         var own = common(manifest);
         if (!samples.orElse(own).equals(own)) {
             throw new OutputException("The film " + name + " has other samples (" + own + ") than those before it ("
-                    + samples.orElseThrow() + "); process it with the same settings, or into another folder.");
+                    + samples.orElseThrow() + "); process it with the same settings, or into another folder;"
+                    + " films of several sizes go together with `sizes` any.");
         }
         samples = Optional.of(own);
         projection = manifest.projection();
@@ -248,6 +257,9 @@ final class FilmList {
                 "weights",
                 manifest.weights().getOrDefault("sha256", manifest.weights().getOrDefault("kind", "none")));
         manifest.projection().ifPresent(each -> common.put("projection", each.sha256()));
+        if (anySize) {
+            common.put(SIZE, "of each film");
+        }
         if (!settings.targetsRequired()) {
             common.put("targets", "where a film has colour");
         }

@@ -55,8 +55,14 @@ class DataSetBuilderTest {
 
     private static void film(Path out, String name, String hash, Map<String, String> measured, String layers)
             throws OutputException {
+        film(out, name, hash, measured, Map.of("layers", layers, "size", "8x8"));
+    }
+
+    private static void film(
+            Path out, String name, String hash, Map<String, String> measured, Map<String, String> settings)
+            throws OutputException {
         var run = new RunDescription(
-                Map.of("layers", layers, "size", "8x8"),
+                settings,
                 new SourceRecord(
                         name + ".mp4",
                         Optional.empty(),
@@ -350,7 +356,8 @@ class DataSetBuilderTest {
                 .contains("\"key\":\"part_000000003\"")
                 .contains("\"outcome\":\"skipped\"")
                 .contains("\"hash\":\"" + hash("part", 3) + "\"")
-                .contains("min-change 6: 2 bits from a_000000003");
+                .contains("min-change 6: 2 bits from a_000000003")
+                .contains("\"scene\":1,\"time\":0.12");
         assertThat(lines.get(3 * FRAMES - 1)).contains("2 bits from a_000000001");
         assertThat(lines.get(2 * FRAMES + 4))
                 .contains("\"outcome\":\"written\"")
@@ -684,6 +691,55 @@ class DataSetBuilderTest {
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("conv1_2")
                 .hasMessageContaining("film b");
+    }
+
+    @Test
+    void aLineOfTheLedgerTellsSceneAndTimeAndThoseOfEarlierVersionsDoNot() throws Exception {
+        var out = films("out", "a");
+        var ledger = Files.writeString(
+                folder.resolve("frames.jsonl"),
+                "{\"key\":\"a_000000000\",\"hash\":\"00000000000000ff\",\"part\":\"train\",\"outcome\":\"written\",\"reason\":null}\n");
+        try (var lines = SampleLedger.read(ledger)) {
+            var line = lines.nextValue();
+            assertThat(line.key()).isEqualTo("a_000000000");
+            assertThat(line.scene()).isEmpty();
+            assertThat(line.time()).isEmpty();
+        }
+        build(out, BY_FILM);
+        try (var lines = SampleLedger.read(out.resolve("dataset/frames.jsonl"))) {
+            var line = lines.nextValue();
+            assertThat(line.scene()).contains(0);
+            assertThat(line.time()).contains(0.0);
+        }
+    }
+
+    @Test
+    void filmsOfSeveralSizesGoTogetherWhereThatIsSaid() throws Exception {
+        var out = films("out", "a");
+        film(out, "b", "hash of b", Map.of(), Map.of("layers", "conv1_1", "size", "8x6"));
+        assertThatThrownBy(() -> build(out, BY_FILM))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("8x6")
+                .hasMessageContaining("`sizes` any");
+
+        var index = DataSetBuilder.build(out, BY_FILM, true, FilmTable.NONE, false);
+
+        assertThat(index.samples()).containsEntry("size", "of each film");
+        assertThat(placesOfKeys(out, index)).hasSize(2 * FRAMES);
+        assertThat(DataSetBuilder.build(out, BY_FILM, true, FilmTable.NONE, false))
+                .isEqualTo(index);
+        assertThat(DataSetVerifier.verify(out).orElseThrow().findings()).isEmpty();
+        film(out, "d", "hash of d", Map.of(), Map.of("layers", "conv1_1", "size", "6x8"));
+        assertThatThrownBy(() -> build(out, BY_FILM))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("6x8")
+                .hasMessageContaining("of each film");
+        var extended = DataSetBuilder.build(out, BY_FILM, true, FilmTable.NONE, false);
+        assertThat(placesOfKeys(out, extended)).hasSize(3 * FRAMES);
+        film(out, "c", "hash of c", Map.of(), Map.of("layers", "conv1_2", "size", "8x6"));
+        assertThatThrownBy(() -> DataSetBuilder.build(out, BY_FILM, true, FilmTable.NONE, false))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("conv1_2");
     }
 
     @Test
