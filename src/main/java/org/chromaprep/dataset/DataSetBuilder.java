@@ -267,7 +267,7 @@ public final class DataSetBuilder implements AutoCloseable {
             return;
         }
         var writer = Objects.requireNonNull(writers.get(split));
-        writer.add(shard, sample, told(film, split));
+        writer.add(shard, sample, additions(film, split));
         // So many are under way that each thread has one and finds another, and no more wait for being committed.
         while (writer.isNextPacked() || writer.ordered() > 2 * packers.count()) {
             commit(List.of(writer.finish()), false);

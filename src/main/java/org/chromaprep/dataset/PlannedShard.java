@@ -30,7 +30,7 @@ final class PlannedShard {
      *
      * @param given what is added to its record
      */
-    private record Piece(Path shard, long offset, int length, Map<String, Object> told) {
+    private record Piece(Path shard, long offset, int length, Map<String, Object> given) {
         FilmSamples samples(RandomAccessFile from) throws IOException {
             var bytes = new byte[length];
             from.seek(offset);
@@ -84,8 +84,8 @@ final class PlannedShard {
      * @param sample as it will be
      * @param given what is added to its record then
      */
-    void add(Path shard, SamplePlaces.Head there, SamplePlaces.Head sample, Map<String, Object> told) {
-        pieces.add(new Piece(shard, there.offset(), Math.toIntExact(there.length()), told));
+    void add(Path shard, SamplePlaces.Head there, SamplePlaces.Head sample, Map<String, Object> given) {
+        pieces.add(new Piece(shard, there.offset(), Math.toIntExact(there.length()), given));
         length += sample.length();
         samples++;
     }
@@ -120,7 +120,7 @@ final class PlannedShard {
                             var sample = read.read()
                                     .orElseThrow(() -> new IOException(
                                             "there is no sample at " + piece.offset() + " of " + piece.shard()));
-                            colours = colours.plus(add(shard, sample.with(piece.told()), places));
+                            colours = colours.plus(add(shard, sample.with(piece.given()), places));
                         }
                     }
                 }

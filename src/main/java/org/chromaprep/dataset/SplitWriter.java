@@ -70,8 +70,8 @@ final class SplitWriter implements AutoCloseable {
      * @param given what is added to its record
      * @throws OutputException if the last shard, which is continued, is damaged
      */
-    void add(Path shard, SamplePlaces.Head there, Map<String, Object> told) throws IOException, OutputException {
-        var sample = there.with(told);
+    void add(Path shard, SamplePlaces.Head there, Map<String, Object> given) throws IOException, OutputException {
+        var sample = there.with(given);
         var filled = open.isPresent() ? open.get() : next();
         open = Optional.of(filled);
         if (filled.isFullFor(sample, largestShard)) {
@@ -79,7 +79,7 @@ final class SplitWriter implements AutoCloseable {
             filled = next();
             open = Optional.of(filled);
         }
-        filled.add(shard, there, sample, told);
+        filled.add(shard, there, sample, given);
     }
 
     // A shard that is not full is written anew under its own name, which the commit then takes over.
