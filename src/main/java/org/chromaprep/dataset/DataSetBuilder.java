@@ -147,26 +147,32 @@ public final class DataSetBuilder implements AutoCloseable {
         }
         var finished = new ArrayList<String>();
         ledger = earlier.flatMap(DataSetIndex::ledger);
+        final DataSetIndex.Ledger lastLedger;
         try (var lines = SampleLedger.open(folder.file(SampleLedger.FILE), ledger, settings.minChange())) {
             for (var film = packed; film < choice.films().size(); film++) {
                 pack(film, lines);
             }
-            ledger = Optional.of(lines.finish());
-            finished.add(SampleLedger.FILE);
+            lastLedger = lines.finish();
         }
-        scenes = Optional.of(
-                SceneList.write(folder.file(SceneList.FILE), choice.plans().values()));
-        finished.add(SceneList.FILE);
-        packed = choice.films().size();
         writers.values().forEach(SplitWriter::end);
         for (var writer : writers.values()) {
             while (writer.ordered() > 1) {
                 commit(List.of(writer.finish()), false);
             }
+        }
+        // Only the last commit has these: until then the index is of the ledger, the scenes and the shards that are
+        // there.
+        for (var writer : writers.values()) {
             if (writer.ordered() > 0) {
                 finished.add(writer.finish());
             }
         }
+        ledger = Optional.of(lastLedger);
+        finished.add(SampleLedger.FILE);
+        scenes = Optional.of(
+                SceneList.write(folder.file(SceneList.FILE), choice.plans().values()));
+        finished.add(SceneList.FILE);
+        packed = choice.films().size();
         if (FrameRows.canWrite()) {
             var shards = writers.values().stream()
                     .flatMap(writer -> writer.shards().stream())

@@ -627,6 +627,34 @@ class DataSetBuilderTest {
     }
 
     @Test
+    void anExtensionThatFailsAtAnyOfItsShardsContinuesToTheSameBytes() throws Exception {
+        var undisturbed = films("undisturbed", "a", "b");
+        build(undisturbed, NO_NEAR_ONES);
+        var before = SmallRun.files(undisturbed.resolve("dataset"));
+        film(undisturbed, "part");
+        film(undisturbed, "d");
+        build(undisturbed, NO_NEAR_ONES);
+        var after = SmallRun.files(undisturbed.resolve("dataset"));
+        var packed = after.keySet().stream()
+                .filter(name -> name.endsWith(".tar") && !after.get(name).equals(before.get(name)))
+                .toList();
+        assertThat(packed).hasSizeGreaterThan(2);
+        for (var shard : packed) {
+            var out = films("out-" + shard, "a", "b");
+            build(out, NO_NEAR_ONES);
+            film(out, "part");
+            film(out, "d");
+            var obstacle = Files.createDirectories(out.resolve("dataset").resolve(shard + ".tmp/in-the-way"));
+            assertThatThrownBy(() -> build(out, NO_NEAR_ONES)).as(shard).isInstanceOf(OutputException.class);
+            Files.delete(obstacle);
+            Files.delete(obstacle.getParent());
+
+            build(out, NO_NEAR_ONES);
+            assertThat(SmallRun.files(out.resolve("dataset"))).as(shard).isEqualTo(after);
+        }
+    }
+
+    @Test
     void aCommitThatWasCutShortIsFinished() throws Exception {
         var out = films("out", "a", "b");
         build(out, NO_NEAR_ONES);
