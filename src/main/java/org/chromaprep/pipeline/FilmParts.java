@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -149,7 +150,13 @@ final class FilmParts {
             throw new SourceException(
                     input.name() + " has the parts 0 to " + (all.size() - 1) + ", and none of number " + number + ".");
         }
-        return compute(all.get(number), common.progress());
+        var part = all.get(number);
+        common.progress().begin(name, OptionalLong.of(part.counts().decoded()), 0);
+        try {
+            return compute(part, common.progress());
+        } finally {
+            common.progress().end();
+        }
     }
 
     /**

@@ -91,16 +91,18 @@ final class FilmRun implements AutoCloseable {
 
     // Of parts of a film that are computed at the same time, one has its ring shown.
     private void showFreeSlots() {
+        var registry = setup.registry();
         var film = setup.film().name();
-        if (setup.registry().find(FREE).tag("film", film).gauge() != null) {
-            return;
+        synchronized (registry) {
+            if (registry.find(FREE).tag("film", film).gauge() == null) {
+                var free = Gauge.builder(FREE, disruptor, ring ->
+                                (double) ring.getRingBuffer().remainingCapacity())
+                        .description("Slots of the ring that wait for a frame")
+                        .tag("film", film)
+                        .register(registry);
+                owned.add(() -> registry.remove(free));
+            }
         }
-        var free = Gauge.builder(
-                        FREE, disruptor, ring -> (double) ring.getRingBuffer().remainingCapacity())
-                .description("Slots of the ring that wait for a frame")
-                .tag("film", film)
-                .register(setup.registry());
-        owned.add(() -> setup.registry().remove(free));
     }
 
     /**
@@ -246,6 +248,11 @@ final class FilmRun implements AutoCloseable {
             throw error;
         }
         throw (Exception) failure;
+    }
+
+    /** Whether the run ended because there were frames enough. */
+    boolean sufficed() {
+        return kit.state().suffices();
     }
 
     RecordStage recorder() {

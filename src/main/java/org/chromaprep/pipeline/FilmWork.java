@@ -110,7 +110,7 @@ record FilmWork(
         }
         try (var run = opened.get()) {
             var whole = run.run(film, notes);
-            var found = film.findings();
+            var found = run.sufficed() ? film.findings().ofTheBeginning() : film.findings();
             addNew(notes, found.notes());
             run.recorder().believe(found.believed());
             whole &= isUnchanged();

@@ -19,4 +19,12 @@ public record Findings(Timeline timeline, OptionalDouble end, Map<String, String
     public Findings {
         notes = List.copyOf(notes);
     }
+
+    /**
+     * The same of a film whose further frames were not wanted: how far it was read ahead is chance, and nothing that is found there
+     * counts.
+     */
+    public Findings ofTheBeginning() {
+        return new Findings(timeline, OptionalDouble.empty(), Map.of(), List.of());
+    }
 }
