@@ -150,6 +150,7 @@ final class FilmParts {
             throw new SourceException(
                     input.name() + " has the parts 0 to " + (all.size() - 1) + ", and none of number " + number + ".");
         }
+        FilmMerge.demand(film, run);
         var part = all.get(number);
         common.progress().begin(name, OptionalLong.of(part.counts().decoded()), 0);
         try {

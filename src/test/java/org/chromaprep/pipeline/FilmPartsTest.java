@@ -185,7 +185,7 @@ class FilmPartsTest {
     }
 
     @Test
-    void partsOfOtherKernelsAreNotMerged() throws Exception {
+    void partsOfOtherKernelsAreNeitherComputedNorMerged() throws Exception {
         var run = new Run(settings(DUMPS, FrameSelection.ALL));
         run.versions = Map.of("openblas", "0.3.31 haswell");
         run.plan("parts");
@@ -195,6 +195,9 @@ class FilmPartsTest {
         var other = new Run(settings(DUMPS, FrameSelection.ALL));
         other.versions = Map.of("openblas", "0.3.31 zen");
 
+        assertThatThrownBy(() -> other.part("parts", 0))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("openblas was 0.3.31 haswell, is now 0.3.31 zen");
         assertThatThrownBy(() -> other.process("parts", 2, 2))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("openblas was 0.3.31 haswell, is now 0.3.31 zen")

@@ -70,6 +70,21 @@ public final class FilmMerge {
     }
 
     /**
+     * Refuses to compute a part that could not be merged: of other settings, or by other kernels than the film's plan.
+     *
+     * @param film the film's folder
+     * @param run what the part is to write
+     * @throws OutputException if the folder holds another run
+     */
+    public static void demand(Path film, RunDescription run) throws OutputException {
+        try {
+            new ManifestFile(film).find(run);
+        } catch (IOException e) {
+            throw Failures.writing(film, e);
+        }
+    }
+
+    /**
      * Whether a part is there and whole, of that run.
      *
      * @param folder the part's
