@@ -81,7 +81,7 @@ final class SampleLedger implements AutoCloseable {
     static MappingIterator<SampleLine> read(Path file) throws IOException {
         return Json.MAPPER
                 .readerFor(SampleLine.class)
-                // Earlier versions told less of a sample.
+                // Earlier versions recorded less of a sample.
                 .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .readValues(file.toFile());
     }
