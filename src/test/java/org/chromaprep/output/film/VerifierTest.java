@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.chromaprep.files.OutputException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +105,23 @@ class VerifierTest {
         var folder = SmallRun.write(temporary);
         flip(folder.resolve("shards").resolve(SHARD), offset);
         assertNames(folder, SHARD);
+    }
+
+    /** Two gigabytes are more than an array of Java has room for. */
+    @Test
+    @Timeout(60)
+    void aMemberThatClaimsTwoGigabytesOfNothingIsFound() throws Exception {
+        var folder = SmallRun.write(temporary);
+        var shard = folder.resolve("shards").resolve(SHARD);
+        var head = new TarArchiveEntry("film_000000000.labels.npy");
+        head.setSize(2L << 30);
+        var block = new byte[512];
+        head.writeEntryHeader(block);
+        try (var file = new RandomAccessFile(shard.toFile(), "rw")) {
+            file.write(block);
+            file.setLength((2L << 30) + 2048);
+        }
+        assertNames(folder, SHARD, "2147485696 bytes instead of");
     }
 
     @Test

@@ -3,14 +3,15 @@ package org.chromaprep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the C library below Java is started with: FFmpeg read 0.04 as 0 where the decimal sign is a comma. */
+/** What Java is started with, and where it is not started at all. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
-class LauncherLocaleTest {
+class LauncherTest {
     private static String environment(String name, String value) throws Exception {
         var builder = new ProcessBuilder(
                         "bash",
@@ -27,6 +28,7 @@ class LauncherLocaleTest {
         return said.lines().reduce((one, other) -> other).orElse("");
     }
 
+    /** FFmpeg read 0.04 as 0 where the decimal sign is a comma. */
     @ParameterizedTest
     @CsvSource({
         "LC_ALL,C.UTF-8,none|C.UTF-8|C|C|none",
@@ -37,5 +39,15 @@ class LauncherLocaleTest {
     })
     void lettersAloneAreTheMachines(String name, String value, String expected) throws Exception {
         assertThat(environment(name, value)).isEqualTo(expected);
+    }
+
+    @Test
+    void aMachineThatAllowsFewOpenFilesIsOneSentence() throws Exception {
+        var launcher = new ProcessBuilder("bash", "-c", "ulimit -n 80 && exec scripts/chromaprep verify out")
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(launcher.waitFor()).isEqualTo(ExitCode.DEVICE.number());
+        assertThat(said).contains("only 80 files open", "allow 256 or more").hasLineCount(1);
     }
 }
