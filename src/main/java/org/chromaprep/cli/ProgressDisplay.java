@@ -1,6 +1,7 @@
 package org.chromaprep.cli;
 
 import java.io.Console;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,7 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
     private Optional<ProgressBar> bar = Optional.empty();
     private String name = "";
     private OptionalLong expected = OptionalLong.empty();
+    private boolean goes;
     private long done;
     private long began;
     private long lastLine;
@@ -57,23 +59,65 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
         name = film;
         expected = frames;
         done = framesDone;
+        goes = false;
         began = System.nanoTime();
         lastLine = began;
+        // Where something is done already, what comes next shows whether the film is read again up to there.
+        if (bars && done == 0) {
+            bar = Optional.of(bar(film, frames.orElse(-1)));
+        }
+    }
+
+    private ProgressBar bar(String task, long most) {
+        return new ProgressBarBuilder()
+                .setTaskName(Printable.line(task))
+                .setInitialMax(most)
+                .startsFrom(goes ? 0 : done, Duration.ZERO)
+                .setUnit(" frames", 1)
+                .setUpdateIntervalMillis(BAR_EVERY)
+                .setStyle(ProgressBarStyle.ASCII)
+                .showSpeed()
+                .build();
+    }
+
+    @Override
+    public void reread(long frame, long until) {
+        var first = !goes;
+        goes = true;
         if (bars) {
-            var builder = new ProgressBarBuilder()
-                    .setTaskName(Printable.line(film))
-                    .setInitialMax(frames.orElse(-1))
-                    .setUnit(" frames", 1)
-                    .setUpdateIntervalMillis(BAR_EVERY)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .showSpeed();
-            bar = Optional.of(builder.build());
-            bar.get().stepTo(framesDone);
+            if (first) {
+                end();
+                bar = Optional.of(bar(String.format(Locale.ROOT, "%s: goes to frame %,d", name, until), until));
+            }
+            bar.ifPresent(each -> each.stepTo(frame + 1));
+        } else if (first || System.nanoTime() - lastLine > LINE_EVERY) {
+            lastLine = System.nanoTime();
+            messages.say(String.format(
+                    Locale.ROOT,
+                    "%s: goes to frame %,d%s, where it continues; at frame %,d",
+                    name,
+                    until,
+                    expected.isPresent() ? String.format(Locale.ROOT, " of %,d", expected.getAsLong()) : "",
+                    frame));
+        }
+    }
+
+    // The rate is of what this run computes, and its clock begins with that.
+    private void arrive() {
+        if (goes) {
+            goes = false;
+            end();
+            began = System.nanoTime();
+            lastLine = began;
+        }
+        if (bars && bar.isEmpty()) {
+            bar = Optional.of(bar(name, expected.orElse(-1)));
         }
     }
 
     @Override
     public void frame(LedgerCounts counts) {
+        arrive();
         var frames = counts.decoded() + counts.lost();
         if (bar.isPresent()) {
             bar.get().stepTo(frames);

@@ -82,6 +82,12 @@ final class RunProgress {
         }
 
         @Override
+        public void reread(long frame, long until) {
+            goes();
+            next.reread(frame, until);
+        }
+
+        @Override
         public void frame(LedgerCounts counts) {
             var now = counts.decoded() + counts.lost();
             frames(now - last);
@@ -99,6 +105,13 @@ final class RunProgress {
     private synchronized void film(long done) {
         begun++;
         expected = Math.max(0, expected - done);
+    }
+
+    // Nor is the time that it takes to get where this run continues.
+    private synchronized void goes() {
+        if (computed == 0) {
+            start = clock.millis();
+        }
     }
 
     private synchronized void frames(long count) {

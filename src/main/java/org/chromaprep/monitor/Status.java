@@ -29,6 +29,7 @@ final class Status {
         });
         desk.look().ifPresent(look -> status.put("look", look));
         status.put("ledger", desk.counts());
+        desk.way().ifPresent(way -> status.put("goes_to", Map.of("frame", way.until(), "at", way.frame())));
         status.put("silence_seconds", desk.silence());
         status.put("viewers", viewers);
         var latency = new LinkedHashMap<String, Object>();

@@ -103,7 +103,11 @@ final class FilmAttempt {
                 var done = folder.counts().decoded();
                 DiskSpace.check(out, expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
                 var before = live.isLive(input, info) ? done : 0;
-                common.progress().begin(job.name(), expectedFrames(chosen, info, file, before), done);
+                common.progress()
+                        .begin(
+                                job.name(),
+                                expectedFrames(chosen, info, file, before),
+                                done + folder.counts().lost());
                 try {
                     end.begin(live.duration().filter(each -> length.isEmpty()));
                     return Optional.of(

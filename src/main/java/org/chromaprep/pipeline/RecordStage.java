@@ -117,6 +117,9 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         } else if (slot.decoded.event instanceof FrameSlot.Event.Lost lost) {
             lose(lost.frame());
         } else {
+            if (slot.decoded.event instanceof FrameSlot.Event.Known) {
+                reread(slot);
+            }
             if (slot.decoded.event instanceof FrameSlot.Event.End end) {
                 // What came after the last frame in hand was looked at, too.
                 slot.looked.sight.ifPresent(sight -> memory = memory.withScenes(sight.state()));
@@ -145,10 +148,18 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     // Its part of the video is committed with the first frame that is new, or not at all: half of it is of no use.
     private boolean repaint(FrameSlot slot) throws EncodingException, OutputException {
         repaints = true;
+        reread(slot);
         if (slot.isFrame()) {
             videos.write(slot);
         }
         return slot.isFrame();
+    }
+
+    // Lost frames have no picture and no number of their own.
+    private void reread(FrameSlot slot) {
+        if (slot.decoded.videoEnd.isPresent()) {
+            progress.reread(slot.decoded.picture.time().index(), memory.nextFrame());
+        }
     }
 
     private void record(FrameSlot slot) throws Exception {

@@ -71,6 +71,19 @@ class RunProgressTest {
     }
 
     @Test
+    void readingAgainUpToWhereTheRunContinuesIsNoneOfItsRate() {
+        run.begin(2, 0, 1_000);
+        var film = run.with(DEAF);
+        film.begin("film", OptionalLong.of(600), 500);
+        clock.now = clock.now.plus(Duration.ofHours(1));
+        film.reread(499, 500);
+        clock.now = clock.now.plus(Duration.ofMinutes(10));
+        film.frame(read(600));
+        // 100 frames in 10 minutes since then, and 400 to come.
+        assertThat(said.toString()).contains("film 1 of 2, 20 %, ends Tuesday 00:00");
+    }
+
+    @Test
     void aSingleFilmHasNoLineOfItsRun() {
         run.begin(1, 0, 100);
         var film = run.with(DEAF);

@@ -146,6 +146,14 @@ class MonitorServerTest {
     }
 
     @Test
+    void theStatusSaysHowFarARunIsOnItsWayToWhereItContinues() throws IOException {
+        run.desk().reread(12_000, 159_981);
+        assertThat(get("/api/status")).contains("\"goes_to\":{", "\"frame\":159981", "\"at\":12000");
+        run.frame(100);
+        assertThat(get("/api/status")).doesNotContain("goes_to");
+    }
+
+    @Test
     void viewersSeeWholePicturesOfTheRun() throws IOException {
         roll();
         try (var socket = viewer()) {

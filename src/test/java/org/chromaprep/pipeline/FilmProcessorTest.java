@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.chromaprep.annotate.Layout;
@@ -41,6 +43,8 @@ import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.RunMonitor;
+import org.chromaprep.pipeline.watch.WatchedProgress;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.Vgg16;
 import org.chromaprep.video.Fit;
@@ -342,6 +346,63 @@ class FilmProcessorTest {
             assertThat(result.counts()).isEqualTo(new LedgerCounts(10, 10, 0, 0, 0));
             assertSound(result);
         }
+    }
+
+    @Test
+    void aRunThatContinuesSaysHowFarItIsOnItsWayThere() throws Exception {
+        var graph = new FilterGraph("testsrc=size=64x48:rate=25:duration=0.4");
+        assertThat(continued(graph, 5)).isEmpty();
+        // The run that was stopped has committed one shard of four frames at least.
+        var way = continued(graph, Long.MAX_VALUE);
+        assertThat(way).isNotEmpty();
+        var until = way.get(0).until();
+        assertThat(until).isBetween(4L, 9L);
+        assertThat(way)
+                .isEqualTo(LongStream.range(0, until)
+                        .mapToObj(frame -> new RunMonitor.Way(frame, until))
+                        .toList());
+    }
+
+    /** What a run says of its way to where it continues, which those who watch it see, too. */
+    private List<RunMonitor.Way> continued(SourceInput film, long stopAfter) throws Exception {
+        var stop = new StopSignal();
+        var desk = new RunMonitor();
+        var way = new ArrayList<RunMonitor.Way>();
+        var progress = new FilmProgress() {
+            @Override
+            public void begin(String name, OptionalLong frames, long done) {}
+
+            @Override
+            public void reread(long frame, long until) {
+                way.add(desk.way().orElseThrow());
+                assertThat(way.get(way.size() - 1)).isEqualTo(new RunMonitor.Way(frame, until));
+            }
+
+            @Override
+            public void frame(LedgerCounts counts) {
+                assertThat(desk.way()).isEmpty();
+                if (counts.decoded() >= stopAfter) {
+                    stop.request();
+                }
+            }
+
+            @Override
+            public void end() {}
+        };
+        var facts = new Provenance(new LinkedHashMap<>(), Map.of(), Map.of(), true);
+        try (var engine = engine()) {
+            var processor = new FilmProcessor(
+                    settings(NO_VIDEO, FrameSelection.ALL),
+                    engine,
+                    facts,
+                    1,
+                    new SimpleMeterRegistry(),
+                    new WatchedProgress(desk, progress),
+                    stop);
+            Assertions.assertTimeoutPreemptively(
+                    GUARD, () -> processor.process(film, temporary.resolve("way"), "film", false));
+        }
+        return way;
     }
 
     @Test

@@ -10,9 +10,18 @@ public interface FilmProgress {
      *
      * @param name its folder's name
      * @param frames how many source frames are expected, where known
-     * @param done how many were committed by an earlier run
+     * @param done how many of them were committed by an earlier run, lost ones included
      */
     void begin(String name, OptionalLong frames, long done);
+
+    /**
+     * A frame that an earlier run has committed is read again, on the way to where this run continues. Films that can be entered
+     * anywhere have none. It is said apart, since it is none of this run's work.
+     *
+     * @param frame its number, from 0
+     * @param until the first frame that is new
+     */
+    default void reread(long frame, long until) {}
 
     /** Another source frame has its outcome. */
     void frame(LedgerCounts counts);

@@ -39,6 +39,14 @@ public final class RunMonitor {
             double panelShare,
             GridPlacement placement) {}
 
+    /**
+     * The way to where a run continues.
+     *
+     * @param frame that was read again last, from 0
+     * @param until the first frame that is new
+     */
+    public record Way(long frame, long until) {}
+
     /** A question for the similarity to one grid pixel. */
     public record Question(int pixel, CompletableFuture<Similarity> answer) {}
 
@@ -48,6 +56,7 @@ public final class RunMonitor {
     private volatile Optional<LivePicture> picture = Optional.empty();
     private volatile Optional<LiveLook> look = Optional.empty();
     private volatile LedgerCounts counts = LedgerCounts.NONE;
+    private volatile Optional<Way> way = Optional.empty();
     private volatile long lastFrame = began;
     private volatile boolean watched;
 
@@ -65,6 +74,7 @@ public final class RunMonitor {
             question.answer().cancel(false);
         }
         shape = Optional.empty();
+        way = Optional.empty();
     }
 
     /** A frame is painted. Copies it only if somebody watches. */
@@ -79,8 +89,15 @@ public final class RunMonitor {
         }
     }
 
+    /** A frame of an earlier run is read again, on the way to where this one continues. */
+    public void reread(long frame, long until) {
+        way = Optional.of(new Way(frame, until));
+        lastFrame = System.nanoTime();
+    }
+
     /** Another frame has its outcome. */
     public void counted(LedgerCounts now) {
+        way = Optional.empty();
         if (now.written() != counts.written()) {
             lastFrame = System.nanoTime();
         }
@@ -106,7 +123,12 @@ public final class RunMonitor {
         return counts;
     }
 
-    /** Seconds since a frame was last written, or since the run began. */
+    /** How far a run is on its way to where it continues; empty when it is there. */
+    public Optional<Way> way() {
+        return way;
+    }
+
+    /** Seconds since a frame was last written or read again, or since the run began. */
     public double silence() {
         return (System.nanoTime() - lastFrame) / 1e9;
     }

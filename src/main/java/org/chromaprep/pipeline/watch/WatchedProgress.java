@@ -16,6 +16,12 @@ public record WatchedProgress(RunMonitor desk, FilmProgress next) implements Fil
     }
 
     @Override
+    public void reread(long frame, long until) {
+        desk.reread(frame, until);
+        next.reread(frame, until);
+    }
+
+    @Override
     public void frame(LedgerCounts counts) {
         desk.counted(counts);
         next.frame(counts);
