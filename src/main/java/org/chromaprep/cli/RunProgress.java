@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -43,6 +44,10 @@ final class RunProgress {
                 .register(registry);
         Gauge.builder("chromaprep.run.done", this, RunProgress::share)
                 .description("The part of the run's frames that is done, 0 to 1")
+                .register(registry);
+        Gauge.builder("chromaprep.run.end", this, RunProgress::endSeconds)
+                .description(
+                        "When the run ends by its own rate, in seconds since 1970; not a number as long as nobody knows")
                 .register(registry);
     }
 
@@ -130,11 +135,24 @@ final class RunProgress {
     /** The run in a line. */
     synchronized String sentence(long now) {
         var text = String.format(Locale.ROOT, "film %d of %d", begun, films);
-        if (expected == 0 || computed == 0) {
-            return text;
-        }
-        var seconds = (now - start) / MILLI / computed * Math.max(0, expected - computed);
-        var end = clock.instant().plusMillis(Math.round(seconds * MILLI)).atZone(zone);
-        return text + String.format(Locale.ROOT, ", %.0f %%, ends ", 100 * share()) + END.format(end);
+        var end = end(now);
+        return end.isEmpty()
+                ? text
+                : text
+                        + String.format(Locale.ROOT, ", %.0f %%, ends ", 100 * share())
+                        + END.format(Instant.ofEpochMilli(end.getAsLong()).atZone(zone));
+    }
+
+    /** When the run ends, in milliseconds since 1970; empty as long as it has computed nothing, or does not know how much there is. */
+    private OptionalLong end(long now) {
+        return expected == 0 || computed == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        now + Math.round((double) (now - start) / computed * Math.max(0, expected - computed)));
+    }
+
+    private synchronized double endSeconds() {
+        var end = end(clock.millis());
+        return end.isPresent() ? end.getAsLong() / MILLI : Double.NaN;
     }
 }

@@ -1,10 +1,12 @@
 package org.chromaprep.monitor;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.chromaprep.pipeline.watch.RunMonitor;
 
@@ -30,6 +32,7 @@ final class Status {
         desk.look().ifPresent(look -> status.put("look", look));
         status.put("ledger", desk.counts());
         desk.way().ifPresent(way -> status.put("goes_to", Map.of("frame", way.until(), "at", way.frame())));
+        run().ifPresent(run -> status.put("run", run));
         status.put("silence_seconds", desk.silence());
         status.put("viewers", viewers);
         var latency = new LinkedHashMap<String, Object>();
@@ -51,5 +54,26 @@ final class Status {
                         Map.of("seconds", timer.totalTime(TimeUnit.SECONDS), "count", timer.count())));
         status.put("stages", stages);
         return status;
+    }
+
+    // Of a run over several films, where its command measures it.
+    private Optional<Map<String, Object>> run() {
+        var films = gauge("chromaprep.run.films");
+        if (films.orElse(0) < 2) {
+            return Optional.empty();
+        }
+        var run = new LinkedHashMap<String, Object>();
+        gauge("chromaprep.run.film").ifPresent(film -> run.put("film", Math.round(film)));
+        run.put("films", Math.round(films.getAsDouble()));
+        gauge("chromaprep.run.done").ifPresent(done -> run.put("done", done));
+        gauge("chromaprep.run.end").ifPresent(end -> run.put("end", end));
+        return Optional.of(run);
+    }
+
+    /** What is measured; empty if nobody does, or nobody knows. */
+    private OptionalDouble gauge(String name) {
+        return Optional.ofNullable(registry.find(name).gauge()).map(Gauge::value).filter(Double::isFinite).stream()
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
     }
 }

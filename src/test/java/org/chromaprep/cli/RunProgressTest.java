@@ -68,6 +68,8 @@ class RunProgressTest {
         assertThat(registry.get("chromaprep.run.films").gauge().value()).isEqualTo(212);
         assertThat(registry.get("chromaprep.run.film").gauge().value()).isEqualTo(11);
         assertThat(registry.get("chromaprep.run.done").gauge().value()).isEqualTo(0.05);
+        assertThat(registry.get("chromaprep.run.end").gauge().value())
+                .isEqualTo(Instant.parse("2026-11-24T04:10:00Z").getEpochSecond());
     }
 
     @Test
@@ -98,5 +100,6 @@ class RunProgressTest {
         run.begin(3, 0, 0);
         run.with(DEAF).begin("film", OptionalLong.empty(), 0);
         assertThat(run.sentence(clock.millis())).isEqualTo("film 1 of 3");
+        assertThat(registry.get("chromaprep.run.end").gauge().value()).isNaN();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import org.chromaprep.pipeline.DeskFeeder;
 import org.junit.jupiter.api.AfterEach;
@@ -33,19 +35,20 @@ class MonitorServerTest {
 
     private final DeskFeeder run = new DeskFeeder(true);
     private final AtomicBoolean goesOn = new AtomicBoolean(true);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private MonitorServer server = open(Optional.empty(), run);
 
-    private static MonitorServer open(Optional<String> token, DeskFeeder run) {
+    private MonitorServer open(Optional<String> token, DeskFeeder run) {
         return open(token, Visitors.Limits.usual(), run);
     }
 
-    private static MonitorServer open(Optional<String> token, Visitors.Limits limits, DeskFeeder run) {
+    private MonitorServer open(Optional<String> token, Visitors.Limits limits, DeskFeeder run) {
         try {
             return MonitorServer.open(
                     new MonitorOptions("127.0.0.1", 0, token),
                     limits,
                     run.desk(),
-                    new SimpleMeterRegistry(),
+                    registry,
                     () -> "chromaprep_frames 1\n");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -151,6 +154,25 @@ class MonitorServerTest {
         assertThat(get("/api/status")).contains("\"goes_to\":{", "\"frame\":159981", "\"at\":12000");
         run.frame(100);
         assertThat(get("/api/status")).doesNotContain("goes_to");
+    }
+
+    @Test
+    void theStatusSaysHowFarTheWholeRunIs() throws IOException {
+        assertThat(get("/api/status")).doesNotContain("\"run\"");
+        Gauge.builder("chromaprep.run.films", () -> 212).register(registry);
+        Gauge.builder("chromaprep.run.film", () -> 12).register(registry);
+        Gauge.builder("chromaprep.run.done", () -> 0.05).register(registry);
+        var end = new AtomicReference<>(Double.NaN);
+        Gauge.builder("chromaprep.run.end", end, AtomicReference::get).register(registry);
+        assertThat(get("/api/status")).contains("\"run\":{\"film\":12,\"films\":212,\"done\":0.05}");
+        end.set(1.7955e9);
+        assertThat(get("/api/status")).contains("\"end\":1.7955E9}");
+    }
+
+    @Test
+    void aRunOverOneFilmIsNoMoreThanItsFilm() throws IOException {
+        Gauge.builder("chromaprep.run.films", () -> 1).register(registry);
+        assertThat(get("/api/status")).doesNotContain("\"run\"");
     }
 
     @Test
