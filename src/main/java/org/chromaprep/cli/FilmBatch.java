@@ -166,6 +166,7 @@ final class FilmBatch {
         }
         var together = RunForecast.of(films, films - begun.size(), forecasts);
         messages.say(together.sentence(record.rate(), found.aside()));
+        together.warning(processor.left(options.out)).ifPresent(messages::say);
         return together.frames();
     }
 

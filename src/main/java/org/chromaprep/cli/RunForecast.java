@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.chromaprep.pipeline.FilmForecast;
 
 /**
@@ -55,6 +56,18 @@ record RunForecast(int films, int done, long frames, double seconds, long bytes,
         }
         aside.ifPresent(each -> text.append("; ").append(each));
         return text.toString();
+    }
+
+    /**
+     * That the disk may not have room for all of it.
+     *
+     * @param left bytes that the output folder has room for; empty where nobody says
+     */
+    Optional<String> warning(OptionalLong left) {
+        return left.isPresent() && left.getAsLong() < bytes
+                ? Optional.of("warning: they may need " + size(bytes) + ", but there is room for "
+                        + size(left.getAsLong()) + "; films that do not fit are not begun, smaller ones are processed.")
+                : Optional.empty();
     }
 
     private static String length(double seconds) {

@@ -16,16 +16,13 @@ public final class DiskSpace {
 
     private DiskSpace() {}
 
-    /**
-     * Refuses a run that would not fit. Some systems do not say how much a disk has left, as in a chroot without a list of
-     * mounts; the run then starts without this advice.
-     *
-     * @param out the output folder, which is made if it is not there
-     * @param needed bytes that the run may write
-     * @throws OutputException if the disk has less, or the folder cannot be made
-     */
-    public static void check(Path out, long needed) throws OutputException {
-        check(out, needed, Files::getFileStore);
+    /** Says how much room there is for a folder. */
+    public interface Left {
+        /**
+         * @param folder which need not be there
+         * @return bytes; empty where nobody says
+         */
+        OptionalLong of(Path folder);
     }
 
     /** Tells which disk a folder is on. */
@@ -33,37 +30,58 @@ public final class DiskSpace {
         FileStore of(Path folder) throws IOException;
     }
 
-    /** As {@link #check(Path, long)}, by another way to find disks. */
-    static void check(Path out, long needed, Disks disks) throws OutputException {
+    /**
+     * Refuses what would not fit. Some systems do not say how much a disk has left, as in a chroot without a list of
+     * mounts; it then starts without this advice.
+     *
+     * @param out the output folder, which is made if it is not there
+     * @param film what would be written there, by its name
+     * @param needed bytes that may be written
+     * @param left how much room there is
+     * @throws OutputException if there is less, or the folder cannot be made
+     */
+    public static void check(Path out, String film, long needed, Left left) throws OutputException {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
             throw Failures.writing(out, e);
         }
-        var free = free(out, disks);
+        var free = left.of(out);
         if (free.isPresent() && free.getAsLong() < needed) {
             throw new OutputException(String.format(
                     Locale.ROOT,
-                    "The run may need %.0f MB, but the disk of %s has %.0f MB left;"
+                    "%s may need %.0f MB, but the disk of %s has %.0f MB left;"
                             + " make space, or choose fewer `dump`, `samples` or frames.",
+                    film,
                     needed / MEGA,
                     out,
                     free.getAsLong() / MEGA));
         }
     }
 
-    private static OptionalLong free(Path out, Disks disks) {
+    /** What the disk of a folder, which need not be there, has left; empty where the system does not say. */
+    public static OptionalLong left(Path folder) {
+        return left(folder, Files::getFileStore);
+    }
+
+    /** As {@link #left(Path)}, by another way to find disks. */
+    static OptionalLong left(Path folder, Disks disks) {
         try {
-            var disk = disks.of(out);
+            var there = folder.toAbsolutePath();
+            while (!Files.exists(there) && there.getParent() != null) {
+                there = there.getParent();
+            }
+            var disk = disks.of(there);
             if (disk.getTotalSpace() > 0) {
                 return OptionalLong.of(disk.getUsableSpace());
             }
-            LOGGER.debug("The disk of {} does not say its size; the run starts without looking whether it fits.", out);
+            LOGGER.debug(
+                    "The disk of {} does not say its size; the run starts without looking whether it fits.", folder);
         } catch (IOException | SecurityException | UnsupportedOperationException e) {
             LOGGER.debug(
                     "How much the disk of {} has left cannot be found out ({}); the run starts without looking whether it"
                             + " fits.",
-                    out,
+                    folder,
                     e.getMessage());
         }
         return OptionalLong.empty();

@@ -1,5 +1,6 @@
 package org.chromaprep.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.DiskSpace;
+import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerCounts;
+import org.chromaprep.output.film.Manifest;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.SourceException;
@@ -92,6 +95,10 @@ final class FilmAttempt {
                     return merged.map(stopped -> nothingDone());
                 }
             }
+            if (!Files.exists(folder().resolve(Manifest.FILE))) {
+                // What does not fit is not begun.
+                checkSpace(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, 0));
+            }
             try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite() && !mayHaveParts)) {
                 if (folder.complete()) {
                     return Optional.of(new FilmResult(
@@ -101,7 +108,7 @@ final class FilmAttempt {
                             folder.manifest().notes()));
                 }
                 var done = folder.counts().decoded();
-                DiskSpace.check(out, expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
+                checkSpace(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
                 var before = live.isLive(input, info) ? done : 0;
                 common.progress()
                         .begin(
@@ -129,7 +136,7 @@ final class FilmAttempt {
     /** Whether all parts are computed and merged; empty if memory ran out and fewer workers may fare better. */
     private Optional<Boolean> inParts(FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file)
             throws Exception {
-        DiskSpace.check(out, expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
+        checkSpace(expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
         common.progress().begin(job.name(), expectedFrames(chosen, info, file, 0), 0);
         try {
             return Optional.of(parts.make());
@@ -235,6 +242,10 @@ final class FilmAttempt {
             notes.addAll(colours.notes(film.info().name(), work.view()));
             return work.process(film, workers, Optional.of(colours), notes);
         }
+    }
+
+    private void checkSpace(long needed) throws OutputException {
+        DiskSpace.check(out, input.name(), needed, common.disk());
     }
 
     private long expectedBytes(

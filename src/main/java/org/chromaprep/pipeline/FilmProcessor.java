@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.files.DiskSpace;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.files.Stamp;
 import org.chromaprep.output.film.FilmFolder;
@@ -93,7 +95,8 @@ public final class FilmProcessor {
                         colouring,
                         Optional.empty(),
                         USUAL_COMMITS,
-                        1),
+                        1,
+                        DiskSpace::left),
                 workers);
     }
 
@@ -133,6 +136,19 @@ public final class FilmProcessor {
      */
     public void partsAtOnce(int count) {
         common = common.withPartsAtOnce(count);
+    }
+
+    /**
+     * Asks another than the system how much room there is: a share of the disk, say. A film whose output may not fit is refused
+     * before anything of it is written. Called before the first film.
+     */
+    public void disk(DiskSpace.Left left) {
+        common = common.with(left);
+    }
+
+    /** How many bytes an output folder, which need not be there, has room for; empty where nobody says. */
+    public OptionalLong left(Path out) {
+        return common.disk().of(out);
     }
 
     /**

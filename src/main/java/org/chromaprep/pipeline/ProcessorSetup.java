@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.files.DiskSpace;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.pipeline.colour.Colouring;
@@ -26,6 +27,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
  * @param projection what samples are expressed in; empty for their own features, or as long as it is not made
  * @param commitEvery how much time's work may be lost
  * @param partsAtOnce parts of a film that are computed at the same time, at most
+ * @param disk how much room there is for output
  */
 record ProcessorSetup(
         FilmSettings settings,
@@ -38,10 +40,22 @@ record ProcessorSetup(
         Optional<Colouring> colouring,
         Optional<ProjectionFiles.Stored> projection,
         Duration commitEvery,
-        int partsAtOnce) {
+        int partsAtOnce,
+        DiskSpace.Left disk) {
     ProcessorSetup with(FilmProgress other) {
         return new ProcessorSetup(
-                settings, live, engine, facts, registry, other, stop, colouring, projection, commitEvery, partsAtOnce);
+                settings,
+                live,
+                engine,
+                facts,
+                registry,
+                other,
+                stop,
+                colouring,
+                projection,
+                commitEvery,
+                partsAtOnce,
+                disk);
     }
 
     ProcessorSetup with(Engine other) {
@@ -56,22 +70,72 @@ record ProcessorSetup(
                 colouring,
                 projection,
                 commitEvery,
-                partsAtOnce);
+                partsAtOnce,
+                disk);
     }
 
     ProcessorSetup withPartsAtOnce(int count) {
         return new ProcessorSetup(
-                settings, live, engine, facts, registry, progress, stop, colouring, projection, commitEvery, count);
+                settings,
+                live,
+                engine,
+                facts,
+                registry,
+                progress,
+                stop,
+                colouring,
+                projection,
+                commitEvery,
+                count,
+                disk);
     }
 
     ProcessorSetup with(Optional<ProjectionFiles.Stored> made) {
         return new ProcessorSetup(
-                settings, live, engine, facts, registry, progress, stop, colouring, made, commitEvery, partsAtOnce);
+                settings,
+                live,
+                engine,
+                facts,
+                registry,
+                progress,
+                stop,
+                colouring,
+                made,
+                commitEvery,
+                partsAtOnce,
+                disk);
     }
 
     ProcessorSetup with(Duration time) {
         return new ProcessorSetup(
-                settings, live, engine, facts, registry, progress, stop, colouring, projection, time, partsAtOnce);
+                settings,
+                live,
+                engine,
+                facts,
+                registry,
+                progress,
+                stop,
+                colouring,
+                projection,
+                time,
+                partsAtOnce,
+                disk);
+    }
+
+    ProcessorSetup with(DiskSpace.Left other) {
+        return new ProcessorSetup(
+                settings,
+                live,
+                engine,
+                facts,
+                registry,
+                progress,
+                stop,
+                colouring,
+                projection,
+                commitEvery,
+                partsAtOnce,
+                other);
     }
 
     /** The projection's directions. */

@@ -29,17 +29,22 @@ class UnhelpfulFileSystemsTest {
     void aDiskThatDoesNotTellItsSpaceIsTakenToHaveEnough() {
         var out = folder.resolve("new/out");
 
-        assertThatCode(() -> DiskSpace.check(out, Long.MAX_VALUE, of -> {
-                    throw chroot();
-                }))
+        assertThatCode(() -> DiskSpace.check(
+                        out,
+                        "film",
+                        Long.MAX_VALUE,
+                        folderOf -> DiskSpace.left(folderOf, of -> {
+                            throw chroot();
+                        })))
                 .doesNotThrowAnyException();
         assertThat(out).isDirectory();
     }
 
     @Test
     void aDiskThatTellsIsStillAsked() {
-        assertThatThrownBy(() -> DiskSpace.check(folder, Long.MAX_VALUE))
+        assertThatThrownBy(() -> DiskSpace.check(folder, "a.mkv", Long.MAX_VALUE, DiskSpace::left))
                 .isInstanceOf(OutputException.class)
+                .hasMessageStartingWith("a.mkv may need ")
                 .hasMessageContaining("MB left; make space");
     }
 

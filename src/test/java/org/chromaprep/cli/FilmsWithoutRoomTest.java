@@ -1,0 +1,176 @@
+package org.chromaprep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.Engines;
+import org.chromaprep.files.DiskSpace;
+import org.chromaprep.output.film.Verifier;
+import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.pipeline.settings.Provenance;
+import org.chromaprep.shelf.record.FilmEntry;
+import org.chromaprep.shelf.record.RunReport;
+import org.chromaprep.vgg.Weights;
+import org.chromaprep.vgg.WeightsEnvironment;
+import org.chromaprep.video.source.Sources;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A shelf that is larger than the disk: what fits is processed. */
+@Tag("slow")
+class FilmsWithoutRoomTest {
+    private static final int FRAMES_OF_LONG = 12;
+    private static final int FRAMES_OF_SHORT = 2;
+
+    @TempDir
+    private Path temporary;
+
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void draw() throws IOException {
+        draw("long", FRAMES_OF_LONG);
+        draw("short", FRAMES_OF_SHORT);
+    }
+
+    private void draw(String film, int frames) throws IOException {
+        var folder = Files.createDirectory(temporary.resolve(film));
+        for (var frame = 0; frame < frames; frame++) {
+            var picture = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+            picture.setRGB(frame, frames, 0xffffff);
+            ImageIO.write(picture, "png", folder.resolve((10 + frame) + ".png").toFile());
+        }
+    }
+
+    private Path out() {
+        return temporary.resolve("out");
+    }
+
+    private interface Use {
+        ExitCode of(FilmProcessor processor, ProcessOptions options, Messages messages, StopSignal stop)
+                throws Exception;
+    }
+
+    private ExitCode withProcessor(Use use) throws Exception {
+        var options = CommandLine.populateCommand(
+                new ProcessOptions(),
+                Stream.of(
+                                "--out",
+                                out().toString(),
+                                "--layers",
+                                "conv1_1",
+                                "--size",
+                                "32x32",
+                                temporary.resolve("long").toString(),
+                                temporary.resolve("short").toString())
+                        .toArray(String[]::new));
+        var reader = new SettingsReader(options);
+        var weights = Weights.load(
+                "random:0",
+                reader.plan().deepest(),
+                WeightsEnvironment.of(Map.of(), "Linux", temporary),
+                (file, done, total) -> {});
+        var messages = new Messages(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        var stop = new StopSignal();
+        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights);
+                var progress = ProgressDisplay.ofLines(messages)) {
+            var processor = new FilmProcessor(
+                    reader.film(weights.preprocessing()),
+                    engine,
+                    new Provenance(Map.of(), Map.of(), Map.of(), true),
+                    1,
+                    new SimpleMeterRegistry(),
+                    progress,
+                    stop);
+            return use.of(processor, options, messages, stop);
+        }
+    }
+
+    private ExitCode process(DiskSpace.Left left) throws Exception {
+        return withProcessor((processor, options, messages, stop) -> {
+            processor.disk(left);
+            return new FilmBatch(
+                            options,
+                            processor,
+                            stop,
+                            messages,
+                            new FailureReporter(
+                                    new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
+                            RunKeeping.open(options, messages, true),
+                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
+                    .run(new FilmSearch(options, stop, messages).run());
+        });
+    }
+
+    private long forecast(String film) throws Exception {
+        var bytes = new long[1];
+        withProcessor((processor, options, messages, stop) -> {
+            bytes[0] = processor
+                    .forecast(Sources.expand(temporary.resolve(film).toString()).get(0))
+                    .bytes();
+            return ExitCode.OK;
+        });
+        return bytes[0];
+    }
+
+    private Map<String, FilmEntry> recorded() throws Exception {
+        return org.chromaprep.shelf.record.RunRecord.read(out()).films();
+    }
+
+    @Test
+    void aFilmThatDoesNotFitIsNotBegunAndASmallerOneIsProcessed() throws Exception {
+        var small = forecast("short");
+        assertThat(forecast("long")).isGreaterThan(3 * small);
+
+        assertThat(process(folder -> OptionalLong.of(3 * small))).isEqualTo(ExitCode.OUTPUT);
+
+        assertThat(err.toString())
+                .contains("warning: they may need ", "but there is room for ")
+                .contains("long may need ", "make space, or choose fewer --dump")
+                .contains("2 films: 1 done, 1 failed (");
+        assertThat(out().resolve("long")).doesNotExist();
+        assertThat(recorded().get("short").outcome()).isEqualTo(FilmEntry.Outcome.DONE);
+        assertThat(recorded().get("long").outcome()).isEqualTo(FilmEntry.Outcome.FAILED);
+        assertThat(recorded().get("long").failure().orElseThrow()).contains("long may need ", "MB left; make space");
+        assertThat(Files.readString(out().resolve(RunReport.FILE))).contains("long may need ");
+        assertThat(Verifier.verify(out())).singleElement().satisfies(report -> assertThat(report.findings())
+                .isEmpty());
+    }
+
+    @Test
+    void theSameCommandProcessesItWhereThereIsRoom() throws Exception {
+        var small = forecast("short");
+        process(folder -> OptionalLong.of(3 * small));
+
+        assertThat(process(folder -> OptionalLong.of(100 * small)))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(recorded().get("long").outcome()).isEqualTo(FilmEntry.Outcome.DONE);
+        assertThat(recorded().get("long").counts().written()).isEqualTo(FRAMES_OF_LONG);
+    }
+
+    @Test
+    void aDiskThatDoesNotSayItsRoomHasEnough() throws Exception {
+        assertThat(process(folder -> OptionalLong.empty())).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).doesNotContain("may need");
+    }
+}
