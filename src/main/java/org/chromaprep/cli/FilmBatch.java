@@ -73,6 +73,7 @@ final class FilmBatch {
         found.failures().forEach(failure -> fail(Optional.empty(), String.valueOf(failure.getMessage()), failure, 0));
         var films = found.films();
         if (!films.isEmpty()
+                && !options.shelf.dryRun
                 && !prepare(films.stream().map(film -> film.film().input()).toList())) {
             return exit;
         }

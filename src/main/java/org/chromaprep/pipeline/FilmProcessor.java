@@ -173,7 +173,8 @@ public final class FilmProcessor {
                 .map(ProjectionFiles.Stored::record)
                 .map(record -> String.format(
                         Locale.ROOT,
-                        "%d principal components of %d features explain %.1f %% of the variance (%d frames of %d film%s, in %s)",
+                        "%s%d principal components of %d features explain %.1f %% of the variance (%d frames of %d film%s, in %s)",
+                        pass.mended().map(each -> each + " ").orElse(""),
                         record.components(),
                         record.features(),
                         100 * record.explainedTogether(),

@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Grid;
@@ -34,7 +36,7 @@ import org.chromaprep.video.survey.FrameDraw;
 /**
  * Looks at some frames of all films of a run, before the first of them is processed, for the principal components that the
  * samples of all of them are expressed in. An output folder that has such components keeps them, so that films added later go
- * together with those before. The same films and seed give the same components. Used by one thread.
+ * together with those before, and where they were damaged has them written back from the same films. The same films and seed give the same components. Used by one thread.
  */
 final class ProjectionPass {
     /** Frames looked at, of all films together. */
@@ -47,6 +49,10 @@ final class ProjectionPass {
     private final StopSignal stop;
     private final int workers;
     private final int count;
+    private Optional<String> mended = Optional.empty();
+
+    /** What is computed before it is compared or written. */
+    private record Made(ProjectionRecord record, float[] directions) {}
 
     /**
      * @param settings which ask for a projection
@@ -84,16 +90,79 @@ final class ProjectionPass {
             throw new IllegalArgumentException("`project` " + count + " is more than the " + features
                     + " features that the layers have; choose fewer components or more layers.");
         }
-        var found = fitting(out, overwrite);
-        if (found.isPresent()) {
+        if (!overwrite) {
+            mend(films, out);
+        }
+        var found = stop.requested() ? Optional.<ProjectionFiles.Stored>empty() : fitting(out, overwrite);
+        if (found.isPresent() || stop.requested()) {
             return found;
         }
         try (var covariances = new CovarianceWorkers(engine, settings.grid(), settings.preprocessing(), workers);
                 var files = ProjectionFiles.open(out)) {
             // Another run may have made it meanwhile.
             found = fitting(out, overwrite);
-            return found.isPresent() ? found : make(films, covariances, files);
+            if (found.isPresent()) {
+                return found;
+            }
+            var made = make(films, covariances);
+            return made.isPresent()
+                    ? Optional.of(files.write(made.get().record(), made.get().directions()))
+                    : Optional.empty();
         }
+    }
+
+    /** That the folder's projection was damaged or missing and was written back, if it was. */
+    Optional<String> mended() {
+        return mended;
+    }
+
+    // The samples of finished films are expressed in it: it is written back to the last bit, or nothing is.
+    private void mend(List<SourceInput> films, Path out) throws OutputException, SourceException {
+        var recorded = ProjectionFiles.isSound(out)
+                ? Optional.<ProjectionRecord>empty()
+                : ProjectionFiles.recorded(out)
+                        .filter(each -> each.components() == count && each.of().equals(of()));
+        if (recorded.isEmpty()) {
+            return;
+        }
+        var wanted = recorded.get();
+        try (var files = ProjectionFiles.open(out)) {
+            var same = files.restoreRecord(wanted);
+            for (var each : same ? List.<List<SourceInput>>of() : candidates(films, wanted)) {
+                try (var covariances =
+                        new CovarianceWorkers(engine, settings.grid(), settings.preprocessing(), workers)) {
+                    var made = make(each, covariances);
+                    if (stop.requested()) {
+                        return;
+                    }
+                    same = made.isPresent() && files.restore(wanted, made.get().directions());
+                }
+                if (same) {
+                    break;
+                }
+            }
+            if (!same) {
+                throw new OutputException("The projection in " + out
+                        + " is damaged or missing, and the films that it was made of ("
+                        + String.join(", ", wanted.films()) + ") do not give the same one here and today; restore "
+                        + ProjectionFiles.ARRAY + " and " + ProjectionFiles.RECORD
+                        + ", or remove both and process the films of the folder again with `overwrite`.");
+            }
+            mended =
+                    Optional.of("The projection in " + out + " was missing or damaged; it was written back as it was.");
+        }
+    }
+
+    // Films that gave no frame then are not named, but were among those whose shares were counted.
+    private static List<List<SourceInput>> candidates(List<SourceInput> films, ProjectionRecord wanted) {
+        var named = films.stream()
+                .filter(film -> wanted.films().contains(film.name()))
+                .sorted(Comparator.comparingInt(film -> wanted.films().indexOf(film.name())))
+                .toList();
+        return Stream.of(named, films)
+                .filter(each -> named.size() == wanted.films().size())
+                .distinct()
+                .toList();
     }
 
     private Optional<ProjectionFiles.Stored> fitting(Path out, boolean overwrite) throws OutputException {
@@ -123,9 +192,7 @@ final class ProjectionPass {
         return of;
     }
 
-    private Optional<ProjectionFiles.Stored> make(
-            List<SourceInput> films, CovarianceWorkers covariances, ProjectionFiles files)
-            throws OutputException, SourceException {
+    private Optional<Made> make(List<SourceInput> films, CovarianceWorkers covariances) throws SourceException {
         var looked = new ArrayList<String>();
         var frames = 0;
         progress.begin("projection", OptionalLong.of(FRAMES), 0);
@@ -158,7 +225,7 @@ final class ProjectionPass {
                             + ProjectionFiles.RECORD
                             + " of another run.");
         }
-        return Optional.of(write(covariances.finish(), looked, frames, files));
+        return Optional.of(made(covariances.finish(), looked, frames));
     }
 
     /**
@@ -218,16 +285,14 @@ final class ProjectionPass {
         }
     }
 
-    private ProjectionFiles.Stored write(
-            HypercolumnCovariance covariance, List<String> films, int frames, ProjectionFiles files)
-            throws OutputException {
+    private Made made(HypercolumnCovariance covariance, List<String> films, int frames) {
         var principal = covariance.principal(count);
         var directions = new float[principal.components().length];
         for (var i = 0; i < directions.length; i++) {
             directions[i] = (float) principal.components()[i];
         }
         var total = principal.totalVariance();
-        return files.write(
+        return new Made(
                 new ProjectionRecord(
                         count,
                         engine.plan().features(),

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -76,6 +77,15 @@ public final class ProjectionFiles implements AutoCloseable {
         }
     }
 
+    /** Whether a folder has a projection that is as it was written. */
+    public static boolean isSound(Path folder) {
+        try {
+            return read(folder).isPresent();
+        } catch (OutputException e) {
+            return false;
+        }
+    }
+
     private static OutputException damaged(Path folder, IOException cause) {
         return new OutputException(
                 "The projection in " + folder + " is damaged or missing (" + cause.getMessage() + "); restore " + ARRAY
@@ -105,19 +115,107 @@ public final class ProjectionFiles implements AutoCloseable {
      * @throws OutputException if the disk is full or the folder cannot be written
      */
     public Stored write(ProjectionRecord record, float[] directions) throws OutputException {
+        var content = content(record, directions);
+        var hashed = record.withHash(DigestUtils.sha256Hex(content));
+        replace(content, hashed);
+        return new Stored(hashed, directions);
+    }
+
+    private static byte[] content(ProjectionRecord record, float[] directions) {
+        var head = NpyHeader.of(NpyType.FLOAT32, record.components(), record.features())
+                .toBytes();
+        var content = ByteBuffer.allocate(head.length + directions.length * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        content.put(head).asFloatBuffer().put(directions);
+        return content.array();
+    }
+
+    private void replace(byte[] content, ProjectionRecord record) throws OutputException {
         try {
             Files.deleteIfExists(folder.resolve(RECORD));
-            var head = NpyHeader.of(NpyType.FLOAT32, record.components(), record.features())
-                    .toBytes();
-            var content = ByteBuffer.allocate(head.length + directions.length * Float.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            content.put(head).asFloatBuffer().put(directions);
-            DurableFiles.replace(folder.resolve(ARRAY), content.array());
-            var hashed = record.withHash(DigestUtils.sha256Hex(content.array()));
-            SealedJson.write(folder.resolve(RECORD), hashed);
-            return new Stored(hashed, directions);
+            DurableFiles.replace(folder.resolve(ARRAY), content);
+            SealedJson.write(folder.resolve(RECORD), record);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * Writes a projection back whose files were damaged or are missing, if it is known to the last bit.
+     *
+     * @param wanted what was recorded of it, its hash included
+     * @param directions the components one after another
+     * @return whether they are those that were recorded; nothing is written otherwise
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public boolean restore(ProjectionRecord wanted, float[] directions) throws OutputException {
+        var content = content(wanted, directions);
+        if (!DigestUtils.sha256Hex(content).equals(wanted.sha256())) {
+            return false;
+        }
+        replace(content, wanted);
+        return true;
+    }
+
+    /**
+     * Writes the record of a projection back where its components are as they were.
+     *
+     * @return whether they are; nothing is written otherwise
+     * @throws OutputException if the disk is full or the folder cannot be written
+     */
+    public boolean restoreRecord(ProjectionRecord wanted) throws OutputException {
+        var array = folder.resolve(ARRAY);
+        try {
+            if (!Files.exists(array)
+                    || !DigestUtils.sha256Hex(Files.readAllBytes(array)).equals(wanted.sha256())) {
+                return false;
+            }
+            SealedJson.write(folder.resolve(RECORD), wanted);
+            return true;
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * The projection that a folder's films were written with, by their manifests and, where that is sound, the folder's own record.
+     *
+     * @return empty where nobody says, or not all say the same
+     */
+    public static Optional<ProjectionRecord> recorded(Path folder) throws OutputException {
+        var found = new LinkedHashSet<ProjectionRecord>();
+        ownRecord(folder).ifPresent(found::add);
+        if (Files.isDirectory(folder)) {
+            try (var films = Files.list(folder)) {
+                for (var film : films.filter(each -> Files.exists(each.resolve(Manifest.FILE)))
+                        .sorted()
+                        .toList()) {
+                    ofFilm(film).ifPresent(found::add);
+                }
+            } catch (IOException e) {
+                throw Failures.writing(folder, e);
+            }
+        }
+        return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
+    }
+
+    private static Optional<ProjectionRecord> ofFilm(Path film) {
+        try {
+            return ManifestFile.read(film).projection();
+        } catch (IOException | OutputException e) {
+            // Whoever works on the film says what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ProjectionRecord> ownRecord(Path folder) {
+        try {
+            var sealed = SealedJson.read(folder.resolve(RECORD));
+            return sealed.seal() == SealedJson.Seal.SOUND
+                    ? Optional.of(sealed.as(ProjectionRecord.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
