@@ -36,7 +36,8 @@ import org.chromaprep.video.survey.FrameDraw;
 /**
  * Looks at some frames of all films of a run, before the first of them is processed, for the principal components that the
  * samples of all of them are expressed in. An output folder that has such components keeps them, so that films added later go
- * together with those before, and where they were damaged has them written back from the same films. The same films and seed give the same components. Used by one thread.
+ * together with those before, and where they were damaged has them written back from the same films. The same films and seed give
+ * the same components. Used by one thread.
  */
 final class ProjectionPass {
     /** Frames looked at, of all films together. */
