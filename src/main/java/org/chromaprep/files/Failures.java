@@ -3,6 +3,7 @@ package org.chromaprep.files;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class Failures {
                     cause,
                     true);
         }
-        if (cause instanceof FileAlreadyExistsException || text.contains("not a directory")) {
+        if (cause instanceof FileAlreadyExistsException || isUnderAFile(folder)) {
             return new OutputException(
                     "The folder " + folder + " cannot be made, since a file lies in its way; choose another"
                             + " `out`.",
@@ -47,5 +48,15 @@ public final class Failures {
                 "Writing to " + folder + " failed (" + cause + "); check the disk and run the same" + " command again.",
                 cause,
                 true);
+    }
+
+    // The system's own reason comes in the machine's language.
+    private static boolean isUnderAFile(Path folder) {
+        for (var each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
+            if (Files.exists(each)) {
+                return !Files.isDirectory(each);
+            }
+        }
+        return false;
     }
 }
