@@ -3,6 +3,7 @@ package org.chromaprep.pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.files.DiskSpace;
 import org.chromaprep.hypercolumn.Projection;
@@ -43,99 +44,64 @@ record ProcessorSetup(
         int partsAtOnce,
         DiskSpace.Left disk) {
     ProcessorSetup with(FilmProgress other) {
-        return new ProcessorSetup(
-                settings,
-                live,
-                engine,
-                facts,
-                registry,
-                other,
-                stop,
-                colouring,
-                projection,
-                commitEvery,
-                partsAtOnce,
-                disk);
+        return changed(draft -> draft.progress = other);
     }
 
     ProcessorSetup with(Engine other) {
-        return new ProcessorSetup(
-                settings,
-                live,
-                other,
-                facts,
-                registry,
-                progress,
-                stop,
-                colouring,
-                projection,
-                commitEvery,
-                partsAtOnce,
-                disk);
+        return changed(draft -> draft.engine = other);
     }
 
     ProcessorSetup withPartsAtOnce(int count) {
-        return new ProcessorSetup(
-                settings,
-                live,
-                engine,
-                facts,
-                registry,
-                progress,
-                stop,
-                colouring,
-                projection,
-                commitEvery,
-                count,
-                disk);
+        return changed(draft -> draft.partsAtOnce = count);
     }
 
     ProcessorSetup with(Optional<ProjectionFiles.Stored> made) {
-        return new ProcessorSetup(
-                settings,
-                live,
-                engine,
-                facts,
-                registry,
-                progress,
-                stop,
-                colouring,
-                made,
-                commitEvery,
-                partsAtOnce,
-                disk);
+        return changed(draft -> draft.projection = made);
     }
 
     ProcessorSetup with(Duration time) {
-        return new ProcessorSetup(
-                settings,
-                live,
-                engine,
-                facts,
-                registry,
-                progress,
-                stop,
-                colouring,
-                projection,
-                time,
-                partsAtOnce,
-                disk);
+        return changed(draft -> draft.commitEvery = time);
     }
 
     ProcessorSetup with(DiskSpace.Left other) {
+        return changed(draft -> draft.disk = other);
+    }
+
+    private ProcessorSetup changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
         return new ProcessorSetup(
                 settings,
                 live,
-                engine,
+                draft.engine,
                 facts,
                 registry,
-                progress,
+                draft.progress,
                 stop,
                 colouring,
-                projection,
-                commitEvery,
-                partsAtOnce,
-                other);
+                draft.projection,
+                draft.commitEvery,
+                draft.partsAtOnce,
+                draft.disk);
+    }
+
+    /** What can be changed of it, while it is. */
+    private static final class Draft {
+        private Engine engine;
+        private FilmProgress progress;
+        private Optional<ProjectionFiles.Stored> projection;
+        private Duration commitEvery;
+        private int partsAtOnce;
+        private DiskSpace.Left disk;
+
+        Draft(ProcessorSetup from) {
+            engine = from.engine;
+            progress = from.progress;
+            projection = from.projection;
+            commitEvery = from.commitEvery;
+            partsAtOnce = from.partsAtOnce;
+            disk = from.disk;
+        }
     }
 
     /** The projection's directions. */

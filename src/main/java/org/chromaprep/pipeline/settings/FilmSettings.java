@@ -175,71 +175,53 @@ public record FilmSettings(
 
     /** The same settings for a film of which no more than so much is wanted. */
     public FilmSettings lasting(Duration length) {
-        return new FilmSettings(
-                grid,
-                fit,
-                preprocessing,
-                clustering,
-                clusterMode,
-                seedPixels,
-                dumps,
-                samples,
-                seed,
-                shardBytes,
-                shardFrames,
-                annotation,
-                selection.lasting(length),
-                pictures,
-                choice,
-                pixels,
-                project,
-                partLength);
+        return with(clustering, seedPixels, dumps, annotation, selection.lasting(length), project, partLength);
     }
 
     /** The same settings with parts of that length. */
     public FilmSettings inPartsOf(Optional<Duration> length) {
-        return new FilmSettings(
-                grid,
-                fit,
-                preprocessing,
-                clustering,
-                clusterMode,
-                seedPixels,
-                dumps,
-                samples,
-                seed,
-                shardBytes,
-                shardFrames,
-                annotation,
-                selection,
-                pictures,
-                choice,
-                pixels,
-                project,
-                length);
+        return with(clustering, seedPixels, dumps, annotation, selection, project, length);
     }
 
     /** The same frames of the same films in the same parts, of which nothing but the ledger is written. */
     public FilmSettings ofTheLedger() {
+        return with(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                selection,
+                OptionalInt.empty(),
+                partLength);
+    }
+
+    private FilmSettings with(
+            Optional<KMeansSettings> otherClustering,
+            Optional<int[]> otherSeedPixels,
+            Set<SampleMember> otherDumps,
+            Optional<Annotation> otherAnnotation,
+            FrameSelection otherSelection,
+            OptionalInt otherProject,
+            Optional<Duration> otherPartLength) {
         return new FilmSettings(
                 grid,
                 fit,
                 preprocessing,
-                Optional.empty(),
+                otherClustering,
                 clusterMode,
-                Optional.empty(),
-                Set.of(),
+                otherSeedPixels,
+                otherDumps,
                 samples,
                 seed,
                 shardBytes,
                 shardFrames,
-                Optional.empty(),
-                selection,
+                otherAnnotation,
+                otherSelection,
                 pictures,
                 choice,
                 pixels,
-                OptionalInt.empty(),
-                partLength);
+                otherProject,
+                otherPartLength);
     }
 
     /**
