@@ -12,6 +12,8 @@ import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.LedgerLines;
 import org.chromaprep.output.film.Manifest;
 import org.chromaprep.output.film.ManifestFile;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.Timecode;
 
 /**
  * A film's scenes, as its ledger has them.
@@ -21,7 +23,7 @@ import org.chromaprep.output.film.ManifestFile;
  * @param scenes in order
  */
 public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
-    private static final double USUAL_RATE = 25;
+    private static final Rational USUAL_RATE = new Rational(25, 1);
 
     /**
      * What lies between two cuts.
@@ -31,18 +33,19 @@ public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
      * @param end the frame after its last
      * @param start in seconds of film
      * @param stop where its last frame ends, in seconds of film
+     * @param code of its first frame: the film's own, or counted from 00:00:00:00 where it has none
      */
-    public record Scene(int number, long first, long end, double start, double stop) {}
+    public record Scene(int number, long first, long end, double start, double stop, Timecode code) {}
 
     /** The scene that is being read. */
     private static final class Reading {
-        private final double frame;
+        private final Rational rate;
         private final List<Scene> scenes = new ArrayList<>();
         private Optional<LedgerLine> first = Optional.empty();
         private Optional<LedgerLine> last = Optional.empty();
 
-        Reading(double rate) {
-            this.frame = 1 / rate;
+        Reading(Rational rate) {
+            this.rate = rate;
         }
 
         void take(LedgerLine line) {
@@ -63,11 +66,21 @@ public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
                     line.frame().orElseThrow(),
                     last.orElseThrow().frame().orElseThrow() + 1,
                     line.time().orElseThrow(),
-                    stop)));
+                    stop,
+                    code(line))));
+        }
+
+        private Timecode code(LedgerLine line) {
+            return line.timecode()
+                    .flatMap(text -> Timecode.of(rate, text))
+                    .orElseGet(() -> new Timecode(
+                            Math.max(1, (int) Math.round(rate.value())),
+                            false,
+                            Math.round(line.time().orElseThrow() * rate.value())));
         }
 
         List<Scene> whole() {
-            last.ifPresent(line -> end(line.time().orElseThrow() + frame));
+            last.ifPresent(line -> end(line.time().orElseThrow() + 1 / rate.value()));
             return List.copyOf(scenes);
         }
     }
@@ -116,13 +129,18 @@ public record FilmScenes(Path folder, Manifest manifest, List<Scene> scenes) {
 
     /** Frames a second on average. */
     public double rate() {
-        return rate(manifest);
+        return rate(manifest).value();
     }
 
-    private static double rate(Manifest manifest) {
+    /** The film's frame that is shown at a second, counted from 0 at its rate. */
+    long frame(double seconds) {
+        return Math.round(seconds * rate());
+    }
+
+    private static Rational rate(Manifest manifest) {
         var parts = manifest.source().rate().split("/");
-        var rate = Double.parseDouble(parts[0]) / (parts.length > 1 ? Double.parseDouble(parts[1]) : 1);
-        return Double.isFinite(rate) && rate > 0 ? rate : USUAL_RATE;
+        var rate = new Rational(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 1);
+        return rate.numerator() > 0 ? rate : USUAL_RATE;
     }
 
     /** From the first frame to the end of the last, in seconds. */

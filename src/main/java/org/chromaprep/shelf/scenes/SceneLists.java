@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,8 @@ import org.chromaprep.shelf.scenes.FilmScenes.Scene;
 
 /**
  * Writes a film's scenes as other programs read them: a table with the columns of PySceneDetect (frames counted from 1, the last one
- * included), an edit decision list (CMX 3600, time codes by whole frames a second, without drops), and a timeline of
- * OpenTimelineIO. Stateless.
+ * included), edit decision lists (CMX 3600), and a timeline of OpenTimelineIO. Lists and timeline speak in the film's own time
+ * codes, of drop frames where those are; a film that has none is counted from 00:00:00:00 without drops. Stateless.
  */
 public final class SceneLists {
     private static final String COLUMNS =
@@ -26,13 +27,14 @@ public final class SceneLists {
                     + "End Time (seconds),Length (frames),Length (timecode),Length (seconds)\n";
     private static final int SECONDS_AN_HOUR = 3600;
     private static final int SECONDS_A_MINUTE = 60;
-    /** A list has three digits for its events. */
+    /** A list has three digits for its events: a film with more scenes has several lists. */
     private static final int MOST_EVENTS = 999;
 
     private SceneLists() {}
 
     /**
-     * Writes {@code NAME.csv}, {@code NAME.edl} and {@code NAME.otio}.
+     * Writes {@code NAME.csv}, {@code NAME.edl} and {@code NAME.otio}; {@code NAME-2.edl} and more beside them where a film has more
+     * than 999 scenes, which is what one list can hold.
      *
      * @param folder where to; made if it is not there
      * @throws OutputException if it cannot be written
@@ -41,7 +43,10 @@ public final class SceneLists {
         try {
             Files.createDirectories(folder);
             write(folder.resolve(film.name() + ".csv"), csv(film));
-            write(folder.resolve(film.name() + ".edl"), edl(film));
+            var lists = edl(film);
+            for (var i = 0; i < lists.size(); i++) {
+                write(folder.resolve(film.name() + (i == 0 ? "" : "-" + (i + 1)) + ".edl"), lists.get(i));
+            }
             write(folder.resolve(film.name() + ".otio"), otio(film));
         } catch (IOException e) {
             throw Failures.writing(folder, e);
@@ -85,53 +90,46 @@ public final class SceneLists {
                 millis % 1000);
     }
 
-    static String edl(FilmScenes film) {
-        var rate = Math.max(1, Math.round(film.rate()));
-        var text = new StringBuilder("TITLE: " + film.name() + "\nFCM: NON-DROP FRAME\n");
-        for (var scene :
-                film.scenes().subList(0, Math.min(MOST_EVENTS, film.scenes().size()))) {
-            var from = timecode(scene.first(), rate);
-            var to = timecode(scene.end(), rate);
-            text.append(String.format(
-                                    Locale.ROOT,
-                                    "%n%03d  AX       V     C        %s %s %s %s%n* FROM CLIP NAME: ",
-                                    scene.number() + 1,
-                                    from,
-                                    to,
-                                    from,
-                                    to)
-                            .replace("\r\n", "\n"))
-                    .append(film.manifest().source().name().replaceAll("\\R", " "))
-                    .append('\n');
+    /** As many lists as it takes, one at least. */
+    static List<String> edl(FilmScenes film) {
+        var scenes = film.scenes();
+        var lists = new ArrayList<String>();
+        for (var first = 0; first == 0 || first < scenes.size(); first += MOST_EVENTS) {
+            lists.add(edl(film, scenes.subList(first, Math.min(first + MOST_EVENTS, scenes.size()))));
+        }
+        return lists;
+    }
+
+    private static String edl(FilmScenes film, List<Scene> scenes) {
+        var drop = scenes.stream().anyMatch(scene -> scene.code().drop());
+        var text = new StringBuilder("TITLE: ").append(film.name());
+        text.append("\nFCM: ").append(drop ? "" : "NON-").append("DROP FRAME\n");
+        var clip = film.manifest().source().name().replaceAll("\\R", " ");
+        for (var i = 0; i < scenes.size(); i++) {
+            var from = scenes.get(i).code();
+            var span =
+                    from.text() + " " + from.plus(frames(film, scenes.get(i))).text();
+            text.append(String.format(Locale.ROOT, "\n%03d  AX       V     C        %s %s\n", i + 1, span, span));
+            text.append("* FROM CLIP NAME: ").append(clip).append('\n');
         }
         return text.toString();
     }
 
-    private static String timecode(long frame, long rate) {
-        var seconds = frame / rate;
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d:%02d",
-                seconds / SECONDS_AN_HOUR,
-                seconds / SECONDS_A_MINUTE % SECONDS_A_MINUTE,
-                seconds % SECONDS_A_MINUTE,
-                frame % rate);
+    // By times, as codes are: the frames of a film of changing rate are more or fewer than its codes.
+    private static long frames(FilmScenes film, Scene scene) {
+        return Math.max(1, film.frame(scene.stop()) - film.frame(scene.start()));
     }
 
     static String otio(FilmScenes film) throws JsonProcessingException {
-        var rate = film.rate();
-        var last = film.scenes().isEmpty()
-                ? 0
-                : film.scenes().get(film.scenes().size() - 1).end();
         var media = object(
                 "ExternalReference.1",
                 Map.of(),
                 "available_range",
-                range(0, last, rate),
+                whole(film),
                 "target_url",
                 film.manifest().source().path().orElse(film.manifest().source().name()));
         var clips =
-                film.scenes().stream().map(scene -> clip(scene, media, rate)).toList();
+                film.scenes().stream().map(scene -> clip(film, scene, media)).toList();
         var track = object("Track.1", Map.of(), "name", "scenes", "kind", "Video", "children", clips);
         var stack = object("Stack.1", Map.of(), "name", "tracks", "children", List.of(track));
         var timeline = object(
@@ -144,21 +142,30 @@ public final class SceneLists {
         return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(timeline) + "\n";
     }
 
-    private static Map<String, Object> clip(Scene scene, Map<String, Object> media, double rate) {
+    private static Map<String, Object> whole(FilmScenes film) {
+        if (film.scenes().isEmpty()) {
+            return range(0, 0, film.rate());
+        }
+        var first = film.scenes().get(0);
+        var last = film.scenes().get(film.scenes().size() - 1);
+        return range(first.code().frame() - film.frame(first.start()), film.frame(last.stop()), film.rate());
+    }
+
+    private static Map<String, Object> clip(FilmScenes film, Scene scene, Map<String, Object> media) {
         return object(
                 "Clip.1",
                 Map.of(),
                 "name",
                 String.format(Locale.ROOT, "scene %d", scene.number() + 1),
                 "source_range",
-                range(scene.first(), scene.end(), rate),
+                range(scene.code().frame(), frames(film, scene), film.rate()),
                 "media_reference",
                 media);
     }
 
-    private static Map<String, Object> range(long first, long end, double rate) {
-        return new LinkedHashMap<>(Map.of(
-                "OTIO_SCHEMA", "TimeRange.1", "start_time", time(first, rate), "duration", time(end - first, rate)));
+    private static Map<String, Object> range(long first, long frames, double rate) {
+        return new LinkedHashMap<>(
+                Map.of("OTIO_SCHEMA", "TimeRange.1", "start_time", time(first, rate), "duration", time(frames, rate)));
     }
 
     private static Map<String, Object> time(long frames, double rate) {

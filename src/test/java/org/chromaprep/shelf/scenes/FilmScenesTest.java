@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.ManifestFile;
 import org.chromaprep.output.film.Progress;
 import org.chromaprep.output.film.RunDescription;
 import org.chromaprep.output.film.SourceRecord;
 import org.chromaprep.shelf.scenes.FilmScenes.Scene;
+import org.chromaprep.video.Rational;
+import org.chromaprep.video.Timecode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +27,8 @@ class FilmScenesTest {
     @TempDir
     private Path out;
 
-    /** 25 frames a second; scenes of 10, 30 and 10 frames, of which one is skipped and one is lost. */
-    private void film(String name, boolean whole) throws Exception {
-        var source = new SourceRecord(
+    private static SourceRecord source(String name, String rate) {
+        return new SourceRecord(
                 "=" + name + ".mp4",
                 Optional.of("reels/=" + name + ".mp4"),
                 Optional.of(1L),
@@ -34,9 +37,14 @@ class FilmScenesTest {
                 "h264",
                 64,
                 48,
-                "25/1",
+                rate,
                 Map.of("colour", "none"),
                 Map.of("licence", "CC0, \"really\""));
+    }
+
+    /** 25 frames a second; scenes of 10, 30 and 10 frames, of which one is skipped and one is lost. */
+    private void film(String name, boolean whole) throws Exception {
+        var source = source(name, "25/1");
         try (var film =
                 FilmFolder.open(out, name, new RunDescription(Map.of(), source, Map.of(), Map.of(), true), false)) {
             for (var frame = 0L; frame < 50; frame++) {
@@ -79,9 +87,9 @@ class FilmScenesTest {
         var films = FilmScenes.all(out);
         assertThat(films).singleElement().satisfies(film -> assertThat(film.scenes())
                 .containsExactly(
-                        new Scene(0, 0, 10, 0, 0.4),
-                        new Scene(1, 10, 40, 0.4, 1.6),
-                        new Scene(2, 40, 50, 1.6, 49 / 25.0 + 1 / 25.0)));
+                        new Scene(0, 0, 10, 0, 0.4, new Timecode(25, false, 0)),
+                        new Scene(1, 10, 40, 0.4, 1.6, new Timecode(25, false, 10)),
+                        new Scene(2, 40, 50, 1.6, 49 / 25.0 + 1 / 25.0, new Timecode(25, false, 40))));
         assertThat(films.get(0).duration()).isEqualTo(2);
     }
 
@@ -109,7 +117,7 @@ class FilmScenesTest {
     void theEditDecisionListAndTheTimelineHaveTheSameCuts() throws Exception {
         film("film", true);
         var film = FilmScenes.all(out).get(0);
-        assertThat(SceneLists.edl(film))
+        assertThat(SceneLists.edl(film).get(0))
                 .contains(
                         "TITLE: film\nFCM: NON-DROP FRAME\n",
                         "\n002  AX       V     C        00:00:00:10 00:00:01:15 00:00:00:10 00:00:01:15\n* FROM CLIP NAME: =film.mp4\n");
@@ -129,6 +137,93 @@ class FilmScenesTest {
                         .path("value")
                         .asDouble())
                 .isEqualTo(30);
+    }
+
+    /** A film of scenes that begin at seconds and of codes, where it has them. */
+    private FilmScenes film(String rate, List<Scene> scenes) throws Exception {
+        try (var film = FilmFolder.open(
+                out, "film", new RunDescription(Map.of(), source("film", rate), Map.of(), Map.of(), false), false)) {
+            film.finish(Optional.empty(), new Progress(Map.of(), 0, List.of()));
+        }
+        return new FilmScenes(out.resolve("film"), ManifestFile.read(out.resolve("film")), scenes);
+    }
+
+    @Test
+    void dropFrameCodesAreTheFilmsOwnAndLeaveNumbersOut() throws Exception {
+        var rate = 30000 / 1001.0;
+        // A minute has 1,800 codes, of which two are left out: 00:00:59;29 is followed by 00:01:00;02.
+        var first = Timecode.of(new Rational(30000, 1001), "00:00:59;20").orElseThrow();
+        var film = film(
+                "30000/1001",
+                List.of(
+                        new Scene(0, 0, 10, 0, 10 / rate, first),
+                        new Scene(1, 10, 1810, 10 / rate, 1810 / rate, first.plus(10))));
+
+        assertThat(SceneLists.edl(film))
+                .singleElement()
+                .asString()
+                .contains("\nFCM: DROP FRAME\n")
+                .contains("\n001  AX       V     C        00:00:59;20 00:01:00;02 00:00:59;20 00:01:00;02\n")
+                .contains("\n002  AX       V     C        00:01:00;02 00:02:00;04 00:01:00;02 00:02:00;04\n");
+        var clips = Json.MAPPER.readTree(SceneLists.otio(film)).at("/tracks/children/0/children");
+        // Frames that there are: 59 seconds and 20 frames of 30 numbers, none left out before the first minute.
+        assertThat(clips.at("/0/source_range/start_time/value").asDouble()).isEqualTo(59 * 30 + 20);
+        assertThat(clips.at("/1/source_range/duration/value").asDouble()).isEqualTo(1800);
+        assertThat(clips.at("/1/source_range/duration/rate").asDouble()).isEqualTo(rate);
+        assertThat(clips.at("/1/media_reference/available_range/start_time/value")
+                        .asDouble())
+                .isEqualTo(59 * 30 + 20);
+        assertThat(clips.at("/1/media_reference/available_range/duration/value").asDouble())
+                .isEqualTo(1810);
+    }
+
+    @Test
+    void codesOfTheLedgerAreTaken() throws Exception {
+        var line = new LedgerLine(
+                        Optional.of(0L),
+                        Optional.empty(),
+                        Optional.of(0.0),
+                        LedgerLine.Outcome.WRITTEN,
+                        Optional.empty(),
+                        Optional.of(0),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                .withTimecode("10:00:00:05");
+        try (var film = FilmFolder.open(
+                out, "coded", new RunDescription(Map.of(), source("coded", "25/1"), Map.of(), Map.of(), true), false)) {
+            film.line(line);
+            film.finish(Optional.empty(), new Progress(Map.of(), 0, List.of()));
+        }
+        assertThat(SceneLists.edl(FilmScenes.all(out).get(0)).get(0))
+                .contains("10:00:00:05 10:00:00:06 10:00:00:05 10:00:00:06");
+    }
+
+    @Test
+    void framesOfAChangingRateAreCountedByTheirTimes() throws Exception {
+        // Ten frames in two seconds of a film of 25 frames a second.
+        var film = film("25/1", List.of(new Scene(0, 0, 10, 0, 2, new Timecode(25, false, 0))));
+
+        assertThat(SceneLists.edl(film).get(0)).contains("00:00:00:00 00:00:02:00");
+    }
+
+    @Test
+    void aFilmOfMoreScenesThanAListCanHoldHasSeveralLists() throws Exception {
+        var scenes = IntStream.range(0, 2000)
+                .mapToObj(i -> new Scene(i, i * 25L, i * 25L + 25, i, i + 1, new Timecode(25, false, i * 25L)))
+                .toList();
+        SceneLists.write(film("25/1", scenes), out);
+
+        assertThat(out.resolve("film.edl")).content().contains("\n999  AX ").doesNotContain("\n1000  AX");
+        assertThat(out.resolve("film-2.edl"))
+                .content()
+                .contains("\n001  AX       V     C        00:16:39:00 00:16:40:00");
+        assertThat(out.resolve("film-3.edl")).content().contains("\n002  AX ").doesNotContain("\n003  AX ");
+        assertThat(out.resolve("film-4.edl")).doesNotExist();
     }
 
     @Test
