@@ -29,6 +29,9 @@ final class Commands implements IFactory {
         if (type == CamerasCommand.class) {
             return type.cast(new CamerasCommand(environment));
         }
+        if (type == ScenesCommand.class) {
+            return type.cast(new ScenesCommand(environment));
+        }
         if (type == StillCommand.class) {
             return type.cast(new StillCommand(environment));
         }

@@ -1,21 +1,19 @@
 package org.chromaprep.cli;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
+import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.shelf.scenes.StillPicture;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
-import org.chromaprep.video.scale.ColourScaler;
 import org.chromaprep.video.source.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,40 +60,25 @@ final class StillCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private BufferedImage picture(double seconds) throws SourceException {
+    private byte[] picture(double seconds) throws SourceException {
         try (var source = Sources.open(OneFilm.of(film), SourceOptions.DEFAULT);
                 var picture = new Picture()) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
                 if (read instanceof FrameRead frame && frame.time().seconds() >= seconds) {
-                    return image(picture);
+                    return StillPicture.png(picture);
                 }
             }
             throw new SourceException(source.info().name() + " ends before " + at + "; ask for an earlier --at.");
         }
     }
 
-    private static BufferedImage image(Picture picture) {
-        var width = picture.width();
-        var height = picture.height();
-        var pixels = new int[width * height];
-        try (var scaler = ColourScaler.exact(width, height)) {
-            scaler.scale(picture, pixels);
-        }
-        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, width, height, pixels, 0, width);
-        return image;
-    }
-
-    // Whole or not at all: by a file beside it that is renamed.
-    private void write(BufferedImage image) throws OutputException {
+    private void write(byte[] png) throws OutputException {
         var target = Optional.ofNullable(out.toAbsolutePath().getParent());
         try {
             if (target.isPresent()) {
                 Files.createDirectories(target.get());
             }
-            var part = out.resolveSibling(out.getFileName() + ".part");
-            ImageIO.write(image, "png", part.toFile());
-            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.replace(out, png);
         } catch (IOException e) {
             throw new OutputException(
                     "The picture " + out + " cannot be written (" + e.getMessage()
