@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
@@ -17,6 +18,7 @@ import org.chromaprep.shelf.scenes.FilmScenes.Scene;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
+import org.chromaprep.video.ReadingOptions;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
@@ -140,7 +142,7 @@ public final class SceneStills {
     }
 
     private static void read(FilmScenes film, SourceInput input, Visitor visitor) throws SourceException, IOException {
-        try (var opened = Sources.open(input, SourceOptions.DEFAULT);
+        try (var opened = Sources.open(input, SourceOptions.DEFAULT.with(reading(film)));
                 VideoSource source = Deinterlacer.of(opened, fields(film));
                 var picture = new Picture()) {
             for (var read = source.read(picture); !(read instanceof EndOfStream); read = source.read(picture)) {
@@ -149,6 +151,15 @@ public final class SceneStills {
                 }
             }
         }
+    }
+
+    // The track that the run read.
+    private static ReadingOptions reading(FilmScenes film) {
+        var track = Optional.ofNullable(film.manifest().settings().get("video-track"));
+        return new ReadingOptions(
+                ReadingOptions.DEFAULT.light(),
+                track.map(number -> OptionalInt.of(Integer.parseInt(number))).orElse(OptionalInt.empty()),
+                Optional.empty());
     }
 
     // As the run made them whole.
