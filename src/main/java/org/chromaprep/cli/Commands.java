@@ -4,18 +4,21 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes the commands; those that look at the environment get it from here. */
+/** Makes the commands; those that look at the environment, or may be ended early by others than the user, get that from here. */
 final class Commands implements IFactory {
     private final Map<String, String> environment;
+    private final Stops stops;
 
-    Commands(Map<String, String> environment) {
+    /** @param stops ends the command that processes films early */
+    Commands(Map<String, String> environment, Stops stops) {
         this.environment = Map.copyOf(environment);
+        this.stops = stops;
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         if (type == ProcessCommand.class) {
-            return type.cast(new ProcessCommand(environment));
+            return type.cast(new ProcessCommand(environment, stops));
         }
         if (type == ColorizeCommand.class) {
             return type.cast(new ColorizeCommand(environment));

@@ -11,7 +11,7 @@ import org.jline.utils.Signals;
  * Turns Ctrl-C, SIGTERM and the end of a terminal into a request to finish what is in hand; a second one ends the program at once.
  * What the program was started to ignore, as by nohup, stays ignored.
  */
-final class Interrupts implements AutoCloseable {
+final class Interrupts implements Stops.Connection {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
     private final Map<String, Object> before = new LinkedHashMap<>();

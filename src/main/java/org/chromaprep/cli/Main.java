@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,7 +45,11 @@ public final class Main {
 
     /** The program with all its commands, unparsed. */
     static CommandLine program(Map<String, String> environment) {
-        return new CommandLine(new Main(), new Commands(environment));
+        return program(environment, Interrupts::new);
+    }
+
+    private static CommandLine program(Map<String, String> environment, Stops stops) {
+        return new CommandLine(new Main(), new Commands(environment, stops));
     }
 
     /**
@@ -79,9 +85,45 @@ public final class Main {
      * @return the exit code
      */
     static int run(Map<String, String> environment, String... arguments) {
+        var program = program(environment);
+        // Errors pass picocli by; its writer may be what failed.
+        var code = run(program, environment, Main::print, arguments);
+        return code == ExitCode.OK.number() && !isToldTo(program) ? ExitCode.OUTPUT.number() : code;
+    }
+
+    /**
+     * Runs one command for another program in whose process it is.
+     *
+     * @param environment the process's environment
+     * @param stops ends the command early
+     * @param out gets results
+     * @param err gets everything else
+     * @param strategy what is done with the command, once it is parsed
+     * @param arguments the command line
+     * @return the exit code
+     */
+    static int run(
+            Map<String, String> environment,
+            Stops stops,
+            PrintWriter out,
+            PrintWriter err,
+            IExecutionStrategy strategy,
+            String... arguments) {
+        var program = program(environment, stops).setOut(out).setErr(err).setExecutionStrategy(strategy);
+        return run(
+                program,
+                environment,
+                sentence -> {
+                    err.print(sentence);
+                    err.flush();
+                },
+                arguments);
+    }
+
+    private static int run(
+            CommandLine program, Map<String, String> environment, Consumer<String> err, String... arguments) {
         var reporter = new FailureReporter(FaultReports.of(environment, List.of(arguments)), isVerbose(arguments));
         try {
-            var program = program(environment);
             program.setParameterExceptionHandler(Main::usageError);
             program.setExecutionExceptionHandler((failure, command, parsed) ->
                     reporter.of(failure, command.getErr()).number());
@@ -89,15 +131,18 @@ public final class Main {
             program.setUsageHelpAutoWidth(true);
             explainExitCodes(program);
             configure(program, environment, arguments);
-            var code = program.execute(arguments);
-            return code == ExitCode.OK.number() && !isToldTo(program) ? ExitCode.OUTPUT.number() : code;
+            return program.execute(arguments);
         } catch (Throwable failure) {
-            // Errors pass picocli by; whatever it is, it ends with a sentence and a code of the contract.
+            // Whatever it is, it ends with a sentence and a code of the contract.
             var sentence = new StringWriter();
             var code = reporter.of(failure, new PrintWriter(sentence)).number();
-            System.err.print(sentence);
+            err.accept(sentence.toString());
             return code;
         }
+    }
+
+    private static void print(String sentence) {
+        System.err.print(sentence);
     }
 
     // Print writers swallow what goes wrong, and who pipes a verdict into a

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chromaprep.pipeline.FilmJob;
 import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.FilmResult;
 
 /** One step of a film whose parts are shared out among machines: to plan them, or to compute one. */
 final class PartStep {
@@ -45,6 +46,14 @@ final class PartStep {
                 Optional.of(film.film().path()),
                 film.film().about());
         if (which.equals(PLAN)) {
+            // A film that is whole is not even opened.
+            var whole =
+                    film.complete() ? processor.finished(job, film.stamp(), options.out) : Optional.<FilmResult>empty();
+            if (whole.isPresent()) {
+                messages.result(job.input().name(), whole.get());
+                messages.tell("0 parts: " + options.out.resolve(film.name()));
+                return ExitCode.OK;
+            }
             var parts = processor.plan(job, options.out);
             parts.ifPresent(count ->
                     messages.tell(count + (count == 1 ? " part: " : " parts: ") + options.out.resolve(film.name())));

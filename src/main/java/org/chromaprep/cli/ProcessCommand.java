@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Writes an annotated video, clusters and feature shards of films.")
 final class ProcessCommand implements Callable<Integer> {
     private final Map<String, String> environment;
+    private final Stops stops;
 
     @Mixin
     private ProcessOptions options;
@@ -44,8 +45,10 @@ final class ProcessCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    ProcessCommand(Map<String, String> environment) {
+    /** @param stops ends it early */
+    ProcessCommand(Map<String, String> environment, Stops stops) {
         this.environment = Map.copyOf(environment);
+        this.stops = stops;
     }
 
     @Override
@@ -143,7 +146,7 @@ final class ProcessCommand implements Callable<Integer> {
             Messages messages)
             throws Exception {
         var stop = new StopSignal();
-        var interrupts = new Interrupts(stop, messages);
+        var connection = stops.connect(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
             var run = new RunProgress(messages, registry, Clock.systemUTC(), ZoneId.systemDefault());
             var processor =
@@ -164,7 +167,7 @@ final class ProcessCommand implements Callable<Integer> {
                     .run(found)
                     .number();
         } finally {
-            interrupts.close();
+            connection.close();
         }
     }
 }
