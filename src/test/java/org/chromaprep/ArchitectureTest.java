@@ -2,6 +2,7 @@ package org.chromaprep;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -154,7 +155,8 @@ class ArchitectureTest {
                 new Library("DeepLearning4J", List.of("learn"), new String[] {"org.deeplearning4j.."}),
                 new Library("OpenCV", List.of("flow"), new String[] {"org.bytedeco.opencv.."}),
                 new Library("the Disruptor", List.of("pipeline"), new String[] {"com.lmax.."}),
-                new Library("JFreeChart", List.of("inspect"), new String[] {"org.jfree.."}));
+                new Library("JFreeChart", List.of("inspect"), new String[] {"org.jfree.."}),
+                new Library("Spark", List.of("spark"), new String[] {"org.apache.spark.."}));
     }
 
     @Test
@@ -206,6 +208,27 @@ class ArchitectureTest {
                 .filter(use -> resideInAnyPackage(library.packages()).test(use.getTargetClass()));
 
         assertThat(uses).as("uses of %s", library).isNotEmpty();
+    }
+
+    // What is Spark's, Hadoop's and their Jackson's is where the room runs; nothing else may be counted on.
+    @Test
+    void theRoomThatRunsAmongSparksLibrariesUsesNoOthers() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "spark..")
+                .should()
+                .dependOnClassesThat(resideOutsideOfPackages(
+                        ROOT + "spark..",
+                        "java..",
+                        "javax..",
+                        "scala..",
+                        "org.apache.spark..",
+                        "org.apache.hadoop..",
+                        "com.codahale.metrics..",
+                        "com.fasterxml.jackson.core..",
+                        "com.fasterxml.jackson.databind..",
+                        "com.fasterxml.jackson.annotation.."))
+                .check(CLASSES);
     }
 
     // It is linked against libraries of the desktop, and loading it fails where these are missing.
@@ -290,7 +313,7 @@ class ArchitectureTest {
     void onlyTheCommandLinePrints() {
         var rule = noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "cli..")
+                .resideOutsideOfPackages(ROOT + "cli..", ROOT + "spark", ROOT + "spark.task")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
@@ -379,7 +402,7 @@ class ArchitectureTest {
     void onlyTheCommandLineExits() {
         var rule = noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "cli..")
+                .resideOutsideOfPackages(ROOT + "cli..", ROOT + "spark")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

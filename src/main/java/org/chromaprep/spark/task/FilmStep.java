@@ -1,0 +1,56 @@
+package org.chromaprep.spark.task;
+
+import com.codahale.metrics.Timer;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+import org.chromaprep.spark.store.StoreException;
+import org.chromaprep.spark.store.Stores;
+
+/** One thing to be done for a film by an executor. Travels from the driver to there. */
+abstract class FilmStep implements Function<Integer, StepReport> {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskFacts facts;
+    private final FilmFacts film;
+
+    FilmStep(TaskFacts facts, FilmFacts film) {
+        this.facts = facts;
+        this.film = film;
+    }
+
+    /** What Spark's metrics call it. */
+    abstract String what();
+
+    /**
+     * Does it.
+     *
+     * @param number of the part; of no meaning where the step is of the whole film
+     */
+    abstract StepReport work(FilmDesk desk, int number) throws StoreException, IOException;
+
+    /**
+     * Does it, on an executor.
+     *
+     * @throws RefusedException if this executor cannot, and another one may
+     */
+    @Override
+    public final StepReport call(Integer number) throws Exception {
+        var task = TaskContext.get();
+        var began = System.nanoTime();
+        try (var space = Workspace.open()) {
+            var store = new Stores(facts.hadoop()).open(facts.out());
+            return work(new FilmDesk(facts, film, task, space, store), number);
+        } catch (StoreException e) {
+            task.killTaskIfInterrupted();
+            if (e.kind() == StoreException.Kind.INTERRUPTED) {
+                throw e;
+            }
+            return StepReport.ofTheStore(String.valueOf(e.getMessage()), e.isOfTheStore());
+        } finally {
+            Timer timer = ExecutorState.metrics().timer(what());
+            timer.update(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        }
+    }
+}
