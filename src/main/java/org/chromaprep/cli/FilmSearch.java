@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.pipeline.StopSignal;
+import org.chromaprep.shelf.find.FilmContent;
 import org.chromaprep.shelf.find.FilmFinder;
 import org.chromaprep.shelf.find.FoundFilm;
 import org.chromaprep.shelf.find.LeftOut;
+import org.chromaprep.shelf.find.ListedFilm;
 import org.chromaprep.shelf.find.PathFilter;
 import org.chromaprep.shelf.plan.PlannedFilm;
 import org.chromaprep.shelf.plan.ShelfPlan;
@@ -68,17 +70,29 @@ final class FilmSearch {
      * @throws OutputException if the output folder cannot be looked into
      */
     Result run() throws OutputException {
+        return run(List.of(), FilmContent.OF_FILES);
+    }
+
+    /**
+     * As the other method.
+     *
+     * @param listed films beside those that the options name
+     * @param content what is in the films' files
+     */
+    Result run(List<ListedFilm> listed, FilmContent content) throws OutputException {
         var shelf = options.shelf;
         var finder = new FilmFinder(
                 !shelf.notRecursive,
                 new PathFilter(shelf.only, shelf.skip),
+                content,
                 options.out,
                 stop::requested,
                 this::progress);
         options.inputs.forEach(finder::find);
         shelf.lists.forEach(finder::findListed);
+        listed.forEach(finder::find);
         var found = finder.found();
-        var planned = ShelfPlan.of(named(found.films()), options.out, shelf.rehash, stop::requested);
+        var planned = ShelfPlan.of(named(found.films()), options.out, shelf.rehash, content, stop::requested);
         var failures = new ArrayList<>(found.failures());
         failures.addAll(planned.failures());
         return new Result(planned.films(), found.leftOut(), planned.copies(), failures);

@@ -32,18 +32,30 @@ public final class FilmFinder {
      */
     public record Found(List<FoundFilm> films, List<LeftOut> leftOut, List<SourceException> failures) {}
 
+    /** As the other constructor, of files that are on the disk. */
+    public FilmFinder(
+            boolean recursive, PathFilter filter, Path output, BooleanSupplier cancelled, LongConsumer progress) {
+        this(recursive, filter, FilmContent.OF_FILES, output, cancelled, progress);
+    }
+
     /**
      * @param recursive whether folders in folders are looked into
      * @param filter which files are wanted
+     * @param content what is in files whose names do not say it
      * @param output where the films' output goes, which is not looked into
      * @param cancelled ends the search
      * @param progress is called now and then with the number of files seen
      */
     public FilmFinder(
-            boolean recursive, PathFilter filter, Path output, BooleanSupplier cancelled, LongConsumer progress) {
+            boolean recursive,
+            PathFilter filter,
+            FilmContent content,
+            Path output,
+            BooleanSupplier cancelled,
+            LongConsumer progress) {
         this.filter = filter;
         this.cancelled = cancelled;
-        this.search = new FolderSearch(recursive, filter, output, cancelled, progress, collected);
+        this.search = new FolderSearch(recursive, filter, content, output, cancelled, progress, collected);
     }
 
     /** Looks for what an input means. What was found before stays taken. */
@@ -73,7 +85,7 @@ public final class FilmFinder {
     }
 
     /** Looks for what a line of a list means. */
-    void find(FilmListFile.Line line) {
+    public void find(ListedFilm line) {
         var before = collected.films().size();
         find(line.film());
         var count = collected.films().size() - before;
@@ -167,8 +179,15 @@ public final class FilmFinder {
 
     /** Reads a list of films and looks for each. */
     public void findListed(Path list) {
-        for (var line : FilmListFile.read(list)) {
-            find(line);
-        }
+        listed(list).forEach(this::find);
+    }
+
+    /**
+     * Reads a list of films and looks for none.
+     *
+     * @throws IllegalArgumentException if it cannot be read, with a sentence
+     */
+    public static List<ListedFilm> listed(Path list) {
+        return FilmListFile.read(list);
     }
 }

@@ -34,15 +34,6 @@ final class FilmListFile {
     private static final long LARGEST = 64L << 20;
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|camera:.*|lavfi:.*|-");
 
-    /**
-     * A line.
-     *
-     * @param film what it names
-     * @param name of the output folder; empty for the usual one
-     * @param about the other columns that are not empty
-     */
-    record Line(String film, Optional<String> name, Map<String, String> about) {}
-
     private FilmListFile() {}
 
     /**
@@ -50,7 +41,7 @@ final class FilmListFile {
      *
      * @throws IllegalArgumentException if it cannot be read, with a sentence
      */
-    static List<Line> read(Path list) {
+    static List<ListedFilm> read(Path list) {
         try {
             if (Files.size(list) > LARGEST) {
                 throw new IllegalArgumentException(
@@ -82,16 +73,16 @@ final class FilmListFile {
         return Optional.empty();
     }
 
-    private static List<Line> lines(Path list, String text) {
+    private static List<ListedFilm> lines(Path list, String text) {
         return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(line -> new Line(resolved(list, line), Optional.empty(), Map.of()))
+                .map(line -> new ListedFilm(resolved(list, line), Optional.empty(), Map.of()))
                 .toList();
     }
 
-    private static List<Line> table(Path list, String text, char separator) {
-        var lines = new ArrayList<Line>();
+    private static List<ListedFilm> table(Path list, String text, char separator) {
+        var lines = new ArrayList<ListedFilm>();
         try (MappingIterator<Map<String, String>> rows = new CsvMapper()
                 .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader().withColumnSeparator(separator))
@@ -114,7 +105,7 @@ final class FilmListFile {
         }
     }
 
-    private static Optional<Line> line(Path list, Map<String, String> row) {
+    private static Optional<ListedFilm> line(Path list, Map<String, String> row) {
         var about = new LinkedHashMap<String, String>();
         var film = Optional.<String>empty();
         var name = Optional.<String>empty();
@@ -133,7 +124,7 @@ final class FilmListFile {
             }
         }
         var called = name;
-        return film.map(path -> new Line(path, called, about));
+        return film.map(path -> new ListedFilm(path, called, about));
     }
 
     private static String resolved(Path list, String film) {

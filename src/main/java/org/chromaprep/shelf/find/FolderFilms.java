@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.chromaprep.video.source.FileKind;
-import org.chromaprep.video.source.FilmSniffer;
 import org.chromaprep.video.source.NaturalOrder;
 import org.chromaprep.video.source.Sources;
 
@@ -20,6 +19,7 @@ final class FolderFilms {
     private final Path root;
     private final Path folder;
     private final PathFilter filter;
+    private final FilmContent content;
     private final BooleanSupplier cancelled;
     private final Collected collected;
     private final List<Path> pictures = new ArrayList<>();
@@ -28,6 +28,7 @@ final class FolderFilms {
     /**
      * @param root the folder that was named
      * @param filter which files are wanted
+     * @param content what is in files
      * @param cancelled ends the search
      * @param collected takes the films, and what is none
      */
@@ -36,11 +37,13 @@ final class FolderFilms {
             Path folder,
             List<Path> files,
             PathFilter filter,
+            FilmContent content,
             BooleanSupplier cancelled,
             Collected collected) {
         this.root = root;
         this.folder = folder;
         this.filter = filter;
+        this.content = content;
         this.cancelled = cancelled;
         this.collected = collected;
         for (var file : files) {
@@ -69,7 +72,7 @@ final class FolderFilms {
     }
 
     private void tryContent(Path file) {
-        if (FilmSniffer.isFilm(file, cancelled)) {
+        if (content.isFilm(file, cancelled)) {
             movies.add(file);
         } else {
             collected.leave(LeftOut.Reason.NO_FILM, root, file);

@@ -32,6 +32,7 @@ final class FolderSearch {
 
     private final boolean recursive;
     private final PathFilter filter;
+    private final FilmContent content;
     private final Path output;
     private final BooleanSupplier cancelled;
     private final LongConsumer progress;
@@ -49,6 +50,7 @@ final class FolderSearch {
     /**
      * @param recursive whether folders in folders are looked into
      * @param filter which files are wanted
+     * @param content what is in files
      * @param output where the films' output goes, which is not looked into
      * @param cancelled ends the search
      * @param progress is called now and then with the number of files seen
@@ -57,12 +59,14 @@ final class FolderSearch {
     FolderSearch(
             boolean recursive,
             PathFilter filter,
+            FilmContent content,
             Path output,
             BooleanSupplier cancelled,
             LongConsumer progress,
             Collected collected) {
         this.recursive = recursive;
         this.filter = filter;
+        this.content = content;
         this.output = real(output);
         this.cancelled = cancelled;
         this.progress = progress;
@@ -97,7 +101,7 @@ final class FolderSearch {
                 files.add(entry);
             }
         }
-        var own = new FolderFilms(root, folder, files, filter, cancelled, collected);
+        var own = new FolderFilms(root, folder, files, filter, content, cancelled, collected);
         own.takeFilms();
         own.takePictures(collected.films().size(), true);
         folders.forEach(each -> look(root, each, pattern, level + 1, above));
@@ -123,7 +127,7 @@ final class FolderSearch {
                 collected.leave(LeftOut.Reason.BELOW, root, entry);
             }
         }
-        var own = new FolderFilms(root, folder, files, filter, cancelled, collected);
+        var own = new FolderFilms(root, folder, files, filter, content, cancelled, collected);
         own.takeFilms();
         var place = collected.films().size();
         folders.forEach(each -> walk(root, each, above));

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.chromaprep.files.ContentHash;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.files.Stamp;
 import org.chromaprep.output.film.SafeName;
+import org.chromaprep.shelf.find.FilmContent;
 import org.chromaprep.shelf.find.FoundFilm;
 import org.chromaprep.video.SourceException;
 
@@ -30,6 +30,7 @@ public final class ShelfPlan {
 
     private final OutputShelf shelf;
     private final boolean rehash;
+    private final FilmContent content;
     private final BooleanSupplier cancelled;
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Copy> copies = new ArrayList<>();
@@ -73,10 +74,17 @@ public final class ShelfPlan {
         }
     }
 
-    private ShelfPlan(OutputShelf shelf, boolean rehash, BooleanSupplier cancelled) {
+    private ShelfPlan(OutputShelf shelf, boolean rehash, FilmContent content, BooleanSupplier cancelled) {
         this.shelf = shelf;
         this.rehash = rehash;
+        this.content = content;
         this.cancelled = cancelled;
+    }
+
+    /** As the other method, of films whose files are on the disk. */
+    public static Planned of(List<FoundFilm> films, Path out, boolean rehash, BooleanSupplier cancelled)
+            throws OutputException {
+        return of(films, out, rehash, FilmContent.OF_FILES, cancelled);
     }
 
     /**
@@ -85,12 +93,14 @@ public final class ShelfPlan {
      * @param films all of the run's
      * @param out the run's output folder, which need not be there
      * @param rehash whether films are read where place, size and time stamp would be believed
+     * @param content what is in the films' files
      * @param cancelled ends the reading of films; what is planned then is of no use
      * @throws OutputException if the output folder cannot be looked into
      */
-    public static Planned of(List<FoundFilm> films, Path out, boolean rehash, BooleanSupplier cancelled)
+    public static Planned of(
+            List<FoundFilm> films, Path out, boolean rehash, FilmContent content, BooleanSupplier cancelled)
             throws OutputException {
-        var plan = new ShelfPlan(OutputShelf.of(out), rehash, cancelled);
+        var plan = new ShelfPlan(OutputShelf.of(out), rehash, content, cancelled);
         films.forEach(film -> plan.drafts.add(new Draft(film)));
         plan.recognise();
         plan.leaveCopiesOut();
@@ -152,7 +162,7 @@ public final class ShelfPlan {
         try {
             draft.identity = draft.identity.isPresent()
                     ? draft.identity
-                    : ContentHash.of(draft.film.input().files(), cancelled);
+                    : content.hash(draft.film.input().files(), cancelled);
         } catch (IOException e) {
             // Opening it says what is the matter; until then it is a film of its own.
             draft.stamp = Optional.empty();

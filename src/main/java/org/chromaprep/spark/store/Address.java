@@ -3,6 +3,7 @@ package org.chromaprep.spark.store;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,15 @@ import java.util.regex.Pattern;
 record Address(String scheme, String authority, String path) {
     static final String FILE = "file";
 
+    private static final Set<String> OTHERS =
+            Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs", "s3a", "s3n", "s3", "gs", "abfs", "abfss", "wasb", "wasbs");
     private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(?://([^/]*))?(/.*)?");
+
+    /** Whether a text names a store, or something like one, rather than a path of this machine. */
+    static boolean isKnown(String text) {
+        var matcher = FORM.matcher(text);
+        return matcher.matches() && OTHERS.contains(matcher.group(1).toLowerCase(Locale.ROOT));
+    }
 
     /**
      * Reads an address.

@@ -3,13 +3,13 @@ package org.chromaprep.spark.store;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -119,13 +119,26 @@ abstract class HadoopStore implements Store {
     }
 
     @Override
-    public final OptionalLong length(String key) throws StoreException {
+    public final Content content(String key) throws StoreException {
+        return attempt("Reading", key, files -> {
+            try (var in = open(files, files.getFileStatus(path(key)))) {
+                return Flow.copy(in, OutputStream.nullOutputStream());
+            } catch (Flow.SourceException e) {
+                throw e.reason();
+            }
+        });
+    }
+
+    @Override
+    public final Optional<Entry> find(String key) throws StoreException {
         return attempt("Looking for", key, files -> {
             try {
                 var status = files.getFileStatus(path(key));
-                return status.isDirectory() ? OptionalLong.empty() : OptionalLong.of(status.getLen());
+                return status.isDirectory()
+                        ? Optional.<Entry>empty()
+                        : Optional.of(new Entry(key, status.getLen(), status.getModificationTime()));
             } catch (FileNotFoundException e) {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
         });
     }

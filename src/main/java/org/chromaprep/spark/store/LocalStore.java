@@ -1,11 +1,11 @@
 package org.chromaprep.spark.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -118,17 +117,29 @@ final class LocalStore implements Store {
     }
 
     @Override
-    public OptionalLong length(String key) throws StoreException {
+    public Content content(String key) throws StoreException {
+        return attempts.of(() -> {
+            try (var in = Disk.open(path(key))) {
+                return Flow.copy(in, OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                throw LocalTroubles.reading(path(key), e);
+            }
+        });
+    }
+
+    @Override
+    public Optional<Entry> find(String key) throws StoreException {
         return attempts.of(() -> {
             try {
                 var found = Files.readAttributes(path(key), BasicFileAttributes.class);
-                return found.isDirectory() ? OptionalLong.empty() : OptionalLong.of(found.size());
-            } catch (NoSuchFileException e) {
-                return OptionalLong.empty();
+                return Optional.of(found)
+                        .filter(each -> !each.isDirectory())
+                        .map(each -> new Entry(
+                                key, each.size(), each.lastModifiedTime().toMillis()));
             } catch (IOException e) {
                 var trouble = LocalTroubles.reading(path(key), e);
                 if (trouble.kind() == StoreException.Kind.MISSING) {
-                    return OptionalLong.empty();
+                    return Optional.<Entry>empty();
                 }
                 throw trouble;
             }

@@ -54,8 +54,16 @@ public interface Store {
      */
     byte[] read(String key, int limit) throws StoreException;
 
+    /** Reads all of a file, to know what it holds. */
+    Content content(String key) throws StoreException;
+
+    /** What is known of a file without reading it; empty if there is none of this key. A folder is no file. */
+    Optional<Entry> find(String key) throws StoreException;
+
     /** How long a file is; empty if there is none of this key. A folder is no file. */
-    OptionalLong length(String key) throws StoreException;
+    default OptionalLong length(String key) throws StoreException {
+        return find(key).stream().mapToLong(Entry::bytes).findFirst();
+    }
 
     /**
      * All files below a key, in the order of their keys: for folders of films, which no manifest describes. What was put a moment ago is
@@ -71,7 +79,7 @@ public interface Store {
     void delete(String key) throws StoreException;
 
     /**
-     * A file in a list.
+     * A file, as far as it is known without reading it.
      *
      * @param key counted from the store's address
      * @param bytes how many it has

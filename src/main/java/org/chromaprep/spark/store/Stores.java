@@ -1,20 +1,29 @@
 package org.chromaprep.spark.store;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * Opens stores by their addresses. It is made by the driver and travels to the executors with their tasks.
- *
- * @param settings Hadoop's, beside those in the class path's own files: what Spark calls {@code spark.hadoop.*}, without that prefix
- */
-public record Stores(Map<String, String> settings) implements Serializable {
+/** Opens stores by their addresses. It is made by the driver and travels to the executors with their tasks. */
+public class Stores implements Serializable {
     /** What the settings of Spark that are meant for Hadoop begin with. */
     public static final String PREFIX = "spark.hadoop.";
 
-    public Stores {
-        settings = Map.copyOf(settings);
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<String, String> settings;
+
+    /**
+     * @param settings Hadoop's, beside those in the class path's own files: what Spark calls {@code spark.hadoop.*}, without that prefix
+     */
+    public Stores(Map<String, String> settings) {
+        this.settings = new HashMap<>(settings);
+    }
+
+    /** Hadoop's settings. */
+    public final Map<String, String> settings() {
+        return Map.copyOf(settings);
     }
 
     /**
