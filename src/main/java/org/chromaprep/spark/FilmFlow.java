@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.Store;
 import org.chromaprep.spark.store.StoreException;
-import org.chromaprep.spark.task.FilmFacts;
 import org.chromaprep.spark.task.FilmKeys;
 import org.chromaprep.spark.task.MergeStep;
 import org.chromaprep.spark.task.PartStep;
@@ -32,7 +32,7 @@ final class FilmFlow {
     }
 
     /** Processes a film. Whatever fails is in the report. */
-    StepReport run(FilmFacts film) {
+    StepReport run(InputFilm film) {
         try {
             var plan = one(film, "plan", new PlanStep(facts, film));
             if (plan.code() != StepReport.OK || plan.parts() == 0) {
@@ -66,11 +66,11 @@ final class FilmFlow {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("Spark gave it up.");
     }
 
-    private StepReport one(FilmFacts film, String what, Function<Integer, StepReport> step) throws SparkException {
+    private StepReport one(InputFilm film, String what, Function<Integer, StepReport> step) throws SparkException {
         return all(film, what, List.of(0), step).get(0);
     }
 
-    private List<StepReport> all(FilmFacts film, String what, List<Integer> numbers, Function<Integer, StepReport> step)
+    private List<StepReport> all(InputFilm film, String what, List<Integer> numbers, Function<Integer, StepReport> step)
             throws SparkException {
         spark.setJobGroup(film.name(), film.name() + ": " + what, false);
         try {
@@ -83,7 +83,7 @@ final class FilmFlow {
     }
 
     // Parts are of no use any more, and neither is what lost attempts left: here a listing may say what there is.
-    private void clear(FilmFacts film) throws StoreException {
+    private void clear(InputFilm film) throws StoreException {
         for (var entry : store.list(FilmKeys.parts(film.name()), true)) {
             store.delete(entry.key());
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.Store;
-import org.chromaprep.spark.task.FilmFacts;
 import org.chromaprep.spark.task.StepReport;
 import org.chromaprep.spark.task.TaskFacts;
 
@@ -21,7 +21,7 @@ final class FilmQueue {
     private final JavaSparkContext spark;
     private final JobLog log;
     private final FilmFlow flow;
-    private final ConcurrentLinkedQueue<FilmFacts> waiting = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<InputFilm> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
     /** @param failures how often something may fail before its film is given up */
@@ -38,7 +38,7 @@ final class FilmQueue {
      *
      * @return the exit code of the job
      */
-    int run(List<FilmFacts> films) {
+    int run(List<InputFilm> films) {
         log.begin(films.size());
         waiting.addAll(films);
         var lanes = Math.max(FEWEST, Math.min(MOST, 2 * spark.defaultParallelism()));
@@ -77,7 +77,7 @@ final class FilmQueue {
         }
     }
 
-    private Optional<FilmFacts> next() {
+    private Optional<InputFilm> next() {
         return over ? Optional.empty() : Optional.ofNullable(waiting.poll());
     }
 }

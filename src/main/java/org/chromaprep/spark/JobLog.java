@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.chromaprep.spark.task.FilmFacts;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.task.StepReport;
 
 /** What a job says: a line for each film on the standard output, all else beside it. Safe for use by several threads. */
@@ -51,7 +51,7 @@ final class JobLog {
     }
 
     /** A film has ended. */
-    synchronized void ended(FilmFacts film, StepReport report) {
+    synchronized void ended(InputFilm film, StepReport report) {
         var isWhole = report.code() == StepReport.OK || report.sentence().contains(" frames written, ");
         if (isWhole) {
             out.println(report.sentence());
@@ -59,19 +59,18 @@ final class JobLog {
             if (report.code() == StepReport.OK) {
                 whole++;
             } else {
-                lossy.add(film.file());
+                lossy.add(film.path());
             }
         } else {
-            failed.add(film.file());
-            say(film.file() + ": " + report.sentence());
+            failed.add(film.path());
+            say(film.path() + ": " + report.sentence());
         }
         exit = Math.max(exit, report.code());
         say(whole + lossy.size() + failed.size() + " of " + films + " films ended");
     }
 
-    /** A film cannot be begun. */
-    synchronized void failed(String film, String sentence, int code) {
-        failed.add(film);
+    /** Something that was named cannot be had. */
+    synchronized void missing(String sentence, int code) {
         say(sentence);
         exit = Math.max(exit, code);
     }

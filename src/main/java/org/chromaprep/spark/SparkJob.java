@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.chromaprep.spark.input.Inputs;
 import org.chromaprep.spark.store.StoreException;
 import org.chromaprep.spark.store.Stores;
 import org.chromaprep.spark.task.IsolatedProgram;
@@ -55,8 +56,11 @@ public final class SparkJob {
                         options.settings(),
                         conf.get(JobConf.HOME, ""),
                         UUID.randomUUID().toString().substring(0, 8));
-                var films = new Films(options, stores, log).found();
-                return new FilmQueue(spark, facts, store, log, conf.getInt(JobConf.FAILURES, FAILURES)).run(films);
+                var found = new Inputs(stores, program.loader(), ParquetList::write, new LogWriter(err))
+                        .find(options.inputs(), options.films(), options.out());
+                found.failures().forEach(each -> log.missing(each, found.code()));
+                return new FilmQueue(spark, facts, store, log, conf.getInt(JobConf.FAILURES, FAILURES))
+                        .run(found.films());
             }
         } catch (JobOptions.UsageException e) {
             if (!String.valueOf(e.getMessage()).isEmpty()) {

@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
+import org.chromaprep.spark.input.FilmCopy;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.Store;
 import org.chromaprep.spark.store.StoreException;
+import org.chromaprep.spark.store.Stores;
 
 /** What a task needs to work on a film: a folder, the store, ChromaPrep. Used by one thread. */
 final class FilmDesk {
@@ -24,20 +27,22 @@ final class FilmDesk {
     private static final Pattern KERNELS = Pattern.compile("\\b(openblas|onednn|natives|engine|device) was ");
 
     private final TaskFacts facts;
-    private final FilmFacts film;
+    private final InputFilm film;
     private final TaskContext task;
     private final Workspace space;
+    private final Stores stores;
     private final Store store;
     private double computing;
     private double moving;
     private long bytes;
 
-    FilmDesk(TaskFacts facts, FilmFacts film, TaskContext task, Workspace space, Store store) {
+    FilmDesk(TaskFacts facts, InputFilm film, TaskContext task, Workspace space) throws StoreException {
         this.facts = facts;
         this.film = film;
         this.task = task;
         this.space = space;
-        this.store = store;
+        this.stores = new Stores(facts.hadoop());
+        this.store = stores.open(facts.out());
     }
 
     Store store() {
@@ -119,7 +124,9 @@ final class FilmDesk {
     void fetchFilm() throws StoreException, IOException {
         var file = space.films().resolve(film.path());
         Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(space.films()));
-        Files.createSymbolicLink(file, Path.of(film.address()));
+        var began = System.nanoTime();
+        FilmCopy.bring(stores, film, file);
+        moving += seconds(began);
     }
 
     /** Brings what is committed here; of shards nothing but how long they are, for they are where they belong. */

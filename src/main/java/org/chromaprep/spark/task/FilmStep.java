@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.StoreException;
-import org.chromaprep.spark.store.Stores;
 
 /** One thing to be done for a film by an executor. Travels from the driver to there. */
 abstract class FilmStep implements Function<Integer, StepReport> {
     private static final long serialVersionUID = 1L;
 
     private final TaskFacts facts;
-    private final FilmFacts film;
+    private final InputFilm film;
 
-    FilmStep(TaskFacts facts, FilmFacts film) {
+    FilmStep(TaskFacts facts, InputFilm film) {
         this.facts = facts;
         this.film = film;
     }
@@ -40,17 +40,29 @@ abstract class FilmStep implements Function<Integer, StepReport> {
         var task = TaskContext.get();
         var began = System.nanoTime();
         try (var space = Workspace.open()) {
-            var store = new Stores(facts.hadoop()).open(facts.out());
-            return work(new FilmDesk(facts, film, task, space, store), number);
+            return work(new FilmDesk(facts, film, task, space), number);
         } catch (StoreException e) {
             task.killTaskIfInterrupted();
             if (e.kind() == StoreException.Kind.INTERRUPTED) {
                 throw e;
             }
-            return StepReport.ofTheStore(String.valueOf(e.getMessage()), e.isOfTheStore());
+            return report(e);
         } finally {
             Timer timer = ExecutorState.metrics().timer(what());
             timer.update(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
+    }
+
+    // A film that is gone or another one is that film's trouble; a store that lets nobody in is everybody's.
+    private StepReport report(StoreException e) {
+        var ofTheFilm = String.valueOf(e.getMessage()).startsWith(film.address());
+        return new StepReport(
+                ofTheFilm ? StepReport.INPUT : StepReport.OUTPUT,
+                String.valueOf(e.getMessage()),
+                0,
+                !ofTheFilm && e.isOfTheStore(),
+                0,
+                0,
+                0);
     }
 }

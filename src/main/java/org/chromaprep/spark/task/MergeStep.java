@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.StoreException;
 
 /** Merges a film's parts and finishes it; its manifest, written last, commits it. */
@@ -11,7 +12,7 @@ public final class MergeStep extends FilmStep {
     private static final long serialVersionUID = 1L;
 
     /** @param facts of the job */
-    public MergeStep(TaskFacts facts, FilmFacts film) {
+    public MergeStep(TaskFacts facts, InputFilm film) {
         super(facts, film);
     }
 

@@ -1,6 +1,7 @@
 package org.chromaprep.spark.task;
 
 import java.io.IOException;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.StoreException;
 
 /** Computes one part of a film, unless it is committed. */
@@ -8,7 +9,7 @@ public final class PartStep extends FilmStep {
     private static final long serialVersionUID = 1L;
 
     /** @param facts of the job */
-    public PartStep(TaskFacts facts, FilmFacts film) {
+    public PartStep(TaskFacts facts, InputFilm film) {
         super(facts, film);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.StoreException;
 
 /**
@@ -16,7 +17,7 @@ public final class PlanStep extends FilmStep {
     private static final Pattern PARTS = Pattern.compile("(\\d+) parts?: .*");
 
     /** @param facts of the job */
-    public PlanStep(TaskFacts facts, FilmFacts film) {
+    public PlanStep(TaskFacts facts, InputFilm film) {
         super(facts, film);
     }
 

@@ -32,12 +32,4 @@ public record StepReport(
     public static final int FAULT = 70;
     /** Interrupted. */
     public static final int INTERRUPTED = 130;
-
-    static StepReport failed(int code, String sentence) {
-        return new StepReport(code, sentence, 0, false, 0, 0, 0);
-    }
-
-    static StepReport ofTheStore(String sentence, boolean all) {
-        return new StepReport(OUTPUT, sentence, 0, all, 0, 0, 0);
-    }
 }
