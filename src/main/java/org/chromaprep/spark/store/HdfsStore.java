@@ -67,7 +67,9 @@ final class HdfsStore extends HadoopStore {
                 file, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), Options.CreateOpts.createParent());
     }
 
+    // Hadoop asks nothing of a server for a thread that is interrupted, which is why most files are not finished.
     private static void remove(FileContext context, org.apache.hadoop.fs.Path file) {
+        var interrupted = Thread.interrupted();
         try {
             context.delete(file, false);
         } catch (FileNotFoundException e) {
@@ -75,6 +77,10 @@ final class HdfsStore extends HadoopStore {
         } catch (IOException e) {
             // Why the file could not be written is what the user needs to know; this one has a temporary name.
             return;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
