@@ -37,6 +37,8 @@ public final class FilmsTable {
             "untrained",
             "notes");
     private static final double MINUTE = 60;
+    /** Letters of a text that wants lines of its own. */
+    private static final int LONG = 40;
 
     private FilmsTable() {}
 
@@ -110,6 +112,8 @@ public final class FilmsTable {
                 <html lang="en"><head><meta charset="utf-8"><title>ChromaPrep: films</title>
                 <style>body{font:14px/1.4 system-ui,sans-serif;margin:2em}table{border-collapse:collapse}
                 th,td{padding:.25em .6em;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}
+                th{position:sticky;top:0;background:#fff}
+                .number{text-align:right}.long{min-width:24em}
                 .untrained{color:#a00000;font-weight:bold;border:2px solid;padding:.4em}</style></head><body>
                 <h1>Films</h1>
                 """);
@@ -123,6 +127,7 @@ public final class FilmsTable {
             page.append("<tr>");
             rows.get(i).forEach(text -> page.append('<')
                     .append(tag)
+                    .append(kind(text))
                     .append('>')
                     .append(safe(text))
                     .append("</")
@@ -131,6 +136,14 @@ public final class FilmsTable {
             page.append("</tr>\n");
         }
         return page.append("</table></body></html>\n").toString();
+    }
+
+    // A browser gives the width to short texts first, and what is long would be a column of single words.
+    private static String kind(String text) {
+        if (text.length() > LONG) {
+            return " class=\"long\"";
+        }
+        return text.matches("-?\\d+(\\.\\d+)?") ? " class=\"number\"" : "";
     }
 
     private static String safe(String text) {
