@@ -19,9 +19,4 @@ public record InputFilm(String address, String path, String name, Map<String, St
     public InputFilm {
         about = new TreeMap<>(about);
     }
-
-    /** The same with another output folder. */
-    public InputFilm named(String other) {
-        return new InputFilm(address, path, other, about, bytes, modified);
-    }
 }

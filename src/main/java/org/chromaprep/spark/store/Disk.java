@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
 
 /** Files on this machine's own disk, on the near side of every store. Stateless. */
 final class Disk {
@@ -23,11 +24,12 @@ final class Disk {
     /**
      * Writes all that comes into a file, and brings it to the disk. A file that did not become whole is removed.
      *
-     * @param name of the file, for the sentence
+     * @param refused makes a sentence of what the disk says
      * @throws IOException if nothing more comes, although there should
      * @throws StoreException if the disk does not take it
      */
-    static Content receive(InputStream in, Path file, Object name) throws IOException, StoreException {
+    static Content receive(InputStream in, Path file, Function<IOException, StoreException> refused)
+            throws IOException, StoreException {
         var whole = false;
         try {
             final Content content;
@@ -40,7 +42,7 @@ final class Disk {
         } catch (Flow.SourceException e) {
             throw e.reason();
         } catch (IOException e) {
-            throw LocalTroubles.writing(name, e);
+            throw refused.apply(e);
         } finally {
             if (!whole) {
                 remove(file);

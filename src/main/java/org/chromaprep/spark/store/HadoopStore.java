@@ -86,7 +86,7 @@ abstract class HadoopStore implements Store {
         return attempt("Reading", key, files -> {
             var status = files.getFileStatus(path(key));
             try (var in = open(files, status)) {
-                var content = Disk.receive(in, file, file);
+                var content = Disk.receive(in, file, e -> LocalTroubles.receiving(file, e));
                 if (content.bytes() != status.getLen()) {
                     Disk.remove(file);
                     throw new EOFException("it ended after " + content.bytes() + " of " + status.getLen() + " bytes");

@@ -3,7 +3,6 @@ package org.chromaprep.spark.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -72,15 +71,15 @@ final class HadoopTroubles {
                             + ", and that it is reached from " + LocalTroubles.machine() + ".",
                     failure);
         }
-        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            return other(StoreException.Kind.OTHER, doing, shown, failure);
-        }
-        return other(StoreException.Kind.REFUSED, doing, shown, failure);
-    }
-
-    private static StoreException other(StoreException.Kind kind, String doing, String shown, Throwable failure) {
+        // What is not of input or output is of the client and its settings, and will be so next time.
+        var kind = has(causes, IOException.class) ? StoreException.Kind.OTHER : StoreException.Kind.REFUSED;
+        var first = brief(causes.get(0));
+        var last = brief(causes.get(causes.size() - 1));
         return new StoreException(
-                kind, doing + " " + shown + " failed (" + brief(failure) + "); run the same command again.", failure);
+                kind,
+                doing + " " + shown + " failed (" + first + (last.equals(first) ? "" : "; " + last)
+                        + "); run the same command again.",
+                failure);
     }
 
     private Optional<String> missingClasses(List<Throwable> causes) {
@@ -148,7 +147,7 @@ final class HadoopTroubles {
     private static List<Throwable> causes(Throwable failure) {
         var causes = new ArrayList<Throwable>();
         for (var each = failure; each != null && !causes.contains(each); each = each.getCause()) {
-            if (!(each instanceof ExecutionException)) {
+            if (!(each instanceof ExecutionException) || each.getCause() == null) {
                 causes.add(each);
             }
         }

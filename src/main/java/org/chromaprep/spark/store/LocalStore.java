@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A folder of this machine, or one that all machines have mounted. A file has a hidden temporary name until it is whole and on the disk.
@@ -46,7 +47,7 @@ final class LocalStore implements Store {
             var target = path(key);
             var temporary = temporary(target);
             makeFolder(target);
-            var content = receive(file, temporary, target);
+            var content = receive(file, temporary, e -> LocalTroubles.writing(target, e));
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 Disk.sync(target.resolveSibling(""));
@@ -58,9 +59,10 @@ final class LocalStore implements Store {
         });
     }
 
-    private static Content receive(Path from, Path to, Path name) throws StoreException {
+    private static Content receive(Path from, Path to, Function<IOException, StoreException> refused)
+            throws StoreException {
         try (var in = Disk.open(from)) {
-            return Disk.receive(in, to, name);
+            return Disk.receive(in, to, refused);
         } catch (IOException e) {
             throw LocalTroubles.reading(from, e);
         }
@@ -102,7 +104,7 @@ final class LocalStore implements Store {
 
     @Override
     public Content get(String key, Path file) throws StoreException {
-        return attempts.of(() -> receive(path(key), file, file));
+        return attempts.of(() -> receive(path(key), file, e -> LocalTroubles.receiving(file, e)));
     }
 
     @Override

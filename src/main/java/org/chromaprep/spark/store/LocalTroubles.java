@@ -31,14 +31,13 @@ final class LocalTroubles {
         return other("Reading " + file, cause);
     }
 
-    /** A file cannot be written. */
+    /** A file of a store that is a folder cannot be written. */
     static StoreException writing(Object file, IOException cause) {
-        var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota")) {
+        if (isFull(cause)) {
             return new StoreException(
                     StoreException.Kind.SPACE,
-                    "The disk of " + machine() + " is full (" + file + "); make space there, or choose another disk: of"
-                            + " a folder that all see by the job's output, of an executor by spark.local.dir.",
+                    "The disk of " + file + " is full; make space there, or choose another place, and run the same"
+                            + " command again.",
                     cause);
         }
         if (isDenied(cause)) {
@@ -49,6 +48,30 @@ final class LocalTroubles {
                     cause);
         }
         return other("Writing " + file, cause);
+    }
+
+    /** A file on this machine's own disk cannot be written. */
+    static StoreException receiving(Object file, IOException cause) {
+        if (isFull(cause)) {
+            return new StoreException(
+                    StoreException.Kind.DISK,
+                    "The disk of " + machine() + " is full (" + file
+                            + "); make space there, or give it another disk by spark.local.dir.",
+                    cause);
+        }
+        if (isDenied(cause)) {
+            return new StoreException(
+                    StoreException.Kind.DISK,
+                    file + " may not be written by " + user() + " on " + machine() + " (" + cause.getMessage()
+                            + "); give it another folder by spark.local.dir.",
+                    cause);
+        }
+        return other("Writing " + file, cause);
+    }
+
+    private static boolean isFull(IOException cause) {
+        var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("no space left") || text.contains("not enough space") || text.contains("quota");
     }
 
     private static StoreException other(String what, IOException cause) {

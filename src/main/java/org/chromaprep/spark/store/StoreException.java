@@ -12,8 +12,10 @@ public final class StoreException extends Exception {
         MISSING,
         /** The store does not let this user in, or does not exist, or cannot be used with these libraries and settings. */
         REFUSED,
-        /** The store, or the disk on this side of it, is full. */
+        /** The store is full. */
         SPACE,
+        /** The disk on this side of the store is full, or does not let this user write: another machine's may. */
+        DISK,
         /** The store does not answer. */
         UNREACHABLE,
         /** The thread was interrupted, as Spark does to tasks that are no longer wanted. */

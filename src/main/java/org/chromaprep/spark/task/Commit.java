@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.chromaprep.spark.store.Content;
 import org.chromaprep.spark.store.Store;
 import org.chromaprep.spark.store.StoreException;
 
@@ -13,9 +14,10 @@ import org.chromaprep.spark.store.StoreException;
  *
  * @param attempt that did
  * @param parts of a plan: how many there are; of a part: 0
+ * @param film what the attempt's copy of the film held; of no bytes and no hash where it saw the film itself
  * @param files all that it brought
  */
-record Commit(String attempt, int parts, List<CommittedFile> files) {
+record Commit(String attempt, int parts, Content film, List<CommittedFile> files) {
     /** Of a part with thousands of shards, too. */
     private static final int LARGEST = 64 << 20;
 
@@ -33,6 +35,15 @@ record Commit(String attempt, int parts, List<CommittedFile> files) {
 
     Commit {
         files = List.copyOf(files);
+    }
+
+    static Commit of(String attempt, int parts, Optional<Content> film, List<CommittedFile> files) {
+        return new Commit(attempt, parts, film.orElse(new Content(0, "")), files);
+    }
+
+    /** What the attempt's copy of the film held; empty if it had none. */
+    Optional<Content> filmCopy() {
+        return Optional.of(film).filter(copy -> !copy.sha256().isEmpty());
     }
 
     /**

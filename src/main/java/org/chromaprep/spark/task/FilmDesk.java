@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.chromaprep.spark.input.FilmCopy;
 import org.chromaprep.spark.input.InputFilm;
+import org.chromaprep.spark.store.Content;
 import org.chromaprep.spark.store.Store;
 import org.chromaprep.spark.store.StoreException;
 import org.chromaprep.spark.store.Stores;
@@ -32,6 +33,7 @@ final class FilmDesk {
     private final Workspace space;
     private final Stores stores;
     private final Store store;
+    private Optional<Content> copied = Optional.empty();
     private double computing;
     private double moving;
     private long bytes;
@@ -92,7 +94,7 @@ final class FilmDesk {
     }
 
     // Settings came with the job: those of this machine are not of it, but for where its things are.
-    private static Map<String, String> environment() {
+    static Map<String, String> environment() {
         return System.getenv().entrySet().stream()
                 .filter(each -> !each.getKey().startsWith("CHROMAPREP_") || VARIABLES.contains(each.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -120,12 +122,18 @@ final class FilmDesk {
         return '"' + cell.replace("\"", "\"\"") + '"';
     }
 
-    /** Has the film's file where ChromaPrep looks for it. */
-    void fetchFilm() throws StoreException, IOException {
+    /**
+     * Has the film's file where ChromaPrep looks for it.
+     *
+     * @param plan what its plan was committed as; empty before it is made
+     * @throws StoreException if the film has vanished or changed since the job began, or is not the one that was planned
+     */
+    void fetchFilm(Optional<Commit> plan) throws StoreException, IOException {
         var file = space.films().resolve(film.path());
         Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(space.films()));
         var began = System.nanoTime();
-        FilmCopy.bring(stores, film, file);
+        copied = FilmCopy.bring(stores, film, file);
+        FilmCopy.demandSame(film, plan.flatMap(Commit::filmCopy), copied);
         moving += seconds(began);
     }
 
@@ -196,7 +204,7 @@ final class FilmDesk {
             var isOfShards = file.resolveSibling("").endsWith("shards");
             committed.add(put(file, isOfShards ? name() + "/shards/" + file.getFileName() : attempt + "/" + path));
         }
-        return new Commit(attempt(), parts, committed);
+        return Commit.of(attempt(), parts, copied, committed);
     }
 
     /** All files below a folder here, in order. */

@@ -46,6 +46,9 @@ abstract class FilmStep implements Function<Integer, StepReport> {
             if (e.kind() == StoreException.Kind.INTERRUPTED) {
                 throw e;
             }
+            if (e.kind() == StoreException.Kind.DISK) {
+                throw new RefusedException(String.valueOf(e.getMessage()));
+            }
             return report(e);
         } finally {
             Timer timer = ExecutorState.metrics().timer(what());

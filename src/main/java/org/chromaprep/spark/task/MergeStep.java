@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.StoreException;
 
@@ -27,7 +28,7 @@ public final class MergeStep extends FilmStep {
         for (var part = 0; part < plan.parts(); part++) {
             fetch(desk, FilmKeys.part(desk.name(), part));
         }
-        desk.fetchFilm();
+        desk.fetchFilm(Optional.of(plan));
         var said = desk.process("--parts-at-once=2");
         if (said.out().isEmpty()) {
             return desk.report(said.code(), said.sentence(), 0);

@@ -1,6 +1,7 @@
 package org.chromaprep.spark.task;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.StoreException;
 
@@ -25,12 +26,13 @@ public final class PartStep extends FilmStep {
         if (Commit.in(store, key).isPresent()) {
             return desk.report(StepReport.OK, "", 0);
         }
-        desk.fetch(Commit.in(store, FilmKeys.plan(desk.name()))
+        var plan = Commit.in(store, FilmKeys.plan(desk.name()))
                 .orElseThrow(() -> new StoreException(
                         StoreException.Kind.MISSING,
                         "The plan of " + desk.name() + " is no longer in " + store.address()
-                                + "; run the same command again.")));
-        desk.fetchFilm();
+                                + "; run the same command again."));
+        desk.fetch(plan);
+        desk.fetchFilm(Optional.of(plan));
         var said = desk.process("--part=" + number);
         if (said.code() != StepReport.OK) {
             return desk.report(said.code(), said.sentence(), 0);

@@ -38,7 +38,7 @@ public final class PlanStep extends FilmStep {
         } else if (planned.isPresent()) {
             desk.fetch(planned.get());
         }
-        desk.fetchFilm();
+        desk.fetchFilm(planned);
         var said = desk.process("--part=plan");
         if (said.code() == StepReport.INPUT && !isWhole && planned.isEmpty()) {
             return withoutParts(desk);
