@@ -102,6 +102,11 @@ final class ProgressDisplay implements FilmProgress, AutoCloseable {
         }
     }
 
+    @Override
+    public void note(String sentence) {
+        messages.say(name + ": " + sentence);
+    }
+
     // The rate is of what this run computes, and its clock begins with that.
     private void arrive() {
         if (goes) {

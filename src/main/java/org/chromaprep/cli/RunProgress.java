@@ -93,6 +93,11 @@ final class RunProgress {
         }
 
         @Override
+        public void note(String sentence) {
+            next.note(sentence);
+        }
+
+        @Override
         public void frame(LedgerCounts counts) {
             var now = counts.decoded() + counts.lost();
             frames(now - last);

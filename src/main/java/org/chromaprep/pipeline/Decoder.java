@@ -61,6 +61,16 @@ final class Decoder {
      * @throws SourceException if the film cannot be entered there
      */
     void enter(List<LedgerLine> known) throws SourceException {
+        pass(known);
+        source.enter(known.size(), framesRead);
+    }
+
+    /**
+     * Takes over from an earlier run, where the film's reader stands behind what that has written.
+     *
+     * @param known the ledger's lines of it, in order
+     */
+    void pass(List<LedgerLine> known) {
         for (var line : known) {
             if (line.frame().isEmpty()) {
                 lostSinceFrame++;
@@ -71,10 +81,9 @@ final class Decoder {
             var pts = line.pts().map(OptionalLong::of).orElseGet(OptionalLong::empty);
             var time = new FrameTime(line.frame().get(), pts, line.time().orElse(0.0));
             judge.next(time.seconds());
-            remarks.next(time, false);
+            remarks.next(time, line.reason().filter(FrameRemarks::areOfDamage).isPresent());
             videoPts(time);
         }
-        source.enter(known.size(), framesRead);
     }
 
     /** A sentence about odd time stamps, if there were any. */
@@ -115,6 +124,7 @@ final class Decoder {
     private FrameSlot.Event next(FrameSlot slot) throws SourceException {
         var begin = System.nanoTime();
         ReadResult result = source.read(slot.decoded.picture);
+        slot.decoded.place = source.place();
         times.add(Stage.DECODE, System.nanoTime() - begin);
         if (result instanceof EndOfStream) {
             // A source that notices the request first ends, too.

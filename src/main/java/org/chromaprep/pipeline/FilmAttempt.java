@@ -202,6 +202,11 @@ final class FilmAttempt {
         }
     }
 
+    private VideoSource open() throws SourceException {
+        var reading = common.settings().pictures().reading();
+        return Sources.open(input, SourceOptions.of(common.live().capture()).with(reading), common.stop()::requested);
+    }
+
     private static boolean ranOut(Throwable failure) {
         return !(failure instanceof EngineException engine) || engine.ranOutOfMemory();
     }
@@ -229,7 +234,8 @@ final class FilmAttempt {
     private FilmResult process(FilmWork work, VideoSource source) throws Exception {
         if (common.colouring().isEmpty()) {
             try (var film = Deinterlacer.of(source, work.view().fields())) {
-                return work.process(film, workers, Optional.empty(), remarks);
+                return work.process(
+                        film, () -> Deinterlacer.of(open(), work.view().fields()), workers, Optional.empty(), remarks);
             }
         }
         var colouring = common.colouring().get();
@@ -240,7 +246,7 @@ final class FilmAttempt {
                         colouring, film.first(), film.info(), work.chosen().grid(), colourist)) {
             var notes = new ArrayList<>(remarks);
             notes.addAll(colours.notes(film.info().name(), work.view()));
-            return work.process(film, workers, Optional.of(colours), notes);
+            return work.process(film, this::open, workers, Optional.of(colours), notes);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.chromaprep.pipeline;
 
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +24,14 @@ import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.FilmMerge;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.LedgerLines;
 import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.output.film.RunDescription;
 import org.chromaprep.pipeline.sample.SampleSize;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
@@ -174,7 +179,7 @@ final class FilmParts {
         FilmMerge.removeParts(film);
         Files.createDirectories(parts);
         var beginnings = new ArrayList<Beginning>();
-        beginnings.add(new Beginning(0, ResumeState.beginning().toCheckpoint(), LedgerCounts.NONE));
+        beginnings.add(Beginning.of(0, ResumeState.beginning(), LedgerCounts.NONE));
         var grid = chosen.grid();
         try (var engine = new WithoutNetwork(NetworkPlan.none(grid.height(), grid.width()));
                 var source = open();
@@ -190,22 +195,28 @@ final class FilmParts {
             var whole = work.processPart(
                     source,
                     1,
-                    (frame, behind, counts) -> beginnings.add(new Beginning(frame, behind.toCheckpoint(), counts)),
-                    0);
-            if (!whole) {
+                    (frame, behind, counts) -> beginnings.add(Beginning.of(frame, behind, counts)),
+                    0,
+                    Optional.empty());
+            if (whole.isEmpty()) {
                 return Optional.empty();
             }
             var plan = new PartsPlan(
                     run.settings(),
                     run.source().identity(),
-                    parts(beginnings, folder.known(), framesOfShard(source.info())));
+                    parts(beginnings, whole.get(), folder.known(), framesOfShard(source.info())));
             plan.write(parts);
             return Optional.of(plan);
         }
     }
 
     /** Where a part begins: its first frame, what a run remembers there, and what became of all frames before. */
-    private record Beginning(long frame, Checkpoint memory, LedgerCounts before) {
+    private record Beginning(long frame, Checkpoint memory, String pictures, LedgerCounts before) {
+        // What a run remembers grows as it continues.
+        static Beginning of(long frame, ResumeState behind, LedgerCounts before) {
+            return new Beginning(frame, behind.toCheckpoint(), FilmParts.pictures(behind), before);
+        }
+
         int lines() {
             return Math.toIntExact(before.decoded() + before.lost());
         }
@@ -217,7 +228,8 @@ final class FilmParts {
         return chosen.dumps().isEmpty() ? 0 : chosen.shardFrames(sample).orElseThrow();
     }
 
-    private static List<PartsPlan.Part> parts(List<Beginning> beginnings, List<LedgerLine> lines, int framesOfShard) {
+    private static List<PartsPlan.Part> parts(
+            List<Beginning> beginnings, ResumeState end, List<LedgerLine> lines, int framesOfShard) {
         var parts = new ArrayList<PartsPlan.Part>();
         var shards = 0;
         for (var i = 0; i < beginnings.size(); i++) {
@@ -233,13 +245,22 @@ final class FilmParts {
                     isLast ? Long.MAX_VALUE : beginnings.get(i + 1).frame(),
                     begin.memory(),
                     begin.before().written(),
+                    begin.lines(),
                     shards,
                     count,
                     counts,
-                    PartsPlan.hash(own)));
+                    PartsPlan.hash(own),
+                    isLast ? pictures(end) : beginnings.get(i + 1).pictures()));
             shards += count;
         }
         return parts;
+    }
+
+    // Of all pictures of the film up to there.
+    private static String pictures(ResumeState behind) {
+        return behind.reader()
+                .map(each -> String.format(Locale.ROOT, "%016x", each.place().fingerprint()))
+                .orElse("");
     }
 
     private VideoSource open() throws SourceException {
@@ -307,22 +328,87 @@ final class FilmParts {
             return true;
         }
         Files.createDirectories(place);
-        try (var source = new FilmRange(open(), part.endFrame());
-                var folder = FilmFolder.openPart(place, name, run, part.beginning(), part.firstShard())) {
-            var work = new FilmWork(common.with(progress), input, chosen, view, file, folder, film);
-            if (!work.processPart(source, workersOfLane, PartWatch.NONE, part.writtenBefore())) {
-                return false;
+        var memory = ResumeState.of(part.beginning());
+        var isEnterable =
+                memory.reader().filter(each -> each.place().isEnterable()).isPresent();
+        var behind = memory.nextFrame() == 0 || !isEnterable ? Optional.<List<LedgerLine>>empty() : before(part);
+        if (behind.isPresent()) {
+            for (var approach : Approach.values()) {
+                var end = compute(part, Optional.of(approach), memory, behind, progress);
+                if (end != End.OTHERWISE) {
+                    return end == End.WHOLE;
+                }
             }
-            check(part, folder);
-            return true;
+            progress.note(String.format(
+                    Locale.ROOT,
+                    "its frames before %,d are not those of the plan where the film is entered in its midst; it is read from its"
+                            + " beginning",
+                    memory.nextFrame()));
         }
+        return compute(part, Optional.empty(), memory, Optional.empty(), progress) == End.WHOLE;
+    }
+
+    private enum End {
+        WHOLE,
+        STOPPED,
+        /** What was read is not what was planned. */
+        OTHERWISE
+    }
+
+    private End compute(
+            PartsPlan.Part part,
+            Optional<Approach> approach,
+            ResumeState memory,
+            Optional<List<LedgerLine>> behind,
+            FilmProgress progress)
+            throws Exception {
+        try (var source = new FilmRange(open(), part.endFrame())) {
+            if (approach.isPresent()) {
+                var place = memory.reader().map(ResumeState.Reader::place).filter(FilmPlace::isEnterable);
+                if (place.isEmpty() || !source.enter(place.get(), approach.get())) {
+                    return End.OTHERWISE;
+                }
+                progress.note(FilmEntrance.sentence(approach.get(), memory.nextFrame()));
+            }
+            try (var folder = FilmFolder.openPart(folder(part), name, run, part.beginning(), part.firstShard())) {
+                var work = new FilmWork(common.with(progress), input, chosen, view, file, folder, film);
+                var end = work.processPart(source, workersOfLane, PartWatch.NONE, part.writtenBefore(), behind);
+                if (end.isEmpty()) {
+                    return End.STOPPED;
+                }
+                if (approach.isEmpty()) {
+                    check(part, folder);
+                    return End.WHOLE;
+                }
+                return isAsPlanned(part, folder) && pictures(end.get()).equals(part.pictures())
+                        ? End.WHOLE
+                        : End.OTHERWISE;
+            }
+        }
+    }
+
+    // What the plan has read before the part.
+    private Optional<List<LedgerLine>> before(PartsPlan.Part part) {
+        var lines = new ArrayList<LedgerLine>();
+        try (var all = LedgerLines.read(parts.resolve(PLANNING).resolve(name))) {
+            while (lines.size() < part.linesBefore() && all.hasNext()) {
+                lines.add(all.next());
+            }
+        } catch (IOException | OutputException | RuntimeJsonMappingException gone) {
+            return Optional.empty();
+        }
+        return lines.size() == part.linesBefore() ? Optional.of(lines) : Optional.empty();
+    }
+
+    private static boolean isAsPlanned(PartsPlan.Part part, FilmFolder folder) throws OutputException {
+        return folder.counts().equals(part.counts())
+                && folder.manifest().shards().size() == part.shards()
+                && PartsPlan.hash(folder.known()).equals(part.frames());
     }
 
     // What was read for the plan and what was read for the part are the same film, frame by frame.
     private void check(PartsPlan.Part part, FilmFolder folder) throws OutputException, SourceException {
-        if (!folder.counts().equals(part.counts())
-                || folder.manifest().shards().size() != part.shards()
-                || !PartsPlan.hash(folder.known()).equals(part.frames())) {
+        if (!isAsPlanned(part, folder)) {
             folder.markMixture("its part " + part.number() + " was read otherwise than when the parts were planned.");
             throw new SourceException(input.name() + " gave other frames when its part " + part.number()
                     + " was computed than when its parts were planned (" + folder.counts() + " where "

@@ -1,5 +1,8 @@
 package org.chromaprep.pipeline;
 
+import java.util.Optional;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -25,6 +28,21 @@ record FilmRange(VideoSource film, long end) implements VideoSource {
         return result instanceof ReadResult.FrameRead read && read.time().index() >= end
                 ? new ReadResult.EndOfStream()
                 : result;
+    }
+
+    @Override
+    public void keepPlaces() {
+        film.keepPlaces();
+    }
+
+    @Override
+    public Optional<FilmPlace> place() {
+        return film.place();
+    }
+
+    @Override
+    public boolean enter(FilmPlace place, Approach approach) throws SourceException {
+        return film.enter(place, approach);
     }
 
     @Override

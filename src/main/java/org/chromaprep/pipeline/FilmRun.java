@@ -11,6 +11,7 @@ import org.chromaprep.annotate.GridPlacement;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.FilmSettings;
@@ -163,10 +164,11 @@ final class FilmRun implements AutoCloseable {
     /**
      * Sends the film through the ring and waits until every event has reached its end.
      *
+     * @param behind the ledger's lines of what the film's reader is behind; empty where it is at the film's beginning
      * @return whether every frame of the film, or of the part asked for, has its outcome
      * @throws Exception what a stage or the source threw
      */
-    boolean run(VideoSource source, List<String> notes) throws Exception {
+    boolean run(VideoSource source, Optional<List<LedgerLine>> behind, List<String> notes) throws Exception {
         setup.desk().ifPresent(each -> each.begin(shape(source.info().name()), look));
         if (kit.gate().isPresent()) {
             new LiveDecoder(
@@ -187,6 +189,9 @@ final class FilmRun implements AutoCloseable {
             // A live run that is stopped continues when it is started again.
             return record.whole() && !setup.stop().requested();
         }
+        if (behind.isEmpty()) {
+            source.keepPlaces();
+        }
         var publisher = new GroupedPublisher(disruptor.start(), kit.handOver(), setup.batch());
         var decoder = new Decoder(
                 source,
@@ -197,7 +202,9 @@ final class FilmRun implements AutoCloseable {
                 kit.state(),
                 setup.stop(),
                 kit.times());
-        if (!setup.repaints() && setup.memory().nextFrame() > 0 && source.enterable()) {
+        if (behind.isPresent()) {
+            decoder.pass(behind.get());
+        } else if (!setup.repaints() && setup.memory().nextFrame() > 0 && source.enterable()) {
             decoder.enter(folder.known());
         }
         decoder.run();

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
+import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.pipeline.settings.Annotation;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.SourceException;
@@ -46,16 +47,22 @@ record FilmWork(
     }
 
     /**
-     * Sends the film through the ring and finishes its folder, or commits how far it came.
+     * Sends the film through the ring, from where an earlier run has left it, and finishes its folder, or commits how far it came.
      *
+     * @param again opens the film once more
      * @param workers frames computed at the same time
      * @param colours how the film is coloured; empty where it is not
      * @param remarks sentences for the manifest
      * @throws Exception whatever a stage or the source threw
      */
-    FilmResult process(VideoSource film, int workers, Optional<ColourWork> colours, List<String> remarks)
+    FilmResult process(
+            VideoSource opened,
+            FilmEntrance.Opening again,
+            int workers,
+            Optional<ColourWork> colours,
+            List<String> remarks)
             throws Exception {
-        var info = film.info();
+        var info = opened.info();
         var earlier = folder.counts().decoded() + folder.counts().lost();
         var notes = new ArrayList<>(folder.manifest().notes());
         addNew(notes, view.notes());
@@ -104,12 +111,15 @@ record FilmWork(
                 common.commitEvery(),
                 PartWatch.NONE,
                 folder.counts().written());
-        var opened = FilmRun.open(setup, folder);
-        if (opened.isEmpty()) {
+        var made = FilmRun.open(setup, folder);
+        if (made.isEmpty()) {
             return new FilmResult(path, FilmResult.Ending.INTERRUPTED, folder.counts(), notes, earlier);
         }
-        try (var run = opened.get()) {
-            var whole = run.run(film, notes);
+        try (var run = made.get();
+                var entrance = new FilmEntrance(opened, again, common.progress())) {
+            var isThere = !repaints && colours.isEmpty() && entrance.enter(memory);
+            var film = entrance.film();
+            var whole = run.run(film, isThere ? Optional.of(folder.known()) : Optional.empty(), notes);
             var found = run.sufficed() ? film.findings().ofTheBeginning() : film.findings();
             addNew(notes, found.notes());
             run.recorder().believe(found.believed());
@@ -142,10 +152,13 @@ record FilmWork(
      * @param workers frames computed at the same time
      * @param parts is called where parts begin
      * @param before frames that the parts before have written
-     * @return whether every frame of the part has its outcome
+     * @param behind the ledger's lines of what the film's reader is behind; empty where it is at the film's beginning
+     * @return what a run remembers behind the part; empty if not every frame has its outcome
      * @throws Exception whatever a stage or the source threw
      */
-    boolean processPart(VideoSource part, int workers, PartWatch parts, long before) throws Exception {
+    Optional<ResumeState> processPart(
+            VideoSource part, int workers, PartWatch parts, long before, Optional<List<LedgerLine>> behind)
+            throws Exception {
         var info = part.info();
         var painter = chosen.annotation()
                 .map(each -> new PanelPainter(
@@ -176,10 +189,12 @@ record FilmWork(
                 before);
         var opened = FilmRun.open(setup, folder);
         if (opened.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         try (var run = opened.get()) {
-            return run.run(part, new ArrayList<>()) && isUnchanged();
+            return run.run(part, behind, new ArrayList<>()) && isUnchanged()
+                    ? Optional.of(run.recorder().memory())
+                    : Optional.empty();
         }
     }
 

@@ -11,6 +11,7 @@ import org.chromaprep.video.FrameTime;
 final class FrameRemarks {
     private static final double LEAST_GAP = 1;
     private static final double FRAMES_IN_A_GAP = 10;
+    private static final String DAMAGE = "the decoder painted over damage in it";
 
     private final double frameDuration;
     private double last = Double.NaN;
@@ -38,8 +39,12 @@ final class FrameRemarks {
             return ofTime;
         }
         concealed++;
-        return Optional.of("the decoder painted over damage in it"
-                + ofTime.map(remark -> "; " + remark).orElse(""));
+        return Optional.of(DAMAGE + ofTime.map(remark -> "; " + remark).orElse(""));
+    }
+
+    /** Whether what was said of a frame says that the decoder painted over damage. */
+    static boolean areOfDamage(String remarks) {
+        return remarks.contains(DAMAGE);
     }
 
     private Optional<String> ofTime(FrameTime time) {

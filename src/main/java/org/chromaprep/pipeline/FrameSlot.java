@@ -17,6 +17,7 @@ import org.chromaprep.output.film.ColourRecord;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.shard.Member;
 import org.chromaprep.output.shard.PartialShard;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.LostFrame;
 
@@ -76,6 +77,8 @@ final class FrameSlot implements AutoCloseable {
         final FrameHold hold = new FrameHold();
 
         Event event = new Event.End(false);
+        /** Where the film's reader stands behind the event. */
+        Optional<FilmPlace> place = Optional.empty();
         /** Whether an earlier run has written the frame's outcome, so that only its picture of the video is made anew. */
         boolean again;
 

@@ -35,10 +35,12 @@ record PartsPlan(Map<String, String> settings, String film, List<Part> parts) {
      * @param endFrame number of the next part's first frame; that of the last part is larger than any
      * @param beginning what a run remembers that has come to its first frame
      * @param writtenBefore frames that the parts before it have written
+     * @param linesBefore of the ledger, of frames before it
      * @param firstShard number of its first shard
      * @param shards that it has
      * @param counts outcomes of its frames
-     * @param frames hash of all its frames' numbers, times, outcomes, scenes and pictures
+     * @param frames hash of all its frames' numbers, times, outcomes, scenes and perceptual hashes
+     * @param pictures fingerprint of every pixel of the film's pictures up to its end; empty where nobody has kept it
      */
     record Part(
             int number,
@@ -46,10 +48,12 @@ record PartsPlan(Map<String, String> settings, String film, List<Part> parts) {
             @JsonProperty("end_frame") long endFrame,
             Checkpoint beginning,
             @JsonProperty("written_before") long writtenBefore,
+            @JsonProperty("lines_before") int linesBefore,
             @JsonProperty("first_shard") int firstShard,
             int shards,
             LedgerCounts counts,
-            String frames) {}
+            String frames,
+            String pictures) {}
 
     PartsPlan {
         parts = List.copyOf(parts);

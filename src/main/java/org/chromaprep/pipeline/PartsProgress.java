@@ -9,22 +9,31 @@ import org.chromaprep.pipeline.watch.FilmProgress;
 /** The progress of a film whose parts are computed at the same time: their frames together. Safe for use by several threads. */
 final class PartsProgress {
     /** For work that is not shown. */
-    static final FilmProgress NONE = new Quiet(counts -> {});
+    static final FilmProgress NONE = new Quiet(counts -> {}, sentence -> {});
 
     private final FilmProgress film;
     private final Map<Integer, LedgerCounts> parts = new HashMap<>();
 
-    private interface Heard {
+    private interface Counted {
         void frame(LedgerCounts counts);
     }
 
-    private record Quiet(Heard heard) implements FilmProgress {
+    private interface Noted {
+        void note(String sentence);
+    }
+
+    private record Quiet(Counted counted, Noted noted) implements FilmProgress {
         @Override
         public void begin(String name, OptionalLong frames, long done) {}
 
         @Override
         public void frame(LedgerCounts counts) {
-            heard.frame(counts);
+            counted.frame(counts);
+        }
+
+        @Override
+        public void note(String sentence) {
+            noted.note(sentence);
         }
 
         @Override
@@ -38,7 +47,11 @@ final class PartsProgress {
 
     /** What is called with a part's progress. */
     FilmProgress of(int part) {
-        return new Quiet(counts -> frame(part, counts));
+        return new Quiet(counts -> frame(part, counts), sentence -> note(part, sentence));
+    }
+
+    private synchronized void note(int part, String sentence) {
+        film.note("part " + part + ": " + sentence);
     }
 
     private synchronized void frame(int part, LedgerCounts counts) {

@@ -51,7 +51,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private ResumeState memory;
     private long saturated;
     private int frames;
-    private OptionalLong videoEnd = OptionalLong.empty();
+    private OptionalLong videoEnd;
     private Map<String, String> believed = Map.of();
     private boolean begun;
     private boolean repaints;
@@ -92,6 +92,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         this.times = times;
         this.progress = progress;
         this.memory = memory;
+        this.videoEnd = memory.reader().map(ResumeState.Reader::videoEnd).orElseGet(OptionalLong::empty);
         this.timecode = timecode;
         this.saturated = folder.manifest().float16Saturated();
     }
@@ -114,8 +115,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
             record(slot);
         } else if (slot.decoded.event instanceof FrameSlot.Event.Skipped skipped) {
             skip(slot, skipped.reason());
+            stand(slot);
         } else if (slot.decoded.event instanceof FrameSlot.Event.Lost lost) {
             lose(lost.frame());
+            stand(slot);
         } else {
             if (slot.decoded.event instanceof FrameSlot.Event.Known) {
                 reread(slot);
@@ -129,6 +132,11 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         }
         progress.frame(folder.counts());
         return slot.isFrame();
+    }
+
+    // Behind this event, a run that continues finds the next one.
+    private void stand(FrameSlot slot) {
+        memory = memory.at(slot.decoded.place.map(place -> new ResumeState.Reader(place, videoEnd)));
     }
 
     private static boolean hasOutcome(FrameSlot.Event event) {
@@ -202,6 +210,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
                 true,
                 pictureTick(time.seconds()),
                 slot.decoded.began);
+        stand(slot);
         if (!settings.choice().takesAll() && slot.decoded.clipFrame == 0) {
             memory.taken().add(slot.scene(), slot.looked.hash);
         }
@@ -289,6 +298,11 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     /** Whether every frame of the film, or of the part asked for, has its outcome and is committed; known after the end. */
     boolean whole() {
         return whole;
+    }
+
+    /** What a run remembers that has come this far. */
+    ResumeState memory() {
+        return memory;
     }
 
     /** Where the last frame with an outcome ends, in ticks of film time; empty before the first. */

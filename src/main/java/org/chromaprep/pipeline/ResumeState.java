@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chromaprep.cluster.ClusterState;
 import org.chromaprep.output.film.Checkpoint;
 import org.chromaprep.pipeline.settings.TakenFrames;
 import org.chromaprep.scene.SceneState;
+import org.chromaprep.video.FilmPlace;
 
 /**
  * What a run remembers of the frames behind it: with this, and the frames to come, another run continues as if nothing had
@@ -25,6 +27,7 @@ import org.chromaprep.scene.SceneState;
  * @param lastTaken whether the last frame with an outcome was processed
  * @param pictured the quarter of a second of film time whose picture the ledger has
  * @param began when second 0 of a live run was; empty for films
+ * @param reader where the film's reader stands; empty where that was not kept
  * @param ended whether that is all there was, and not only what had been committed when the run was cut off
  */
 record ResumeState(
@@ -38,6 +41,7 @@ record ResumeState(
         boolean lastTaken,
         long pictured,
         Optional<Instant> began,
+        Optional<Reader> reader,
         boolean ended) {
     private static final long NEVER = Long.MIN_VALUE;
     private static final String PLACE = "place";
@@ -46,6 +50,31 @@ record ResumeState(
     private static final String SEEN = "seen";
     private static final String TAKEN = "taken";
     private static final String BEGAN = "began";
+    private static final String READER = "reader";
+
+    /**
+     * How far a film has been read.
+     *
+     * @param place behind what has an outcome
+     * @param videoEnd where the last frame ends, in ticks of film time; empty before the first
+     */
+    record Reader(FilmPlace place, OptionalLong videoEnd) {
+        static Reader of(byte[] bytes) {
+            var buffer = ByteBuffer.wrap(bytes);
+            var end = buffer.getLong();
+            var place = new byte[buffer.remaining()];
+            buffer.get(place);
+            return new Reader(FilmPlace.of(place), end == NEVER ? OptionalLong.empty() : OptionalLong.of(end));
+        }
+
+        private byte[] toBytes() {
+            var bytes = place.toBytes();
+            return ByteBuffer.allocate(Long.BYTES + bytes.length)
+                    .putLong(videoEnd.orElse(NEVER))
+                    .put(bytes)
+                    .array();
+        }
+    }
 
     /** In the midst of a run. */
     ResumeState(
@@ -59,7 +88,19 @@ record ResumeState(
             boolean lastTaken,
             long pictured,
             Optional<Instant> began) {
-        this(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, false);
+        this(
+                nextFrame,
+                lostSince,
+                scene,
+                scenes,
+                clusters,
+                seen,
+                taken,
+                lastTaken,
+                pictured,
+                began,
+                Optional.empty(),
+                false);
     }
 
     /** Of nothing yet. */
@@ -92,35 +133,66 @@ record ResumeState(
                 Optional.ofNullable(checkpoint.states().get(BEGAN))
                         .map(bytes ->
                                 Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())),
+                Optional.ofNullable(checkpoint.states().get(READER)).map(Reader::of),
                 checkpoint.states().containsKey(Checkpoint.ENDED));
     }
 
     /** The same memory after a frame that was not processed. */
     ResumeState passed(long frame, SceneState scenesThen) {
-        return new ResumeState(frame + 1, 0, scene, scenesThen, clusters, seen, taken, false, pictured, began);
+        return new ResumeState(
+                frame + 1, 0, scene, scenesThen, clusters, seen, taken, false, pictured, began, reader, ended);
     }
 
     /** The same memory with another state of the scenes. */
     ResumeState withScenes(SceneState scenesThen) {
         return new ResumeState(
-                nextFrame, lostSince, scene, scenesThen, clusters, seen, taken, lastTaken, pictured, began);
+                nextFrame,
+                lostSince,
+                scene,
+                scenesThen,
+                clusters,
+                seen,
+                taken,
+                lastTaken,
+                pictured,
+                began,
+                reader,
+                ended);
     }
 
     /** The same memory after a lost frame. */
     ResumeState lost() {
         return new ResumeState(
-                nextFrame, lostSince + 1, scene, scenes, clusters, seen, taken, lastTaken, pictured, began);
+                nextFrame,
+                lostSince + 1,
+                scene,
+                scenes,
+                clusters,
+                seen,
+                taken,
+                lastTaken,
+                pictured,
+                began,
+                reader,
+                ended);
     }
 
     /** The same memory when a live run begins or continues. */
     ResumeState atTheBeginning(Optional<Instant> then) {
-        return new ResumeState(nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, then);
+        return new ResumeState(
+                nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, then, reader, ended);
+    }
+
+    /** The same memory with the film's reader elsewhere. */
+    ResumeState at(Optional<Reader> now) {
+        return new ResumeState(
+                nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, now, ended);
     }
 
     /** The same memory at the end of a run. */
     ResumeState atTheEnd() {
         return new ResumeState(
-                nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, true);
+                nextFrame, lostSince, scene, scenes, clusters, seen, taken, lastTaken, pictured, began, reader, true);
     }
 
     Checkpoint toCheckpoint() {
@@ -140,6 +212,7 @@ record ResumeState(
         began.ifPresent(time -> states.put(
                 BEGAN,
                 ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array()));
+        reader.ifPresent(there -> states.put(READER, there.toBytes()));
         if (ended) {
             states.put(Checkpoint.ENDED, new byte[0]);
         }

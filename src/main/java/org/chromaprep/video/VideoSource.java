@@ -1,5 +1,7 @@
 package org.chromaprep.video;
 
+import java.util.Optional;
+
 /** A film that is read frame by frame, in display order. Whoever opened it closes it. One thread at a time. */
 public interface VideoSource extends AutoCloseable {
     /** What is known of the film, as its first frame has it. */
@@ -27,6 +29,26 @@ public interface VideoSource extends AutoCloseable {
      */
     default void enter(long results, long frames) throws SourceException {
         throw new UnsupportedOperationException(info().name() + " can be read from its beginning only.");
+    }
+
+    /** Has {@link #place} know where reading stands, which costs a look at every pixel. Called before the first read, or never. */
+    default void keepPlaces() {}
+
+    /** Where reading stands; empty where that is not kept. On the thread that reads. */
+    default Optional<FilmPlace> place() {
+        return Optional.empty();
+    }
+
+    /**
+     * Continues at a place, as if everything before had been read, if what is read before it is what was read then. Otherwise nothing
+     * more can be read here, and the film is opened again. Called before the first read.
+     *
+     * @param place which the same film had
+     * @return whether the next read gives what lies behind the place
+     * @throws SourceException if the film cannot be read
+     */
+    default boolean enter(FilmPlace place, Approach approach) throws SourceException {
+        return false;
     }
 
     /** What reading has shown so far; on the thread that reads. */

@@ -236,10 +236,12 @@ class FilmPartsTest {
                         last.endFrame(),
                         last.beginning(),
                         last.writtenBefore(),
+                        last.linesBefore(),
                         last.firstShard(),
                         last.shards(),
                         last.counts(),
-                        "of other frames"));
+                        "of other frames",
+                        last.pictures()));
         new PartsPlan(plan.settings(), plan.film(), others).write(temporary.resolve("parts/film/.parts"));
         run.stopAt(Long.MAX_VALUE);
 

@@ -23,6 +23,13 @@ public interface FilmProgress {
      */
     default void reread(long frame, long until) {}
 
+    /**
+     * The film's reader has come to where this run continues, or could not come there but from the film's beginning.
+     *
+     * @param sentence what it has done, without the film's name and a full stop
+     */
+    default void note(String sentence) {}
+
     /** Another source frame has its outcome. */
     void frame(LedgerCounts counts);
 

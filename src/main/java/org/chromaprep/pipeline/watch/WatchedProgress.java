@@ -22,6 +22,11 @@ public record WatchedProgress(RunMonitor desk, FilmProgress next) implements Fil
     }
 
     @Override
+    public void note(String sentence) {
+        next.note(sentence);
+    }
+
+    @Override
     public void frame(LedgerCounts counts) {
         desk.counted(counts);
         next.frame(counts);

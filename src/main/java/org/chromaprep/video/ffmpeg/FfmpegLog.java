@@ -1,14 +1,17 @@
 package org.chromaprep.video.ffmpeg;
 
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * What FFmpeg complains of, kept for the thread that called it instead of being printed. FFmpeg knows one listener for the
@@ -17,10 +20,12 @@ import org.bytedeco.javacpp.BytePointer;
 public final class FfmpegLog {
     private static final int MOST = 3;
     private static final int LONGEST = 160;
-    private static final Pattern WHO = Pattern.compile("\\[([^\\]]{1,80}) @ 0x\\p{XDigit}+\\] ?");
+    private static final Pattern WHO = Pattern.compile("\\[([^\\]]{1,80}) @ 0x(\\p{XDigit}{1,16})\\] ?");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
     private static final ThreadLocal<Set<Complaint>> HEARD = new ThreadLocal<>();
     private static final Listener LISTENER = new Listener();
+    /** Contexts by their addresses, and whether they have complained. */
+    private static final Map<Long, Boolean> WATCHED = new ConcurrentHashMap<>();
 
     /**
      * A complaint.
@@ -41,6 +46,21 @@ public final class FfmpegLog {
     /** Forgets the complaints of this thread; they are collected only for threads that have called this. */
     public static void forget() {
         HEARD.set(new LinkedHashSet<>());
+    }
+
+    /** Watches whether a context of FFmpeg's complains, on whatever thread, until {@link #unwatch}. */
+    public static void watch(Pointer context) {
+        WATCHED.put(context.address(), false);
+    }
+
+    /** Whether a context that is watched has complained since. */
+    public static boolean hasComplained(Pointer context) {
+        return WATCHED.getOrDefault(context.address(), false);
+    }
+
+    /** Ends what {@link #watch} began; called before the context is freed. */
+    public static void unwatch(Pointer context) {
+        WATCHED.remove(context.address());
     }
 
     /** An error number in words, and the first complaints since {@link #forget}, which say more than the number does. */
@@ -85,11 +105,21 @@ public final class FfmpegLog {
         return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
     }
 
+    private static void notice(String message) {
+        var who = WHO.matcher(message);
+        if (who.lookingAt()) {
+            WATCHED.computeIfPresent(Long.parseUnsignedLong(who.group(2), 16), (context, before) -> true);
+        }
+    }
+
     /** Called by FFmpeg from any thread, in the middle of its work: it must never throw, nor call FFmpeg. */
     private static final class Listener extends LogCallback {
         @Override
         public void call(int level, BytePointer message) {
             try {
+                if (!WATCHED.isEmpty()) {
+                    notice(message.getString());
+                }
                 var complaints = HEARD.get();
                 if (complaints != null && complaints.size() < MOST) {
                     var complaint = plain(message.getString());

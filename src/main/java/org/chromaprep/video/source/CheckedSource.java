@@ -1,6 +1,9 @@
 package org.chromaprep.video.source;
 
+import java.util.Optional;
 import org.chromaprep.natives.OpenState;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -32,6 +35,22 @@ final class CheckedSource implements VideoSource {
     public void enter(long results, long frames) throws SourceException {
         state.check();
         source.enter(results, frames);
+    }
+
+    @Override
+    public void keepPlaces() {
+        source.keepPlaces();
+    }
+
+    @Override
+    public Optional<FilmPlace> place() {
+        return source.place();
+    }
+
+    @Override
+    public boolean enter(FilmPlace place, Approach approach) throws SourceException {
+        state.check();
+        return source.enter(place, approach);
     }
 
     @Override

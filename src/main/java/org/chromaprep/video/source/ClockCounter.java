@@ -1,5 +1,8 @@
 package org.chromaprep.video.source;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
@@ -24,6 +27,17 @@ final class ClockCounter {
         this.period = bits >= ENDLESS ? 0 : 1L << bits;
         this.near = near;
         this.last = start;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(rounds);
+        Keeping.write(out, last);
+    }
+
+    /** Takes over what another one has saved. */
+    void restore(DataInput in) throws IOException {
+        rounds = in.readLong();
+        last = Keeping.number(in);
     }
 
     /** A time stamp of the next packet, counted on. */

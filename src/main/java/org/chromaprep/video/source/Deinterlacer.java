@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Queue;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
@@ -36,6 +38,7 @@ public final class Deinterlacer implements VideoSource {
     private boolean flushed = true;
     private boolean ended;
     private Optional<FrameRead> held = Optional.empty();
+    private Optional<DeinterlacedPlaces> places = Optional.empty();
 
     /** @param source is closed with this */
     public Deinterlacer(VideoSource source, FieldWay way) {
@@ -59,7 +62,45 @@ public final class Deinterlacer implements VideoSource {
     }
 
     @Override
+    public void keepPlaces() {
+        source.keepPlaces();
+        places = Optional.of(new DeinterlacedPlaces());
+    }
+
+    @Override
+    public Optional<FilmPlace> place() {
+        return places.flatMap(DeinterlacedPlaces::here);
+    }
+
+    @Override
+    public boolean enter(FilmPlace place, Approach approach) throws SourceException {
+        keepPlaces();
+        var there = places.orElseThrow();
+        var begin = there.begin(place);
+        if (begin.isEmpty() || !source.enter(begin.get(), approach)) {
+            return false;
+        }
+        there.given(begin.get().results());
+        try (var picture = new Picture()) {
+            while (there.given() < place.results()) {
+                if (read(picture) instanceof EndOfStream) {
+                    return false;
+                }
+            }
+        }
+        return there.enter(place);
+    }
+
+    @Override
     public ReadResult read(Picture into) throws SourceException {
+        var result = made(into);
+        if (places.isPresent()) {
+            places.get().made(result, into);
+        }
+        return result;
+    }
+
+    private ReadResult made(Picture into) throws SourceException {
         while (true) {
             var head = waiting.peek();
             if (head != null && !(head.result() instanceof FrameRead)) {
@@ -86,6 +127,7 @@ public final class Deinterlacer implements VideoSource {
             push(held.get());
             return;
         }
+        places.ifPresent(each -> each.before(source.place()));
         var result = source.read(read);
         if (result instanceof EndOfStream) {
             ended = true;

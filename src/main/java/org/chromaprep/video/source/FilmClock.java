@@ -1,5 +1,8 @@
 package org.chromaprep.video.source;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,8 @@ final class FilmClock {
     private static final double BACK = 0.2;
     /** A longer gap, in seconds, in a container whose clock may jump is a jump, as other programs take it, too. */
     static final double AHEAD = 10;
+
+    private static final int MOST_KEPT = 256;
 
     private final Rules rules;
     private final double tick;
@@ -154,6 +159,46 @@ final class FilmClock {
         lastFilm = OptionalLong.of(film);
         lastDuration = duration > 0 ? duration : frameTicks;
         return film * tick;
+    }
+
+    /** Whether what it remembers is little enough to be kept: of a film whose clock jumps all the time, it is not. */
+    boolean isKeepable() {
+        return stretches.size() <= MOST_KEPT;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(stretches.size());
+        for (var each : stretches) {
+            out.writeLong(each.firstPacket);
+            out.writeDouble(each.step);
+            out.writeLong(each.lost);
+            out.writeLong(each.from);
+            out.writeLong(each.to);
+            Keeping.write(out, each.shift);
+        }
+        out.writeInt(stretches.indexOf(current));
+        Keeping.write(out, lastOrder);
+        Keeping.write(out, lastFilm);
+        out.writeLong(lastDuration);
+        out.writeBoolean(pushed);
+    }
+
+    /** Takes over what another one has saved. */
+    void restore(DataInput in) throws IOException {
+        stretches.clear();
+        for (var left = in.readInt(); left > 0; left--) {
+            var stretch = new Stretch(in.readLong(), in.readDouble());
+            stretch.lost = in.readLong();
+            stretch.from = in.readLong();
+            stretch.to = in.readLong();
+            stretch.shift = Keeping.number(in);
+            stretches.add(stretch);
+        }
+        current = stretches.get(in.readInt());
+        lastOrder = Keeping.number(in);
+        lastFilm = Keeping.number(in);
+        lastDuration = in.readLong();
+        pushed = in.readBoolean();
     }
 
     /** Whether a time stamp is the one that the next picture is to have by those before it. */

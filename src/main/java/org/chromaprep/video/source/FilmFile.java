@@ -33,10 +33,11 @@ public record FilmFile(Path file) implements SourceInput {
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
-        return GuardedSource.open(
-                name(),
-                GuardedSource.PATIENCE,
-                cancelled,
-                heart -> TiledPicture.orFilm(OpenInput.open(file, name(), options), heart));
+        return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled, heart -> {
+            var source = TiledPicture.orFilm(OpenInput.open(file, name(), options), heart);
+            return source instanceof FilmSource film
+                    ? new EnterableFilm(film, () -> FilmSource.of(OpenInput.open(file, name(), options), heart))
+                    : source;
+        });
     }
 }

@@ -1,5 +1,8 @@
 package org.chromaprep.video.source;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +14,10 @@ import java.util.Queue;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.FrameTime;
-import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.Orientation;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -63,6 +67,20 @@ final class FilmSource implements VideoSource {
     private long stays;
     private boolean frameWaits;
     private boolean ended;
+    private final PlaceKeeper places = new PlaceKeeper();
+    private final List<Step> ahead = new ArrayList<>();
+    /** The packet whose frame is waited for, and the reader's state when it was shown, while a film is being entered. */
+    private Optional<Target> target = Optional.empty();
+    /** The last packet that the state at the entry knows of: what the decoder says of those up to it is known already. */
+    private long known;
+
+    private boolean entered;
+    private boolean damaged;
+
+    /** A packet that was sent while the film is being entered, and how it was read. */
+    private record Step(PacketFeed.Read read, SentPacket packet) {}
+
+    private record Target(long packet, byte[] state, byte[] entry) {}
 
     private FilmSource(OpenInput media, Heartbeat heart, OptionalLong start) {
         this.media = media;
@@ -149,34 +167,16 @@ final class FilmSource implements VideoSource {
     }
 
     private SourceException noFrame(boolean tooLate) {
-        var lost = results.stream()
-                .filter(LostFrame.class::isInstance)
-                .map(LostFrame.class::cast)
-                .toList();
-        if (media.isStream() && !lost.isEmpty()) {
-            // What came before a stream was joined is nobody's loss; that nothing else came is one.
-            lost = List.of(new LostFrame(
-                    OptionalDouble.empty(),
-                    OptionalLong.empty(),
-                    feed.packets() + " packets gave no frame, the first of them: "
-                            + lost.get(0).reason()));
-        }
-        var remedy = tooLate
-                ? "; check the address and what is sent, or raise `read-timeout`."
-                : "; play it in another program to see whether it is whole.";
-        if (lost.isEmpty() && tooLate) {
-            lost = List.of(new LostFrame(
-                    OptionalDouble.empty(), OptionalLong.empty(), feed.packets() + " packets gave no frame in time"));
-        }
-        if (lost.isEmpty()) {
-            return new SourceException(media.name() + " has no frame that can be decoded" + remedy);
-        }
-        return new NoFrameException(
-                media.name() + " has no frame that can be decoded, "
-                        + (lost.size() + (media.isStream() ? 0 : unreported)) + " lost ("
-                        + lost.get(0).reason() + ")" + remedy,
+        return FilmWithoutFrame.of(
+                media,
                 StreamFacts.describe(media, clock.startPts()),
-                lost);
+                results.stream()
+                        .filter(LostFrame.class::isInstance)
+                        .map(LostFrame.class::cast)
+                        .toList(),
+                feed.packets(),
+                unreported,
+                tooLate);
     }
 
     @Override
@@ -189,20 +189,163 @@ final class FilmSource implements VideoSource {
         return new Findings(clock.timeline(), end, believed, notes);
     }
 
-    @Override
-    public ReadResult read(Picture into) {
-        while (results.isEmpty()) {
-            if (ended) {
-                return new EndOfStream();
-            }
+    /** Makes the next result, which {@link #read} then gives. */
+    void lookAhead() {
+        while (results.isEmpty() && !ended) {
             advance();
         }
+    }
+
+    @Override
+    public ReadResult read(Picture into) {
+        lookAhead();
+        if (results.isEmpty()) {
+            return new EndOfStream();
+        }
         var result = results.remove();
+        places.add(result, frame);
         if (result instanceof FrameRead read) {
             into.take(frame, read.time(), orientation());
             frameWaits = false;
         }
         return result;
+    }
+
+    /**
+     * Whether the film has shown damage since it was entered, to whoever reads it or only to the decoder: what that paints over it
+     * depends on pictures from long before.
+     */
+    boolean isDamaged() {
+        return entered && (damaged || FfmpegLog.hasComplained(media.decoder()));
+    }
+
+    /** Of films in files; of all else nothing is kept. */
+    @Override
+    public void keepPlaces() {
+        if (media.file().isPresent()) {
+            places.begin();
+        }
+    }
+
+    @Override
+    public Optional<FilmPlace> place() {
+        return places.place();
+    }
+
+    @Override
+    public boolean enter(FilmPlace place, Approach approach) {
+        if (!place.isEnterable() || media.file().isEmpty()) {
+            return false;
+        }
+        places.begin();
+        results.clear();
+        frameWaits = false;
+        ended = false;
+        try (var in = new DataInputStream(new ByteArrayInputStream(place.entry()))) {
+            var state = in.readNBytes(in.readInt());
+            var delay = in.readInt();
+            if (!feed.enter(in, approach)) {
+                return false;
+            }
+            avcodec.avcodec_flush_buffers(media.decoder());
+            media.decoder().has_b_frames(delay);
+            try (var then = new DataInputStream(new ByteArrayInputStream(state))) {
+                known = then.readLong();
+            }
+            target = Optional.of(new Target(feed.last().number(), state, place.entry()));
+            feed.send();
+            return comesTo(place);
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException otherVersion) {
+            return false;
+        }
+    }
+
+    // Everything between is compared with what was read then, and thrown away.
+    private boolean comesTo(FilmPlace place) {
+        while (target.isPresent() && !ended) {
+            advance();
+        }
+        if (target.isPresent()) {
+            return false;
+        }
+        try (var picture = new Picture()) {
+            while (places.given() < place.results()) {
+                if (read(picture) instanceof EndOfStream) {
+                    return false;
+                }
+            }
+        }
+        entered = true;
+        return places.given() == place.results() && places.fingerprint() == place.fingerprint();
+    }
+
+    private byte[] state() {
+        return Keeping.bytes(out -> {
+            out.writeLong(feed.last().number());
+            out.writeLong(places.given());
+            out.writeLong(places.fingerprint());
+            out.writeLong(index);
+            out.writeLong(missing);
+            out.writeLong(unreported);
+            out.writeLong(stays);
+            clock.save(out);
+            losses.save(out);
+            holes.save(out);
+        });
+    }
+
+    private void restore(byte[] state) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+            known = in.readLong();
+            places.restore(in.readLong(), in.readLong());
+            index = in.readLong();
+            missing = in.readLong();
+            unreported = in.readLong();
+            stays = in.readLong();
+            clock.restore(in);
+            losses.restore(in);
+            holes.restore(in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("This is no state of a film's reader.", e);
+        }
+    }
+
+    private Optional<byte[]> entry(byte[] key) {
+        if (feed.drained() || !results.isEmpty() || !clock.isKeepable()) {
+            return Optional.empty();
+        }
+        var state = state();
+        return Optional.of(Keeping.bytes(out -> {
+            out.writeInt(state.length);
+            out.write(state);
+            out.writeInt(media.decoder().has_b_frames());
+            out.write(key);
+        }));
+    }
+
+    /** Whether the frame is shown before the place at which the film is being entered. */
+    private boolean isBeforeEntry(long packet) {
+        if (target.isEmpty()) {
+            return false;
+        }
+        if (packet != target.get().packet()) {
+            return true;
+        }
+        restore(target.get().state());
+        places.entry(target.get().entry());
+        target = Optional.empty();
+        // Of pictures that come before a key frame and need others, decoders may complain.
+        FfmpegLog.watch(media.decoder());
+        var later = List.copyOf(ahead);
+        ahead.clear();
+        later.stream()
+                .filter(step -> step.packet().number() > known)
+                .forEach(step -> account(step.read(), step.packet()));
+        return false;
+    }
+
+    private boolean isKnown(SentPacket packet) {
+        return target.isPresent() || packet.number() <= known;
     }
 
     private Orientation orientation() {
@@ -223,8 +366,10 @@ final class FilmSource implements VideoSource {
             feed();
         } else {
             var last = feed.last();
-            losses.reported(last.number());
-            lose(last, "the decoder failed: " + FfmpegLog.describe(code));
+            if (!isKnown(last)) {
+                losses.reported(last.number());
+                lose(last, "the decoder failed: " + FfmpegLog.describe(code));
+            }
             if (feed.drained()) {
                 finish();
             }
@@ -233,6 +378,10 @@ final class FilmSource implements VideoSource {
 
     private void show() {
         var packet = feed.number(frame);
+        if (isBeforeEntry(packet)) {
+            return;
+        }
+        places.shows(packet, this::entry);
         losses.shown(packet, media.decoder().has_b_frames()).forEach(this::swallowed);
         var pts = time(packet);
         var before = clock.begin();
@@ -251,6 +400,7 @@ final class FilmSource implements VideoSource {
         }
         index++;
         var concealed = (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
+        damaged |= entered && (concealed || !holesBefore.isEmpty());
         results.add(new FrameRead(time, clock.end() - time.seconds(), concealed, remark));
         frameWaits = true;
     }
@@ -267,20 +417,42 @@ final class FilmSource implements VideoSource {
 
     private void feed() {
         var read = feed.next();
+        var packet = feed.last();
+        if (target.isPresent()) {
+            ahead.add(new Step(read, packet));
+        } else if (packet.number() > known || read.drained()) {
+            account(read, packet);
+        }
+        if (read.drained()) {
+            avcodec.avcodec_send_packet(media.decoder(), null);
+            return;
+        }
+        if (places.keeps()) {
+            feed.keyState().ifPresent(state -> places.key(packet.number(), state));
+        }
+        FfmpegLog.forget();
+        var code = feed.send();
+        if (code < 0 && packet.shown() && !isKnown(packet)) {
+            losses.reported(packet.number());
+            lose(packet, "the decoder refused a packet: " + FfmpegLog.describe(code));
+        }
+    }
+
+    // What the container said before a packet, and the packet itself.
+    private void account(PacketFeed.Read read, SentPacket packet) {
+        damaged |= entered && (read.failure().isPresent() || read.doubt().isPresent());
         read.failure().ifPresent(reason -> {
             holes.reported(OptionalDouble.empty());
             add(new LostFrame(
                     OptionalDouble.empty(), OptionalLong.empty(), "the container cannot be read here: " + reason));
         });
         if (read.drained()) {
-            avcodec.avcodec_send_packet(media.decoder(), null);
             return;
         }
         // MP4's index has a packet for each frame, there or not.
         read.doubt()
                 .filter(reason -> !media.format().equals("mov"))
-                .ifPresent(reason -> holes.doubt(reason, feed.last().number()));
-        var packet = feed.last();
+                .ifPresent(reason -> holes.doubt(reason, packet.number()));
         clock.sent(
                 packet, packet.dts().isPresent() || media.decoder().has_b_frames() > 0 ? packet.dts() : packet.pts());
         if (packet.shown()) {
@@ -288,12 +460,6 @@ final class FilmSource implements VideoSource {
                             new LossTracker.Sent(packet.number(), clock.stretch(), packet.pts(), packet.dts()),
                             media.decoder().has_b_frames())
                     .forEach(this::swallowed);
-        }
-        FfmpegLog.forget();
-        var code = feed.send();
-        if (code < 0 && packet.shown()) {
-            losses.reported(packet.number());
-            lose(packet, "the decoder refused a packet: " + FfmpegLog.describe(code));
         }
     }
 
@@ -312,6 +478,7 @@ final class FilmSource implements VideoSource {
     }
 
     private void add(LostFrame lost) {
+        damaged |= entered;
         // What a stream sent before it was joined is recorded in one line.
         if (frameWaits || index > 0 || results.size() < (media.isStream() ? 1 : MOST_LINES)) {
             results.add(lost);
@@ -357,6 +524,7 @@ final class FilmSource implements VideoSource {
 
     @Override
     public void close() {
+        FfmpegLog.unwatch(media.decoder());
         if (!frame.isNull()) {
             avutil.av_frame_free(frame);
             frame.setNull();

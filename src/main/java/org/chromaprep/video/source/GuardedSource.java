@@ -2,6 +2,7 @@ package org.chromaprep.video.source;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
@@ -119,6 +122,21 @@ final class GuardedSource implements VideoSource {
                     return true;
                 },
                 patience.step());
+    }
+
+    @Override
+    public void keepPlaces() {
+        film.keepPlaces();
+    }
+
+    @Override
+    public Optional<FilmPlace> place() {
+        return film.place();
+    }
+
+    @Override
+    public boolean enter(FilmPlace place, Approach approach) throws SourceException {
+        return await(() -> film.enter(place, approach), patience.step());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.chromaprep.video.source;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,35 @@ final class Holes {
     void doubt(String reason, long packet) {
         doubt = Optional.of(reason);
         until = packet + FAR;
+    }
+
+    void save(DataOutput out) throws IOException {
+        for (var step : steps) {
+            out.writeDouble(step);
+        }
+        out.writeInt(shown);
+        Keeping.write(out, doubt);
+        out.writeLong(until);
+        out.writeInt(reported.size());
+        for (var each : reported) {
+            out.writeDouble(each);
+        }
+        out.writeLong(reportedAnywhere);
+    }
+
+    /** Takes over what another one has saved. */
+    void restore(DataInput in) throws IOException {
+        for (var i = 0; i < STEPS; i++) {
+            steps[i] = in.readDouble();
+        }
+        shown = in.readInt();
+        doubt = Keeping.text(in);
+        until = in.readLong();
+        reported.clear();
+        for (var left = in.readInt(); left > 0; left--) {
+            reported.add(in.readDouble());
+        }
+        reportedAnywhere = in.readLong();
     }
 
     /** A picture is reported as lost by others, at that film time as far as known. */

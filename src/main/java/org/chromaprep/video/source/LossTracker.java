@@ -1,5 +1,8 @@
 package org.chromaprep.video.source;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,32 @@ final class LossTracker {
 
     private long place(Sent packet) {
         return Objects.requireNonNull(places.get(packet.number()));
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(waiting.size());
+        for (var each : waiting.values()) {
+            out.writeLong(each.number());
+            out.writeInt(each.stretch());
+            Keeping.write(out, each.pts());
+            Keeping.write(out, each.dts());
+            out.writeLong(place(each));
+        }
+        out.writeBoolean(reordered);
+        out.writeLong(accepted);
+    }
+
+    /** Takes over what another one has saved. */
+    void restore(DataInput in) throws IOException {
+        waiting.clear();
+        places.clear();
+        for (var left = in.readInt(); left > 0; left--) {
+            var sent = new Sent(in.readLong(), in.readInt(), Keeping.number(in), Keeping.number(in));
+            waiting.put(sent.number(), sent);
+            places.put(sent.number(), in.readLong());
+        }
+        reordered = in.readBoolean();
+        accepted = in.readLong();
     }
 
     /** The packet's loss is reported already; a decoder that refused it lets no other picture go for it. */

@@ -1,5 +1,7 @@
 package org.chromaprep.video.source;
 
+import java.io.DataInput;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -8,6 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
+import org.chromaprep.video.Approach;
 import org.chromaprep.video.container.DpxHeader;
 import org.chromaprep.video.container.FileEnd;
 import org.chromaprep.video.container.FileEnds;
@@ -51,6 +54,8 @@ final class PacketFeed implements AutoCloseable {
     private long skipped;
     private boolean timed;
     private boolean drained;
+    private boolean isSecondField;
+    private PacketSearch.Key key = new PacketSearch.Key(0, 0, 0, 0);
 
     /**
      * What reading on gave.
@@ -114,7 +119,8 @@ final class PacketFeed implements AutoCloseable {
         place = packet.pos();
         length = packet.size();
         var before = last;
-        if (!fields.completes(packet)) {
+        isSecondField = fields.completes(packet);
+        if (!isSecondField) {
             last = new SentPacket(
                     next++,
                     FilmClock.known(packet.pts()),
@@ -160,6 +166,7 @@ final class PacketFeed implements AutoCloseable {
                 return code;
             }
             if (packet.stream_index() == media.stream().index()) {
+                key = PacketSearch.Key.of(packet);
                 count();
                 reach.read(packet, frameSeconds);
                 bytesMissing |= hasBytesMissing();
@@ -193,6 +200,74 @@ final class PacketFeed implements AutoCloseable {
             pts.ifPresent(time -> packet.pts(counter.next(time)));
         }
         timed |= pts.isPresent();
+    }
+
+    /**
+     * The state behind the packet read last, as {@link #enter} takes it; empty where nobody can begin there: at what is no key frame,
+     * and at the second field of one.
+     */
+    Optional<byte[]> keyState() {
+        if (drained || isSecondField || (packet.flags() & avcodec.AV_PKT_FLAG_KEY) == 0 || !last.shown()) {
+            return Optional.empty();
+        }
+        return Optional.of(Keeping.bytes(out -> {
+            for (var number :
+                    new long[] {key.pts(), key.dts(), key.place(), key.size(), PacketSearch.checksum(packet)}) {
+                out.writeLong(number);
+            }
+            out.writeLong(last.number());
+            Keeping.write(out, last.pts());
+            Keeping.write(out, last.dts());
+            out.writeLong(last.duration());
+            out.writeLong(next);
+            out.writeLong(packets);
+            out.writeLong(failures);
+            out.writeBoolean(damagedBefore);
+            out.writeBoolean(gap);
+            out.writeBoolean(bytesMissing);
+            out.writeLong(skipped);
+            out.writeBoolean(timed);
+            Keeping.write(out, atTheEnd);
+            Keeping.write(out, late);
+            counter.save(out);
+            reach.save(out);
+        }));
+    }
+
+    /**
+     * Finds the packet of {@link #keyState} again and continues with it as if it had just been read.
+     *
+     * @return whether it was found
+     */
+    boolean enter(DataInput in, Approach approach) throws IOException {
+        var wanted = new PacketSearch.Key(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        var sum = in.readLong();
+        var then = new SentPacket(in.readLong(), Keeping.number(in), Keeping.number(in), in.readLong(), true);
+        var search = new PacketSearch(media, heart, packet, wanted, sum);
+        if (approach == Approach.SEEK ? !search.seek() : last.number() >= then.number() || !search.pass()) {
+            return false;
+        }
+        last = then;
+        next = in.readLong();
+        packets = in.readLong();
+        failures = in.readLong();
+        damagedBefore = in.readBoolean();
+        gap = in.readBoolean();
+        bytesMissing = in.readBoolean();
+        skipped = in.readLong();
+        timed = in.readBoolean();
+        atTheEnd = Keeping.text(in);
+        late = Keeping.text(in);
+        counter.restore(in);
+        reach.restore(in);
+        drained = false;
+        key = wanted;
+        place = packet.pos();
+        length = packet.size();
+        fields.completes(packet);
+        packet.pts(then.pts().orElse(avutil.AV_NOPTS_VALUE()));
+        packet.dts(then.dts().orElse(avutil.AV_NOPTS_VALUE()));
+        return true;
     }
 
     /** Whether packets have presentation times, and not only decoding times. */

@@ -1,6 +1,7 @@
 package org.chromaprep.video.source;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.chromaprep.video.Approach;
+import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
 import org.chromaprep.video.FrameTime;
 import org.chromaprep.video.NoFrameException;
@@ -51,6 +54,7 @@ final class PictureFolderSource implements VideoSource {
     private long number;
     private int next;
     private long index;
+    private Optional<PicturePrint> print = Optional.empty();
 
     /**
      * @param name what to call the film
@@ -183,7 +187,43 @@ final class PictureFolderSource implements VideoSource {
     }
 
     @Override
+    public void keepPlaces() {
+        print = Optional.of(new PicturePrint());
+    }
+
+    @Override
+    public Optional<FilmPlace> place() {
+        return print.map(
+                each -> new FilmPlace(each.value(), number - first, Keeping.bytes(out -> out.writeLong(index))));
+    }
+
+    /** Each picture stands by itself, so that nothing before it needs to be read. */
+    @Override
+    public boolean enter(FilmPlace place, Approach approach) {
+        var entry = place.entry();
+        if (entry.length != Long.BYTES) {
+            return false;
+        }
+        keepPlaces();
+        print.orElseThrow().value(place.fingerprint());
+        enter(place.results(), ByteBuffer.wrap(entry).getLong());
+        return true;
+    }
+
+    @Override
     public ReadResult read(Picture into) {
+        var result = result(into);
+        print.ifPresent(each -> {
+            if (result instanceof FrameRead read) {
+                each.add(read, into.frame());
+            } else if (result instanceof LostFrame lost) {
+                each.add(lost);
+            }
+        });
+        return result;
+    }
+
+    private ReadResult result(Picture into) {
         if (next == pictures.size()) {
             return new EndOfStream();
         }

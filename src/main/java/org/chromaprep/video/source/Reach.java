@@ -1,8 +1,12 @@
 package org.chromaprep.video.source;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -59,6 +63,31 @@ final class Reach {
         }
         delivered += packet.size();
         largest = Math.max(largest, packet.size());
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeInt(spans.size());
+        for (var each : new TreeMap<>(spans).entrySet()) {
+            out.writeInt(each.getKey());
+            out.writeDouble(each.getValue().from());
+            out.writeDouble(each.getValue().to());
+        }
+        out.writeLong(delivered);
+        out.writeLong(unaccounted);
+        out.writeLong(largest);
+        out.writeBoolean(skipped);
+    }
+
+    /** Takes over what another one has saved. */
+    void restore(DataInput in) throws IOException {
+        spans.clear();
+        for (var left = in.readInt(); left > 0; left--) {
+            spans.put(in.readInt(), new Span(in.readDouble(), in.readDouble()));
+        }
+        delivered = in.readLong();
+        unaccounted = in.readLong();
+        largest = in.readLong();
+        skipped = in.readBoolean();
     }
 
     /** Whether the file has far more bytes before the packet read last than packets came of. */
