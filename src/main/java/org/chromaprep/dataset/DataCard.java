@@ -44,6 +44,9 @@ final class DataCard {
                 .append(index.films().size())
                 .append(" films\n\nMade by ChromaPrep for models of colour: samples in"
                         + " WebDataset shards, one film frame each.\n\n");
+        if (index.hasRandomWeights()) {
+            page.append("**UNTRAINED: the weights are random; features and clusters mean nothing.**\n\n");
+        }
         parts(page);
         films(page);
         made(page);

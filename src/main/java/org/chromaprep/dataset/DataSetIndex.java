@@ -59,6 +59,14 @@ public record DataSetIndex(
         Optional<SceneFile> scenes,
         Optional<TableFile> table,
         boolean complete) {
+    /** What samples of random weights have in common. */
+    static final String UNTRAINED = "untrained";
+
+    /** Whether features and clusters come of random weights. */
+    boolean hasRandomWeights() {
+        return samples.containsKey(UNTRAINED);
+    }
+
     /**
      * A film in the data set.
      *

@@ -64,7 +64,7 @@ final class DataSetPage {
     }
 
     String html() {
-        var page = new StringBuilder(Html.head("Data set"));
+        var page = new StringBuilder(Html.head("Data set")).append(Html.warning(index.hasRandomWeights()));
         page.append("<p>")
                 .append(index.samples().entrySet().stream()
                         .map(each -> Html.safe(each.getKey() + " " + each.getValue()))

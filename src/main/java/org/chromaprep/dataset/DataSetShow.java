@@ -91,8 +91,13 @@ public final class DataSetShow {
             if (!shown.isEmpty()) {
                 DurableFiles.replace(pages.resolve(film.name() + ".png"), SampleSheet.png(shown));
             }
-            var page =
-                    new FilmPage(film, scenes.getOrDefault(film.name(), List.of()), shown, film.name() + ".png").html();
+            var page = new FilmPage(
+                            film,
+                            scenes.getOrDefault(film.name(), List.of()),
+                            shown,
+                            film.name() + ".png",
+                            index.hasRandomWeights())
+                    .html();
             DurableFiles.replace(pages.resolve(film.name() + ".html"), page.getBytes(StandardCharsets.UTF_8));
         }
     }

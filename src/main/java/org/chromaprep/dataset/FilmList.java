@@ -256,6 +256,9 @@ final class FilmList {
         common.put(
                 "weights",
                 manifest.weights().getOrDefault("sha256", manifest.weights().getOrDefault("kind", "none")));
+        if (manifest.untrained()) {
+            common.put(DataSetIndex.UNTRAINED, "true");
+        }
         manifest.projection().ifPresent(each -> common.put("projection", each.sha256()));
         if (anySize) {
             common.put(SIZE, "of each film");

@@ -9,21 +9,30 @@ final class FilmPage {
     private final List<PlannedScene> scenes;
     private final List<ShownSample> samples;
     private final String sheet;
+    private final boolean untrained;
 
     /**
      * @param scenes of the film
      * @param samples that the sheet shows
      * @param sheet the sheet's file name
+     * @param untrained whether features and clusters come of random weights
      */
-    FilmPage(DataSetIndex.Film film, List<PlannedScene> scenes, List<ShownSample> samples, String sheet) {
+    FilmPage(
+            DataSetIndex.Film film,
+            List<PlannedScene> scenes,
+            List<ShownSample> samples,
+            String sheet,
+            boolean untrained) {
         this.film = film;
         this.scenes = scenes;
         this.samples = samples;
         this.sheet = sheet;
+        this.untrained = untrained;
     }
 
     String html() {
         var page = new StringBuilder(Html.head(film.name()))
+                .append(Html.warning(untrained))
                 .append("<p><a href=\"../show.html\">the data set</a></p>\n<table>\n");
         page.append(Html.row("file", film.source()))
                 .append(Html.row("samples", String.valueOf(film.frames())))

@@ -14,6 +14,7 @@ final class Html {
             body{font:15px sans-serif;margin:2em;max-width:1100px}table{border-collapse:collapse;margin:1em 0}
             td,th{padding:.25em .8em;border-bottom:1px solid #ccc;text-align:left}img{max-width:100%}svg{background:#eee}
             figure{display:inline-block;margin:.3em;text-align:center;font-size:12px}figure img{width:96px;height:72px}
+            .untrained{color:#a00000;font-weight:bold;border:2px solid;padding:.4em}
             """;
 
     private Html() {}
@@ -22,6 +23,13 @@ final class Html {
     static String head(String title) {
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + safe(title)
                 + "</title><style>\n" + STYLE + "</style></head><body>\n<h1>" + safe(title) + "</h1>\n";
+    }
+
+    /** What stands above everything that comes of random weights; nothing above all else. */
+    static String warning(boolean untrained) {
+        return untrained
+                ? "<p class=\"untrained\">UNTRAINED: the weights are random; features and clusters mean nothing.</p>\n"
+                : "";
     }
 
     /** Text as HTML shows it. */

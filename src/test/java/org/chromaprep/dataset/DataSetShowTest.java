@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class DataSetShowTest {
     private Path folder;
 
     /** One frame, mid grey, whose target is red. */
-    private void film() throws OutputException {
+    private void film(boolean untrained) throws OutputException {
         var run = new RunDescription(
                 Map.of("layers", "conv1_1"),
                 new SourceRecord(
@@ -47,9 +48,9 @@ class DataSetShowTest {
                         "25/1",
                         Map.of(),
                         Map.of()),
-                Map.of("kind", "random"),
+                Map.of("kind", untrained ? "random" : "file"),
                 Map.of(),
-                true);
+                untrained);
         try (var film = FilmFolder.open(folder, "red", run, false)) {
             var shards = film.shardWriter(1_000_000, OptionalInt.empty(), 20_000, 4);
             var buffers = new SampleBuffers();
@@ -102,14 +103,44 @@ class DataSetShowTest {
         }
     }
 
-    @Test
-    void thePageTellsTheCountsAndTheSheetShowsTargetsAndSampledPixels() throws Exception {
-        film();
+    private void build() throws Exception {
         DataSetBuilder.build(
                 folder,
                 new DataSetSettings(Split.Unit.FILM, 1, 0, 0, 0, 1_000_000, true, Optional.empty()),
                 FilmTable.NONE,
                 false);
+    }
+
+    private List<String> pages() throws Exception {
+        DataSetShow.write(folder);
+        var pages = new ArrayList<String>();
+        for (var page : List.of("README.md", "show.html", "show/red.html")) {
+            pages.add(Files.readString(folder.resolve("dataset").resolve(page)));
+        }
+        return pages;
+    }
+
+    @Test
+    void everyPageOfADataSetOfRandomWeightsSaysSo() throws Exception {
+        film(true);
+        build();
+
+        assertThat(pages()).allSatisfy(page -> assertThat(page)
+                .contains("UNTRAINED: the weights are random; features and clusters mean nothing."));
+    }
+
+    @Test
+    void noPageOfADataSetOfTrainedWeightsDoes() throws Exception {
+        film(false);
+        build();
+
+        assertThat(pages()).allSatisfy(page -> assertThat(page).doesNotContain("UNTRAINED:"));
+    }
+
+    @Test
+    void thePageTellsTheCountsAndTheSheetShowsTargetsAndSampledPixels() throws Exception {
+        film(true);
+        build();
 
         var page = Files.readString(DataSetShow.write(folder));
 
