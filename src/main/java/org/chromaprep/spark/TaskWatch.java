@@ -8,6 +8,7 @@ import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.chromaprep.spark.task.RefusedException;
@@ -22,6 +23,7 @@ final class TaskWatch extends SparkListener {
 
     private final int allowed;
     private final Consumer<String> giveUp;
+    private final Runnable executorCame;
     private final Map<Integer, String> groups = new HashMap<>();
     private final Map<String, Integer> ends = new HashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
@@ -29,15 +31,22 @@ final class TaskWatch extends SparkListener {
     /**
      * @param allowed how often a task may fail
      * @param giveUp ends a group of jobs
+     * @param executorCame is called when there is one more
      */
-    TaskWatch(int allowed, Consumer<String> giveUp) {
+    TaskWatch(int allowed, Consumer<String> giveUp, Runnable executorCame) {
         this.allowed = allowed;
         this.giveUp = giveUp;
+        this.executorCame = executorCame;
     }
 
     /** Why the last task of a group that failed did so; empty if none did. */
     synchronized Optional<String> reason(String group) {
         return Optional.ofNullable(reasons.get(group));
+    }
+
+    @Override
+    public void onExecutorAdded(SparkListenerExecutorAdded executor) {
+        executorCame.run();
     }
 
     @Override
