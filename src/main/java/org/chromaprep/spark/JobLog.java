@@ -31,6 +31,11 @@ final class JobLog {
         err.println("chromaprep: " + sentence);
     }
 
+    /** A line of ChromaPrep's, which says itself whose it is. */
+    synchronized void tell(String line) {
+        err.println(line.startsWith("chromaprep: ") || line.startsWith(" ") ? line : "chromaprep: " + line);
+    }
+
     /** How many films there are. */
     synchronized void begin(int count) {
         films = count;

@@ -44,6 +44,9 @@ public final class SparkJob {
     private int run(List<String> arguments) {
         var conf = new SparkConf();
         try {
+            if (ResultCommands.areMeant(arguments)) {
+                return new ResultCommands(conf, new Stores(hadoop(conf)), out, log).run(arguments);
+            }
             var program = IsolatedProgram.in(home(conf));
             var options = options(program, arguments);
             var stores = new Stores(hadoop(conf));

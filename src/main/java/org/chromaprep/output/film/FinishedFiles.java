@@ -38,19 +38,30 @@ public final class FinishedFiles {
      * these a check that is in a hurry knows what was touched since.
      */
     public static Map<String, String> times(Path folder, Manifest manifest) throws IOException {
-        var names = new ArrayList<>(List.of(OutputNames.LEDGER));
-        for (var shard : manifest.shards()) {
-            names.add(OutputNames.SHARDS + "/" + shard.name());
-            names.add(OutputNames.SHARDS + "/" + sideFile(shard));
-        }
-        manifest.files().forEach(file -> names.add(file.name()));
         var times = new TreeMap<String, String>();
-        for (var name : names) {
+        for (var name : names(manifest, true)) {
             if (Files.exists(folder.resolve(name))) {
                 times.put(name, time(folder.resolve(name)));
             }
         }
         return times;
+    }
+
+    /**
+     * The files that a finished run's manifest names, by their paths in its folder.
+     *
+     * @param videos whether all are wanted, or only those that data sets are made of
+     */
+    public static List<String> names(Manifest manifest, boolean videos) {
+        var names = new ArrayList<>(List.of(OutputNames.LEDGER));
+        for (var shard : manifest.shards()) {
+            names.add(OutputNames.SHARDS + "/" + shard.name());
+            names.add(OutputNames.SHARDS + "/" + sideFile(shard));
+        }
+        if (videos) {
+            manifest.files().forEach(file -> names.add(file.name()));
+        }
+        return names;
     }
 
     /** The name of the file beside a shard. */

@@ -23,15 +23,18 @@ import java.util.function.Consumer;
  */
 public final class IsolatedProgram {
     private static final String DOOR = "org.chromaprep.cli.Embedded";
+    private static final String RESULTS = "org.chromaprep.cli.EmbeddedResults";
 
     private final ClassLoader loader;
     private final Method run;
     private final Method read;
+    private final Method names;
 
-    private IsolatedProgram(ClassLoader loader, Method run, Method read) {
+    private IsolatedProgram(ClassLoader loader, Method run, Method read, Method names) {
         this.loader = loader;
         this.run = run;
         this.read = read;
+        this.names = names;
     }
 
     /**
@@ -54,7 +57,8 @@ public final class IsolatedProgram {
             return new IsolatedProgram(
                     loader,
                     door.getMethod("run", Map.class, List.class, Writer.class, Writer.class, Consumer.class),
-                    door.getMethod("read", Map.class, List.class, Writer.class, Writer.class, Map.class));
+                    door.getMethod("read", Map.class, List.class, Writer.class, Writer.class, Map.class),
+                    loader.loadClass(RESULTS).getMethod("names", Path.class, boolean.class, List.class));
         } catch (ReflectiveOperationException e) {
             loader.close();
             throw new IOException(
@@ -118,6 +122,18 @@ public final class IsolatedProgram {
             Writer err,
             Map<String, List<String>> found) {
         return (int) call(read, environment, arguments, out, err, found);
+    }
+
+    /**
+     * The files that a result consists of.
+     *
+     * @param folder which has the manifest of a film, or the index of a data set
+     * @param videos whether all are wanted, or only those that data sets are made of
+     * @param found gets their paths in the folder, and in the folder above it with {@code ../}
+     * @return a sentence if it cannot be read; empty otherwise
+     */
+    String names(Path folder, boolean videos, List<String> found) {
+        return String.valueOf(call(names, folder, videos, found));
     }
 
     private static Object call(Method method, Object... arguments) {
