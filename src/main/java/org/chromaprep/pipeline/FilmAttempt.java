@@ -15,6 +15,7 @@ import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Manifest;
+import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.NoFrameException;
 import org.chromaprep.video.SourceException;
@@ -77,15 +78,13 @@ final class FilmAttempt {
         var reading = common.settings().pictures().reading();
         try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(reading), end)) {
             var info = source.info();
-            if (file.isPresent()) {
-                file.get().hash(stop::requested);
-            }
-            if (stop.requested()) {
-                return Optional.of(nothingDone());
-            }
             var length = live.lengthOfFilm(input, info);
             var chosen = length.map(common.settings()::lasting).orElse(common.settings());
-            var view = FilmAnalysis.of(chosen, input, info);
+            var seen = look(file, chosen, info);
+            if (seen.isEmpty()) {
+                return Optional.of(nothingDone());
+            }
+            var view = seen.get();
             var description = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), length);
             var parts = new FilmParts(common, input, chosen, view, file, description, folder(), workers);
             var mayHaveParts = common.partsAtOnce() > 1 && parts.apply(info) && parts.remain(job.overwrite());
@@ -184,13 +183,11 @@ final class FilmAttempt {
         try (var source =
                 Sources.open(input, SourceOptions.of(common.live().capture()).with(reading), stop::requested)) {
             var info = source.info();
-            if (file.isPresent()) {
-                file.get().hash(stop::requested);
-            }
-            if (stop.requested()) {
+            var seen = look(file, common.settings(), info);
+            if (seen.isEmpty()) {
                 return Optional.empty();
             }
-            var view = FilmAnalysis.of(common.settings(), input, info);
+            var view = seen.get();
             var run = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), Optional.empty());
             var parts = new FilmParts(common, input, common.settings(), view, file, run, folder(), workers);
             if (!parts.apply(info)) {
@@ -200,6 +197,27 @@ final class FilmAttempt {
             }
             return use.of(parts);
         }
+    }
+
+    /**
+     * Reads the film's hash and measures it, or takes both from the plan of its parts, if it has one and the file is the one that was
+     * planned, by size and time stamp.
+     *
+     * @return empty if a stop was requested
+     */
+    private Optional<FilmAnalysis> look(Optional<InputFile> file, FilmSettings chosen, SourceInfo info)
+            throws SourceException {
+        var plan = PartsPlan.in(folder().resolve(OutputNames.PARTS))
+                .filter(each -> each.settings().equals(common.facts().settings())
+                        && file.isPresent()
+                        && file.get().isTrusted(each.source()));
+        if (plan.isEmpty() && file.isPresent()) {
+            file.get().hash(common.stop()::requested);
+        }
+        if (common.stop().requested()) {
+            return Optional.empty();
+        }
+        return Optional.of(plan.isPresent() ? plan.get().view() : FilmAnalysis.of(chosen, input, info));
     }
 
     private VideoSource open() throws SourceException {

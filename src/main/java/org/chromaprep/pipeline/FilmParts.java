@@ -203,7 +203,8 @@ final class FilmParts {
             }
             var plan = new PartsPlan(
                     run.settings(),
-                    run.source().identity(),
+                    run.source(),
+                    view,
                     parts(beginnings, whole.get(), folder.known(), framesOfShard(source.info())));
             plan.write(parts);
             return Optional.of(plan);

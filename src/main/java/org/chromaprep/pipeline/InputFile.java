@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.chromaprep.files.ContentHash;
 import org.chromaprep.files.Hashes;
+import org.chromaprep.output.film.SourceRecord;
 import org.chromaprep.video.SourceException;
 
 /**
@@ -94,6 +95,23 @@ final class InputFile {
             }
         }
         hashes = read;
+    }
+
+    /**
+     * Takes over the hash that was read before of a file that is the same by its size and its time stamp.
+     *
+     * @param before what was recorded then
+     * @return whether it is; not of several files, whose hashes are not recorded one by one
+     */
+    boolean isTrusted(SourceRecord before) {
+        var isSame = files.size() == 1
+                && before.sha256().isPresent()
+                && before.bytes().filter(each -> each == bytes()).isPresent()
+                && before.modified().filter(modified()::equals).isPresent();
+        if (isSame) {
+            hashes = List.of(before.sha256().get());
+        }
+        return isSame;
     }
 
     /** Of the file; of several, of a list of their names, sizes and hashes; empty if hashing was given up. */

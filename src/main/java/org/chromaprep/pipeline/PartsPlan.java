@@ -15,15 +15,17 @@ import org.chromaprep.output.film.Checkpoint;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.LedgerLine;
 import org.chromaprep.output.film.RunDescription;
+import org.chromaprep.output.film.SourceRecord;
 
 /**
  * {@code plan.json}: which parts a film has, made by reading it once without the network. With it any machine can compute any part.
  *
  * @param settings what the parts write; a plan is of one run
- * @param film the film's identity
+ * @param source the film
+ * @param view how it is looked at, by what was measured of it
  * @param parts in the film's order, at least one
  */
-record PartsPlan(Map<String, String> settings, String film, List<Part> parts) {
+record PartsPlan(Map<String, String> settings, SourceRecord source, FilmAnalysis view, List<Part> parts) {
     /** The file's name. */
     static final String FILE = "plan.json";
 
@@ -64,7 +66,8 @@ record PartsPlan(Map<String, String> settings, String film, List<Part> parts) {
 
     /** Whether this is the plan of such a run. */
     boolean isOf(RunDescription run) {
-        return settings.equals(run.settings()) && film.equals(run.source().identity());
+        return settings.equals(run.settings())
+                && source.identity().equals(run.source().identity());
     }
 
     /** The plan in a folder; empty where there is none, or a damaged one. */

@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,10 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.output.film.Checkpoint;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Manifest;
+import org.chromaprep.output.film.SourceRecord;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
@@ -165,6 +169,75 @@ class FilmPartsTest {
     }
 
     @Test
+    void aPartTakesTheFilmsHashAndMeasuresFromThePlanWhereTheFileIsTheSameBySizeAndTime() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        run.plan("parts");
+        var plan = PartsPlan.in(temporary.resolve("parts/film/.parts")).orElseThrow();
+        // Whoever reads the film finds another hash, and with it no plan.
+        var pretended = plan.source();
+        var other = new SourceRecord(
+                pretended.name(),
+                pretended.path(),
+                pretended.bytes(),
+                pretended.modified(),
+                Optional.of("0".repeat(64)),
+                pretended.codec(),
+                pretended.width(),
+                pretended.height(),
+                pretended.rate(),
+                pretended.measured(),
+                pretended.about());
+        new PartsPlan(plan.settings(), other, plan.view(), plan.parts()).write(temporary.resolve("parts/film/.parts"));
+
+        assertThatThrownBy(() -> run.part("parts", 1)).hasMessageContaining("the film film.mkv itself has changed");
+        var time = Files.getLastModifiedTime(film());
+        Files.setLastModifiedTime(film(), FileTime.fromMillis(time.toMillis() + 1000));
+        assertThatThrownBy(() -> run.part("parts", 1)).hasMessageContaining("not planned");
+    }
+
+    @Test
+    void partsAreFoundBySeekingAndReadFromTheBeginningWhereThePlanSaysOtherwise() throws Exception {
+        var run = new Run(settings(DUMPS, FrameSelection.ALL));
+        var plain = run.process("plain", 1, 1);
+        run.plan("parts");
+        run.part("parts", 2);
+        assertThat(run.notes).containsExactly("continues at frame 44, which it has found by seeking");
+        run.notes.clear();
+        Files.walk(temporary.resolve("parts/film/.parts/000002"))
+                .sorted(Comparator.reverseOrder())
+                .forEach(file -> file.toFile().delete());
+        var folder = temporary.resolve("parts/film/.parts");
+        var plan = PartsPlan.in(folder).orElseThrow();
+        var parts = new ArrayList<PartsPlan.Part>();
+        for (var each : plan.parts()) {
+            var states = new TreeMap<>(each.beginning().states());
+            states.computeIfPresent("reader", (name, bytes) -> {
+                var changed = bytes.clone();
+                changed[Long.BYTES] ^= 1;
+                return changed;
+            });
+            parts.add(new PartsPlan.Part(
+                    each.number(),
+                    each.firstFrame(),
+                    each.endFrame(),
+                    new Checkpoint(each.beginning().nextFrame(), states),
+                    each.writtenBefore(),
+                    each.linesBefore(),
+                    each.firstShard(),
+                    each.shards(),
+                    each.counts(),
+                    each.frames(),
+                    each.pictures()));
+        }
+        new PartsPlan(plan.settings(), plan.source(), plan.view(), parts).write(folder);
+
+        run.part("parts", 2);
+
+        assertThat(run.notes).singleElement().asString().contains("read from its beginning");
+        assertThat(run.process("parts", 2, 2)).isEqualTo(plain);
+    }
+
+    @Test
     void partsThatAreNotPlannedOrNotThereAreRefused() throws Exception {
         var run = new Run(settings(DUMPS, FrameSelection.ALL));
 
@@ -242,7 +315,8 @@ class FilmPartsTest {
                         last.counts(),
                         "of other frames",
                         last.pictures()));
-        new PartsPlan(plan.settings(), plan.film(), others).write(temporary.resolve("parts/film/.parts"));
+        new PartsPlan(plan.settings(), plan.source(), plan.view(), others)
+                .write(temporary.resolve("parts/film/.parts"));
         run.stopAt(Long.MAX_VALUE);
 
         assertThatThrownBy(() -> run.process("parts", 2, 2))
@@ -301,7 +375,7 @@ class FilmPartsTest {
         if (Files.exists(file)) {
             return file;
         }
-        var settings = new EncoderSettings("mpeg4", WIDTH, HEIGHT, new Rational(1, 25), new Rational(25, 1), 1);
+        var settings = new EncoderSettings("mjpeg", WIDTH, HEIGHT, new Rational(1, 25), new Rational(25, 1), 1);
         var picture = new int[WIDTH * HEIGHT];
         try (var writer = VideoWriter.open(file, settings)) {
             for (var frame = 0; frame < SCENES * SCENE; frame++) {
@@ -324,6 +398,7 @@ class FilmPartsTest {
         private final FilmSettings settings;
         private Map<String, String> facts = Map.of("layers", "conv1_1");
         private Map<String, String> versions = Map.of();
+        private final List<String> notes = new ArrayList<>();
         private boolean overwrite;
         private long stopAt = Long.MAX_VALUE;
 
@@ -363,6 +438,11 @@ class FilmPartsTest {
             var progress = new FilmProgress() {
                 @Override
                 public void begin(String name, OptionalLong frames, long done) {}
+
+                @Override
+                public void note(String sentence) {
+                    notes.add(sentence);
+                }
 
                 @Override
                 public void frame(LedgerCounts counts) {
