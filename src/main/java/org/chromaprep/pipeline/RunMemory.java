@@ -29,6 +29,10 @@ final class RunMemory implements AutoCloseable {
      * @throws org.chromaprep.engine.EngineException if memory runs out
      */
     boolean make() {
+        // Maps lie outside of the heap and are freed when the collector finds their buffers unused, which it looks for
+        // when the heap is
+        // full: those of four films would be there by then.
+        System.gc();
         while (slots.size() < setup.slots() && !setup.stop().requested()) {
             var slot = newSlot();
             owned.add(slot::close);
