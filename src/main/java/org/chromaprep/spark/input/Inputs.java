@@ -128,7 +128,14 @@ public final class Inputs {
             return shelf.lines(csv);
         }
         var file = folder.resolve(place.name());
-        stores.open(place.folder()).get(place.name(), file);
+        try {
+            stores.open(place.folder()).get(place.name(), file);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.INTERRUPTED) {
+                throw e;
+            }
+            return new FilmShelf.Outcome<>(USAGE, List.of(), List.of("The list cannot be read: " + e.getMessage()));
+        }
         return shelf.lines(file);
     }
 

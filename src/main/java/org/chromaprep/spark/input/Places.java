@@ -130,8 +130,15 @@ final class Places {
         if (!Place.isElsewhere(name)) {
             return new Answer(stores.open(name).local("").map(Path::toString), "");
         }
-        var instead = standIns.of(name, deep);
-        return new Answer(instead, name + ofWhat + " does not exist; check its address.");
+        try {
+            return new Answer(standIns.of(name, deep), name + ofWhat + " does not exist; check its address.");
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.INTERRUPTED) {
+                throw e;
+            }
+            // Other inputs may be in a store that can be used.
+            return new Answer(Optional.empty(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static boolean isAddress(String name) {

@@ -122,6 +122,19 @@ class InputsTest {
     }
 
     @Test
+    void aStoreThatCannotBeUsedCostsNothingButItsOwnFilms() throws Exception {
+        var found = find(Map.of(), "gs://elsewhere/films", REMOTE + "/one.mkv");
+        var list = find(Map.of("list", List.of(REMOTE + "/none.csv")), REMOTE + "/one.mkv");
+
+        assertThat(names(found)).containsExactly("one.mkv -> one {}");
+        assertThat(found.failures()).singleElement().asString().contains("lets nobody in.");
+        assertThat(found.code()).isEqualTo(3);
+        assertThat(list.films()).isEmpty();
+        assertThat(list.failures()).singleElement().asString().startsWith("The list cannot be read: ");
+        assertThat(list.code()).isEqualTo(2);
+    }
+
+    @Test
     void aListInAStoreCountsFromItsFolderAndKeepsLicenceAndSource() throws Exception {
         write(
                 "lists/list.csv",

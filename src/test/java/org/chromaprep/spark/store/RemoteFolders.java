@@ -23,6 +23,9 @@ public final class RemoteFolders extends Stores {
         if (address.scheme().equals(Address.FILE)) {
             return super.open(text);
         }
+        if (!address.scheme().equals("s3a")) {
+            throw new StoreException(StoreException.Kind.REFUSED, text + " lets nobody in.");
+        }
         return new Remote(
                 address.toString(),
                 new LocalStore(
