@@ -8,6 +8,7 @@ import org.apache.spark.api.java.function.Function;
 import org.chromaprep.spark.input.InputFilm;
 import org.chromaprep.spark.store.Store;
 import org.chromaprep.spark.store.StoreException;
+import org.chromaprep.spark.store.Temporary;
 import org.chromaprep.spark.task.FilmKeys;
 import org.chromaprep.spark.task.MergeStep;
 import org.chromaprep.spark.task.PartStep;
@@ -84,8 +85,10 @@ final class FilmFlow {
 
     // Parts are of no use any more, and neither is what lost attempts left: here a listing may say what there is.
     private void clear(InputFilm film) throws StoreException {
-        for (var entry : store.list(FilmKeys.parts(film.name()), true)) {
-            store.delete(entry.key());
+        for (var entry : store.list(film.name(), true)) {
+            if (entry.key().startsWith(FilmKeys.parts(film.name()) + "/") || Temporary.is(entry.key())) {
+                store.delete(entry.key());
+            }
         }
         store.local(FilmKeys.parts(film.name())).ifPresent(EmptyFolders::remove);
     }

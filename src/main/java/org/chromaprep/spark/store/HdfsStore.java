@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -85,7 +84,6 @@ final class HdfsStore extends HadoopStore {
     }
 
     private static org.apache.hadoop.fs.Path temporary(org.apache.hadoop.fs.Path target) {
-        return new org.apache.hadoop.fs.Path(
-                target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+        return new org.apache.hadoop.fs.Path(target.getParent(), Temporary.name(target.getName()));
     }
 }

@@ -218,6 +218,12 @@ final class FilmDesk {
         return folder().relativize(file).toString().replace('\\', '/');
     }
 
+    /** A line of ChromaPrep's, with the store's name for the film's folder here. */
+    String corrected(String line) {
+        var there = store.local(name()).map(Path::toString).orElse(store.address() + "/" + name());
+        return line.replace(folder().toString(), there);
+    }
+
     /** A report of what was done here. */
     StepReport report(int code, String sentence, int parts) {
         return new StepReport(code, sentence, parts, false, computing, moving, bytes);

@@ -63,9 +63,7 @@ public final class MergeStep extends FilmStep {
                     StoreException.Kind.CHANGED,
                     store.address() + "/" + key + " came and went; run the same command again.");
         }
-        var here = desk.folder().toString();
-        var there = store.local(desk.name()).map(Path::toString).orElse(store.address() + "/" + desk.name());
-        return desk.report(said.code(), said.result().replace(here, there), 0);
+        return desk.report(said.code(), desk.corrected(said.result()), 0);
     }
 
     // Where the output is a folder, it is as if one machine had made it, down to the lock that is no one's any more.

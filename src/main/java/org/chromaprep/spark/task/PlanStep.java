@@ -48,7 +48,8 @@ public final class PlanStep extends FilmStep {
         }
         var parts = parts(said.result());
         if (parts == 0) {
-            return desk.report(StepReport.OK, said.out().get(0), 0);
+            var line = said.out().get(0);
+            return desk.report(line.contains(", 0 lost, ") ? StepReport.OK : StepReport.INPUT, desk.corrected(line), 0);
         }
         if (planned.isEmpty()) {
             var plan = desk.folder().resolve(".parts").resolve("plan.json");

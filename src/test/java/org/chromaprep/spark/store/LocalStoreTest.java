@@ -50,6 +50,14 @@ class LocalStoreTest {
     }
 
     @Test
+    void whatAKilledWriterLeftIsKnownByItsName() {
+        assertThat(Temporary.name("a film.tar")).startsWith(".a film.tar.").matches(Temporary::is);
+        assertThat("out/shards/" + Temporary.name("x.tar")).matches(Temporary::is);
+        assertThat(List.of("x.tar", ".lock", ".parts/x.tmp", "out/.hidden.tar", ".x.tmp"))
+                .noneMatch(Temporary::is);
+    }
+
+    @Test
     void whatIsFetchedIsWhatWasPut() throws Exception {
         var put = store.put(film, "film.mkv");
 
