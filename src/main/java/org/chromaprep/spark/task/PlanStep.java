@@ -52,9 +52,11 @@ public final class PlanStep extends FilmStep {
             return desk.report(line.contains(", 0 lost, ") ? StepReport.OK : StepReport.INPUT, desk.corrected(line), 0);
         }
         if (planned.isEmpty()) {
-            var plan = desk.folder().resolve(".parts").resolve("plan.json");
-            planned =
-                    Optional.of(desk.put("plan", parts, List.of(manifest, plan)).to(store, FilmKeys.plan(desk.name())));
+            var folder = desk.folder().resolve(".parts");
+            // The ledger is what a part needs of the frames before it, which it does not read then.
+            var ledger = folder.resolve("plan").resolve(desk.name()).resolve("frames.jsonl");
+            var files = List.of(manifest, folder.resolve("plan.json"), ledger);
+            planned = Optional.of(desk.put("plan", parts, files).to(store, FilmKeys.plan(desk.name())));
         }
         return desk.report(StepReport.OK, "", planned.get().parts());
     }
