@@ -1,6 +1,6 @@
 package org.chromaprep.spark;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +29,12 @@ public final class ClusterJars {
         var done = TARGET.resolve(name + ".done");
         var pom = POMS.resolve(name).resolve("pom.xml");
         if (!Files.exists(done) || !Files.readString(done).equals(Files.readString(pom))) {
-            // What is here already is not asked for.
+            // What is here already is not asked for. Where they cannot be had, nothing is known of the job, good or
+            // bad.
             if (copy(pom, folder, "-o") != 0) {
-                assertThat(copy(pom, folder)).as("what Maven says of %s", pom).isZero();
+                assumeThat(copy(pom, folder))
+                        .as("the libraries of %s, fetched by Maven", pom)
+                        .isZero();
             }
             Files.copy(pom, done, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
