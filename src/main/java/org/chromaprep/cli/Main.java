@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -85,10 +87,8 @@ public final class Main {
      * @return the exit code
      */
     static int run(Map<String, String> environment, String... arguments) {
-        var program = program(environment);
         // Errors pass picocli by; its writer may be what failed.
-        var code = run(program, environment, Main::print, arguments);
-        return code == ExitCode.OK.number() && !isToldTo(program) ? ExitCode.OUTPUT.number() : code;
+        return run(() -> program(environment), environment, Main::print, System.out::checkError, arguments);
     }
 
     /**
@@ -109,21 +109,26 @@ public final class Main {
             PrintWriter err,
             IExecutionStrategy strategy,
             String... arguments) {
-        var program = program(environment, stops).setOut(out).setErr(err).setExecutionStrategy(strategy);
         return run(
-                program,
+                () -> program(environment, stops).setOut(out).setErr(err).setExecutionStrategy(strategy),
                 environment,
                 sentence -> {
                     err.print(sentence);
                     err.flush();
                 },
+                () -> false,
                 arguments);
     }
 
     private static int run(
-            CommandLine program, Map<String, String> environment, Consumer<String> err, String... arguments) {
+            Supplier<CommandLine> making,
+            Map<String, String> environment,
+            Consumer<String> err,
+            BooleanSupplier isCut,
+            String... arguments) {
         var reporter = new FailureReporter(FaultReports.of(environment, List.of(arguments)), isVerbose(arguments));
         try {
+            var program = making.get();
             program.setParameterExceptionHandler(Main::usageError);
             program.setExecutionExceptionHandler((failure, command, parsed) ->
                     reporter.of(failure, command.getErr()).number());
@@ -131,7 +136,8 @@ public final class Main {
             program.setUsageHelpAutoWidth(true);
             explainExitCodes(program);
             configure(program, environment, arguments);
-            return program.execute(arguments);
+            var code = program.execute(arguments);
+            return code == ExitCode.OK.number() && !isToldTo(program, isCut) ? ExitCode.OUTPUT.number() : code;
         } catch (Throwable failure) {
             // Whatever it is, it ends with a sentence and a code of the contract.
             var sentence = new StringWriter();
@@ -147,8 +153,8 @@ public final class Main {
 
     // Print writers swallow what goes wrong, and who pipes a verdict into a
     // file on a full disk would take none for a good one.
-    private static boolean isToldTo(CommandLine program) {
-        if (!program.getOut().checkError() && !System.out.checkError()) {
+    private static boolean isToldTo(CommandLine program, BooleanSupplier isCut) {
+        if (!program.getOut().checkError() && !isCut.getAsBoolean()) {
             return true;
         }
         program.getErr()
