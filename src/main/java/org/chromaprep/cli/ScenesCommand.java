@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chromaprep.files.OutputException;
-import org.chromaprep.shelf.find.FilmFinder;
-import org.chromaprep.shelf.find.PathFilter;
 import org.chromaprep.shelf.plan.PlannedFilm;
-import org.chromaprep.shelf.plan.ShelfPlan;
 import org.chromaprep.shelf.scenes.FilmScenes;
 import org.chromaprep.shelf.scenes.SceneLists;
 import org.chromaprep.shelf.scenes.SceneStills;
@@ -79,11 +76,10 @@ final class ScenesCommand implements Callable<Integer> {
     /** The films of the inputs that the output folder has, by the names of their folders. */
     private Map<String, SourceInput> sources(Messages messages) throws OutputException {
         NativesFolder.choose(environment);
-        var finder = new FilmFinder(true, new PathFilter(List.of(), List.of()), folder, () -> false, seen -> {});
-        stills.forEach(finder::find);
-        finder.found().failures().forEach(failure -> messages.say(String.valueOf(failure.getMessage())));
+        var found = InputFilms.of(stills, folder);
+        found.failures().forEach(failure -> messages.say(String.valueOf(failure.getMessage())));
         var films = new HashMap<String, SourceInput>();
-        ShelfPlan.of(finder.found().films(), folder, false, () -> false).films().stream()
+        found.films().stream()
                 .filter(PlannedFilm::known)
                 .forEach(planned -> films.put(planned.name(), planned.film().input()));
         return films;

@@ -8,10 +8,7 @@ import java.util.List;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.Manifest;
 import org.chromaprep.output.film.ManifestFile;
-import org.chromaprep.shelf.find.FilmFinder;
-import org.chromaprep.shelf.find.PathFilter;
 import org.chromaprep.shelf.plan.PlannedFilm;
-import org.chromaprep.shelf.plan.ShelfPlan;
 import org.chromaprep.shelf.record.FilmEntry;
 import org.chromaprep.shelf.record.RunRecord;
 import org.chromaprep.shelf.record.RunReport;
@@ -73,11 +70,9 @@ final class ShelfCheck {
     }
 
     private void compareInputs(List<String> inputs, List<String> findings) throws OutputException {
-        var finder = new FilmFinder(true, new PathFilter(List.of(), List.of()), out, () -> false, seen -> {});
-        inputs.forEach(finder::find);
-        finder.found().failures().forEach(failure -> findings.add(failure.getMessage()));
-        var planned = ShelfPlan.of(finder.found().films(), out, false, () -> false);
-        planned.films().stream()
+        var found = InputFilms.of(inputs, out);
+        found.failures().forEach(failure -> findings.add(failure.getMessage()));
+        found.films().stream()
                 .filter(film -> !film.complete())
                 .map(ShelfCheck::sentence)
                 .forEach(findings::add);
