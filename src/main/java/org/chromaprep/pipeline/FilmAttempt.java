@@ -177,11 +177,8 @@ final class FilmAttempt {
     }
 
     private Optional<Integer> opened(UseOfParts use) throws Exception {
-        var stop = common.stop();
         var file = file();
-        var reading = common.settings().pictures().reading();
-        try (var source =
-                Sources.open(input, SourceOptions.of(common.live().capture()).with(reading), stop::requested)) {
+        try (var source = open()) {
             var info = source.info();
             var seen = look(file, common.settings(), info);
             if (seen.isEmpty()) {

@@ -43,8 +43,8 @@ final class FilmEntrance implements AutoCloseable {
      * @throws SourceException if it cannot be read
      */
     boolean enter(ResumeState memory) throws SourceException {
-        var place = memory.reader().map(ResumeState.Reader::place).filter(each -> each.isEnterable());
-        if (place.isEmpty() || memory.nextFrame() == 0) {
+        var place = memory.entrance();
+        if (place.isEmpty()) {
             return false;
         }
         for (var approach : Approach.values()) {

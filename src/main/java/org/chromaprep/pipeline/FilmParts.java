@@ -31,7 +31,6 @@ import org.chromaprep.pipeline.sample.SampleSize;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.watch.FilmProgress;
 import org.chromaprep.video.Approach;
-import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInfo;
 import org.chromaprep.video.SourceInput;
@@ -330,9 +329,7 @@ final class FilmParts {
         }
         Files.createDirectories(place);
         var memory = ResumeState.of(part.beginning());
-        var isEnterable =
-                memory.reader().filter(each -> each.place().isEnterable()).isPresent();
-        var behind = memory.nextFrame() == 0 || !isEnterable ? Optional.<List<LedgerLine>>empty() : before(part);
+        var behind = memory.entrance().flatMap(entrance -> before(part));
         if (behind.isPresent()) {
             for (var approach : Approach.values()) {
                 var end = compute(part, Optional.of(approach), memory, behind, progress);
@@ -365,7 +362,7 @@ final class FilmParts {
             throws Exception {
         try (var source = new FilmRange(open(), part.endFrame())) {
             if (approach.isPresent()) {
-                var place = memory.reader().map(ResumeState.Reader::place).filter(FilmPlace::isEnterable);
+                var place = memory.entrance();
                 if (place.isEmpty() || !source.enter(place.get(), approach.get())) {
                     return End.OTHERWISE;
                 }

@@ -137,6 +137,11 @@ record ResumeState(
                 checkpoint.states().containsKey(Checkpoint.ENDED));
     }
 
+    /** Where the film can be entered to continue; empty at its beginning, and where its reader's place was not kept. */
+    Optional<FilmPlace> entrance() {
+        return nextFrame == 0 ? Optional.empty() : reader.map(Reader::place).filter(FilmPlace::isEnterable);
+    }
+
     /** The same memory after a frame that was not processed. */
     ResumeState passed(long frame, SceneState scenesThen) {
         return new ResumeState(
