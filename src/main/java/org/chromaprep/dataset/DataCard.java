@@ -45,7 +45,7 @@ final class DataCard {
                 .append(" films\n\nMade by ChromaPrep for models of colour: samples in"
                         + " WebDataset shards, one film frame each.\n\n");
         if (index.hasRandomWeights()) {
-            page.append("**UNTRAINED: the weights are random; features and clusters mean nothing.**\n\n");
+            page.append("**").append(Html.UNTRAINED).append("**\n\n");
         }
         parts(page);
         films(page);

@@ -17,6 +17,9 @@ final class Html {
             .untrained{color:#a00000;font-weight:bold;border:2px solid;padding:.4em}
             """;
 
+    /** What every page says that shows what random weights made. */
+    static final String UNTRAINED = "UNTRAINED: the weights are random; features and clusters mean nothing.";
+
     private Html() {}
 
     /** A page's beginning. */
@@ -27,9 +30,7 @@ final class Html {
 
     /** What stands above everything that comes of random weights; nothing above all else. */
     static String warning(boolean untrained) {
-        return untrained
-                ? "<p class=\"untrained\">UNTRAINED: the weights are random; features and clusters mean nothing.</p>\n"
-                : "";
+        return untrained ? "<p class=\"untrained\">" + UNTRAINED + "</p>\n" : "";
     }
 
     /** Text as HTML shows it. */

@@ -102,7 +102,7 @@ public final class FilmsTable {
 
     // A spreadsheet would take such a text for a formula, and names of files come from strangers.
     private static String cell(String text) {
-        var plain = text.matches("(?s)[=@+\\t\\r-].*") && !text.matches("-?\\d+(\\.\\d+)?") ? "'" + text : text;
+        var plain = text.matches("(?s)[=@+\\t\\r-].*") && !isNumber(text) ? "'" + text : text;
         return plain.matches("(?s).*[\",\\r\\n].*") ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
     }
 
@@ -143,7 +143,11 @@ public final class FilmsTable {
         if (text.length() > LONG) {
             return " class=\"long\"";
         }
-        return text.matches("-?\\d+(\\.\\d+)?") ? " class=\"number\"" : "";
+        return isNumber(text) ? " class=\"number\"" : "";
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("-?\\d+(\\.\\d+)?");
     }
 
     private static String safe(String text) {

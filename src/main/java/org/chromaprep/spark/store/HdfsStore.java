@@ -1,6 +1,5 @@
 package org.chromaprep.spark.store;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -71,8 +70,6 @@ final class HdfsStore extends HadoopStore {
         var interrupted = Thread.interrupted();
         try {
             context.delete(file, false);
-        } catch (FileNotFoundException e) {
-            return;
         } catch (IOException e) {
             // Why the file could not be written is what the user needs to know; this one has a temporary name.
             return;
