@@ -1,12 +1,15 @@
 package org.chromaprep.shelf.scenes;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
@@ -37,6 +40,8 @@ public final class FilmsTable {
             "untrained",
             "notes");
     private static final double MINUTE = 60;
+    private static final Pattern FRACTION = Pattern.compile("(\\d{1,9})/0*([1-9]\\d{0,8})");
+    private static final MathContext DIGITS = new MathContext(7);
     /** Letters of a text that wants lines of its own. */
     private static final int LONG = 40;
 
@@ -89,9 +94,20 @@ public final class FilmsTable {
                 source.bytes().map(String::valueOf).orElse(""),
                 manifest.untrained() ? "UNTRAINED" : "",
                 String.join(" ", manifest.notes())));
-        measured.forEach(key -> row.add(source.measured().getOrDefault(key, "")));
+        measured.forEach(key -> row.add(number(source.measured().getOrDefault(key, ""))));
         about.forEach(key -> row.add(source.about().getOrDefault(key, "")));
         return row;
+    }
+
+    // Spreadsheets take 1/1 or 12:11 for a day or an hour.
+    private static String number(String text) {
+        var fraction = FRACTION.matcher(text);
+        return fraction.matches()
+                ? BigDecimal.valueOf(Long.parseLong(fraction.group(1)))
+                        .divide(BigDecimal.valueOf(Long.parseLong(fraction.group(2))), DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : text;
     }
 
     static String csv(List<List<String>> rows) {

@@ -38,7 +38,7 @@ class FilmScenesTest {
                 64,
                 48,
                 rate,
-                Map.of("colour", "none"),
+                Map.of("colour", "none", "pixel_aspect", "12/11"),
                 Map.of("licence", "CC0, \"really\""));
     }
 
@@ -227,16 +227,16 @@ class FilmScenesTest {
     }
 
     @Test
-    void theTableOverAllFilmsTellsCutsAMinuteAndIsNoFormula() throws Exception {
+    void theTableOverAllFilmsTellsCutsAMinuteAndIsNeitherFormulaNorDate() throws Exception {
         film("a", true);
         film("b", true);
         FilmsTable.write(out, FilmScenes.all(out));
         var lines = Files.readAllLines(out.resolve(FilmsTable.FILE));
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).startsWith("film,path,frames,").endsWith(",colour,licence");
+        assertThat(lines.get(0)).startsWith("film,path,frames,").endsWith(",colour,pixel_aspect,licence");
         assertThat(lines.get(1))
                 .startsWith(
-                        "a,reels/=a.mp4,50,49,1,2.000,3,60.00,64,48,25.000,h264,1,UNTRAINED,,none,\"CC0, \"\"really\"\"\"");
+                        "a,reels/=a.mp4,50,49,1,2.000,3,60.00,64,48,25.000,h264,1,UNTRAINED,,none,1.090909,\"CC0, \"\"really\"\"\"");
         assertThat(FilmsTable.csv(List.of(List.of("=1+1", "-5", "@x", "a\nb")))).isEqualTo("'=1+1,-5,'@x,\"a\nb\"\r\n");
         assertThat(Files.readString(out.resolve(FilmsTable.PAGE)))
                 .contains("UNTRAINED")
