@@ -22,13 +22,22 @@ final class Clip {
     private Clip() {}
 
     static EncoderSettings settings() {
-        return new EncoderSettings("h264", WIDTH, HEIGHT, TICK, RATE, 1);
+        return settings("h264");
+    }
+
+    private static EncoderSettings settings(String codec) {
+        return new EncoderSettings(codec, WIDTH, HEIGHT, TICK, RATE, 1);
     }
 
     /** Writes a clip of so many frames, as one segment. */
     static void write(Path segment, int frames) throws EncodingException {
+        write(segment, frames, "h264");
+    }
+
+    /** As the other method, by an encoder. */
+    static void write(Path segment, int frames, String codec) throws EncodingException {
         var pixels = new int[WIDTH * HEIGHT];
-        try (var writer = VideoWriter.open(segment, settings())) {
+        try (var writer = VideoWriter.open(segment, settings(codec))) {
             for (var frame = 0; frame < frames; frame++) {
                 paint(pixels, frame);
                 writer.write(pixels, frame);

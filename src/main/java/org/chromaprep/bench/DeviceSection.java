@@ -39,6 +39,7 @@ final class DeviceSection implements Section {
                 }
             }
         }
+        figures.addAll(CardVideo.measure(name()));
         return figures;
     }
 

@@ -13,6 +13,7 @@ import org.chromaprep.learn.ModelException;
 import org.chromaprep.learn.fit.FitException;
 import org.chromaprep.train.TrainException;
 import org.chromaprep.vgg.WeightsException;
+import org.chromaprep.video.DecodingException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.encode.EncodingException;
 
@@ -45,6 +46,7 @@ final class Failures {
         }
         if (failure instanceof EngineException
                 || failure instanceof FlowException
+                || failure instanceof DecodingException
                 || failure instanceof OutOfMemoryError
                 || NativeLibraries.isBlamed(failure)) {
             return ExitCode.DEVICE;

@@ -19,6 +19,7 @@ import org.chromaprep.pipeline.FilmResult;
 import org.chromaprep.pipeline.FilmResult.Ending;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.shelf.plan.PlannedFilm;
+import org.chromaprep.video.DecodingException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.encode.EncodingException;
@@ -295,6 +296,7 @@ final class FilmBatch {
     // A full disk, a broken device or a library that does not load would only fail film after film.
     private static boolean stopsAll(Throwable cause) {
         return cause instanceof EngineException
+                || cause instanceof DecodingException
                 || cause instanceof LinkageError
                 || cause instanceof OutputException output && output.isOfTheDisk()
                 || cause instanceof EncodingException encoding && encoding.isOfTheDisk();

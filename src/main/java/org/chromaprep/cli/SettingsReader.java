@@ -28,7 +28,9 @@ import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.vgg.LayerNames;
 import org.chromaprep.vgg.Preprocessing;
 import org.chromaprep.vgg.VggLayer;
+import org.chromaprep.video.DecoderChoice;
 import org.chromaprep.video.Fit;
+import org.chromaprep.video.source.Sources;
 
 /** Turns typed options into settings. Throws {@link UsageException} or IllegalArgumentException on what makes no sense. */
 final class SettingsReader {
@@ -134,6 +136,11 @@ final class SettingsReader {
         resolved.put(
                 "min-change",
                 settings.choice().minChange().stream().mapToObj(String::valueOf).findFirst());
+        resolved.put(
+                "decoder",
+                settings.pictures().reading().decoder() == DecoderChoice.NVDEC
+                        ? options.training.decoder
+                        : Optional.empty());
         return resolved;
     }
 
@@ -178,6 +185,7 @@ final class SettingsReader {
         if (watched && options.films > 1) {
             throw new UsageException("--monitor shows one film at a time; leave out --films " + options.films + ".");
         }
+        Sources.demand(new TrainingReader(options.training).decoder());
     }
 
     /** How much time's work may be lost. */

@@ -58,6 +58,15 @@ final class TrainingOptions {
 
     @Setting(decides = Decides.SHARDS)
     @Option(
+            names = "--decoder",
+            paramLabel = "WHAT",
+            description =
+                    "What decodes films: software (the processor) or nvdec (an NVIDIA card's own decoder, for films that it"
+                            + " knows). Default: software")
+    Optional<String> decoder = Optional.empty();
+
+    @Setting(decides = Decides.SHARDS)
+    @Option(
             names = "--tinted",
             defaultValue = "exclude",
             paramLabel = "HOW",

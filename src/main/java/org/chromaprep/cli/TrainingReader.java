@@ -13,6 +13,7 @@ import org.chromaprep.pipeline.settings.FrameChoice;
 import org.chromaprep.pipeline.settings.PictureChoice;
 import org.chromaprep.pipeline.settings.PictureChoice.Border;
 import org.chromaprep.video.CropArea;
+import org.chromaprep.video.DecoderChoice;
 import org.chromaprep.video.LightChoice;
 import org.chromaprep.video.ReadingOptions;
 
@@ -58,7 +59,14 @@ final class TrainingReader {
         return new ReadingOptions(
                 Choices.named("--light", options.light, List.of(LightChoice.values()), TrainingReader::lower),
                 options.videoTrack.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                options.frameRate.map(text -> Quantities.rate("--frame-rate", text)));
+                options.frameRate.map(text -> Quantities.rate("--frame-rate", text)),
+                decoder());
+    }
+
+    DecoderChoice decoder() {
+        return options.decoder
+                .map(text -> Choices.named("--decoder", text, List.of(DecoderChoice.values()), TrainingReader::lower))
+                .orElse(DecoderChoice.SOFTWARE);
     }
 
     FrameChoice frames() {

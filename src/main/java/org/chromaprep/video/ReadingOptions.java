@@ -9,11 +9,13 @@ import java.util.OptionalInt;
  * @param light how its numbers are taken as light
  * @param videoTrack which of several video tracks, from 0; empty for the one that players take
  * @param frameRate frames a second of pictures that make a film; empty for what they say themselves, or 24
+ * @param decoder what decodes it
  */
-public record ReadingOptions(LightChoice light, OptionalInt videoTrack, Optional<Rational> frameRate) {
+public record ReadingOptions(
+        LightChoice light, OptionalInt videoTrack, Optional<Rational> frameRate, DecoderChoice decoder) {
     /** As films say. */
     public static final ReadingOptions DEFAULT =
-            new ReadingOptions(LightChoice.AUTO, OptionalInt.empty(), Optional.empty());
+            new ReadingOptions(LightChoice.AUTO, OptionalInt.empty(), Optional.empty(), DecoderChoice.SOFTWARE);
 
     /**
      * @throws IllegalArgumentException if a number is out of range

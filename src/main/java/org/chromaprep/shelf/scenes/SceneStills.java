@@ -15,6 +15,7 @@ import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.shelf.scenes.FilmScenes.Scene;
+import org.chromaprep.video.DecoderChoice;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult.EndOfStream;
 import org.chromaprep.video.ReadResult.FrameRead;
@@ -159,7 +160,8 @@ public final class SceneStills {
         return new ReadingOptions(
                 ReadingOptions.DEFAULT.light(),
                 track.map(number -> OptionalInt.of(Integer.parseInt(number))).orElse(OptionalInt.empty()),
-                Optional.empty());
+                Optional.empty(),
+                DecoderChoice.SOFTWARE);
     }
 
     // As the run made them whole.

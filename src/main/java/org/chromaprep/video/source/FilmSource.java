@@ -291,6 +291,7 @@ final class FilmSource implements VideoSource {
         heart.beat();
         var code = avcodec.avcodec_receive_frame(media.decoder(), frame);
         if (code >= 0) {
+            media.fetch(frame);
             light = preparation.light(frame, feed.dpx().density());
             preparation.prepare(frame, feed.dpx().density());
             show();

@@ -9,17 +9,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.chromaprep.video.DecoderChoice;
+import org.chromaprep.video.DecodingException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
 import org.chromaprep.video.container.FileEnd;
@@ -52,6 +56,7 @@ final class OpenInput implements AutoCloseable {
     private AVFormatContext container = new AVFormatContext(null);
     private AVCodecContext decoder = new AVCodecContext(null);
     private AVStream stream = new AVStream(null);
+    private Optional<CardDecoder> card = Optional.empty();
     private Claims claims = Claims.NONE;
     private SourceOptions options = SourceOptions.DEFAULT;
     private final List<String> notes = new ArrayList<>();
@@ -204,6 +209,9 @@ final class OpenInput implements AutoCloseable {
             throw new SourceException(name + " is coded as " + codecName()
                     + ", which the bundled FFmpeg cannot decode; convert it to H.264 or FFV1 first.");
         }
+        if (options.reading().decoder() == DecoderChoice.NVDEC) {
+            openCard(codec);
+        }
         decoder = avcodec.avcodec_alloc_context3(codec);
         avcodec.avcodec_parameters_to_context(decoder, parameters);
         decoder.flags(decoder.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
@@ -211,10 +219,40 @@ final class OpenInput implements AutoCloseable {
                 .thread_type(FF_THREAD_SLICE)
                 .thread_count(options.threads())
                 .max_pixels(options.maxPixels());
+        card.ifPresent(each -> each.attach(decoder));
         check(
                 avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
                 "is coded as " + codecName() + ", whose decoder does not start",
                 "convert it to H.264 or FFV1 first");
+    }
+
+    private void openCard(AVCodec codec) {
+        var opened = CardDecoder.open();
+        if (CardDecoder.knows(codec)) {
+            card = Optional.of(opened);
+        } else {
+            opened.close();
+            notes.add(ofProcessor());
+        }
+    }
+
+    private String ofProcessor() {
+        return name + " is coded as " + codecName()
+                + " in a way that the graphics card does not decode; the processor decodes it.";
+    }
+
+    /**
+     * Fetches a decoded frame from where it is.
+     *
+     * @throws DecodingException if the graphics card fails
+     */
+    void fetch(AVFrame frame) {
+        card.ifPresent(each -> {
+            each.fetch(frame, decoder);
+            if (each.isRefused() && !notes.contains(ofProcessor())) {
+                notes.add(ofProcessor());
+            }
+        });
     }
 
     // Covers of albums are no films, and pictures beside a film are none either.
@@ -380,6 +418,8 @@ final class OpenInput implements AutoCloseable {
             avcodec.avcodec_free_context(decoder);
             decoder.setNull();
         }
+        card.ifPresent(CardDecoder::close);
+        card = Optional.empty();
         if (!container.isNull()) {
             avformat.avformat_close_input(container);
             container.setNull();

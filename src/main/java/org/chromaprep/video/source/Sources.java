@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.chromaprep.video.DecoderChoice;
+import org.chromaprep.video.DecodingException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
@@ -25,6 +27,17 @@ public final class Sources {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
 
     private Sources() {}
+
+    /**
+     * Looks whether films can be decoded as the user wants it.
+     *
+     * @throws DecodingException if what is to decode them is not there
+     */
+    public static void demand(DecoderChoice decoder) {
+        if (decoder == DecoderChoice.NVDEC) {
+            CardDecoder.open().close();
+        }
+    }
 
     /**
      * The films that an input means. A folder means the picture sequences in it, its other pictures in natural order as one
