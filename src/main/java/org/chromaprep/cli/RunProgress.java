@@ -9,19 +9,22 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.watch.FilmProgress;
 
 /**
  * The progress of the whole run: "film 12 of 212, 5 %, ends Tuesday 04:10", now and then among the messages, and as metrics. The rate is
- * that of this run. Safe for use by several threads.
+ * that of this run, by a clock that nobody sets; only the end that is given is the wall clock's. Safe for use by several threads.
  */
 final class RunProgress {
     private static final Duration EVERY = Duration.ofSeconds(60);
     private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH);
     private static final double MILLI = 1e3;
+    private static final double NANOS_A_MILLI = 1e6;
 
     private final Messages messages;
+    private final LongSupplier nanos;
     private final Clock clock;
     private final ZoneId zone;
     private int films;
@@ -31,9 +34,18 @@ final class RunProgress {
     private long start;
     private long lastSaid;
 
-    /** @param zone of the user, in which ends are given */
+    /**
+     * @param clock of the wall
+     * @param zone of the user, in which ends are given
+     */
     RunProgress(Messages messages, MeterRegistry registry, Clock clock, ZoneId zone) {
+        this(messages, registry, System::nanoTime, clock, zone);
+    }
+
+    /** As the other one, by another clock for how long things take. */
+    RunProgress(Messages messages, MeterRegistry registry, LongSupplier nanos, Clock clock, ZoneId zone) {
         this.messages = messages;
+        this.nanos = nanos;
         this.clock = clock;
         this.zone = zone;
         Gauge.builder("chromaprep.run.films", this, each -> each.films)
@@ -62,7 +74,7 @@ final class RunProgress {
         films = count;
         begun = done;
         expected = frames;
-        start = clock.millis();
+        start = nanos.getAsLong();
         lastSaid = start;
     }
 
@@ -120,16 +132,16 @@ final class RunProgress {
     // Nor is the time that it takes to get where this run continues.
     private synchronized void goes() {
         if (computed == 0) {
-            start = clock.millis();
+            start = nanos.getAsLong();
         }
     }
 
     private synchronized void frames(long count) {
         computed += count;
-        var now = clock.millis();
-        if (films > 1 && now - lastSaid >= EVERY.toMillis()) {
+        var now = nanos.getAsLong();
+        if (films > 1 && now - lastSaid >= EVERY.toNanos()) {
             lastSaid = now;
-            messages.say(sentence(now));
+            messages.say(sentence());
         }
     }
 
@@ -138,9 +150,9 @@ final class RunProgress {
     }
 
     /** The run in a line. */
-    synchronized String sentence(long now) {
+    synchronized String sentence() {
         var text = String.format(Locale.ROOT, "film %d of %d", begun, films);
-        var end = end(now);
+        var end = end();
         return end.isEmpty()
                 ? text
                 : text
@@ -149,15 +161,16 @@ final class RunProgress {
     }
 
     /** When the run ends, in milliseconds since 1970; empty as long as it has computed nothing, or does not know how much there is. */
-    private OptionalLong end(long now) {
-        return expected == 0 || computed == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(
-                        now + Math.round((double) (now - start) / computed * Math.max(0, expected - computed)));
+    private OptionalLong end() {
+        if (expected == 0 || computed == 0) {
+            return OptionalLong.empty();
+        }
+        var perFrame = (nanos.getAsLong() - start) / NANOS_A_MILLI / computed;
+        return OptionalLong.of(clock.millis() + Math.round(perFrame * Math.max(0, expected - computed)));
     }
 
     private synchronized double endSeconds() {
-        var end = end(clock.millis());
+        var end = end();
         return end.isPresent() ? end.getAsLong() / MILLI : Double.NaN;
     }
 }
