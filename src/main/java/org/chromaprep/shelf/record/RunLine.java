@@ -7,13 +7,15 @@ import java.util.Optional;
 /**
  * A line of {@code run.jsonl}. One of the three is there.
  *
- * @param at when it was written (ISO 8601, UTC)
+ * @param at when it was written (ISO 8601, UTC), by a clock that may be set back between two lines
+ * @param run which run wrote it, since several may write at the same time; empty where an older version wrote it
  * @param begin a run began
  * @param film a film ended, whole or not
  * @param end a run ended
  */
-@JsonPropertyOrder({"at", "begin", "film", "end"})
-public record RunLine(String at, Optional<Begin> begin, Optional<FilmEntry> film, Optional<End> end) {
+@JsonPropertyOrder({"at", "run", "begin", "film", "end"})
+public record RunLine(
+        String at, Optional<String> run, Optional<Begin> begin, Optional<FilmEntry> film, Optional<End> end) {
     /**
      * What a run found when it began.
      *
@@ -37,15 +39,15 @@ public record RunLine(String at, Optional<Begin> begin, Optional<FilmEntry> film
     @JsonPropertyOrder({"exit", "films"})
     public record End(int exit, int films) {}
 
-    static RunLine of(String at, Begin begin) {
-        return new RunLine(at, Optional.of(begin), Optional.empty(), Optional.empty());
+    static RunLine of(String at, String run, Begin begin) {
+        return new RunLine(at, Optional.of(run), Optional.of(begin), Optional.empty(), Optional.empty());
     }
 
-    static RunLine of(String at, FilmEntry film) {
-        return new RunLine(at, Optional.empty(), Optional.of(film), Optional.empty());
+    static RunLine of(String at, String run, FilmEntry film) {
+        return new RunLine(at, Optional.of(run), Optional.empty(), Optional.of(film), Optional.empty());
     }
 
-    static RunLine of(String at, End end) {
-        return new RunLine(at, Optional.empty(), Optional.empty(), Optional.of(end));
+    static RunLine of(String at, String run, End end) {
+        return new RunLine(at, Optional.of(run), Optional.empty(), Optional.empty(), Optional.of(end));
     }
 }

@@ -1,22 +1,32 @@
 package org.chromaprep.shelf.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.Json;
 import org.chromaprep.files.OutputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code run.jsonl} of an output folder: what became of each film, night after night. Lines are only ever added; each ends with a
@@ -27,14 +37,17 @@ public final class RunRecord {
     /** The file's name in an output folder. */
     public static final String FILE = "run.jsonl";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunRecord.class);
     private static final String DAMAGED = "run-damaged.jsonl";
     private static final String BEFORE = ",\"seal\":\"";
     private static final String AFTER = "\"}";
     private static final int DIGITS = 64;
+    private static final int RUN_DIGITS = 8;
     private static final String FIRST = "";
 
     private final Path file;
     private final Clock clock;
+    private final String run = UUID.randomUUID().toString().substring(0, RUN_DIGITS);
     private final Map<String, FilmEntry> films = new LinkedHashMap<>();
 
     /**
@@ -67,8 +80,20 @@ public final class RunRecord {
      */
     public static RunRecord open(Path out, Clock clock) throws OutputException {
         var record = new RunRecord(out.resolve(FILE), clock);
-        record.films.putAll(read(out).films());
+        record.refresh();
         return record;
+    }
+
+    /**
+     * Takes note of what other runs have added.
+     *
+     * @throws OutputException if the file is there and cannot be read
+     */
+    public void refresh() throws OutputException {
+        var now = read(file.toAbsolutePath().resolveSibling("")).films();
+        synchronized (this) {
+            films.putAll(now);
+        }
     }
 
     /**
@@ -78,37 +103,56 @@ public final class RunRecord {
      */
     public static Content read(Path out) throws OutputException {
         var file = out.resolve(FILE);
-        var lines = new ArrayList<RunLine>();
-        var damages = new ArrayList<String>();
         if (!Files.exists(file)) {
-            return new Content(lines, List.of(), damages);
+            return new Content(List.of(), List.of(), List.of());
         }
-        var sound = new ArrayList<RunLine>();
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            var before = FIRST;
-            var number = 0;
-            for (var raw = reader.readLine(); raw != null; raw = reader.readLine()) {
-                number++;
-                var text = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-                var seal = seal(text);
-                if (seal.isEmpty()) {
-                    damages.add("Line " + number + " of " + FILE + " is damaged: it has no seal.");
-                } else if (!seal.get().equals(sealOf(before, body(text)))) {
-                    damages.add("Line " + number + " of " + FILE
-                            + " was changed, or one before it was taken away: its seal differs.");
-                }
-                var isSound = seal.isPresent() && seal.get().equals(sealOf(before, body(text)));
-                before = seal.orElse(before);
-                var count = lines.size();
-                parse(text, number, lines, damages);
-                if (isSound) {
-                    sound.addAll(lines.subList(count, lines.size()));
-                }
-            }
-            return new Content(List.copyOf(lines), List.copyOf(sound), List.copyOf(damages));
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            // A line that another run is adding is whole before it is read. Released when the file is closed.
+            lock(channel, true);
+            return content(channel);
         } catch (IOException e) {
             throw new OutputException(
                     "The record " + file + " cannot be read (" + e.getMessage() + "); check the disk.", e);
+        }
+    }
+
+    private static Content content(FileChannel channel) throws IOException {
+        var lines = new ArrayList<RunLine>();
+        var damages = new ArrayList<String>();
+        var sound = new ArrayList<RunLine>();
+        // Whoever opened the file closes it.
+        var reader = new BufferedReader(
+                new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.ISO_8859_1));
+        var before = FIRST;
+        var number = 0;
+        for (var raw = reader.readLine(); raw != null; raw = reader.readLine()) {
+            number++;
+            var text = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            var seal = seal(text);
+            if (seal.isEmpty()) {
+                damages.add("Line " + number + " of " + FILE + " is damaged: it has no seal.");
+            } else if (!seal.get().equals(sealOf(before, body(text)))) {
+                damages.add("Line " + number + " of " + FILE
+                        + " was changed, or one before it was taken away: its seal differs.");
+            }
+            var isSound = seal.isPresent() && seal.get().equals(sealOf(before, body(text)));
+            before = seal.orElse(before);
+            var count = lines.size();
+            parse(text, number, lines, damages);
+            if (isSound) {
+                sound.addAll(lines.subList(count, lines.size()));
+            }
+        }
+        return new Content(List.copyOf(lines), List.copyOf(sound), List.copyOf(damages));
+    }
+
+    private static void lock(FileChannel channel, boolean shared) throws IOException {
+        try {
+            channel.lock(0, Long.MAX_VALUE, shared);
+        } catch (OverlappingFileLockException inThisProcess) {
+            LOGGER.debug("Another thread of this process has the run's record open.");
+        } catch (IOException noLocks) {
+            LOGGER.debug("The run's record cannot be locked ({}).", noLocks.getMessage());
         }
     }
 
@@ -127,27 +171,37 @@ public final class RunRecord {
      * @throws OutputException if it cannot be read or written
      */
     public static Optional<String> mend(Path out) throws OutputException {
-        var content = read(out);
-        if (content.damages().isEmpty()) {
+        var file = out.resolve(FILE);
+        if (read(out).damages().isEmpty()) {
             return Optional.empty();
         }
-        var file = out.resolve(FILE);
-        try {
-            var text = new StringBuilder();
-            var before = FIRST;
-            for (var line : content.sound()) {
-                var json = Json.MAPPER.writeValueAsString(line);
-                var body = json.substring(0, json.length() - 1);
-                before = sealOf(before, body);
-                text.append(body).append(BEFORE).append(before).append(AFTER).append('\n');
+        try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+            lock(access.getChannel(), false);
+            var content = content(access.getChannel());
+            if (content.damages().isEmpty() || access.length() != Files.size(file)) {
+                // Another run has been faster.
+                return Optional.empty();
             }
-            DurableFiles.rename(file, out.resolve(DAMAGED));
-            DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            Files.copy(file, out.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.sync(out.resolve(DAMAGED));
+            DurableFiles.replace(file, text(content.sound()).getBytes(StandardCharsets.UTF_8));
             return Optional.of(content.damages().get(0)
                     + " It was made anew of the lines that are sound; the damaged one is " + DAMAGED + ".");
         } catch (IOException e) {
             throw Failures.writing(out, e);
         }
+    }
+
+    private static String text(List<RunLine> lines) throws JsonProcessingException {
+        var text = new StringBuilder();
+        var before = FIRST;
+        for (var line : lines) {
+            var json = Json.MAPPER.writeValueAsString(line);
+            var body = json.substring(0, json.length() - 1);
+            before = sealOf(before, body);
+            text.append(body).append(BEFORE).append(before).append(AFTER).append('\n');
+        }
+        return text.toString();
     }
 
     /** The last entry of a film, by its folder's name. */
@@ -166,7 +220,7 @@ public final class RunRecord {
      * @throws OutputException if the file cannot be written
      */
     public void begin(RunLine.Begin begin) throws OutputException {
-        add(RunLine.of(now(), begin));
+        add(RunLine.of(now(), run, begin));
     }
 
     /**
@@ -175,7 +229,7 @@ public final class RunRecord {
      * @throws OutputException if the file cannot be written
      */
     public void film(FilmEntry film) throws OutputException {
-        add(RunLine.of(now(), film));
+        add(RunLine.of(now(), run, film));
         synchronized (this) {
             films.put(film.name(), film);
         }
@@ -187,7 +241,7 @@ public final class RunRecord {
      * @throws OutputException if the file cannot be written
      */
     public void end(RunLine.End end) throws OutputException {
-        add(RunLine.of(now(), end));
+        add(RunLine.of(now(), run, end));
     }
 
     private String now() {
@@ -198,23 +252,33 @@ public final class RunRecord {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             var isNew = !Files.exists(file);
-            try (var access = new RandomAccessFile(file.toFile(), "rw")) {
-                // Released when the file is closed.
-                access.getChannel().lock();
-                var end = endOfLines(access);
-                access.setLength(end);
-                access.seek(end);
-                var text = Json.MAPPER.writeValueAsString(line);
-                var body = text.substring(0, text.length() - 1);
-                access.write((body + BEFORE + sealOf(lastSeal(access, end), body) + AFTER + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
-                access.getChannel().force(true);
+            while (!added(line)) {
+                LOGGER.debug("The run's record was made anew while a line waited for it.");
             }
             if (isNew) {
                 DurableFiles.syncFolder(file.toAbsolutePath().resolveSibling(""));
             }
         } catch (IOException e) {
             throw Failures.writing(file.toAbsolutePath().resolveSibling(""), e);
+        }
+    }
+
+    /** Whether the file is still the one of that name, and has the line now. */
+    private boolean added(RunLine line) throws IOException {
+        try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+            lock(access.getChannel(), false);
+            if (Files.size(file) != access.length()) {
+                return false;
+            }
+            var end = endOfLines(access);
+            access.setLength(end);
+            access.seek(end);
+            var text = Json.MAPPER.writeValueAsString(line);
+            var body = text.substring(0, text.length() - 1);
+            access.write((body + BEFORE + sealOf(lastSeal(access, end), body) + AFTER + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            access.getChannel().force(true);
+            return true;
         }
     }
 

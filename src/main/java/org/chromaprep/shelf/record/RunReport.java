@@ -199,15 +199,24 @@ public final class RunReport {
         page.append("</table>\n");
     }
 
+    // Runs that write at the same time have their lines among each other's; older versions did not say whose a line is.
+    private static List<RunLine> ofTheRun(List<RunLine> lines, int first) {
+        var run = lines.get(first).run();
+        var others = lines.subList(first + 1, lines.size());
+        return run.isPresent()
+                ? others.stream().filter(line -> line.run().equals(run)).toList()
+                : others.stream()
+                        .takeWhile(line -> line.begin().isEmpty())
+                        .filter(line -> line.run().isEmpty())
+                        .toList();
+    }
+
     private static String night(List<RunLine> lines, int first, RunLine.Begin begin) {
         var end = "unknown (cut off, or still running)";
         var finished = 0;
         var failed = 0;
         var frames = 0L;
-        for (var line : lines.subList(first + 1, lines.size())) {
-            if (line.begin().isPresent()) {
-                break;
-            }
+        for (var line : ofTheRun(lines, first)) {
             if (line.film().isPresent()) {
                 finished += line.film().get().isFinished() ? 1 : 0;
                 failed += line.film().get().failure().isPresent() ? 1 : 0;

@@ -1,7 +1,9 @@
 package org.chromaprep.shelf.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +12,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.shelf.record.FilmEntry.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunRecordTest {
@@ -156,5 +163,77 @@ class RunRecordTest {
     void aPageThatIsOlderThanTheRecordIsSound() throws Exception {
         RunRecord.open(out, CLOCK).begin(new RunLine.Begin(3, 1, Map.of(), 0, "development", true));
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void linesOfTwoRunsThatWriteAtTheSameTimeAreEachCountedAsTheirRuns() throws Exception {
+        var one = RunRecord.open(out, CLOCK);
+        var other = RunRecord.open(out, CLOCK);
+        one.begin(new RunLine.Begin(7, 0, Map.of(), 0, "development", true));
+        other.begin(new RunLine.Begin(8, 0, Map.of(), 0, "development", true));
+        one.film(film("a", Outcome.DONE, Optional.empty()));
+        other.film(film("b", Outcome.DONE, Optional.empty()));
+        one.end(new RunLine.End(0, 1));
+        other.film(film("c", Outcome.DONE, Optional.empty()));
+        other.end(new RunLine.End(3, 2));
+
+        var content = RunRecord.read(out);
+        assertThat(content.damages()).isEmpty();
+        var page = RunReport.html(content.lines());
+        var at = "2026-11-26T22:00:00Z";
+        var numbers = "<td class=\"n\">%d</td><td class=\"n\">0</td><td class=\"n\">%d</td>";
+        assertThat(page)
+                .contains("<td>" + at + "</td><td>" + at + "</td>" + String.format(Locale.ROOT, numbers, 7, 1))
+                .contains("<td>" + at + "</td><td>" + at + ", exit code 3</td>"
+                        + String.format(Locale.ROOT, numbers, 8, 2));
+        assertThat(one.film("b")).isEmpty();
+        one.refresh();
+        assertThat(one.film("b")).isPresent();
+    }
+
+    @Test
+    void linesOfAVersionThatDidNotNameItsRunAreRead() throws Exception {
+        var old = "{\"at\":\"2026-11-01T22:00:00Z\",\"begin\":{\"films\":3,\"done\":1,\"leftOut\":{},\"frames\":9,"
+                + "\"version\":\"1\",\"untrained\":false},\"film\":null,\"end\":null";
+        Files.writeString(file, old + ",\"seal\":\"" + DigestUtils.sha256Hex(old) + "\"}\n");
+        var content = RunRecord.read(out);
+        assertThat(content.damages()).isEmpty();
+        assertThat(content.lines()).singleElement().satisfies(line -> assertThat(line.run())
+                .isEmpty());
+        assertThat(RunReport.html(content.lines())).contains("unknown (cut off, or still running)");
+    }
+
+    /** Holds a line half written until the kernel knows of somebody who waits for it. */
+    private static final String SLOW_WRITER = """
+            import fcntl, os, sys
+            f = open(sys.argv[1], 'r+b')
+            fcntl.lockf(f, fcntl.LOCK_EX)
+            whole = f.seek(0, 2)
+            f.write(b'{"at":')
+            f.flush()
+            print('half', flush=True)
+            mine = ':%d ' % os.fstat(f.fileno()).st_ino
+            while not any('->' in each and mine in each for each in open('/proc/locks')):
+                pass
+            f.truncate(whole)
+            """;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aReaderWaitsForTheLineThatAnotherProgramIsAdding() throws Exception {
+        assumeThat(Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .map(Path::of)
+                        .map(folder -> folder.resolve("python3"))
+                        .anyMatch(Files::isExecutable))
+                .isTrue();
+        var writer = new ProcessBuilder("python3", "-c", SLOW_WRITER, file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var said = writer.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("half");
+            assertThat(RunRecord.read(out).damages()).isEmpty();
+        } finally {
+            writer.destroyForcibly();
+        }
     }
 }
