@@ -9,6 +9,7 @@ import org.chromaprep.annotate.PanelPainter;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerLine;
+import org.chromaprep.output.film.OutputNames;
 import org.chromaprep.pipeline.settings.Annotation;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.video.SourceException;
@@ -227,7 +228,7 @@ record FilmWork(
         return common.live()
                 .recording()
                 .map(recording -> new RollingVideo(
-                        folder.file("recording"),
+                        folder.file(OutputNames.RECORDING),
                         String.valueOf(path.getFileName()),
                         encoder,
                         chosen.annotation().orElseThrow().container(),

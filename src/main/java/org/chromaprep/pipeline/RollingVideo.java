@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.output.film.RecordedFilms;
+import org.chromaprep.output.film.RecordingIndex;
 import org.chromaprep.pipeline.settings.Recording;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.EncodingException;
@@ -42,6 +44,7 @@ final class RollingVideo implements AutoCloseable {
     private final Recording recording;
     private final Pattern ours;
     private final Pattern unnamed;
+    private Optional<RecordedFilms> films = Optional.empty();
     private Optional<VideoWriter> writer = Optional.empty();
     private Path current = Path.of("");
     private long firstPts;
@@ -59,7 +62,7 @@ final class RollingVideo implements AutoCloseable {
         this.container = container;
         this.recording = recording;
         this.reserve = recording.keep().orElse(0) / FIRST_RESERVE;
-        this.ours = Pattern.compile(Pattern.quote(name) + "-\\d{8}T\\d{6}\\.\\d{3}Z\\." + Pattern.quote(container));
+        this.ours = Pattern.compile(Pattern.quote(name) + RecordingIndex.TIME + Pattern.quote(container));
         this.unnamed = Pattern.compile("\\." + ours + "\\.part");
     }
 
@@ -72,7 +75,7 @@ final class RollingVideo implements AutoCloseable {
      */
     void write(int[] canvas, long pts, Instant when) throws EncodingException, OutputException {
         if (writer.isPresent() && isFull(pts)) {
-            finish();
+            endFilm();
         }
         if (writer.isEmpty()) {
             begin(pts, when);
@@ -100,6 +103,7 @@ final class RollingVideo implements AutoCloseable {
     private void begin(long pts, Instant when) throws EncodingException, OutputException {
         prepareFolder();
         current = unused(when);
+        films.orElseThrow().begins(current.getFileName().toString());
         writer = Optional.of(VideoWriter.record(current, encoder, container, when));
         firstPts = pts;
         grown = 0;
@@ -135,27 +139,33 @@ final class RollingVideo implements AutoCloseable {
                             + "); check its disk and permissions.",
                     e);
         }
+        if (films.isEmpty()) {
+            films = Optional.of(new RecordedFilms(
+                    folder.resolveSibling(""),
+                    file -> ours.matcher(file.getFileName().toString()).matches()));
+        }
     }
 
     private void forgetOldest() throws OutputException {
         if (recording.keep().isEmpty()) {
             return;
         }
-        var films = new ArrayList<Film>();
+        var all = new ArrayList<Film>();
         try (var files = Files.newDirectoryStream(
                 folder, file -> ours.matcher(file.getFileName().toString()).matches())) {
             for (var file : files) {
-                films.add(new Film(file, Files.size(file)));
+                all.add(new Film(file, Files.size(file)));
             }
-            films.sort(Comparator.comparing((Film film) -> !isDatedLater(film))
+            all.sort(Comparator.comparing((Film film) -> !isDatedLater(film))
                     .thenComparing(film -> film.file().getFileName().toString()));
-            var bytes = films.stream().mapToLong(Film::bytes).sum();
-            for (var film : films) {
+            var bytes = all.stream().mapToLong(Film::bytes).sum();
+            for (var film : all) {
                 if (bytes + reserve <= recording.keep().getAsLong()
                         || film.file().equals(current)) {
                     return;
                 }
                 Files.delete(film.file());
+                films.orElseThrow().removed(film.file().getFileName().toString());
                 bytes -= film.bytes();
             }
         } catch (IOException e) {
@@ -174,17 +184,30 @@ final class RollingVideo implements AutoCloseable {
                 > 0;
     }
 
-    /** Ends the film that grows. */
-    void finish() throws EncodingException {
+    private void endFilm() throws EncodingException, OutputException {
         if (writer.isPresent()) {
             writer.get().finish();
-            close();
+            giveUp();
+            films.orElseThrow().ended(current.getFileName().toString());
         }
+    }
+
+    /** Ends the film that grows, and the recording. */
+    void finish() throws EncodingException, OutputException {
+        endFilm();
+        if (films.isPresent()) {
+            films.get().finish();
+        }
+    }
+
+    private void giveUp() {
+        writer.ifPresent(VideoWriter::close);
+        writer = Optional.empty();
     }
 
     @Override
     public void close() {
-        writer.ifPresent(VideoWriter::close);
-        writer = Optional.empty();
+        giveUp();
+        films.ifPresent(RecordedFilms::close);
     }
 }

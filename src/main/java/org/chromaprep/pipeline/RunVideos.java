@@ -101,7 +101,7 @@ final class RunVideos implements AutoCloseable {
     }
 
     /** Ends a rolling video. */
-    void end() throws EncodingException {
+    void end() throws EncodingException, OutputException {
         if (rolling.isPresent()) {
             rolling.get().finish();
         }

@@ -62,6 +62,7 @@ final class FilmCheck {
                                 + " process `overwrite` or `retry-failed` replaces them."));
         checkLedger();
         checkUnfinished();
+        damages.addAll(RecordingIndex.check(folder));
         if (manifest.complete()) {
             checkFiles();
             checkColours();

@@ -22,6 +22,12 @@ public final class OutputNames {
     /** A film's frame ledger. */
     public static final String LEDGER = "frames.jsonl";
 
+    /** The folder of the films that a live run records, one after another. */
+    public static final String RECORDING = "recording";
+
+    /** The index of that folder, beside it. */
+    public static final String RECORDING_INDEX = "recording.json";
+
     /** The name of a coloured film, without its ending. */
     public static final String COLOURED = "colorized";
 

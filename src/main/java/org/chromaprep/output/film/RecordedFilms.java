@@ -1,0 +1,166 @@
+package org.chromaprep.output.film;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.chromaprep.files.Failures;
+import org.chromaprep.files.OutputException;
+import org.chromaprep.files.SealedJson;
+
+/**
+ * Keeps the {@link RecordingIndex} of a run that records. Films are hashed for it, which a live picture must not wait for, so that a
+ * thread of its own does what it is asked for, in that order; what fails there is thrown by the next call. Films of runs before
+ * that are in no index are taken up as they are found. Called by one thread. Whoever made it closes it, which waits.
+ */
+public final class RecordedFilms implements AutoCloseable {
+    private final Path folder;
+    private final Predicate<Path> isFilm;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(RecordedFilms::daemon);
+    private volatile Optional<IOException> failure = Optional.empty();
+    private RecordingIndex index = RecordingIndex.NONE;
+
+    /**
+     * @param folder the film's, with the folder of recorded films in it
+     * @param isFilm whether a file there is a film of this run or of one before
+     */
+    public RecordedFilms(Path folder, Predicate<Path> isFilm) {
+        this.folder = folder;
+        this.isFilm = isFilm;
+        perform(this::takeUp);
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "chromaprep-recorded-films");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A step that may fail. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void perform(Step step) {
+        thread.execute(() -> {
+            if (failure.isEmpty()) {
+                try {
+                    step.run();
+                } catch (IOException e) {
+                    failure = Optional.of(e);
+                }
+            }
+        });
+    }
+
+    private void takeUp() throws IOException {
+        try {
+            index = RecordingIndex.read(folder).orElse(RecordingIndex.NONE);
+        } catch (JsonProcessingException damaged) {
+            // So `verify` said; from here on films are what they are now.
+            index = RecordingIndex.NONE;
+        }
+        for (var name : index.growing()) {
+            index = index.without(name);
+        }
+        var known = new HashSet<String>();
+        index.films().forEach(film -> known.add(film.name()));
+        var recording = folder.resolve(OutputNames.RECORDING);
+        if (Files.isDirectory(recording)) {
+            try (var files = Files.newDirectoryStream(
+                    recording,
+                    file -> isFilm.test(file)
+                            && !known.contains(file.getFileName().toString()))) {
+                for (var file : files) {
+                    store(file);
+                }
+            }
+        }
+        write();
+    }
+
+    private void store(Path file) throws IOException {
+        try {
+            index = index.with(StoredFile.of(file));
+        } catch (NoSuchFileException gone) {
+            // The oldest make room for the newest, which may be before they are looked at.
+            index = index.without(file.getFileName().toString());
+        }
+    }
+
+    private void write() throws IOException {
+        SealedJson.write(folder.resolve(OutputNames.RECORDING_INDEX), index);
+    }
+
+    /**
+     * A film is about to be made.
+     *
+     * @throws OutputException if the index could not be written before
+     */
+    public void begins(String name) throws OutputException {
+        check();
+        perform(() -> {
+            index = index.with(name);
+            write();
+        });
+    }
+
+    /**
+     * A film has come to its end.
+     *
+     * @throws OutputException if the index could not be written before
+     */
+    public void ended(String name) throws OutputException {
+        check();
+        perform(() -> {
+            store(folder.resolve(OutputNames.RECORDING).resolve(name));
+            write();
+        });
+    }
+
+    /**
+     * A film was removed to make room.
+     *
+     * @throws OutputException if the index could not be written before
+     */
+    public void removed(String name) throws OutputException {
+        check();
+        perform(() -> {
+            index = index.without(name);
+            write();
+        });
+    }
+
+    private void check() throws OutputException {
+        if (failure.isPresent()) {
+            throw Failures.writing(folder, failure.get());
+        }
+    }
+
+    /**
+     * Waits until all is written.
+     *
+     * @throws OutputException if the index could not be written
+     */
+    public void finish() throws OutputException {
+        close();
+        check();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
