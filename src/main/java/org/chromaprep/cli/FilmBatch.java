@@ -30,6 +30,10 @@ import org.chromaprep.video.encode.EncodingException;
  */
 final class FilmBatch {
     private static final double NANO = 1e9;
+    /** Films that were done already and have a line each: beyond it they would hide what is new. */
+    private static final int MOST_LINES = 20;
+    /** Films that are opened to ask for their length, before the first is begun: thousands take minutes. */
+    private static final int MOST_FORECASTS = 1000;
 
     private final ProcessOptions options;
     private final FilmProcessor processor;
@@ -44,6 +48,7 @@ final class FilmBatch {
     private final List<String> lossy = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
     private int whole;
+    private int finished;
     private int lanes;
     private boolean over;
 
@@ -76,6 +81,8 @@ final class FilmBatch {
         if (!films.isEmpty()
                 && !options.shelf.dryRun
                 && !prepare(films.stream().map(film -> film.film().input()).toList())) {
+            record.begin(found, 0, 0);
+            record.end(exit, 0);
             return exit;
         }
         var begun = new ArrayList<PlannedFilm>();
@@ -83,6 +90,9 @@ final class FilmBatch {
             if (!wasFinished(film)) {
                 begun.add(film);
             }
+        }
+        if (finished > MOST_LINES) {
+            messages.tell(finished + " films were done already, in " + options.out);
         }
         var frames = announce(found, begun);
         if (options.shelf.dryRun) {
@@ -140,7 +150,7 @@ final class FilmBatch {
                 damaged.add(film.name());
                 return false;
             }
-            result.ifPresent(each -> ended(job, each, 0));
+            result.ifPresent(each -> wasDone(job, each));
             return result.isPresent();
         } catch (OutputException e) {
             fail(Optional.of(job), job.input().name(), e, 0);
@@ -148,24 +158,32 @@ final class FilmBatch {
         }
     }
 
+    private void wasDone(FilmJob job, FilmResult result) {
+        finished++;
+        if (finished <= MOST_LINES || options.verbose.given) {
+            messages.result(job.input().name(), result);
+        }
+        counted(job, result, 0);
+    }
+
     /** How many frames there are to read, as far as the films say. */
     private long announce(FilmSearch.Result found, List<PlannedFilm> begun) {
         var films = found.films().size();
         if (options.shelf.dryRun) {
-            FilmSearch.linesOf(found).forEach(messages::tell);
+            FilmSearch.linesOf(found, options.verbose.given).forEach(messages::tell);
         }
         if (films + found.leftOut().size() + found.copies().size() < 2 && !options.shelf.dryRun) {
             return 0;
         }
-        var forecasts = new ArrayList<FilmForecast>();
-        for (var film : begun) {
-            var forecast = forecast(film.film().input());
-            forecasts.add(forecast);
-            if (options.shelf.dryRun) {
-                messages.tell(film.film().path() + " -> " + options.out.resolve(film.name())
-                        + (film.known() ? ", continued" : ""));
-            }
+        if (options.shelf.dryRun) {
+            begun.forEach(film -> messages.tell(film.film().path() + " -> " + options.out.resolve(film.name())
+                    + (film.known() ? ", continued" : "")));
         }
+        var asked = Math.min(begun.size(), MOST_FORECASTS);
+        var forecasts = IntStream.range(0, asked)
+                .mapToObj(i -> begun.get((int) ((long) i * begun.size() / asked)))
+                .map(film -> forecast(film.film().input()))
+                .toList();
         var together = RunForecast.of(films, films - begun.size(), forecasts);
         messages.say(together.sentence(record.rate(), found.aside()));
         together.warning(processor.left(options.out)).ifPresent(messages::say);
@@ -260,8 +278,12 @@ final class FilmBatch {
         return (System.nanoTime() - began) / NANO;
     }
 
-    private synchronized void ended(FilmJob job, FilmResult result, double seconds) {
+    private void ended(FilmJob job, FilmResult result, double seconds) {
         messages.result(job.input().name(), result);
+        counted(job, result, seconds);
+    }
+
+    private synchronized void counted(FilmJob job, FilmResult result, double seconds) {
         record.ended(job, result, seconds);
         if (result.ending() == Ending.INTERRUPTED) {
             over = true;

@@ -1,10 +1,11 @@
 package org.chromaprep.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chromaprep.files.OutputException;
@@ -22,6 +23,7 @@ import org.chromaprep.video.SourceException;
 /** Finds the films that a command names, and the folder of each. One thread. */
 final class FilmSearch {
     private static final long SAY_EVERY = 10_000;
+    private static final int MOST_LINES = 100;
 
     private final ProcessOptions options;
     private final StopSignal stop;
@@ -117,15 +119,27 @@ final class FilmSearch {
         return List.of(new FoundFilm(film.input(), film.path(), name, film.about()));
     }
 
-    /** What is left out, a line each, for those who ask. */
-    static List<String> linesOf(Result result) {
+    /**
+     * What is left out, for those who ask: a line each.
+     *
+     * @param all whether each has one, however many are left out for the same reason
+     */
+    static List<String> linesOf(Result result, boolean all) {
+        var byReason = new LinkedHashMap<String, List<String>>();
+        result.leftOut().stream()
+                .sorted(Comparator.comparing(LeftOut::reason))
+                .forEach(each -> byReason.computeIfAbsent(each.reason().words(), words -> new ArrayList<>())
+                        .add("left out (" + each.reason().words() + "): " + each.path()));
+        result.copies().forEach(copy -> byReason.computeIfAbsent("copies", words -> new ArrayList<>())
+                .add("left out (a copy of " + copy.of() + "): " + copy.path()));
         var lines = new ArrayList<String>();
-        Map<LeftOut.Reason, List<LeftOut>> byReason = result.leftOut().stream()
-                .collect(Collectors.groupingBy(
-                        LeftOut::reason, () -> new EnumMap<>(LeftOut.Reason.class), Collectors.toList()));
-        byReason.forEach(
-                (reason, each) -> each.forEach(file -> lines.add("left out (" + reason.words() + "): " + file.path())));
-        result.copies().forEach(copy -> lines.add("left out (a copy of " + copy.of() + "): " + copy.path()));
+        byReason.forEach((reason, each) -> {
+            var shown = all ? each.size() : Math.min(each.size(), MOST_LINES);
+            lines.addAll(each.subList(0, shown));
+            if (shown < each.size()) {
+                lines.add("left out (" + reason + "): " + (each.size() - shown) + " more, which `verbose` names");
+            }
+        });
         return lines;
     }
 }

@@ -9,6 +9,8 @@ import org.chromaprep.vgg.WeightsOrigin;
 
 /** What the program says, each in one line: results on stdout, everything else on stderr. Safe for use by several threads. */
 final class Messages {
+    private static final int MOST_NAMES = 20;
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -42,7 +44,13 @@ final class Messages {
     private static String named(List<String> films, String what) {
         return films.isEmpty()
                 ? ""
-                : String.format(Locale.ROOT, ", %d %s (%s)", films.size(), what, String.join(", ", films));
+                : String.format(
+                        Locale.ROOT,
+                        ", %d %s (%s%s)",
+                        films.size(),
+                        what,
+                        String.join(", ", films.subList(0, Math.min(films.size(), MOST_NAMES))),
+                        films.size() > MOST_NAMES ? ", ...; report.html has all" : "");
     }
 
     /** One line about what computes, and a warning for each thing that is not as it should be. */

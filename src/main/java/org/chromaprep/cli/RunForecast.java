@@ -16,21 +16,37 @@ import org.chromaprep.pipeline.FilmForecast;
  * @param seconds of the others
  * @param bytes of the others' output at most
  * @param silent how many of the others do not say how long they are
+ * @param guessed whether some of the others were asked for all of them
  */
-record RunForecast(int films, int done, long frames, double seconds, long bytes, int silent) {
+record RunForecast(int films, int done, long frames, double seconds, long bytes, int silent, boolean guessed) {
     private static final double HOUR = 3600;
     private static final double MINUTE = 60;
     private static final double NIGHT = 10 * HOUR;
     private static final double THOUSAND = 1000;
 
+    /**
+     * @param others forecasts of the films that are not done, or of some of them, from which those of all are guessed
+     */
     static RunForecast of(int films, int done, List<FilmForecast> others) {
+        var left = films - done;
+        var all = others.isEmpty() ? 1 : (double) left / others.size();
         return new RunForecast(
                 films,
                 done,
-                others.stream().mapToLong(each -> each.frames().orElse(0)).sum(),
-                others.stream().mapToDouble(each -> each.seconds().orElse(0)).sum(),
-                others.stream().mapToLong(FilmForecast::bytes).sum(),
-                (int) others.stream().filter(each -> each.frames().isEmpty()).count());
+                Math.round(all
+                        * others.stream()
+                                .mapToLong(each -> each.frames().orElse(0))
+                                .sum()),
+                all
+                        * others.stream()
+                                .mapToDouble(each -> each.seconds().orElse(0))
+                                .sum(),
+                Math.round(all * others.stream().mapToLong(FilmForecast::bytes).sum()),
+                (int) Math.round(all
+                        * others.stream()
+                                .filter(each -> each.frames().isEmpty())
+                                .count()),
+                others.size() < left);
     }
 
     /**
@@ -45,7 +61,10 @@ record RunForecast(int films, int done, long frames, double seconds, long bytes,
             text.append(done == films ? ", all done already" : ", " + done + " done already");
         }
         if (films > done) {
-            text.append(done > 0 ? "; to do: " : ", ").append(length(seconds)).append(" of film");
+            text.append(done > 0 ? "; to do: " : ", ")
+                    .append(guessed ? "by a sample of them about " : "")
+                    .append(length(seconds))
+                    .append(" of film");
             rate.ifPresent(each -> text.append(", about ").append(time(frames / each)));
             text.append(", up to ").append(size(bytes));
             if (silent > 0) {

@@ -1,7 +1,9 @@
 package org.chromaprep.cli;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,6 +29,8 @@ final class RunKeeping {
     private final RunRecord record;
     private final Messages messages;
     private final boolean untrained;
+    private final List<Writing> early = new ArrayList<>();
+    private boolean begun;
     private long lastPage = System.nanoTime() - PAGE_EVERY;
     private boolean complained;
 
@@ -44,13 +48,13 @@ final class RunKeeping {
      * @throws OutputException if the record is there and cannot be read, or a manifest cannot be written
      */
     static RunKeeping open(ProcessOptions options, Messages messages, boolean untrained) throws OutputException {
-        if (!options.shelf.dryRun) {
-            RunRecord.mend(options.out).ifPresent(messages::say);
+        if (options.shelf.dryRun) {
+            return new RunKeeping(options, RunRecord.open(options.out, Clock.systemUTC()), messages, untrained);
         }
-        var record = RunRecord.open(options.out, Clock.systemUTC());
-        for (var film : options.shelf.dryRun
-                ? Map.<String, FilmEntry>of().values()
-                : record.films().values()) {
+        var opened = RunRecord.openMended(options.out, Clock.systemUTC());
+        opened.mended().ifPresent(messages::say);
+        var record = opened.record();
+        for (var film : record.films().values()) {
             if (film.manifest().isPresent()
                     && FilmRepair.mendManifest(
                             options.out.resolve(film.name()), film.manifest().get())) {
@@ -95,6 +99,7 @@ final class RunKeeping {
         return reason.isPresent();
     }
 
+    /** Adds that the run begins; what came of films before that is known follows. */
     void begin(FilmSearch.Result found, int done, long frames) {
         var leftOut = new LinkedHashMap<String, Integer>();
         found.leftOut()
@@ -103,8 +108,14 @@ final class RunKeeping {
         if (!found.copies().isEmpty()) {
             leftOut.put("copies", found.copies().size());
         }
-        keep(() -> record.begin(
-                new RunLine.Begin(found.films().size(), done, leftOut, frames, Version.number(), untrained)));
+        begin(new RunLine.Begin(found.films().size(), done, leftOut, frames, Version.number(), untrained));
+    }
+
+    private synchronized void begin(RunLine.Begin line) {
+        begun = true;
+        keep(() -> record.begin(line));
+        early.forEach(this::keep);
+        early.clear();
     }
 
     void ended(FilmJob job, FilmResult result, double seconds) {
@@ -121,10 +132,7 @@ final class RunKeeping {
     }
 
     private boolean isOther(FilmJob job, FilmEntry before) throws OutputException {
-        var now = FilmEntries.ended(options.out.resolve(job.name()), path(job), 0, 0);
-        return !now.manifest().equals(before.manifest())
-                || !now.times().equals(before.times())
-                || !now.path().equals(before.path());
+        return !path(job).equals(before.path()) || !FilmEntries.isAsIn(before, options.out.resolve(job.name()));
     }
 
     void failed(Optional<FilmJob> job, String input, String sentence, double seconds) {
@@ -162,6 +170,10 @@ final class RunKeeping {
     }
 
     private synchronized void keep(Writing writing) {
+        if (!begun) {
+            early.add(writing);
+            return;
+        }
         try {
             writing.run();
         } catch (OutputException e) {

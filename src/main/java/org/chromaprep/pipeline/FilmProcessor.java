@@ -256,7 +256,7 @@ public final class FilmProcessor {
 
     /**
      * What an earlier run has made whole of a film that is known to be the one it was, without opening it: the film's new place is
-     * recorded, if it has one.
+     * recorded, if it has one, and what a run left that was ended in its last moment is removed.
      *
      * @param stamp of the film's files today; empty where it has none
      * @return empty if the film is to be processed, whether for the first time, with other settings or as far as a run is missing
@@ -272,7 +272,7 @@ public final class FilmProcessor {
             return Optional.empty();
         }
         var place = found.get().source().at(job.input().name(), job.path(), stamp.map(Stamp::modified), job.about());
-        if (!place.equals(found.get().source())) {
+        if (!place.equals(found.get().source()) || FilmFolder.hasLeftovers(folder)) {
             FilmFolder.open(out, job.name(), FilmRecords.run(common, place, Optional.empty()), false)
                     .close();
         }

@@ -149,6 +149,59 @@ class ShelfRunTest {
     }
 
     @Test
+    void whatIsKnownBeforeTheFirstFilmIsRecordedWithItsOwnRun() throws Exception {
+        assertThat(night().exit()).isZero();
+        Files.move(shelf.resolve("c"), shelf.resolve("moved"));
+        var before = RunRecord.read(out).lines().size();
+        var missing = temporary.resolve("nowhere.mp4").toString();
+        var ended = Program.process(out, List.of(shelf.toString(), missing));
+        assertThat(ended.exit()).isEqualTo(ExitCode.INPUT.number());
+        var tonight = RunRecord.read(out).lines();
+        tonight = tonight.subList(before, tonight.size());
+        assertThat(tonight.get(0).begin()).isPresent();
+        assertThat(tonight.stream().flatMap(line -> line.film().stream()))
+                .extracting(film -> film.path())
+                .containsExactlyInAnyOrder(missing + " does not exist; check the path.", "moved/фильм_1.png");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("<li class=\"failed\">" + missing + " does not exist; check the path.</li>");
+    }
+
+    @Test
+    void whatARunLeftThatWasEndedInItsLastMomentIsRemovedByTheNext() throws Exception {
+        assertThat(night().exit()).isZero();
+        var before = contents(out);
+        var folder = out.resolve("c");
+        assertThat(folder.resolve("manifest.json")).exists();
+        Files.createDirectories(folder.resolve(".segments"));
+        Files.writeString(folder.resolve(".segments/000000.nut"), "a part");
+        Files.writeString(folder.resolve(".checkpoint-000003.json"), "{}");
+        assertThat(night().exit()).isZero();
+        assertThat(contents(out)).isEqualTo(before);
+        assertThat(folder.resolve(".segments")).doesNotExist();
+    }
+
+    @Test
+    void manyFilmsThatWereDoneAlreadyHaveOneLineTogether() throws Exception {
+        for (var i = 0; i < 20; i++) {
+            film("more" + i + "/x" + i + "_1.png", 1);
+        }
+        assertThat(night("--layers", "none", "--clusters", "0", "--dump", "luma")
+                        .exit())
+                .isZero();
+        var again = night("--layers", "none", "--clusters", "0", "--dump", "luma");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.out().lines().filter(line -> line.contains(": was done already")))
+                .hasSize(20);
+        assertThat(again.out()).contains("23 films were done already, in " + out);
+        assertThat(again.err()).contains("23 films: 23 done");
+        assertThat(night("--layers", "none", "--clusters", "0", "--dump", "luma", "--verbose")
+                        .out()
+                        .lines()
+                        .filter(line -> line.contains(": was done already")))
+                .hasSize(23);
+    }
+
+    @Test
     void whatVerifyFindsDamagedTheNextRunMakesTheSame() throws Exception {
         assertThat(night().exit()).isZero();
         var before = contents(out);

@@ -120,6 +120,22 @@ public final class FilmFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a finished film's folder has what only its run needed, which was ended before it could remove that; whoever opens the
+     * folder does.
+     *
+     * @throws OutputException if it cannot be looked into
+     */
+    public static boolean hasLeftovers(Path folder) throws OutputException {
+        try (var checkpoints = Files.newDirectoryStream(folder, ".checkpoint-*")) {
+            return Files.exists(folder.resolve(OutputNames.SEGMENTS))
+                    || Files.exists(folder.resolve(OutputNames.PARTS))
+                    || checkpoints.iterator().hasNext();
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
     /** Whether the run described is already here, whole. */
     public boolean complete() {
         return manifest().complete();

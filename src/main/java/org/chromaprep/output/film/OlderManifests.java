@@ -1,6 +1,7 @@
 package org.chromaprep.output.film;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.stream.StreamSupport;
@@ -11,6 +12,8 @@ final class OlderManifests {
     /** What stands for the hash of a ledger whose version recorded none. */
     static final String UNKNOWN = "";
 
+    private static final String FORMAT = "format";
+
     private OlderManifests() {}
 
     /**
@@ -20,9 +23,10 @@ final class OlderManifests {
      */
     static Manifest parse(byte[] content) throws JsonProcessingException {
         try {
-            var tree = Json.MAPPER.readTree(content);
-            if (tree instanceof ObjectNode manifest
-                    && !manifest.has("format")
+            // Shelves have thousands of manifests, which are read every night: once each.
+            if (!beginsWithFormat(content)
+                    && Json.MAPPER.readTree(content) instanceof ObjectNode manifest
+                    && !manifest.has(FORMAT)
                     && manifest.get("source") instanceof ObjectNode source) {
                 complete(manifest, source);
                 return Json.MAPPER.treeToValue(manifest, Manifest.class);
@@ -35,9 +39,15 @@ final class OlderManifests {
         }
     }
 
+    private static boolean beginsWithFormat(byte[] content) throws IOException {
+        try (var parser = Json.MAPPER.createParser(content)) {
+            return parser.nextToken() == JsonToken.START_OBJECT && FORMAT.equals(parser.nextFieldName());
+        }
+    }
+
     // The first form: no hashes of ledger, parts and video, no place of the film.
     private static void complete(ObjectNode manifest, ObjectNode source) {
-        manifest.put("format", 1);
+        manifest.put(FORMAT, 1);
         for (var list : new String[] {"files", "companions"}) {
             if (!manifest.has(list)) {
                 manifest.putArray(list);

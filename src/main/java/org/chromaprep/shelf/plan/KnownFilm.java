@@ -29,11 +29,7 @@ record KnownFilm(String name, Optional<SourceRecord> source, boolean complete, b
         return new KnownFilm(name, Optional.empty(), false, true, LedgerCounts.NONE);
     }
 
-    boolean has(String identity) {
-        return source.filter(film -> film.identity().equals(identity)).isPresent();
-    }
-
-    boolean isOfSize(long bytes) {
+    private boolean isOfSize(long bytes) {
         return source.flatMap(SourceRecord::bytes).filter(each -> each == bytes).isPresent();
     }
 

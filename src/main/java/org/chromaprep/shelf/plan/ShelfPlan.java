@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,23 +124,21 @@ public final class ShelfPlan {
             if (!draft.isFile()) {
                 draft.identity = Optional.of(draft.film.input().name());
             } else if (!rehash) {
-                draft.known = draft.stamp.flatMap(stamp -> shelf.films().stream()
-                        .filter(film -> film.isTrusted(draft.film.path(), stamp))
-                        .findFirst());
+                draft.known = draft.stamp.flatMap(stamp -> shelf.trusted(draft.film.path(), stamp));
                 draft.identity = draft.known.flatMap(KnownFilm::source).map(source -> source.identity());
             }
         }
         for (var draft : drafts) {
             if (draft.identity.isEmpty() && draft.stamp.isPresent()) {
                 var bytes = draft.stamp.get().bytes();
-                if (sizes.getOrDefault(bytes, 0) > 1 || shelf.films().stream().anyMatch(film -> film.isOfSize(bytes))) {
+                if (sizes.getOrDefault(bytes, 0) > 1 || shelf.hasSize(bytes)) {
                     read(draft);
                 }
             }
         }
         for (var draft : drafts) {
             if (draft.known.isEmpty() && draft.identity.isPresent()) {
-                draft.known = known(draft.identity.get(), draft.film.path());
+                draft.known = shelf.film(draft.identity.get(), draft.film.path());
             }
         }
     }
@@ -169,13 +166,6 @@ public final class ShelfPlan {
         }
     }
 
-    // The same film may have been processed from two places by an older version.
-    private Optional<KnownFilm> known(String identity, String path) {
-        var same = shelf.films().stream().filter(film -> film.has(identity)).toList();
-        return same.stream().filter(film -> film.isAt(path)).findFirst().or(() -> same.stream()
-                .findFirst());
-    }
-
     private void leaveCopiesOut() {
         var firsts = new HashMap<String, Draft>();
         // Of a finished film and a new copy of it, the copy is the copy.
@@ -197,10 +187,7 @@ public final class ShelfPlan {
 
     private void name() {
         var taken = new HashMap<String, Draft>();
-        var strangers = new HashSet<String>();
-        shelf.films().stream()
-                .filter(film -> film.source().isPresent())
-                .forEach(film -> strangers.add(SafeName.folded(film.name())));
+        var strangers = shelf.names();
         for (var draft : drafts) {
             draft.name = draft.known.map(KnownFilm::name);
             draft.name.ifPresent(name -> taken.put(SafeName.folded(name), draft));
@@ -224,10 +211,7 @@ public final class ShelfPlan {
     // What another film left of a run that did not come out well is the film's that now lies in its place: a copy that
     // was not whole, say. Whether it may be replaced is asked of the user when the film is begun.
     private boolean takesOver(Draft draft, String folded) {
-        return shelf.films().stream()
-                .anyMatch(film -> SafeName.folded(film.name()).equals(folded)
-                        && (film.failed() || !film.complete())
-                        && film.isAt(draft.film.path()));
+        return shelf.failedAt(folded, draft.film.path());
     }
 
     private void nameAsAsked(Draft draft, Map<String, Draft> taken, Set<String> strangers) {

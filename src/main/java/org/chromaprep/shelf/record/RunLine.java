@@ -1,5 +1,7 @@
 package org.chromaprep.shelf.record;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,12 @@ public record RunLine(
      */
     @JsonPropertyOrder({"films", "done", "left_out", "frames", "version", "untrained"})
     public record Begin(
-            int films, int done, Map<String, Integer> leftOut, long frames, String version, boolean untrained) {}
+            int films,
+            int done,
+            @JsonProperty("left_out") @JsonAlias("leftOut") Map<String, Integer> leftOut,
+            long frames,
+            String version,
+            boolean untrained) {}
 
     /**
      * How a run ended.

@@ -85,6 +85,30 @@ public final class RunRecord {
     }
 
     /**
+     * A record that was opened, and mended before where it was damaged.
+     *
+     * @param mended a sentence about that; empty if the record was sound, or there was none
+     */
+    public record Mended(RunRecord record, Optional<String> mended) {}
+
+    /**
+     * Opens a folder's record as {@link #open} does, after {@link #mend}; a sound one is read once.
+     *
+     * @param clock says when lines are written
+     * @throws OutputException if it is there and cannot be read, or not be written
+     */
+    public static Mended openMended(Path out, Clock clock) throws OutputException {
+        var content = read(out);
+        if (!content.damages().isEmpty()) {
+            var mended = mend(out);
+            return new Mended(open(out, clock), mended);
+        }
+        var record = new RunRecord(out.resolve(FILE), clock);
+        record.films.putAll(content.films());
+        return new Mended(record, Optional.empty());
+    }
+
+    /**
      * Takes note of what other runs have added.
      *
      * @throws OutputException if the file is there and cannot be read

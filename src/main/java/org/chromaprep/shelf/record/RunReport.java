@@ -139,11 +139,14 @@ public final class RunReport {
         failed.addAll(missing);
         if (!failed.isEmpty()) {
             page.append("<h2>What to do</h2>\n<ul>\n");
-            failed.forEach(film -> page.append("<li class=\"failed\">")
-                    .append(safe(film.path()))
-                    .append(": ")
-                    .append(safe(film.failure().orElseThrow()))
-                    .append("</li>\n"));
+            for (var film : failed) {
+                var sentence = film.failure().orElseThrow();
+                // Of an input that is not there the sentence is all there is to say.
+                var path = sentence.startsWith(film.path()) ? "" : film.path() + ": ";
+                page.append("<li class=\"failed\">")
+                        .append(safe(path + sentence))
+                        .append("</li>\n");
+            }
             page.append("</ul>\n");
         }
     }

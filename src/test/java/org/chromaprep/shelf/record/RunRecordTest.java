@@ -78,6 +78,15 @@ class RunRecordTest {
     }
 
     @Test
+    void whatIsLeftOutIsReadUnderTheNameOfEarlierVersionsToo() throws Exception {
+        var text = Files.readString(file);
+        assertThat(text).contains("\"left_out\":{\"hidden\":2}");
+        Files.writeString(file, text.replace("\"left_out\"", "\"leftOut\""));
+        assertThat(RunRecord.read(out).lines().get(0).begin().orElseThrow().leftOut())
+                .isEqualTo(Map.of("hidden", 2));
+    }
+
+    @Test
     void aFlippedBitAnywhereInRecordOrPageIsFound() throws Exception {
         for (var each : List.of(file, out.resolve(RunReport.FILE))) {
             var sound = Files.readAllBytes(each);
@@ -137,10 +146,11 @@ class RunRecordTest {
                                 "\"computed\":5,\"seconds\":1.5,\"losses\":[],\"notes\":[\"note \\r\\n <b>\"],\"failure\":null",
                                 "\"computed\":6,\"seconds\":1.5,\"losses\":[],\"notes\":[],\"failure\":null"));
         assertThat(RunRecord.read(out).damages()).hasSize(1);
-        assertThat(RunRecord.mend(out).orElseThrow()).contains("Line 2 of run.jsonl was changed", "run-damaged.jsonl");
+        assertThat(RunRecord.openMended(out, CLOCK).mended().orElseThrow())
+                .contains("Line 2 of run.jsonl was changed", "run-damaged.jsonl");
         assertThat(RunRecord.read(out).damages()).isEmpty();
         assertThat(RunRecord.read(out).films()).containsOnlyKeys("broken");
-        assertThat(RunRecord.mend(out)).isEmpty();
+        assertThat(RunRecord.openMended(out, CLOCK).mended()).isEmpty();
     }
 
     @Test
