@@ -412,14 +412,16 @@ def files(folder, film):
 
 def renamed(content, path, name):
     """A file without the name of its film, and without hashes and sizes that follow from it."""
+    def without(text):
+        return re.sub(rf'{re.escape(name)}(?=[-_]\d{{6}})|(?<="film":"){re.escape(name)}(?=")', "NAME", text)
+
     if path.endswith(".tar"):
         with tarfile.open(fileobj=io.BytesIO(content)) as shard:
-            return [(member.name.replace(name, "NAME"),
-                     b"" if ".samples" in member.name else shard.extractfile(member).read().replace(name.encode(), b"NAME"))
-                    for member in shard]
+            members = [(member.name, shard.extractfile(member).read()) for member in shard]
+        return [(without(key), b"" if ".samples" in key else without(member.decode()) if key.endswith(".json") else member)
+                for key, member in members]
     if path.endswith((".json", ".jsonl")):
-        text = content.decode().replace(json.dumps(name)[1:-1], "NAME").replace(name, "NAME")
-        return re.sub(r'"(sha256|\w+_sha256|bytes|\w+_bytes)" ?: ?("[0-9a-f]{64}"|\d+)', r'"\1":0', text)
+        return re.sub(r'"(sha256|\w+_sha256|bytes|\w+_bytes)" ?: ?("[0-9a-f]{64}"|\d+)', r'"\1":0', without(content.decode()))
     return content
 
 
