@@ -153,6 +153,7 @@ final class ProcessCommand implements Callable<Integer> {
                     new FilmProcessor(settings, watching, engine, facts, workers, registry, run.with(progress), stop);
             processor.commitEvery(reader.commitEvery());
             processor.partsAtOnce(reader.partsAtOnce());
+            processor.rehash(options.shelf.rehash);
             var reporter = new FailureReporter(
                     FaultReports.of(
                             environment, spec.commandLine().getParseResult().originalArgs()),

@@ -106,6 +106,9 @@ final class FilmAttempt {
                             folder.counts(),
                             folder.manifest().notes()));
                 }
+                if (file.isPresent() && input.repeatable()) {
+                    StoredView.of(common, file.get(), view).write(folder());
+                }
                 var done = folder.counts().decoded();
                 checkSpace(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
                 var before = live.isLive(input, info) ? done : 0;
@@ -197,24 +200,36 @@ final class FilmAttempt {
     }
 
     /**
-     * Reads the film's hash and measures it, or takes both from the plan of its parts, if it has one and the file is the one that was
-     * planned, by size and time stamp.
+     * Reads the film's hash and measures it, or takes both from what an unfinished run has recorded, or from the plan of the film's
+     * parts, if its files are what they were by sizes and time stamps.
      *
      * @return empty if a stop was requested
      */
     private Optional<FilmAnalysis> look(Optional<InputFile> file, FilmSettings chosen, SourceInfo info)
             throws SourceException {
         var plan = PartsPlan.in(folder().resolve(OutputNames.PARTS))
-                .filter(each -> each.settings().equals(common.facts().settings())
+                .filter(each -> !common.rehash()
+                        && each.settings().equals(common.facts().settings())
                         && file.isPresent()
                         && file.get().isTrusted(each.source()));
-        if (plan.isEmpty() && file.isPresent()) {
+        if (plan.isPresent()) {
+            return unlessStopped(plan.get().view());
+        }
+        var stored = job.overwrite() || common.rehash() || file.isEmpty()
+                ? Optional.<StoredView>empty()
+                : StoredView.in(folder()).filter(each -> each.isOf(common, file.get()));
+        if (stored.isPresent()) {
+            file.get().trust(stored.get().hashes());
+            return unlessStopped(stored.get().view());
+        }
+        if (file.isPresent()) {
             file.get().hash(common.stop()::requested);
         }
-        if (common.stop().requested()) {
-            return Optional.empty();
-        }
-        return Optional.of(plan.isPresent() ? plan.get().view() : FilmAnalysis.of(chosen, input, info));
+        return common.stop().requested() ? Optional.empty() : Optional.of(FilmAnalysis.of(chosen, input, info));
+    }
+
+    private Optional<FilmAnalysis> unlessStopped(FilmAnalysis view) {
+        return common.stop().requested() ? Optional.empty() : Optional.of(view);
     }
 
     private VideoSource open() throws SourceException {

@@ -96,7 +96,8 @@ public final class FilmProcessor {
                         Optional.empty(),
                         USUAL_COMMITS,
                         1,
-                        DiskSpace::left),
+                        DiskSpace::left,
+                        false),
                 workers);
     }
 
@@ -144,6 +145,14 @@ public final class FilmProcessor {
      */
     public void disk(DiskSpace.Left left) {
         common = common.with(left);
+    }
+
+    /**
+     * Reads films of unfinished runs from end to end before they are continued, instead of believing their sizes and time stamps. Called
+     * before the first film.
+     */
+    public void rehash(boolean isWanted) {
+        common = common.withRehash(isWanted);
     }
 
     /** How many bytes an output folder, which need not be there, has room for; empty where nobody says. */

@@ -1,6 +1,7 @@
 package org.chromaprep.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,9 +9,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.chromaprep.files.ContentHash;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.output.film.SourceRecord;
@@ -112,6 +115,28 @@ final class InputFile {
             hashes = List.of(before.sha256().get());
         }
         return isSame;
+    }
+
+    /** Sizes, time stamps and names of the files, as one hash: what says without reading them that they are what they were. */
+    String stamps() {
+        var digest = DigestUtils.getSha256Digest();
+        for (var i = 0; i < files.size(); i++) {
+            var state = states.get(i);
+            digest.update((state.bytes() + " " + state.modified().toInstant() + " "
+                            + files.get(i).getFileName() + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of each file; none before they are read or taken over. */
+    List<String> hashes() {
+        return hashes;
+    }
+
+    /** Takes over hashes that were read before of these files, which have the same {@link #stamps}. */
+    void trust(List<String> before) {
+        hashes = List.copyOf(before);
     }
 
     /** Of the file; of several, of a list of their names, sizes and hashes; empty if hashing was given up. */

@@ -29,6 +29,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
  * @param commitEvery how much time's work may be lost
  * @param partsAtOnce parts of a film that are computed at the same time, at most
  * @param disk how much room there is for output
+ * @param rehash whether films are read for what is recorded of them already
  */
 record ProcessorSetup(
         FilmSettings settings,
@@ -42,7 +43,8 @@ record ProcessorSetup(
         Optional<ProjectionFiles.Stored> projection,
         Duration commitEvery,
         int partsAtOnce,
-        DiskSpace.Left disk) {
+        DiskSpace.Left disk,
+        boolean rehash) {
     ProcessorSetup with(FilmProgress other) {
         return changed(draft -> draft.progress = other);
     }
@@ -67,6 +69,10 @@ record ProcessorSetup(
         return changed(draft -> draft.disk = other);
     }
 
+    ProcessorSetup withRehash(boolean isWanted) {
+        return changed(draft -> draft.rehash = isWanted);
+    }
+
     private ProcessorSetup changed(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -82,7 +88,8 @@ record ProcessorSetup(
                 draft.projection,
                 draft.commitEvery,
                 draft.partsAtOnce,
-                draft.disk);
+                draft.disk,
+                draft.rehash);
     }
 
     /** What can be changed of it, while it is. */
@@ -93,6 +100,7 @@ record ProcessorSetup(
         private Duration commitEvery;
         private int partsAtOnce;
         private DiskSpace.Left disk;
+        private boolean rehash;
 
         Draft(ProcessorSetup from) {
             engine = from.engine;
@@ -101,6 +109,7 @@ record ProcessorSetup(
             commitEvery = from.commitEvery;
             partsAtOnce = from.partsAtOnce;
             disk = from.disk;
+            rehash = from.rehash;
         }
     }
 

@@ -51,20 +51,27 @@ final class SmallFilm {
 
     private final SourceInput input;
     private final FrameClusterer.Mode mode;
+    private final boolean rehash;
 
-    private SmallFilm(SourceInput input, FrameClusterer.Mode mode) {
+    private SmallFilm(SourceInput input, FrameClusterer.Mode mode, boolean rehash) {
         this.input = input;
         this.mode = mode;
+        this.rehash = rehash;
     }
 
     /** The same film, whose frames have nothing to do with each other. */
     SmallFilm ofIndependentFrames() {
-        return new SmallFilm(input, FrameClusterer.Mode.INDEPENDENT);
+        return new SmallFilm(input, FrameClusterer.Mode.INDEPENDENT, rehash);
+    }
+
+    /** The same film, which every run reads for its hash, whatever is recorded of it. */
+    SmallFilm rehashed() {
+        return new SmallFilm(input, mode, true);
     }
 
     /** Another film of as many frames. */
     static SmallFilm of(SourceInput input) {
-        return new SmallFilm(input, FrameClusterer.Mode.TEMPORAL);
+        return new SmallFilm(input, FrameClusterer.Mode.TEMPORAL, false);
     }
 
     static SmallFilm write(Path file) throws Exception {
@@ -147,6 +154,7 @@ final class SmallFilm {
         };
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
         var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress, stop);
+        processor.rehash(rehash);
         return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                 GUARD, () -> processor.process(input, out, "film", false));
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Hashes;
 import org.chromaprep.files.Json;
+import org.chromaprep.files.SealedJson;
 import org.chromaprep.output.shard.PartialShard;
 import org.chromaprep.output.shard.ShardCheck;
 import org.chromaprep.output.shard.ShardRecord;
@@ -130,6 +131,13 @@ final class FilmCheck {
                     Damage.Part.CHECKPOINT,
                     "The checkpoint " + manifest.checkpoint().get().name() + " is missing or not the one that was"
                             + " written.");
+        }
+        var view = folder.resolve(OutputNames.VIEW);
+        if (Files.exists(view) && SealedJson.read(view).seal() != SealedJson.Seal.SOUND) {
+            add(
+                    Damage.Part.OTHER,
+                    "The file " + OutputNames.VIEW
+                            + " is not as it was written; the same command measures the film again.");
         }
         if (manifest.partial().isPresent()) {
             checkPartial(manifest.partial().get());

@@ -130,6 +130,7 @@ public final class FilmFolder implements AutoCloseable {
         try (var checkpoints = Files.newDirectoryStream(folder, ".checkpoint-*")) {
             return Files.exists(folder.resolve(OutputNames.SEGMENTS))
                     || Files.exists(folder.resolve(OutputNames.PARTS))
+                    || Files.exists(folder.resolve(OutputNames.VIEW))
                     || checkpoints.iterator().hasNext();
         } catch (IOException e) {
             throw Failures.writing(folder, e);

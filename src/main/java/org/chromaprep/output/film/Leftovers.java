@@ -19,12 +19,12 @@ final class Leftovers {
     private static final Pattern SEGMENT =
             Pattern.compile("\\.?\\d{6}(" + OutputNames.COMPANION + ")?\\.nut(\\.part)?");
     private static final Pattern TOP = Pattern.compile(
-            "(manifest\\.json|frames\\.jsonl|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?(annotated|colorized|side-by-side)\\.[a-z0-9]+(\\.part)?"
+            "(manifest\\.json|frames\\.jsonl|\\.view\\.json|\\.checkpoint-\\d{6}\\.json)(\\.tmp)?|\\.?(annotated|colorized|side-by-side)\\.[a-z0-9]+(\\.part)?"
                     + "|colours\\.json(\\.tmp)?");
     private static final Pattern HEAD = Pattern.compile("(shot-\\d{6}|pooled)\\.npz(\\.tmp)?");
     private static final Pattern NEXT = Pattern.compile("shot-\\d{6}_frame-\\d{9}(-where)?\\.png(\\.tmp)?");
-    private static final Pattern TOP_UNCOMMITTED =
-            Pattern.compile("(manifest\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json"
+    private static final Pattern TOP_UNCOMMITTED = Pattern.compile(
+            "(manifest\\.json|\\.view\\.json|\\.checkpoint-\\d{6}\\.json)\\.tmp|\\.checkpoint-\\d{6}\\.json"
                     + "|\\.(annotated|colorized|side-by-side)\\.[a-z0-9]+\\.part|colours\\.json\\.tmp");
 
     private final Path folder;
@@ -70,6 +70,7 @@ final class Leftovers {
                         && !manifest.checkpoint().map(StoredFile::name).equals(Optional.of(name)));
         if (manifest.complete()) {
             Files.deleteIfExists(folder.resolve(OutputNames.SEGMENTS));
+            Files.deleteIfExists(folder.resolve(OutputNames.VIEW));
         }
         if (manifest.complete() || manifest.checkpoint().isPresent()) {
             // What came of the parts is here, or the film is computed without them.

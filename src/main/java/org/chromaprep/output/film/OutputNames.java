@@ -19,6 +19,9 @@ public final class OutputNames {
     /** The folder of a film's parts, as long as they are computed by themselves. */
     public static final String PARTS = ".parts";
 
+    /** What was measured of a film, as long as it is not finished. */
+    public static final String VIEW = ".view.json";
+
     /** A film's frame ledger. */
     public static final String LEDGER = "frames.jsonl";
 
