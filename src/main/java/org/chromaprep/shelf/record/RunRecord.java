@@ -1,6 +1,7 @@
 package org.chromaprep.shelf.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -180,9 +181,18 @@ public final class RunRecord {
         }
     }
 
+    // Lines of the first form do not name their run.
+    private static RunLine line(String text) throws JsonProcessingException {
+        if (text.contains("\"run\":") || !(Json.MAPPER.readTree(text) instanceof ObjectNode older)) {
+            return Json.MAPPER.readValue(text, RunLine.class);
+        }
+        older.putNull("run");
+        return Json.MAPPER.treeToValue(older, RunLine.class);
+    }
+
     private static void parse(String text, int number, List<RunLine> lines, List<String> damages) {
         try {
-            lines.add(Json.MAPPER.readValue(text, RunLine.class));
+            lines.add(line(text));
         } catch (JsonProcessingException e) {
             damages.add("Line " + number + " of " + FILE + " " + Json.complaint(e) + ".");
         }
