@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.files.Stamp;
 import org.chromaprep.output.film.EarlierRun;
 import org.chromaprep.pipeline.FilmForecast;
 import org.chromaprep.pipeline.FilmJob;
@@ -40,7 +41,8 @@ final class FilmBatch {
     private final StopSignal stop;
     private final Messages messages;
     private final FailureReporter reporter;
-    private final Deque<FilmJob> jobs = new ArrayDeque<>();
+    private final Deque<Turn> turns = new ArrayDeque<>();
+    private final FilmsAside aside;
     private final RunKeeping record;
     private final RunProgress run;
     private final Set<String> damaged = new HashSet<>();
@@ -51,6 +53,13 @@ final class FilmBatch {
     private int finished;
     private int lanes;
     private boolean over;
+
+    /**
+     * A film whose turn comes.
+     *
+     * @param found what its files were when the run found it
+     */
+    private record Turn(FilmJob job, Optional<Stamp> found) {}
 
     FilmBatch(
             ProcessOptions options,
@@ -67,15 +76,18 @@ final class FilmBatch {
         this.stop = stop;
         this.messages = messages;
         this.reporter = reporter;
+        this.aside = new FilmsAside(messages);
     }
 
     /**
-     * Processes films.
+     * Processes films. What cannot be processed for now is looked at again when the others are done.
      *
-     * @param found what there is to do
+     * @param search what there is to do
      * @return how the program is to end: by the gravest of what went wrong, or as interrupted
+     * @throws OutputException if the output folder cannot be looked into
      */
-    ExitCode run(FilmSearch.Result found) {
+    ExitCode run(FilmSearch search) throws OutputException {
+        var found = search.run();
         found.failures().forEach(failure -> fail(Optional.empty(), String.valueOf(failure.getMessage()), failure, 0));
         var films = found.films();
         if (!films.isEmpty()
@@ -100,20 +112,51 @@ final class FilmBatch {
         }
         record.begin(found, films.size() - begun.size(), frames);
         run.begin(films.size(), films.size() - begun.size(), frames);
-        begun.forEach(film -> jobs.add(job(film)));
-        lanes = Math.max(1, Math.min(options.films, jobs.size()));
+        process(begun);
+        if (!aside.isEmpty() && !over && !stop.requested()) {
+            again(search);
+        }
+        var left = aside.leave();
+        left.forEach(this::leave);
+        if (whole + failed.size() + lossy.size() + left.size() > 1) {
+            messages.summary(whole, lossy, failed, left.size());
+        }
+        var code = stop.requested() ? ExitCode.INTERRUPTED : exit;
+        record.end(code, whole + lossy.size());
+        return code;
+    }
+
+    private void process(List<PlannedFilm> films) {
+        films.forEach(film -> turns.add(new Turn(job(film), film.stamp())));
+        lanes = Math.max(1, Math.min(options.films, turns.size()));
         var others = IntStream.range(1, lanes)
                 .mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane))
                 .toList();
         others.forEach(Thread::start);
         process(processor);
         join(others);
-        if (whole + failed.size() + lossy.size() > 1) {
-            messages.summary(whole, lossy, failed);
+    }
+
+    // By now they may have other contents, and other runs may have given their folders' names to other films.
+    private void again(FilmSearch search) {
+        try {
+            record.refresh();
+            var found = search.run();
+            var waiting = aside.take(found.films());
+            process(waiting.stream().filter(film -> !wasFinished(film)).toList());
+        } catch (OutputException e) {
+            exit = worse(exit, messages.failure(e, reporter));
         }
-        var code = stop.requested() ? ExitCode.INTERRUPTED : exit;
-        record.end(code, whole + lossy.size());
-        return code;
+    }
+
+    private void leave(FilmsAside.Left film) {
+        exit = worse(exit, film.hindrance().exit());
+        // A run that works on it has entries of its own.
+        if (film.hindrance().exit() == ExitCode.INPUT) {
+            film.path()
+                    .ifPresent(path -> record.failed(
+                            Optional.empty(), path, film.hindrance().sentence(), 0));
+        }
     }
 
     private FilmJob job(PlannedFilm film) {
@@ -218,27 +261,27 @@ final class FilmBatch {
     }
 
     private void process(FilmProcessor own) {
-        for (var job = next(); job.isPresent(); job = next()) {
-            if (!process(own, job.get())) {
+        for (var turn = next(); turn.isPresent(); turn = next()) {
+            if (!process(own, turn.get())) {
                 return;
             }
         }
     }
 
     /** The next film; empty if the lane that asks is to end. */
-    private synchronized Optional<FilmJob> next() {
-        var job = over || stop.requested() ? Optional.<FilmJob>empty() : Optional.ofNullable(jobs.poll());
-        lanes -= job.isPresent() ? 0 : 1;
-        return job;
+    private synchronized Optional<Turn> next() {
+        var turn = over || stop.requested() ? Optional.<Turn>empty() : Optional.ofNullable(turns.poll());
+        lanes -= turn.isPresent() ? 0 : 1;
+        return turn;
     }
 
     /** Whether the lane that asks ends in favour of the others, which do its film later. */
-    private synchronized boolean givesWay(FilmJob job) {
+    private synchronized boolean givesWay(FilmJob job, Optional<Stamp> found) {
         if (lanes == 1) {
             return false;
         }
         lanes--;
-        jobs.addFirst(job.continued());
+        turns.addFirst(new Turn(job.continued(), found));
         messages.say(job.input().name() + ": memory ran out; it is continued later, and no more than " + lanes
                 + (lanes == 1 ? " film is" : " films are") + " processed at the same time.");
         return true;
@@ -255,23 +298,38 @@ final class FilmBatch {
     }
 
     /** Whether the lane continues with other films. */
-    private boolean process(FilmProcessor own, FilmJob job) {
+    private boolean process(FilmProcessor own, Turn turn) {
+        var job = turn.job();
+        var files = job.input().files();
+        var hindrance = Hindrance.before(job.input().name(), files, turn.found());
+        if (hindrance.isPresent()) {
+            setAside(job, hindrance.get());
+            return true;
+        }
+        var stamp = Hindrance.stamp(files);
         var began = System.nanoTime();
         try {
             ended(job, own.process(job, options.out), seconds(began));
             return true;
         } catch (Throwable e) {
-            if (Failures.isOfMemory(e) && givesWay(job)) {
+            if (Failures.isOfMemory(e) && givesWay(job, turn.found())) {
                 return false;
             }
             if (e instanceof OutputException output && output.isOfDamage() && !job.overwrite()) {
                 messages.say(job.input().name() + ": " + output.getMessage()
                         + " The film is processed again from its beginning.");
-                return process(own, job.anew());
+                return process(own, new Turn(job.anew(), turn.found()));
             }
-            fail(Optional.of(job), job.input().name(), e, seconds(began));
+            Hindrance.behind(job.input().name(), files, stamp, e)
+                    .ifPresentOrElse(
+                            each -> setAside(job, each),
+                            () -> fail(Optional.of(job), job.input().name(), e, seconds(began)));
             return true;
         }
+    }
+
+    private synchronized void setAside(FilmJob job, Hindrance hindrance) {
+        aside.add(job.path().orElseGet(job.input()::name), hindrance, !turns.isEmpty());
     }
 
     private static double seconds(long began) {

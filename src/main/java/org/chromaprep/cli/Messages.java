@@ -30,15 +30,16 @@ final class Messages {
     }
 
     /** What became of the films of a command with several. */
-    void summary(int whole, List<String> lossy, List<String> failed) {
-        var films = whole + lossy.size() + failed.size();
+    void summary(int whole, List<String> lossy, List<String> failed, int left) {
+        var films = whole + lossy.size() + failed.size() + left;
         say(String.format(
                 Locale.ROOT,
-                "%d films: %d done%s%s",
+                "%d films: %d done%s%s%s",
                 films,
                 whole,
                 named(lossy, "with lost frames"),
-                named(failed, "failed")));
+                named(failed, "failed"),
+                left == 0 ? "" : ", " + left + " left for later"));
     }
 
     private static String named(List<String> films, String what) {

@@ -163,9 +163,8 @@ final class ProcessCommand implements Callable<Integer> {
                 return new PartStep(options, processor, messages).run(found).number();
             }
             var record = RunKeeping.open(options, messages, facts.untrained());
-            var found = new FilmSearch(options, stop, messages).run();
             return new FilmBatch(options, processor, stop, messages, reporter, record, run)
-                    .run(found)
+                    .run(new FilmSearch(options, stop, messages))
                     .number();
         } finally {
             connection.close();

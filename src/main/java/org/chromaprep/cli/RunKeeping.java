@@ -118,6 +118,15 @@ final class RunKeeping {
         early.clear();
     }
 
+    /**
+     * Takes note of what other runs have added.
+     *
+     * @throws OutputException if the record cannot be read
+     */
+    void refresh() throws OutputException {
+        record.refresh();
+    }
+
     void ended(FilmJob job, FilmResult result, double seconds) {
         keep(() -> {
             var before = record.film(job.name());

@@ -125,7 +125,8 @@ final class RunProgress {
 
     // Frames of earlier nights are none of this run's rate.
     private synchronized void film(long done) {
-        begun++;
+        // A film that is tried again is none more.
+        begun = Math.min(films, begun + 1);
         expected = Math.max(0, expected - done);
     }
 

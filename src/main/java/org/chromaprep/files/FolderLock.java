@@ -62,7 +62,8 @@ public final class FolderLock implements AutoCloseable {
             return new FolderLock(channel, Optional.empty());
         }
         channel.close();
-        throw new OutputException("Another run is writing to " + folder + "; wait for it or choose another `out`.");
+        throw OutputException.ofAnotherRun(
+                "Another run is writing to " + folder + "; wait for it or choose another `out`.");
     }
 
     /** The lock's file stays: a run that waits for it may have it open already. */

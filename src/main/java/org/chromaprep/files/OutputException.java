@@ -6,6 +6,7 @@ public final class OutputException extends Exception {
 
     private final boolean ofTheDisk;
     private boolean ofDamage;
+    private boolean ofAnotherRun;
 
     /** A film's folder is refused for what is in it or who uses it. */
     public OutputException(String message) {
@@ -31,6 +32,18 @@ public final class OutputException extends Exception {
         var failure = new OutputException(message);
         failure.ofDamage = true;
         return failure;
+    }
+
+    /** Another run writes to the folder now. */
+    public static OutputException ofAnotherRun(String message) {
+        var failure = new OutputException(message);
+        failure.ofAnotherRun = true;
+        return failure;
+    }
+
+    /** Whether another run writes to the folder now, so that it is to be asked again later. */
+    public boolean isOfAnotherRun() {
+        return ofAnotherRun;
     }
 
     /** Whether a film's unfinished run is damaged, so that the film can only be begun anew. */

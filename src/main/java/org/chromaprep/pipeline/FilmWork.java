@@ -240,7 +240,7 @@ record FilmWork(
         try {
             return file.isEmpty() || file.get().isUnchanged(common.stop()::requested);
         } catch (SourceException changed) {
-            if (!file.orElseThrow().isWatched()) {
+            if (changed.isOfAChange() && !file.orElseThrow().isWatched()) {
                 folder.markMixture(String.valueOf(changed.getMessage()));
             }
             throw changed;

@@ -205,12 +205,13 @@ final class InputFile {
             throw new SourceException(
                     file + " vanished while it was read; put it back and run the same command again.", e);
         } catch (IOException e) {
-            throw new SourceException(file + " can no longer be read (" + e.getMessage() + "); check the disk.", e);
+            throw SourceException.ofTheDisk(file + " can no longer be read (" + e.getMessage()
+                    + "); check the disk, and run the same command again.");
         }
     }
 
     private static SourceException changed(Path file, String how) {
-        return new SourceException(file + " changed while it was read (" + how
-                + "); wait until it is whole and run again with" + " `overwrite` or `retry-failed`.");
+        return SourceException.ofAChange(file + " changed while it was read (" + how
+                + "); once it is whole, the same command processes it from its beginning.");
     }
 }

@@ -112,7 +112,7 @@ class FaultInBatchTest {
                             reporter,
                             RunKeeping.open(options, messages, true),
                             new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
-                    .run(new FilmSearch(options, stop, messages).run());
+                    .run(new FilmSearch(options, stop, messages));
         }
     }
 

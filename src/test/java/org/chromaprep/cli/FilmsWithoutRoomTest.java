@@ -116,7 +116,7 @@ class FilmsWithoutRoomTest {
                                     new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
                             RunKeeping.open(options, messages, true),
                             new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
-                    .run(new FilmSearch(options, stop, messages).run());
+                    .run(new FilmSearch(options, stop, messages));
         });
     }
 

@@ -24,14 +24,14 @@ record FolderStart(Manifest manifest, Optional<Checkpoint> checkpoint, LedgerFil
      * @param folder locked by the caller
      * @param name the film's
      * @param run what is to be written
-     * @param overwrite whether what another run of the same film left is removed
+     * @param overwrite whether what another run of the same film left is removed; the beginning of a film that is no more always is
      * @throws OutputException if it holds another film's run, or a run with other settings that is not to be overwritten, or is damaged
      */
     static FolderStart in(Path folder, String name, RunDescription run, boolean overwrite)
             throws IOException, OutputException {
         var leftovers = new Leftovers(folder, name);
         var manifests = new ManifestFile(folder);
-        if (overwrite) {
+        if (overwrite || manifests.isSuperseded(run.source())) {
             manifests.checkIsOf(run.source());
             leftovers.removeAll();
         }

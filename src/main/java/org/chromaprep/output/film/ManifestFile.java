@@ -91,10 +91,6 @@ public final class ManifestFile {
                     return new Found(found.withoutOpenEnd().withoutVideo().with(fresh.settings()), true);
                 }
             }
-            if (found.mixture().isPresent()) {
-                throw new OutputException("The folder " + folder + " holds frames of two films: "
-                        + found.mixture().get() + " `overwrite` or `retry-failed` replaces them.");
-            }
             if (!differences.isEmpty()) {
                 throw new OutputException("The folder " + folder + " holds a run with other settings ("
                         + String.join("; ", differences) + "); "
@@ -137,6 +133,28 @@ public final class ManifestFile {
         } catch (JsonProcessingException unreadable) {
             // Nobody can say whose it is, and the user has asked for it to be replaced.
             return;
+        }
+    }
+
+    /**
+     * Whether what is here is the beginning of a film that is no more: it changed while it was read, or another content lies in its
+     * place now. A copy that was not whole is such a film.
+     *
+     * @param film that is to be processed
+     */
+    boolean isSuperseded(SourceRecord film) throws IOException {
+        if (!exists()) {
+            return false;
+        }
+        try {
+            var found = OlderManifests.parse(
+                    SealedJson.read(folder.resolve(Manifest.FILE)).content());
+            return !found.complete()
+                    && (found.mixture().isPresent()
+                            || found.source().isAtThePlaceOf(film)
+                                    && !found.source().identity().equals(film.identity()));
+        } catch (JsonProcessingException unreadable) {
+            return false;
         }
     }
 
