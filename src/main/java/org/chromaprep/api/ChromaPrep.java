@@ -9,6 +9,7 @@ import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.EngineMemory;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
@@ -349,6 +350,16 @@ public final class ChromaPrep implements AutoCloseable {
          */
         public Engines.Preparation prepare() {
             return Engines.prepare(choice());
+        }
+
+        /**
+         * What the engine takes of the machine's memory, for programs that plan theirs.
+         *
+         * @param plan what would be opened
+         * @return empty where that cannot be said, as on a graphics card
+         */
+        public Optional<EngineMemory> memory(NetworkPlan plan) {
+            return Engines.memory(choice(), plan);
         }
 
         private EngineChoice choice() {

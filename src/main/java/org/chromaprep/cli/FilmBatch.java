@@ -128,7 +128,8 @@ final class FilmBatch {
 
     private void process(List<PlannedFilm> films) {
         films.forEach(film -> turns.add(new Turn(job(film), film.stamp())));
-        lanes = Math.max(1, Math.min(options.films, turns.size()));
+        lanes = Math.max(1, Math.min(processor.films(), turns.size()));
+        processor.films(lanes);
         var others = IntStream.range(1, lanes)
                 .mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane))
                 .toList();
@@ -281,6 +282,7 @@ final class FilmBatch {
             return false;
         }
         lanes--;
+        processor.films(lanes);
         turns.addFirst(new Turn(job.continued(), found));
         messages.say(job.input().name() + ": memory ran out; it is continued later, and no more than " + lanes
                 + (lanes == 1 ? " film is" : " films are") + " processed at the same time.");
@@ -373,9 +375,10 @@ final class FilmBatch {
         over |= stopsAll(cause);
     }
 
-    // A full disk, a broken device or a library that does not load would only fail film after film.
+    // A full disk, a broken device or a library that does not load would only fail film after film. Memory may be enough for
+    // others, with smaller pictures.
     private static boolean stopsAll(Throwable cause) {
-        return cause instanceof EngineException
+        return cause instanceof EngineException && !Failures.isOfMemory(cause)
                 || cause instanceof DecodingException
                 || cause instanceof LinkageError
                 || cause instanceof OutputException output && output.isOfTheDisk()

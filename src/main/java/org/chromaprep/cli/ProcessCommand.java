@@ -6,11 +6,14 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.chromaprep.api.ChromaPrep;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.NetworkPlan;
+import org.chromaprep.engine.ProcessMemory;
 import org.chromaprep.engine.WithoutNetwork;
 import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.MemoryPlan;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.LiveSettings;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class ProcessCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final Stops stops;
+    private final Supplier<ProcessMemory> memory;
 
     @Mixin
     private ProcessOptions options;
@@ -47,8 +51,14 @@ final class ProcessCommand implements Callable<Integer> {
 
     /** @param stops ends it early */
     ProcessCommand(Map<String, String> environment, Stops stops) {
+        this(environment, stops, ProcessMemory::now);
+    }
+
+    /** @param memory what this process may have at the moment */
+    ProcessCommand(Map<String, String> environment, Stops stops, Supplier<ProcessMemory> memory) {
         this.environment = Map.copyOf(environment);
         this.stops = stops;
+        this.memory = memory;
     }
 
     @Override
@@ -76,33 +86,41 @@ final class ProcessCommand implements Callable<Integer> {
                 var monitoring = Monitoring.open(live, desk, metrics)) {
             monitoring.announce(messages);
             var engine = opened.engine();
-            var workers = reader.workers(engine.description());
-            messages.start(engine.description(), opened.weights(), workers, options.verbose.given);
+            var room = network.room()
+                    .orElseGet(
+                            () -> RunRoom.of(reader.width(engine.description().onCard())));
+            messages.start(engine.description(), opened.weights(), room.width().workers(), options.verbose.given);
             options.engines.advice().ifPresent(advice -> messages.say("warning: " + advice));
             var facts = new Provenance(
                     RecordedSettings.of(spec, reader.resolved(network.settings())),
                     RunRecord.weights(opened.weights()),
                     RunRecord.versions(engine),
                     !opened.trained());
-            return processAll(
-                    reader, network.settings(), watching, engine, facts, workers, metrics.registry(), messages);
+            return processAll(reader, network.settings(), watching, engine, facts, room, metrics.registry(), messages);
         }
     }
 
-    /** A network, and how films are processed with what its weights ask for. */
-    private record OpenNetwork(ChromaPrep opened, FilmSettings settings) {}
+    /**
+     * A network, how films are processed with what its weights ask for, and how much at the same time; empty where only the engine
+     * knows that.
+     */
+    private record OpenNetwork(ChromaPrep opened, FilmSettings settings, Optional<RunRoom> room) {}
 
     // Engines have weights of their own: those that were read go with this method, and with them their memory.
     @SuppressWarnings("try")
     private OpenNetwork open(SettingsReader reader, NetworkPlan plan, WeightsLoading loading) throws WeightsException {
         var door = options.engines.door().batch(reader.batch());
+        RunRoom.demandToBegin(plan, memory);
         VggWeights weights;
         try (var preparation = door.prepare()) {
             weights = loading.load(options.engines.weights, plan.deepest());
         }
         var settings = reader.film(weights.preprocessing());
         settings.annotation().ifPresent(each -> VideoWriter.check(each.codec(), each.container()));
-        return new OpenNetwork(door.open(plan, weights), settings);
+        var room = door.memory(plan)
+                .map(each -> RunRoom.of(
+                        reader.width(false), new MemoryPlan(settings, plan, Optional.of(each)), settings, memory));
+        return new OpenNetwork(door.open(plan, weights), settings, room);
     }
 
     private int withoutNetwork(
@@ -113,6 +131,7 @@ final class ProcessCommand implements Callable<Integer> {
             Messages messages)
             throws Exception {
         var settings = reader.film(Preprocessing.RAW);
+        var room = RunRoom.of(reader.width(false), new MemoryPlan(settings, plan, Optional.empty()), settings, memory);
         try (var engine = new WithoutNetwork(plan);
                 var metrics = Metrics.open(options.run.metricsPort, desk.isPresent());
                 var monitoring = Monitoring.open(live, desk, metrics)) {
@@ -123,15 +142,7 @@ final class ProcessCommand implements Callable<Integer> {
                     Map.of("kind", "none", "sha256", "none"),
                     RunRecord.versions(engine),
                     false);
-            return processAll(
-                    reader,
-                    settings,
-                    watching,
-                    engine,
-                    facts,
-                    reader.workers(engine.description()),
-                    metrics.registry(),
-                    messages);
+            return processAll(reader, settings, watching, engine, facts, room, metrics.registry(), messages);
         }
     }
 
@@ -141,7 +152,7 @@ final class ProcessCommand implements Callable<Integer> {
             LiveSettings watching,
             Engine engine,
             Provenance facts,
-            int workers,
+            RunRoom room,
             MeterRegistry registry,
             Messages messages)
             throws Exception {
@@ -149,10 +160,10 @@ final class ProcessCommand implements Callable<Integer> {
         var connection = stops.connect(stop, messages);
         try (var progress = new ProgressDisplay(messages)) {
             var run = new RunProgress(messages, registry, Clock.systemUTC(), ZoneId.systemDefault());
-            var processor =
-                    new FilmProcessor(settings, watching, engine, facts, workers, registry, run.with(progress), stop);
+            var processor = new FilmProcessor(
+                    settings, watching, engine, facts, room.width().workers(), registry, run.with(progress), stop);
             processor.commitEvery(reader.commitEvery());
-            processor.partsAtOnce(reader.partsAtOnce());
+            room.use(processor, messages);
             processor.rehash(options.shelf.rehash);
             var reporter = new FailureReporter(
                     FaultReports.of(

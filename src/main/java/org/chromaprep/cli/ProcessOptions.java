@@ -46,9 +46,12 @@ final class ProcessOptions extends NetworkOptions {
     @Setting(decides = Decides.NOTHING, because = "frames are written in their order, whoever computes them")
     @Option(
             names = "--workers",
+            defaultValue = "auto",
             paramLabel = "N",
-            description = "Frames, or batches, computed at the same time. Default: one a core; 1 on a graphics card.")
-    Optional<Integer> workers = Optional.empty();
+            description =
+                    "Frames, or batches, computed at the same time: a number, or auto, one a core and 1 on a graphics card. Fewer"
+                            + " where memory is not enough, which is said. Default: ${DEFAULT-VALUE}")
+    String workers = "";
 
     @Setting(decides = Decides.NOTHING, because = "it is recorded among the versions where it changes numbers")
     @Option(

@@ -56,6 +56,15 @@ final class Quantities {
         return Math.round(Double.parseDouble(match.group(1)) * Math.pow(base, POWERS.getOrDefault(match.group(2), 0)));
     }
 
+    /** A whole number. */
+    static int count(String option, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException(option + " takes auto or a number, not '" + text + "'.");
+        }
+    }
+
     /** Frames a second: {@code 25}, {@code 23.976}, which means 24000/1001, or a fraction. */
     static Rational rate(String option, String text) {
         var match = RATE.matcher(text);

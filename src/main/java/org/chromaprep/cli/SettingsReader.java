@@ -17,9 +17,9 @@ import org.chromaprep.annotate.Layout;
 import org.chromaprep.cluster.FrameClusterer;
 import org.chromaprep.cluster.KMeansSettings;
 import org.chromaprep.engine.EngineChoice;
-import org.chromaprep.engine.EngineDescription;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.hypercolumn.Grid;
+import org.chromaprep.pipeline.RunWidth;
 import org.chromaprep.pipeline.sample.SampleMember;
 import org.chromaprep.pipeline.sample.SampleMembers;
 import org.chromaprep.pipeline.settings.Annotation;
@@ -108,8 +108,7 @@ final class SettingsReader {
         return Optional.of(Duration.ofNanos(Math.round(minutes * 60e9)));
     }
 
-    /** Parts of a film that are computed at the same time. */
-    int partsAtOnce() {
+    private int partsAtOnce() {
         if (options.partsAtOnce < 1) {
             throw new UsageException("--parts-at-once must be at least 1, not " + options.partsAtOnce + ".");
         }
@@ -161,12 +160,24 @@ final class SettingsReader {
     }
 
     /**
-     * How many workers of a film compute at the same time: one where a graphics card computes batches, else one a core, which
-     * films at the same time share.
+     * How much is computed at the same time, where memory is enough.
+     *
+     * @param onCard whether a graphics card computes
      */
-    int workers(EngineDescription engine) {
+    RunWidth width(boolean onCard) {
+        return new RunWidth(options.films, partsAtOnce(), workers(onCard));
+    }
+
+    /**
+     * How many workers of a film compute at the same time at most: one where a graphics card computes batches, else one a core,
+     * which films at the same time share.
+     */
+    private int workers(boolean onCard) {
         var cores = Runtime.getRuntime().availableProcessors();
-        var workers = options.workers.orElse(engine.onCard() ? 1 : Math.max(1, cores / options.films));
+        var asked = options.workers.equals(EngineChoice.AUTO)
+                ? OptionalInt.empty()
+                : OptionalInt.of(Quantities.count("--workers", options.workers));
+        var workers = asked.orElse(onCard ? 1 : Math.max(1, cores / options.films));
         if (workers < 1 || workers > 4 * cores) {
             throw new UsageException("--workers must be 1 to " + 4 * cores + " on this machine, not " + workers + ".");
         }

@@ -1,5 +1,6 @@
 package org.chromaprep.engine;
 
+import java.util.Optional;
 import org.chromaprep.vgg.VggWeights;
 
 /**
@@ -32,6 +33,17 @@ public interface EngineProvider {
      * @throws EngineException if the engine cannot run here
      */
     Engine open(EngineChoice choice, NetworkPlan plan, VggWeights weights);
+
+    /**
+     * What the engine takes of the machine's memory, with one thread a worker.
+     *
+     * @param choice what will be opened, its names checked
+     * @param plan what to compute, which is not empty
+     * @return empty where that cannot be said, as on a graphics card
+     */
+    default Optional<EngineMemory> memory(EngineChoice choice, NetworkPlan plan) {
+        return Optional.empty();
+    }
 
     /**
      * Does what {@link #open} would do before it needs weights, like loading libraries, so that this can be done while those are

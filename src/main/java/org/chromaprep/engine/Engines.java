@@ -77,6 +77,25 @@ public final class Engines {
     }
 
     /**
+     * What the engine that is asked for takes of the machine's memory; of {@code auto}, the one that is tried first.
+     *
+     * @param choice what will be opened
+     * @param plan what to compute
+     * @return empty without a network, and where that cannot be said, as on a graphics card
+     */
+    public static Optional<EngineMemory> memory(EngineChoice choice, NetworkPlan plan) {
+        return plan.isEmpty() ? Optional.empty() : first(choice).flatMap(provider -> provider.memory(choice, plan));
+    }
+
+    private static Optional<EngineProvider> first(EngineChoice choice) {
+        var providers = providers();
+        return providers.stream()
+                .filter(provider -> provider.name().equals(choice.engine()))
+                .findFirst()
+                .or(() -> bySpeed(providers, choice).stream().findFirst());
+    }
+
+    /**
      * Begins with what opening an engine does before it needs weights, on a thread of its own. What fails there fails again, and is
      * reported, when the engine is opened.
      *
@@ -87,11 +106,7 @@ public final class Engines {
         var thread = new Thread(
                 () -> {
                     try {
-                        providers().stream()
-                                .filter(provider -> provider.name().equals(choice.engine()))
-                                .findFirst()
-                                .or(() -> bySpeed(providers(), choice).stream().findFirst())
-                                .ifPresent(provider -> provider.prepare(choice));
+                        first(choice).ifPresent(provider -> provider.prepare(choice));
                     } catch (RuntimeException | Error e) {
                         LOGGER.debug("The engine could not be prepared.", e);
                     }

@@ -28,7 +28,7 @@ import org.chromaprep.video.source.PeekedSource;
 import org.chromaprep.video.source.Sources;
 
 /**
- * One attempt at one film with so many workers: opens the film and its folder, sees what is asked for of it, and processes what is not
+ * One attempt at one film: opens the film and its folder, sees what is asked for of it, and processes what is not
  * done. Used by one thread.
  */
 final class FilmAttempt {
@@ -39,20 +39,20 @@ final class FilmAttempt {
     private final FilmJob job;
     private final SourceInput input;
     private final Path out;
-    private final int workers;
+    private final RunWidth width;
     private final List<String> remarks;
 
     /**
      * @param out the run's output folder
-     * @param workers frames computed at the same time
+     * @param width how much is computed at the same time, where memory is enough
      * @param remarks what is to be said of the attempts before
      */
-    FilmAttempt(ProcessorSetup common, FilmJob job, Path out, int workers, List<String> remarks) {
+    FilmAttempt(ProcessorSetup common, FilmJob job, Path out, RunWidth width, List<String> remarks) {
         this.common = common;
         this.job = job;
         this.input = job.input();
         this.out = out;
-        this.workers = workers;
+        this.width = width;
         this.remarks = List.copyOf(remarks);
     }
 
@@ -78,6 +78,7 @@ final class FilmAttempt {
         var reading = common.settings().pictures().reading();
         try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(reading), end)) {
             var info = source.info();
+            var fitting = fitting(info);
             var length = live.lengthOfFilm(input, info);
             var chosen = length.map(common.settings()::lasting).orElse(common.settings());
             var seen = look(file, chosen, info);
@@ -86,10 +87,10 @@ final class FilmAttempt {
             }
             var view = seen.get();
             var description = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), length);
-            var parts = new FilmParts(common, input, chosen, view, file, description, folder(), workers);
-            var mayHaveParts = common.partsAtOnce() > 1 && parts.apply(info) && parts.remain(job.overwrite());
+            var parts = new FilmParts(common, input, chosen, view, file, description, folder(), fitting);
+            var mayHaveParts = width.parts() > 1 && parts.apply(info) && parts.remain(job.overwrite());
             if (mayHaveParts) {
-                var merged = inParts(parts, info, chosen, file);
+                var merged = inParts(parts, info, chosen, file, fitting);
                 if (merged.isEmpty() || !merged.get()) {
                     return merged.map(stopped -> nothingDone());
                 }
@@ -117,12 +118,13 @@ final class FilmAttempt {
                                 job.name(),
                                 expectedFrames(chosen, info, file, before),
                                 done + folder.counts().lost());
+                narrower(fitting, info).ifPresent(common.progress()::note);
                 try {
                     end.begin(live.duration().filter(each -> length.isEmpty()));
-                    return Optional.of(
-                            process(new FilmWork(common, input, chosen, view, file, folder, folder()), source));
+                    return Optional.of(process(
+                            new FilmWork(common, input, chosen, view, file, folder, folder()), source, fitting.ring()));
                 } catch (EngineException | OutOfMemoryError e) {
-                    if (workers == 1 || !ranOut(e)) {
+                    if (width.workers() == 1 || !ranOut(e)) {
                         throw e;
                     }
                     return Optional.empty();
@@ -136,14 +138,16 @@ final class FilmAttempt {
     }
 
     /** Whether all parts are computed and merged; empty if memory ran out and fewer workers may fare better. */
-    private Optional<Boolean> inParts(FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file)
+    private Optional<Boolean> inParts(
+            FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file, RunWidth fitting)
             throws Exception {
         checkSpace(expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
         common.progress().begin(job.name(), expectedFrames(chosen, info, file, 0), 0);
+        narrower(fitting, info).ifPresent(common.progress()::note);
         try {
             return Optional.of(parts.make());
         } catch (EngineException | OutOfMemoryError e) {
-            if (workers == 1 || !ranOut(e)) {
+            if (width.workers() == 1 || !ranOut(e)) {
                 throw e;
             }
             return Optional.empty();
@@ -189,7 +193,7 @@ final class FilmAttempt {
             }
             var view = seen.get();
             var run = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), Optional.empty());
-            var parts = new FilmParts(common, input, common.settings(), view, file, run, folder(), workers);
+            var parts = new FilmParts(common, input, common.settings(), view, file, run, folder(), fitting(info));
             if (!parts.apply(info)) {
                 throw new SourceException(
                         input.name() + " cannot be computed in parts: only films that can be read again have"
@@ -237,6 +241,20 @@ final class FilmAttempt {
         return Sources.open(input, SourceOptions.of(common.live().capture()).with(reading), common.stop()::requested);
     }
 
+    /** How much of this film is computed at the same time: its pictures count, too. */
+    private RunWidth fitting(SourceInfo info) {
+        return common.memory()
+                .map(share -> share.of(width, new Grid(info.height(), info.width())))
+                .orElse(width);
+    }
+
+    private Optional<String> narrower(RunWidth fitting, SourceInfo info) {
+        return fitting.equals(width)
+                ? Optional.empty()
+                : Optional.of("with pictures of " + info.width() + "x" + info.height() + ", "
+                        + MemoryShare.narrower(width, fitting));
+    }
+
     private static boolean ranOut(Throwable failure) {
         return !(failure instanceof EngineException engine) || engine.ranOutOfMemory();
     }
@@ -261,11 +279,11 @@ final class FilmAttempt {
         return files.isEmpty() ? Optional.empty() : Optional.of(InputFile.of(files));
     }
 
-    private FilmResult process(FilmWork work, VideoSource source) throws Exception {
+    private FilmResult process(FilmWork work, VideoSource source, RingSize ring) throws Exception {
         if (common.colouring().isEmpty()) {
             try (var film = Deinterlacer.of(source, work.view().fields())) {
                 return work.process(
-                        film, () -> Deinterlacer.of(open(), work.view().fields()), workers, Optional.empty(), remarks);
+                        film, () -> Deinterlacer.of(open(), work.view().fields()), ring, Optional.empty(), remarks);
             }
         }
         var colouring = common.colouring().get();
@@ -276,7 +294,7 @@ final class FilmAttempt {
                         colouring, film.first(), film.info(), work.chosen().grid(), colourist)) {
             var notes = new ArrayList<>(remarks);
             notes.addAll(colours.notes(film.info().name(), work.view()));
-            return work.process(film, this::open, workers, Optional.of(colours), notes);
+            return work.process(film, this::open, ring, Optional.of(colours), notes);
         }
     }
 

@@ -83,15 +83,19 @@ public record FilmForecast(OptionalLong frames, OptionalDouble seconds, long byt
                 : SampleSize.of(settings.dumps(), settings.shape(plan, filmGrid))
                         .bytes();
         var painted = settings.annotation()
-                .map(each -> COPIES * PAINTED_BYTES_A_PIXEL * canvas(each, settings.grid(), info))
+                .map(each -> COPIES
+                        * PAINTED_BYTES_A_PIXEL
+                        * canvasPixels(each, settings.grid(), new Grid(info.height(), info.width())))
                 .orElse(0.0);
         return (long) (new FilmEstimate(settings.selection(), info, file).written(done) * (sample + painted));
     }
 
-    private static double canvas(Annotation annotation, Grid grid, SourceInfo info) {
-        var pixels = (double) info.width() * info.height();
-        return annotation.layout() == Layout.OVERLAY
-                ? pixels
-                : PANELS * Math.min(pixels, PANEL_PIXELS_A_CELL * Math.max(LEAST_PANEL, grid.pixels()));
+    /** Pixels of an annotated picture, about. */
+    static long canvasPixels(Annotation annotation, Grid grid, Grid picture) {
+        var pixels = (double) picture.pixels();
+        return (long)
+                (annotation.layout() == Layout.OVERLAY
+                        ? pixels
+                        : PANELS * Math.min(pixels, PANEL_PIXELS_A_CELL * Math.max(LEAST_PANEL, grid.pixels())));
     }
 }

@@ -56,8 +56,7 @@ final class FilmParts {
     private final Path film;
     private final Path parts;
     private final String name;
-    private final int lanes;
-    private final int workersOfLane;
+    private final RunWidth width;
 
     /**
      * @param chosen what is written of the film
@@ -65,7 +64,7 @@ final class FilmParts {
      * @param file its file; empty where it is none
      * @param run what is written
      * @param film its folder
-     * @param workers frames computed at the same time, in all parts together
+     * @param width how much is computed at the same time
      */
     FilmParts(
             ProcessorSetup common,
@@ -75,7 +74,7 @@ final class FilmParts {
             Optional<InputFile> file,
             RunDescription run,
             Path film,
-            int workers) {
+            RunWidth width) {
         this.common = common;
         this.input = input;
         this.chosen = chosen;
@@ -85,8 +84,7 @@ final class FilmParts {
         this.film = film;
         this.parts = film.resolve(OutputNames.PARTS);
         this.name = String.valueOf(film.getFileName());
-        this.lanes = Math.max(1, Math.min(common.partsAtOnce(), workers));
-        this.workersOfLane = Math.max(1, workers / lanes);
+        this.width = width;
     }
 
     /** Whether the film is one that has parts and can be read several times. */
@@ -193,7 +191,7 @@ final class FilmParts {
                     film);
             var whole = work.processPart(
                     source,
-                    1,
+                    new RingSize(1, false),
                     (frame, behind, counts) -> beginnings.add(Beginning.of(frame, behind, counts)),
                     0,
                     Optional.empty());
@@ -276,7 +274,7 @@ final class FilmParts {
 
     private boolean compute(PartsPlan plan, PartsProgress progress) throws Exception {
         var waiting = new ArrayBlockingQueue<PartsPlan.Part>(plan.parts().size(), true, plan.parts());
-        var together = Math.min(lanes, plan.parts().size());
+        var together = Math.min(width.rings(), plan.parts().size());
         var threads = Executors.newFixedThreadPool(together);
         try {
             var ends = new ArrayList<Future<Boolean>>();
@@ -370,7 +368,7 @@ final class FilmParts {
             }
             try (var folder = FilmFolder.openPart(folder(part), name, run, part.beginning(), part.firstShard())) {
                 var work = new FilmWork(common.with(progress), input, chosen, view, file, folder, film);
-                var end = work.processPart(source, workersOfLane, PartWatch.NONE, part.writtenBefore(), behind);
+                var end = work.processPart(source, width.ringOfPart(), PartWatch.NONE, part.writtenBefore(), behind);
                 if (end.isEmpty()) {
                     return End.STOPPED;
                 }

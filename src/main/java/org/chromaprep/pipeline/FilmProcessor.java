@@ -32,7 +32,7 @@ public final class FilmProcessor {
 
     private final List<String> shortages = new ArrayList<>();
     private ProcessorSetup common;
-    private int workers;
+    private RunWidth width;
 
     /** A processor that watches cameras and streams in the usual ways. */
     public FilmProcessor(
@@ -95,15 +95,15 @@ public final class FilmProcessor {
                         colouring,
                         Optional.empty(),
                         USUAL_COMMITS,
-                        1,
+                        Optional.empty(),
                         DiskSpace::left,
                         false),
-                workers);
+                new RunWidth(1, 1, workers));
     }
 
-    private FilmProcessor(ProcessorSetup common, int workers) {
+    private FilmProcessor(ProcessorSetup common, RunWidth width) {
         this.common = common;
-        this.workers = workers;
+        this.width = width;
     }
 
     /**
@@ -112,7 +112,7 @@ public final class FilmProcessor {
      * @param itsProgress is called with its films' progress
      */
     public FilmProcessor beside(FilmProgress itsProgress) {
-        return new FilmProcessor(common.with(watched(common.live(), itsProgress)), workers);
+        return new FilmProcessor(common.with(watched(common.live(), itsProgress)), width);
     }
 
     private static FilmProgress watched(LiveSettings live, FilmProgress progress) {
@@ -136,7 +136,34 @@ public final class FilmProcessor {
      * @param count at least 1; with 1, a film is read once, from its beginning to its end
      */
     public void partsAtOnce(int count) {
-        common = common.withPartsAtOnce(count);
+        width = width.withParts(count);
+    }
+
+    /**
+     * Computes so much at the same time at most, this processor and those {@link #beside} it together. It decides nothing of what is
+     * written. Called before the first film.
+     */
+    public void width(RunWidth most) {
+        width = most;
+    }
+
+    /**
+     * Computes less of films at the same time whose large pictures leave memory for no more. Called before the first film.
+     *
+     * @param share the memory that all films of the run share
+     */
+    public void share(MemoryShare share) {
+        common = common.with(share);
+    }
+
+    /** How many films are processed at the same time at most, by this processor and those {@link #beside} it. */
+    public int films() {
+        return width.films();
+    }
+
+    /** Takes note that no more films than so many are processed at the same time from now on. */
+    public void films(int count) {
+        common.memory().ifPresent(share -> share.films(count));
     }
 
     /**
@@ -176,7 +203,7 @@ public final class FilmProcessor {
             return Optional.empty();
         }
         var pass = new ProjectionPass(
-                common.settings(), common.engine(), common.facts(), workers, common.progress(), common.stop());
+                common.settings(), common.engine(), common.facts(), width.workers(), common.progress(), common.stop());
         common = common.with(pass.run(films, out, overwrite));
         return common.projection()
                 .map(ProjectionFiles.Stored::record)
@@ -229,15 +256,16 @@ public final class FilmProcessor {
         }
         var result = attempt(job, out);
         while (result.isEmpty()) {
-            shortages.add("Memory ran out with " + workers + " workers; " + workers / 2 + " continued.");
-            workers /= 2;
+            var fewer = width.workers() / 2;
+            shortages.add("Memory ran out with " + width.workers() + " workers; " + fewer + " continued.");
+            width = width.withWorkers(fewer);
             result = attempt(job.continued(), out);
         }
         return result.get();
     }
 
     private Optional<FilmResult> attempt(FilmJob job, Path out) throws Exception {
-        return new FilmAttempt(common, job, out, workers, shortages).make();
+        return new FilmAttempt(common, job, out, width, shortages).make();
     }
 
     /**
@@ -249,7 +277,7 @@ public final class FilmProcessor {
      * @throws Exception as {@link #process(FilmJob, Path)}
      */
     public Optional<Integer> plan(FilmJob job, Path out) throws Exception {
-        return new FilmAttempt(common, job, out, workers, shortages).plan();
+        return new FilmAttempt(common, job, out, width, shortages).plan();
     }
 
     /**
@@ -260,7 +288,7 @@ public final class FilmProcessor {
      * @throws Exception as {@link #process(FilmJob, Path)}; a SourceException if the film has no plan, or no such part
      */
     public Optional<Integer> part(FilmJob job, int number, Path out) throws Exception {
-        return new FilmAttempt(common, job, out, workers, shortages).part(number);
+        return new FilmAttempt(common, job, out, width, shortages).part(number);
     }
 
     /**

@@ -51,7 +51,7 @@ record FilmWork(
      * Sends the film through the ring, from where an earlier run has left it, and finishes its folder, or commits how far it came.
      *
      * @param again opens the film once more
-     * @param workers frames computed at the same time
+     * @param ring how large the ring is
      * @param colours how the film is coloured; empty where it is not
      * @param remarks sentences for the manifest
      * @throws Exception whatever a stage or the source threw
@@ -59,7 +59,7 @@ record FilmWork(
     FilmResult process(
             VideoSource opened,
             FilmEntrance.Opening again,
-            int workers,
+            RingSize ring,
             Optional<ColourWork> colours,
             List<String> remarks)
             throws Exception {
@@ -72,7 +72,7 @@ record FilmWork(
         var painter = chosen.annotation()
                 .map(each -> new PanelPainter(
                         Panels.of(chosen, view, each, info, common.engine().plan(), common.facts())));
-        var encoder = painter.map(each -> encoder(chosen.annotation().orElseThrow(), each, info, workers));
+        var encoder = painter.map(each -> encoder(chosen.annotation().orElseThrow(), each, info, ring.workers()));
         addNew(
                 notes,
                 painter.flatMap(each -> Panels.note(each, chosen.annotation().orElseThrow(), info)).stream()
@@ -95,7 +95,7 @@ record FilmWork(
                 view.filmGrid(chosen.pictures(), info),
                 common.engine(),
                 common.directions(),
-                workers,
+                ring,
                 painter,
                 encoder,
                 memory,
@@ -150,7 +150,7 @@ record FilmWork(
      * Sends a part of the film through the ring and commits it; joins nothing and finishes nothing.
      *
      * @param part of the film
-     * @param workers frames computed at the same time
+     * @param ring how large the ring is
      * @param parts is called where parts begin
      * @param before frames that the parts before have written
      * @param behind the ledger's lines of what the film's reader is behind; empty where it is at the film's beginning
@@ -158,7 +158,7 @@ record FilmWork(
      * @throws Exception whatever a stage or the source threw
      */
     Optional<ResumeState> processPart(
-            VideoSource part, int workers, PartWatch parts, long before, Optional<List<LedgerLine>> behind)
+            VideoSource part, RingSize ring, PartWatch parts, long before, Optional<List<LedgerLine>> behind)
             throws Exception {
         var info = part.info();
         var painter = chosen.annotation()
@@ -171,9 +171,9 @@ record FilmWork(
                 view.filmGrid(chosen.pictures(), info),
                 common.engine(),
                 chosen.project().isPresent() ? common.directions() : Optional.empty(),
-                workers,
+                ring,
                 painter,
-                painter.map(each -> encoder(chosen.annotation().orElseThrow(), each, info, workers)),
+                painter.map(each -> encoder(chosen.annotation().orElseThrow(), each, info, ring.workers())),
                 memory(),
                 false,
                 common.registry(),

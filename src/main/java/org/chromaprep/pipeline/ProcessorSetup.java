@@ -27,7 +27,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
  * @param colouring how films are coloured; empty where they are not
  * @param projection what samples are expressed in; empty for their own features, or as long as it is not made
  * @param commitEvery how much time's work may be lost
- * @param partsAtOnce parts of a film that are computed at the same time, at most
+ * @param memory the memory that films share; empty where nobody has planned it
  * @param disk how much room there is for output
  * @param rehash whether films are read for what is recorded of them already
  */
@@ -42,7 +42,7 @@ record ProcessorSetup(
         Optional<Colouring> colouring,
         Optional<ProjectionFiles.Stored> projection,
         Duration commitEvery,
-        int partsAtOnce,
+        Optional<MemoryShare> memory,
         DiskSpace.Left disk,
         boolean rehash) {
     ProcessorSetup with(FilmProgress other) {
@@ -53,8 +53,8 @@ record ProcessorSetup(
         return changed(draft -> draft.engine = other);
     }
 
-    ProcessorSetup withPartsAtOnce(int count) {
-        return changed(draft -> draft.partsAtOnce = count);
+    ProcessorSetup with(MemoryShare share) {
+        return changed(draft -> draft.memory = Optional.of(share));
     }
 
     ProcessorSetup with(Optional<ProjectionFiles.Stored> made) {
@@ -87,7 +87,7 @@ record ProcessorSetup(
                 colouring,
                 draft.projection,
                 draft.commitEvery,
-                draft.partsAtOnce,
+                draft.memory,
                 draft.disk,
                 draft.rehash);
     }
@@ -98,7 +98,7 @@ record ProcessorSetup(
         private FilmProgress progress;
         private Optional<ProjectionFiles.Stored> projection;
         private Duration commitEvery;
-        private int partsAtOnce;
+        private Optional<MemoryShare> memory;
         private DiskSpace.Left disk;
         private boolean rehash;
 
@@ -107,7 +107,7 @@ record ProcessorSetup(
             progress = from.progress;
             projection = from.projection;
             commitEvery = from.commitEvery;
-            partsAtOnce = from.partsAtOnce;
+            memory = from.memory;
             disk = from.disk;
             rehash = from.rehash;
         }

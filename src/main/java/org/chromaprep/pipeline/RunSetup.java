@@ -22,7 +22,7 @@ import org.chromaprep.video.encode.VideoWriter;
  * @param view how this film is looked at
  * @param engine runs the network; stays the caller's
  * @param projection what samples are expressed in; empty for their own features
- * @param workers frames computed at the same time
+ * @param ring how large it is
  * @param painter of the annotated video; empty for none
  * @param encoder of the annotated video; empty for none
  * @param memory of an earlier run
@@ -47,7 +47,7 @@ record RunSetup(
         Grid filmGrid,
         Engine engine,
         Optional<Projection> projection,
-        int workers,
+        RingSize ring,
         Optional<PanelPainter> painter,
         Optional<EncoderSettings> encoder,
         ResumeState memory,
@@ -64,20 +64,19 @@ record RunSetup(
         Duration commitEvery,
         PartWatch parts,
         long written) {
-    private static final int LEAST_SLOTS = 4;
-
     /** Frames that a worker computes together at most: a frame that may be dropped waits for no other one. */
     int batch() {
         return drops ? 1 : engine.batch();
     }
 
-    /**
-     * How many slots the ring has, a power of two: while workers compute their batches, the stages behind have some of those before,
-     * and the next ones wait.
-     */
+    /** Frames computed at the same time. */
+    int workers() {
+        return ring.workers();
+    }
+
+    /** How many slots the ring has. */
     int slots() {
-        var forwarded = workers * batch();
-        return Integer.highestOneBit(Math.max(LEAST_SLOTS, forwarded + Math.max(3, forwarded / 2)) * 2 - 1);
+        return ring.slots(batch());
     }
 
     /** Pixels of the picture that is painted of a frame; 0 for none. */

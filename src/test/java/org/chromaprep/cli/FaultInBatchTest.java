@@ -18,6 +18,7 @@ import org.chromaprep.engine.Engines;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.RunWidth;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
@@ -104,6 +105,7 @@ class FaultInBatchTest {
         try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
+            processor.width(new RunWidth(together, 1, 1));
             return new FilmBatch(
                             options,
                             processor,

@@ -205,6 +205,19 @@ class OddMachinesTest {
     }
 
     @Test
+    void aHeapTooSmallForTheWeightsIsSaidBeforeAnythingIsBegun() throws Exception {
+        java.add("-Xmx64m");
+
+        assertEnds(
+                run(List.of("process", GRAPH, "--out", out.toString(), "--weights", "random")),
+                ExitCode.DEVICE,
+                "There is not enough memory: one worker takes about ",
+                " on Java's heap, which may grow to ",
+                "(CHROMAPREP_JAVA_OPTS=-Xmx");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void libtorchIsNotLoadedWhereItWouldEndTheProgram() throws Exception {
         mounts = "mount --bind /dev/null /proc/cpuinfo";
 

@@ -123,8 +123,18 @@ final class SmallFilm {
         return process(out, engine, workers, heard, registry, new StopSignal());
     }
 
+    FilmResult process(Path out, Engine engine, RunWidth width) throws Exception {
+        return process(out, engine, width, decoded -> {}, new SimpleMeterRegistry(), new StopSignal());
+    }
+
     FilmResult process(
             Path out, Engine engine, int workers, LongConsumer heard, MeterRegistry registry, StopSignal stop)
+            throws Exception {
+        return process(out, engine, new RunWidth(1, 1, workers), heard, registry, stop);
+    }
+
+    private FilmResult process(
+            Path out, Engine engine, RunWidth width, LongConsumer heard, MeterRegistry registry, StopSignal stop)
             throws Exception {
         var settings = new FilmSettings(
                 GRID,
@@ -153,7 +163,8 @@ final class SmallFilm {
             public void end() {}
         };
         var facts = new Provenance(Map.of("layers", "conv1_1"), Map.of("kind", "random"), Map.of(), true);
-        var processor = new FilmProcessor(settings, engine, facts, workers, registry, progress, stop);
+        var processor = new FilmProcessor(settings, engine, facts, width.workers(), registry, progress, stop);
+        processor.width(width);
         processor.rehash(rehash);
         return org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                 GUARD, () -> processor.process(input, out, "film", false));

@@ -1,13 +1,17 @@
 package org.chromaprep.engine.pytorch;
 
+import java.util.Optional;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.EngineException;
+import org.chromaprep.engine.EngineMemory;
 import org.chromaprep.engine.EngineProvider;
+import org.chromaprep.engine.MemoryUse;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.Precision;
 import org.chromaprep.engine.Processor;
+import org.chromaprep.vgg.VggLayer;
 import org.chromaprep.vgg.VggWeights;
 
 /** Opens {@link PytorchEngine}. */
@@ -18,6 +22,10 @@ public final class PytorchProvider implements EngineProvider {
     private static final double BY_MATRIX_UNIT = 4;
 
     private static final double ON_A_GRAPHICS_CARD = 20;
+    /** Bytes that the allocator keeps of what a frame's layers hand on, at least. */
+    private static final long KEPT = 100_000_000;
+    /** A layer's maps, and what oneDNN copies of them. */
+    private static final double STEPS_OF_A_WORKER = 2.5;
 
     @Override
     public String name() {
@@ -53,6 +61,23 @@ public final class PytorchProvider implements EngineProvider {
                 Precision.byName(choice.precision()).orElseThrow(),
                 choice.threadsPerWorker(),
                 choice.batch());
+    }
+
+    @Override
+    public Optional<EngineMemory> memory(EngineChoice choice, NetworkPlan plan) {
+        if (findsCard(choice)) {
+            return Optional.empty();
+        }
+        var weights = EngineMemory.weights(plan);
+        var layers = plan.deepest().upToHere();
+        // A kernel is there in two forms while oneDNN orders it.
+        var ordered = layers.stream().mapToLong(VggLayer::kernelLength).max().orElse(0) * 2 * Float.BYTES;
+        return Optional.of(new EngineMemory(
+                MemoryUse.ofOutside(weights + KEPT),
+                new MemoryUse(weights, weights + ordered),
+                MemoryUse.ofOutside((long) (STEPS_OF_A_WORKER * EngineMemory.largestStep(plan))),
+                MemoryUse.ofOutside(EngineMemory.maps(plan)),
+                choice.batch().orElse(1)));
     }
 
     private static Device device(EngineChoice choice) {

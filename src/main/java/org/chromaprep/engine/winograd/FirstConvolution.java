@@ -32,7 +32,7 @@ final class FirstConvolution implements AutoCloseable {
         this.layer = layer;
         this.height = height;
         this.width = width;
-        this.bandRows = Math.max(1, Math.min(height, BAND_BYTES / (width * layer.channels() * Float.BYTES)));
+        this.bandRows = bandRows(height, width, layer.channels());
         var shape = new ConvolutionShape(
                 1, layer.inputChannels(), layer.channels(), SIDE, bandRows + SIDE - 1, width, 0, 1, true);
         try (var kernel = new FloatPointer(outputsFirst(weights.kernel()))) {
@@ -66,6 +66,11 @@ final class FirstConvolution implements AutoCloseable {
     /** Rows of the map that are computed together. */
     int bandRows() {
         return bandRows;
+    }
+
+    /** As {@link #bandRows()}, of a map of so many rows and columns. */
+    static int bandRows(int height, int width, int channels) {
+        return Math.max(1, Math.min(height, BAND_BYTES / (width * channels * Float.BYTES)));
     }
 
     PackedConvolution convolution() {

@@ -42,7 +42,7 @@ final class WinogradConvolution implements AutoCloseable {
         this.outputs = layer.channels();
         this.tileRows = PhaseMap.tiles(height);
         this.tilesInRow = PhaseMap.tiles(width);
-        this.bandRows = bandRows(frames * tileRows);
+        this.bandRows = bandRows(layer, width, frames * tileRows);
         var shape = new ConvolutionShape(
                 PLACES, PLACES * inputs, PLACES * outputs, 1, 1, bandRows * tilesInRow, 0, 0, false);
         try (var kernels = TransformedKernels.of(weights.kernel(), inputs, outputs)) {
@@ -55,11 +55,27 @@ final class WinogradConvolution implements AutoCloseable {
     }
 
     // As few bands as may be, of equal size, so that the last one is nearly full.
-    private int bandRows(int rows) {
-        var rowBytes = (long) PLACES * tilesInRow * (inputs + outputs) * Float.BYTES;
+    private static int bandRows(VggLayer layer, int width, int rows) {
+        var tilesInRow = PhaseMap.tiles(width);
+        var rowBytes = rowBytes(layer, width);
         var most = Math.max(BAND_BYTES / rowBytes, (LEAST_TILES + tilesInRow - 1) / tilesInRow);
         var bands = (int) ((rows + most - 1) / most);
         return (rows + bands - 1) / bands;
+    }
+
+    private static long rowBytes(VggLayer layer, int width) {
+        return (long) PLACES * PhaseMap.tiles(width) * (layer.inputChannels() + layer.channels()) * Float.BYTES;
+    }
+
+    /**
+     * Bytes of the transformed patches of a band and of its products.
+     *
+     * @param height rows of the map
+     * @param width columns of the map
+     * @param frames that are computed together at most
+     */
+    static long bandBytes(VggLayer layer, int height, int width, int frames) {
+        return bandRows(layer, width, frames * PhaseMap.tiles(height)) * rowBytes(layer, width);
     }
 
     /** Whether a map is so small that several frames are better computed together. */

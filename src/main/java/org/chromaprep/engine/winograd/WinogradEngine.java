@@ -25,7 +25,7 @@ public final class WinogradEngine implements Engine {
     /** The engine's name among the choices of {@code --engine}. */
     public static final String NAME = "winograd";
     /** Frames that share the reading of the deeper layers' kernels, which do not fit into caches. */
-    private static final int BATCH = 2;
+    static final int BATCH = 2;
 
     private final NetworkPlan plan;
     private final WinogradNetwork network;

@@ -21,7 +21,7 @@ final class WinogradNetwork implements AutoCloseable {
     /** The least side of a map that is computed by transforms: below, the larger kernels take longer to read. */
     static final int LEAST_SIDE = 12;
     /** Layers whose kernels are transformed at the same time: each needs twice their memory meanwhile. */
-    private static final int AT_THE_SAME_TIME = 4;
+    static final int AT_THE_SAME_TIME = 4;
 
     /**
      * A layer that is computed by transforms.
@@ -81,25 +81,33 @@ final class WinogradNetwork implements AutoCloseable {
         }
     }
 
-    private boolean isTransformed(VggLayer layer) {
+    private static boolean isTransformed(NetworkPlan plan, VggLayer layer) {
         return layer.kind() == VggLayer.Kind.CONVOLUTION
                 && layer.side() == TransformedKernels.SIDE
                 && Math.min(layer.mapSize(plan.height()), layer.mapSize(plan.width())) >= LEAST_SIDE;
     }
 
     private List<Step> steps(List<VggLayer> layers, VggWeights weights) {
-        var first = new ArrayList<Integer>();
-        for (var next = 1;
-                next < layers.size() && isTransformed(layers.get(next));
-                next += pool(layers, next).isPresent() ? 2 : 1) {
-            first.add(next);
-        }
+        var first = transformed(plan);
         var made = new Step[first.size()];
         try (var crew = new Crew(Math.min(AT_THE_SAME_TIME, Runtime.getRuntime().availableProcessors()) - 1)) {
             crew.share(
-                    made.length, i -> made[i] = step(i, layers.get(first.get(i)), pool(layers, first.get(i)), weights));
+                    made.length,
+                    i -> made[i] = step(i, first.get(i), pool(layers, layers.indexOf(first.get(i))), weights));
         }
         return Arrays.asList(made);
+    }
+
+    /** The convolutions of a plan that are computed by transforms, in network order. */
+    static List<VggLayer> transformed(NetworkPlan plan) {
+        var layers = plan.deepest().upToHere();
+        var transformed = new ArrayList<VggLayer>();
+        for (var next = 1;
+                next < layers.size() && isTransformed(plan, layers.get(next));
+                next += pool(layers, next).isPresent() ? 2 : 1) {
+            transformed.add(layers.get(next));
+        }
+        return transformed;
     }
 
     private static Optional<VggLayer> pool(List<VggLayer> layers, int convolution) {

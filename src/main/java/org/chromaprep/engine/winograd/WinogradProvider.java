@@ -1,9 +1,11 @@
 package org.chromaprep.engine.winograd;
 
 import java.util.List;
+import java.util.Optional;
 import org.chromaprep.engine.Device;
 import org.chromaprep.engine.Engine;
 import org.chromaprep.engine.EngineChoice;
+import org.chromaprep.engine.EngineMemory;
 import org.chromaprep.engine.EngineProvider;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.Precision;
@@ -40,6 +42,12 @@ public final class WinogradProvider implements EngineProvider {
                 choice.device(),
                 List.of(EngineChoice.AUTO, Device.CPU.optionName()));
         return new WinogradEngine(plan, weights, choice.threadsPerWorker(), choice.batch());
+    }
+
+    @Override
+    public Optional<EngineMemory> memory(EngineChoice choice, NetworkPlan plan) {
+        return Optional.of(new WinogradMemory(plan, choice.batch().orElse(WinogradEngine.BATCH))
+                .on(Runtime.getRuntime().availableProcessors()));
     }
 
     @Override
