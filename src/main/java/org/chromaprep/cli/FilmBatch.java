@@ -375,7 +375,8 @@ final class FilmBatch {
         over |= stopsAll(cause);
     }
 
-    // A full disk, a broken device or a library that does not load would only fail film after film. Memory may be enough for
+    // A full disk, a broken device or a library that does not load would only fail film after film. Memory may be
+    // enough for
     // others, with smaller pictures.
     private static boolean stopsAll(Throwable cause) {
         return cause instanceof EngineException && !Failures.isOfMemory(cause)

@@ -289,9 +289,15 @@ class LiveDecoderTest {
                 1,
                 OptionalDouble.empty(),
                 OptionalLong.empty());
+        var ring = disruptor.start();
         new LiveDecoder(
-                        new Film(frames, Set.of(), frame -> {}),
-                        disruptor.start(),
+                        // Whoever takes lines away keeps up, however busy the machine is.
+                        new Film(frames, Set.of(), frame -> {
+                            while (ring.remainingCapacity() < SLOTS) {
+                                Thread.yield();
+                            }
+                        }),
+                        ring,
                         handOver,
                         true,
                         late,
