@@ -117,13 +117,13 @@ final class InputFile {
         return isSame;
     }
 
-    /** Sizes, time stamps and names of the files, as one hash: what says without reading them that they are what they were. */
+    /** Sizes and time stamps of the files, as one hash, and of several their names: what says without reading them that they are the same. */
     String stamps() {
         var digest = DigestUtils.getSha256Digest();
         for (var i = 0; i < files.size(); i++) {
             var state = states.get(i);
-            digest.update((state.bytes() + " " + state.modified().toInstant() + " "
-                            + files.get(i).getFileName() + "\n")
+            var name = files.size() == 1 ? "" : files.get(i).getFileName().toString();
+            digest.update((state.bytes() + " " + state.modified().toInstant() + " " + name + "\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
