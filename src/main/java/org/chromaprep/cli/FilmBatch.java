@@ -1,8 +1,6 @@
 package org.chromaprep.cli;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +9,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
-import org.chromaprep.files.Stamp;
 import org.chromaprep.output.film.EarlierRun;
 import org.chromaprep.pipeline.FilmForecast;
 import org.chromaprep.pipeline.FilmJob;
@@ -41,7 +38,7 @@ final class FilmBatch {
     private final StopSignal stop;
     private final Messages messages;
     private final FailureReporter reporter;
-    private final Deque<Turn> turns = new ArrayDeque<>();
+    private final FilmTurns turns;
     private final FilmsAside aside;
     private final RunKeeping record;
     private final RunProgress run;
@@ -51,15 +48,7 @@ final class FilmBatch {
     private ExitCode exit = ExitCode.OK;
     private int whole;
     private int finished;
-    private int lanes;
-    private boolean over;
-
-    /**
-     * A film whose turn comes.
-     *
-     * @param found what its files were when the run found it
-     */
-    private record Turn(FilmJob job, Optional<Stamp> found) {}
+    private volatile boolean over;
 
     FilmBatch(
             ProcessOptions options,
@@ -77,6 +66,7 @@ final class FilmBatch {
         this.messages = messages;
         this.reporter = reporter;
         this.aside = new FilmsAside(messages);
+        this.turns = new FilmTurns(() -> over || stop.requested());
     }
 
     /**
@@ -127,8 +117,11 @@ final class FilmBatch {
     }
 
     private void process(List<PlannedFilm> films) {
-        films.forEach(film -> turns.add(new Turn(job(film), film.stamp())));
-        lanes = Math.max(1, Math.min(processor.films(), turns.size()));
+        var lanes = turns.begin(
+                films.stream()
+                        .map(film -> new FilmTurns.Turn(job(film), film.stamp()))
+                        .toList(),
+                processor.films());
         processor.films(lanes);
         var others = IntStream.range(1, lanes)
                 .mapToObj(lane -> new Thread(this::lane, "chromaprep-films-" + lane))
@@ -262,31 +255,43 @@ final class FilmBatch {
     }
 
     private void process(FilmProcessor own) {
-        for (var turn = next(); turn.isPresent(); turn = next()) {
-            if (!process(own, turn.get())) {
-                return;
+        for (var turn = turns.next(); turn.isPresent(); turn = turns.next()) {
+            switch (process(own, turn.get())) {
+                case ENDED -> turns.ended();
+                case WAITS -> {}
+                case GAVE_WAY -> {
+                    return;
+                }
             }
         }
     }
 
-    /** The next film; empty if the lane that asks is to end. */
-    private synchronized Optional<Turn> next() {
-        var turn = over || stop.requested() ? Optional.<Turn>empty() : Optional.ofNullable(turns.poll());
-        lanes -= turn.isPresent() ? 0 : 1;
-        return turn;
+    /** What a lane's turn came to. */
+    private enum Outcome {
+        ENDED,
+        /** The film comes again later. */
+        WAITS,
+        /** The film comes again in another lane, and this one ends. */
+        GAVE_WAY
     }
 
     /** Whether the lane that asks ends in favour of the others, which do its film later. */
-    private synchronized boolean givesWay(FilmJob job, Optional<Stamp> found) {
-        if (lanes == 1) {
+    private boolean givesWay(FilmTurns.Turn turn) {
+        var lanes = turns.givesWay(new FilmTurns.Turn(turn.job().continued(), turn.found()));
+        if (lanes == 0) {
             return false;
         }
-        lanes--;
         processor.films(lanes);
-        turns.addFirst(new Turn(job.continued(), found));
-        messages.say(job.input().name() + ": memory ran out; it is continued later, and no more than " + lanes
+        messages.say(turn.job().input().name() + ": memory ran out; it is continued later, and no more than " + lanes
                 + (lanes == 1 ? " film is" : " films are") + " processed at the same time.");
         return true;
+    }
+
+    private Outcome waits(FilmTurns.Turn turn, OutputException room) {
+        if (turns.later(turn)) {
+            messages.say(SettingNames.asOptions(String.valueOf(room.getMessage())));
+        }
+        return Outcome.WAITS;
     }
 
     private boolean prepare(List<SourceInput> films) {
@@ -299,34 +304,36 @@ final class FilmBatch {
         }
     }
 
-    /** Whether the lane continues with other films. */
-    private boolean process(FilmProcessor own, Turn turn) {
+    private Outcome process(FilmProcessor own, FilmTurns.Turn turn) {
         var job = turn.job();
         var files = job.input().files();
         var hindrance = Hindrance.before(job.input().name(), files, turn.found());
         if (hindrance.isPresent()) {
             setAside(job, hindrance.get());
-            return true;
+            return Outcome.ENDED;
         }
         var stamp = Hindrance.stamp(files);
         var began = System.nanoTime();
         try {
             ended(job, own.process(job, options.out), seconds(began));
-            return true;
+            return Outcome.ENDED;
         } catch (Throwable e) {
-            if (Failures.isOfMemory(e) && givesWay(job, turn.found())) {
-                return false;
+            if (Failures.isOfMemory(e) && givesWay(turn)) {
+                return Outcome.GAVE_WAY;
+            }
+            if (e instanceof OutputException output && output.isOfRoomForNow()) {
+                return waits(turn, output);
             }
             if (e instanceof OutputException output && output.isOfDamage() && !job.overwrite()) {
                 messages.say(job.input().name() + ": " + output.getMessage()
                         + " The film is processed again from its beginning.");
-                return process(own, new Turn(job.anew(), turn.found()));
+                return process(own, new FilmTurns.Turn(job.anew(), turn.found()));
             }
             Hindrance.behind(job.input().name(), files, stamp, e)
                     .ifPresentOrElse(
                             each -> setAside(job, each),
                             () -> fail(Optional.of(job), job.input().name(), e, seconds(began)));
-            return true;
+            return Outcome.ENDED;
         }
     }
 

@@ -7,6 +7,7 @@ public final class OutputException extends Exception {
     private final boolean ofTheDisk;
     private boolean ofDamage;
     private boolean ofAnotherRun;
+    private boolean ofRoomForNow;
 
     /** A film's folder is refused for what is in it or who uses it. */
     public OutputException(String message) {
@@ -39,6 +40,18 @@ public final class OutputException extends Exception {
         var failure = new OutputException(message);
         failure.ofAnotherRun = true;
         return failure;
+    }
+
+    /** The disk has room for the film, but not beside those that are processed now. */
+    public static OutputException ofRoomForNow(String message) {
+        var failure = new OutputException(message);
+        failure.ofRoomForNow = true;
+        return failure;
+    }
+
+    /** Whether the disk may have room for the film when others have ended. */
+    public boolean isOfRoomForNow() {
+        return ofRoomForNow;
     }
 
     /** Whether another run writes to the folder now, so that it is to be asked again later. */

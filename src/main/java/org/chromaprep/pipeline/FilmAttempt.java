@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.engine.EngineException;
-import org.chromaprep.files.DiskSpace;
-import org.chromaprep.files.OutputException;
+import org.chromaprep.files.DiskRoom;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerCounts;
@@ -76,7 +75,9 @@ final class FilmAttempt {
         }
         var file = file();
         var reading = common.settings().pictures().reading();
-        try (var source = Sources.open(input, SourceOptions.of(live.capture()).with(reading), end)) {
+        try (var room = common.disk().share(out, folder(), input.name());
+                var source =
+                        Sources.open(input, SourceOptions.of(live.capture()).with(reading), end)) {
             var info = source.info();
             var fitting = fitting(info);
             var length = live.lengthOfFilm(input, info);
@@ -90,14 +91,14 @@ final class FilmAttempt {
             var parts = new FilmParts(common, input, chosen, view, file, description, folder(), fitting);
             var mayHaveParts = width.parts() > 1 && parts.apply(info) && parts.remain(job.overwrite());
             if (mayHaveParts) {
-                var merged = inParts(parts, info, chosen, file, fitting);
+                var merged = inParts(parts, info, chosen, file, fitting, room);
                 if (merged.isEmpty() || !merged.get()) {
                     return merged.map(stopped -> nothingDone());
                 }
             }
             if (!Files.exists(folder().resolve(Manifest.FILE))) {
                 // What does not fit is not begun.
-                checkSpace(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, 0));
+                room.reserve(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, 0));
             }
             try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite() && !mayHaveParts)) {
                 if (folder.complete()) {
@@ -111,7 +112,7 @@ final class FilmAttempt {
                     StoredView.of(common, file.get(), view).write(folder());
                 }
                 var done = folder.counts().decoded();
-                checkSpace(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
+                room.reserve(expectedBytes(chosen, view.filmGrid(chosen.pictures(), info), info, file, done));
                 var before = live.isLive(input, info) ? done : 0;
                 common.progress()
                         .begin(
@@ -139,9 +140,14 @@ final class FilmAttempt {
 
     /** Whether all parts are computed and merged; empty if memory ran out and fewer workers may fare better. */
     private Optional<Boolean> inParts(
-            FilmParts parts, SourceInfo info, FilmSettings chosen, Optional<InputFile> file, RunWidth fitting)
+            FilmParts parts,
+            SourceInfo info,
+            FilmSettings chosen,
+            Optional<InputFile> file,
+            RunWidth fitting,
+            DiskRoom.Share room)
             throws Exception {
-        checkSpace(expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
+        room.reserve(expectedBytes(chosen, new Grid(info.height(), info.width()), info, file, 0));
         common.progress().begin(job.name(), expectedFrames(chosen, info, file, 0), 0);
         narrower(fitting, info).ifPresent(common.progress()::note);
         try {
@@ -296,10 +302,6 @@ final class FilmAttempt {
             notes.addAll(colours.notes(film.info().name(), work.view()));
             return work.process(film, this::open, ring, Optional.of(colours), notes);
         }
-    }
-
-    private void checkSpace(long needed) throws OutputException {
-        DiskSpace.check(out, input.name(), needed, common.disk());
     }
 
     private long expectedBytes(

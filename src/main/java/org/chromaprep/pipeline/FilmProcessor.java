@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.engine.Engine;
+import org.chromaprep.files.DiskRoom;
 import org.chromaprep.files.DiskSpace;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.files.Stamp;
@@ -96,7 +97,7 @@ public final class FilmProcessor {
                         Optional.empty(),
                         USUAL_COMMITS,
                         Optional.empty(),
-                        DiskSpace::left,
+                        new DiskRoom(DiskSpace::left),
                         false),
                 new RunWidth(1, 1, workers));
     }
@@ -171,7 +172,7 @@ public final class FilmProcessor {
      * before anything of it is written. Called before the first film.
      */
     public void disk(DiskSpace.Left left) {
-        common = common.with(left);
+        common = common.with(new DiskRoom(left));
     }
 
     /**
@@ -184,7 +185,7 @@ public final class FilmProcessor {
 
     /** How many bytes an output folder, which need not be there, has room for; empty where nobody says. */
     public OptionalLong left(Path out) {
-        return common.disk().of(out);
+        return common.disk().left(out);
     }
 
     /**

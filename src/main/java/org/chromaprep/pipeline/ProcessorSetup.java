@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chromaprep.engine.Engine;
-import org.chromaprep.files.DiskSpace;
+import org.chromaprep.files.DiskRoom;
 import org.chromaprep.hypercolumn.Projection;
 import org.chromaprep.output.film.ProjectionFiles;
 import org.chromaprep.pipeline.colour.Colouring;
@@ -28,7 +28,7 @@ import org.chromaprep.pipeline.watch.FilmProgress;
  * @param projection what samples are expressed in; empty for their own features, or as long as it is not made
  * @param commitEvery how much time's work may be lost
  * @param memory the memory that films share; empty where nobody has planned it
- * @param disk how much room there is for output
+ * @param disk the room for output that films share
  * @param rehash whether films are read for what is recorded of them already
  */
 record ProcessorSetup(
@@ -43,7 +43,7 @@ record ProcessorSetup(
         Optional<ProjectionFiles.Stored> projection,
         Duration commitEvery,
         Optional<MemoryShare> memory,
-        DiskSpace.Left disk,
+        DiskRoom disk,
         boolean rehash) {
     ProcessorSetup with(FilmProgress other) {
         return changed(draft -> draft.progress = other);
@@ -65,7 +65,7 @@ record ProcessorSetup(
         return changed(draft -> draft.commitEvery = time);
     }
 
-    ProcessorSetup with(DiskSpace.Left other) {
+    ProcessorSetup with(DiskRoom other) {
         return changed(draft -> draft.disk = other);
     }
 
@@ -99,7 +99,7 @@ record ProcessorSetup(
         private Optional<ProjectionFiles.Stored> projection;
         private Duration commitEvery;
         private Optional<MemoryShare> memory;
-        private DiskSpace.Left disk;
+        private DiskRoom disk;
         private boolean rehash;
 
         Draft(ProcessorSetup from) {

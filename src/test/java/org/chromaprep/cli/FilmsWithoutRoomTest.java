@@ -7,20 +7,26 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.chromaprep.engine.CountedEngine;
 import org.chromaprep.engine.EngineChoice;
 import org.chromaprep.engine.Engines;
 import org.chromaprep.files.DiskSpace;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmProcessor;
+import org.chromaprep.pipeline.RunWidth;
 import org.chromaprep.pipeline.StopSignal;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.shelf.record.FilmEntry;
@@ -52,9 +58,13 @@ class FilmsWithoutRoomTest {
     }
 
     private void draw(String film, int frames) throws IOException {
+        draw(film, frames, 40, 40);
+    }
+
+    private void draw(String film, int frames, int width, int height) throws IOException {
         var folder = Files.createDirectory(temporary.resolve(film));
         for (var frame = 0; frame < frames; frame++) {
-            var picture = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+            var picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
             picture.setRGB(frame, frames, 0xffffff);
             ImageIO.write(picture, "png", folder.resolve((10 + frame) + ".png").toFile());
         }
@@ -70,17 +80,20 @@ class FilmsWithoutRoomTest {
     }
 
     private ExitCode withProcessor(Use use) throws Exception {
+        return withProcessor(
+                List.of(
+                        temporary.resolve("long").toString(),
+                        temporary.resolve("short").toString()),
+                number -> {},
+                use);
+    }
+
+    private ExitCode withProcessor(List<String> more, IntConsumer allocation, Use use) throws Exception {
         var options = CommandLine.populateCommand(
                 new ProcessOptions(),
-                Stream.of(
-                                "--out",
-                                out().toString(),
-                                "--layers",
-                                "conv1_1",
-                                "--size",
-                                "32x32",
-                                temporary.resolve("long").toString(),
-                                temporary.resolve("short").toString())
+                Stream.concat(
+                                Stream.of("--out", out().toString(), "--layers", "conv1_1", "--size", "32x32"),
+                                more.stream())
                         .toArray(String[]::new));
         var reader = new SettingsReader(options);
         var weights = Weights.load(
@@ -90,7 +103,8 @@ class FilmsWithoutRoomTest {
                 (file, done, total) -> {});
         var messages = new Messages(new PrintWriter(new StringWriter()), new PrintWriter(err));
         var stop = new StopSignal();
-        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights);
+        try (var engine = new CountedEngine(
+                        Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights), allocation);
                 var progress = ProgressDisplay.ofLines(messages)) {
             var processor = new FilmProcessor(
                     reader.film(weights.preprocessing()),
@@ -107,22 +121,26 @@ class FilmsWithoutRoomTest {
     private ExitCode process(DiskSpace.Left left) throws Exception {
         return withProcessor((processor, options, messages, stop) -> {
             processor.disk(left);
-            return new FilmBatch(
-                            options,
-                            processor,
-                            stop,
-                            messages,
-                            new FailureReporter(
-                                    new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
-                            RunKeeping.open(options, messages, true),
-                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
-                    .run(new FilmSearch(options, stop, messages));
+            return process(processor, options, messages, stop);
         });
     }
 
-    private long forecast(String film) throws Exception {
+    private ExitCode process(FilmProcessor processor, ProcessOptions options, Messages messages, StopSignal stop)
+            throws Exception {
+        return new FilmBatch(
+                        options,
+                        processor,
+                        stop,
+                        messages,
+                        new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
+                        RunKeeping.open(options, messages, true),
+                        new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
+                .run(new FilmSearch(options, stop, messages));
+    }
+
+    private long forecast(String film, String... more) throws Exception {
         var bytes = new long[1];
-        withProcessor((processor, options, messages, stop) -> {
+        withProcessor(List.of(more), number -> {}, (processor, options, messages, stop) -> {
             bytes[0] = processor
                     .forecast(Sources.expand(temporary.resolve(film).toString()).get(0))
                     .bytes();
@@ -172,5 +190,53 @@ class FilmsWithoutRoomTest {
     void aDiskThatDoesNotSayItsRoomHasEnough() throws Exception {
         assertThat(process(folder -> OptionalLong.empty())).isEqualTo(ExitCode.OK);
         assertThat(err.toString()).doesNotContain("may need");
+    }
+
+    private long written() {
+        try (var files = Files.walk(out())) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void ofTwoFilmsThatFitOneByOneTheSecondWaitsForTheFirstAndASmallOneGoesOn() throws Exception {
+        draw("wide", FRAMES_OF_LONG, 320, 240);
+        draw("other", FRAMES_OF_LONG + 1, 320, 240);
+        var room = 3 * forecast("other", "--dump", "none") / 2;
+        // Whichever has its room first keeps it until the other was refused.
+        IntConsumer keeping = number -> {
+            var patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (number == 1
+                    && !err.toString().contains("is processed when they have ended")
+                    && System.nanoTime() < patience) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        };
+
+        var exit = withProcessor(
+                List.of(
+                        "--dump",
+                        "none",
+                        "--films",
+                        "2",
+                        temporary.resolve("wide").toString(),
+                        temporary.resolve("other").toString(),
+                        temporary.resolve("short").toString()),
+                keeping,
+                (processor, options, messages, stop) -> {
+                    processor.width(new RunWidth(2, 1, 1));
+                    processor.disk(folder -> OptionalLong.of(room - written()));
+                    return process(processor, options, messages, stop);
+                });
+
+        assertThat(exit).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString())
+                .contains(" MB that the disk of ", "the films at work may still write ")
+                .contains("3 films: 3 done");
+        assertThat(recorded().get("wide").counts().written()).isEqualTo(FRAMES_OF_LONG);
+        assertThat(recorded().get("other").counts().written()).isEqualTo(FRAMES_OF_LONG + 1);
+        assertThat(recorded().get("short").outcome()).isEqualTo(FilmEntry.Outcome.DONE);
     }
 }
