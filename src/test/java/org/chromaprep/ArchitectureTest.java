@@ -72,7 +72,7 @@ class ArchitectureTest {
         MAY_KNOW.put("learn", List.of("hypercolumn", "npy", "files"));
         MAY_KNOW.put("flow", List.of("hypercolumn"));
         MAY_KNOW.put("scene", List.of("hypercolumn"));
-        MAY_KNOW.put("video", List.of("colour", "natives"));
+        MAY_KNOW.put("video", List.of("colour", "files", "natives"));
         MAY_KNOW.put("output", List.of("colour", "npy", "files"));
         MAY_KNOW.put("dataset", List.of("colour", "npy", "files", "output", "scene"));
         MAY_KNOW.put("annotate", List.of("colour", "video"));

@@ -42,6 +42,7 @@ final class FilmBatch {
     private final FilmsAside aside;
     private final RunKeeping record;
     private final RunProgress run;
+    private final DiskWatch disks;
     private final Set<String> damaged = new HashSet<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
@@ -57,7 +58,9 @@ final class FilmBatch {
             Messages messages,
             FailureReporter reporter,
             RunKeeping record,
-            RunProgress run) {
+            RunProgress run,
+            DiskWatch disks) {
+        this.disks = disks;
         this.run = run;
         this.record = record;
         this.options = options;
@@ -250,7 +253,7 @@ final class FilmBatch {
 
     private void lane() {
         try (var progress = ProgressDisplay.ofLines(messages)) {
-            process(processor.beside(run.with(progress)));
+            process(processor.beside(disks.with(run.with(progress))));
         }
     }
 
@@ -304,6 +307,7 @@ final class FilmBatch {
         }
     }
 
+    @SuppressWarnings("try")
     private Outcome process(FilmProcessor own, FilmTurns.Turn turn) {
         var job = turn.job();
         var files = job.input().files();
@@ -314,10 +318,16 @@ final class FilmBatch {
         }
         var stamp = Hindrance.stamp(files);
         var began = System.nanoTime();
-        try {
+        try (var watching = disks.reading(files)) {
+            record.checkPlace();
             ended(job, own.process(job, options.out), seconds(began));
             return Outcome.ENDED;
         } catch (Throwable e) {
+            if (e instanceof SourceException && stop.requested()) {
+                // What was waited for when the stop came says nothing of the film.
+                over = true;
+                return Outcome.ENDED;
+            }
             if (Failures.isOfMemory(e) && givesWay(turn)) {
                 return Outcome.GAVE_WAY;
             }
@@ -373,13 +383,16 @@ final class FilmBatch {
 
     private synchronized void fail(Optional<FilmJob> job, String film, Throwable cause, double seconds) {
         failed.add(film);
+        exit = worse(exit, messages.failure(cause, reporter));
+        over |= stopsAll(cause);
+        if (cause instanceof OutputException output && output.isOfTheDisk()) {
+            record.doubt();
+        }
         record.failed(
                 job,
                 film,
                 SettingNames.asOptions(Failures.isFault(cause) ? String.valueOf(cause) : Failures.sentence(cause)),
                 seconds);
-        exit = worse(exit, messages.failure(cause, reporter));
-        over |= stopsAll(cause);
     }
 
     // A full disk, a broken device or a library that does not load would only fail film after film. Memory may be

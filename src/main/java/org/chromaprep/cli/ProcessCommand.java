@@ -158,10 +158,18 @@ final class ProcessCommand implements Callable<Integer> {
             throws Exception {
         var stop = new StopSignal();
         var connection = stops.connect(stop, messages);
-        try (var progress = new ProgressDisplay(messages)) {
+        try (var disks = DiskWatch.open(messages, options.out);
+                var progress = new ProgressDisplay(messages)) {
             var run = new RunProgress(messages, registry, Clock.systemUTC(), ZoneId.systemDefault());
             var processor = new FilmProcessor(
-                    settings, watching, engine, facts, room.width().workers(), registry, run.with(progress), stop);
+                    settings,
+                    watching,
+                    engine,
+                    facts,
+                    room.width().workers(),
+                    registry,
+                    disks.with(run.with(progress)),
+                    stop);
             processor.commitEvery(reader.commitEvery());
             room.use(processor, messages);
             processor.rehash(options.shelf.rehash);
@@ -174,7 +182,7 @@ final class ProcessCommand implements Callable<Integer> {
                 return new PartStep(options, processor, messages).run(found).number();
             }
             var record = RunKeeping.open(options, messages, facts.untrained());
-            return new FilmBatch(options, processor, stop, messages, reporter, record, run)
+            return new FilmBatch(options, processor, stop, messages, reporter, record, run, disks)
                     .run(new FilmSearch(options, stop, messages))
                     .number();
         } finally {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.chromaprep.files.OutputException;
+import org.chromaprep.files.OutputPlace;
 import org.chromaprep.output.film.FilmRepair;
 import org.chromaprep.output.film.Verifier;
 import org.chromaprep.pipeline.FilmJob;
@@ -26,6 +27,7 @@ final class RunKeeping {
     private static final long PAGE_EVERY = 10_000_000_000L;
 
     private final ProcessOptions options;
+    private final OutputPlace place;
     private final RunRecord record;
     private final Messages messages;
     private final boolean untrained;
@@ -36,6 +38,7 @@ final class RunKeeping {
 
     private RunKeeping(ProcessOptions options, RunRecord record, Messages messages, boolean untrained) {
         this.options = options;
+        this.place = new OutputPlace(options.out);
         this.record = record;
         this.messages = messages;
         this.untrained = untrained;
@@ -127,8 +130,27 @@ final class RunKeeping {
         record.refresh();
     }
 
+    /** The user knows that the disk fails: that the record cannot be kept is nothing new. */
+    synchronized void doubt() {
+        complained = true;
+    }
+
+    /**
+     * Looks whether the output folder is still there.
+     *
+     * @throws OutputException if its disk is gone
+     */
+    void checkPlace() throws OutputException {
+        place.check();
+    }
+
     void ended(FilmJob job, FilmResult result, double seconds) {
         keep(() -> {
+            if (record.film(job.name()).filter(FilmEntry::isFinished).isEmpty()
+                    && result.ending() == FilmResult.Ending.WAS_COMPLETE) {
+                // Another run may just have finished it.
+                record.refresh();
+            }
             var before = record.film(job.name());
             // Nights over a finished shelf add nothing but what changed.
             if (result.ending() != FilmResult.Ending.WAS_COMPLETE
@@ -184,6 +206,7 @@ final class RunKeeping {
             return;
         }
         try {
+            place.check();
             writing.run();
         } catch (OutputException e) {
             if (!complained) {

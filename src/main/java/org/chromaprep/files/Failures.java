@@ -6,11 +6,35 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Turns what the file system says into a sentence for the user. */
 public final class Failures {
+    private static final String REMEDY =
+            "; bring it back and run the same command again, which continues from what is committed.";
+
+    /** What systems answer for a disk that was pulled out, or a server that is gone. */
+    private static final List<String> GONE = List.of(
+            "transport endpoint is not connected",
+            "input/output error",
+            "stale file handle",
+            "stale nfs file handle",
+            "no such device",
+            "host is down",
+            "no route to host",
+            "connection timed out");
+
     private Failures() {}
+
+    /** An output folder is empty, or not there, that had something in it. */
+    static OutputException gone(Path out) {
+        return new OutputException(
+                "The folder " + out + " is empty, or not there: its disk is gone, and nothing was written in its place"
+                        + REMEDY,
+                new NoSuchFileException(out.toString()),
+                true);
+    }
 
     public static OutputException writing(Path folder, IOException cause) {
         var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
@@ -36,6 +60,13 @@ public final class Failures {
                     "The folder " + folder + " cannot be made, since a file lies in its way; choose another"
                             + " `out`.",
                     cause);
+        }
+        if (cause instanceof NoSuchFileException && Disks.away(folder).isPresent()
+                || GONE.stream().anyMatch(text::contains)) {
+            return new OutputException(
+                    "The disk of " + folder + " is gone or does not answer (" + cause.getMessage() + ")" + REMEDY,
+                    cause,
+                    true);
         }
         if (cause instanceof NoSuchFileException) {
             return new OutputException(

@@ -110,7 +110,10 @@ final class Decoder {
                         ? new FrameSlot.Event.End(false)
                         : next(slot);
             } catch (SourceException | RuntimeException | Error e) {
-                state.fail(e);
+                // Of a film that nobody waits for any more, nothing may be said.
+                if (!(e instanceof SourceException) || !stop.requested()) {
+                    state.fail(e);
+                }
                 slot.decoded.event = new FrameSlot.Event.End(false);
             }
             var ended = slot.decoded.event instanceof FrameSlot.Event.End;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.DiskRoom;
+import org.chromaprep.files.OutputPlace;
 import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.output.film.FilmFolder;
 import org.chromaprep.output.film.LedgerCounts;
@@ -38,6 +39,7 @@ final class FilmAttempt {
     private final FilmJob job;
     private final SourceInput input;
     private final Path out;
+    private final OutputPlace place;
     private final RunWidth width;
     private final List<String> remarks;
 
@@ -51,6 +53,7 @@ final class FilmAttempt {
         this.job = job;
         this.input = job.input();
         this.out = out;
+        this.place = new OutputPlace(out);
         this.width = width;
         this.remarks = List.copyOf(remarks);
     }
@@ -69,6 +72,7 @@ final class FilmAttempt {
     Optional<FilmResult> make() throws Exception {
         var live = common.live();
         var stop = common.stop();
+        place.check();
         var end = new RunEnd(stop);
         if (input.maySleep()) {
             end.begin(live.duration());
@@ -88,6 +92,8 @@ final class FilmAttempt {
             }
             var view = seen.get();
             var description = FilmRecords.run(common, FilmRecords.source(job, info, file, view.measured()), length);
+            // To hash and to survey a film takes long enough for a disk to go.
+            place.check();
             var parts = new FilmParts(common, input, chosen, view, file, description, folder(), fitting);
             var mayHaveParts = width.parts() > 1 && parts.apply(info) && parts.remain(job.overwrite());
             if (mayHaveParts) {
@@ -275,6 +281,7 @@ final class FilmAttempt {
             file.get().hash(common.stop()::requested);
         }
         var description = FilmRecords.run(common, FilmRecords.source(job, film.info(), file, Map.of()), length);
+        place.check();
         try (var folder = FilmFolder.open(out, job.name(), description, job.overwrite())) {
             return LostFilm.record(folder, folder(), film);
         }

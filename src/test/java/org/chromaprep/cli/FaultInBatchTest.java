@@ -102,7 +102,8 @@ class FaultInBatchTest {
         var messages = new Messages(new PrintWriter(out), new PrintWriter(err));
         var reporter = new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false);
         var stop = new StopSignal();
-        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
+        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights);
+                var disks = DiskWatch.open(messages, temporary.resolve("out"))) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
             processor.width(new RunWidth(together, 1, 1));
@@ -113,7 +114,8 @@ class FaultInBatchTest {
                             messages,
                             reporter,
                             RunKeeping.open(options, messages, true),
-                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
+                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC),
+                            disks)
                     .run(new FilmSearch(options, stop, messages));
         }
     }

@@ -124,7 +124,8 @@ class FilmsLeftForLaterTest {
                 (file, done, total) -> {});
         var messages = new Messages(new PrintWriter(out), new PrintWriter(err));
         var stop = new StopSignal();
-        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
+        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights);
+                var disks = DiskWatch.open(messages, temporary.resolve("out"))) {
             var processor = new FilmProcessor(
                     reader.film(weights.preprocessing()),
                     engine,
@@ -141,7 +142,8 @@ class FilmsLeftForLaterTest {
                             new FailureReporter(
                                     new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
                             RunKeeping.open(options, messages, true),
-                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
+                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC),
+                            disks)
                     .run(new FilmSearch(options, stop, messages));
         }
     }

@@ -127,15 +127,19 @@ class FilmsWithoutRoomTest {
 
     private ExitCode process(FilmProcessor processor, ProcessOptions options, Messages messages, StopSignal stop)
             throws Exception {
-        return new FilmBatch(
-                        options,
-                        processor,
-                        stop,
-                        messages,
-                        new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
-                        RunKeeping.open(options, messages, true),
-                        new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC))
-                .run(new FilmSearch(options, stop, messages));
+        try (var disks = DiskWatch.open(messages, out())) {
+            return new FilmBatch(
+                            options,
+                            processor,
+                            stop,
+                            messages,
+                            new FailureReporter(
+                                    new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
+                            RunKeeping.open(options, messages, true),
+                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC),
+                            disks)
+                    .run(new FilmSearch(options, stop, messages));
+        }
     }
 
     private long forecast(String film, String... more) throws Exception {

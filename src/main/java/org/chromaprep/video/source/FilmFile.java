@@ -3,6 +3,7 @@ package org.chromaprep.video.source;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.chromaprep.files.DiskProbe;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
 import org.chromaprep.video.SourceOptions;
@@ -33,7 +34,7 @@ public record FilmFile(Path file) implements SourceInput {
 
     @Override
     public VideoSource open(SourceOptions options, BooleanSupplier cancelled) throws SourceException {
-        return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled, heart -> {
+        return GuardedSource.open(name(), GuardedSource.PATIENCE, cancelled, DiskProbe.ofReading(file), heart -> {
             var source = TiledPicture.orFilm(OpenInput.open(file, name(), options), heart);
             return source instanceof FilmSource film
                     ? new EnterableFilm(film, () -> FilmSource.of(OpenInput.open(file, name(), options), heart))

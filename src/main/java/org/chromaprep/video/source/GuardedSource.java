@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.chromaprep.files.DiskProbe;
 import org.chromaprep.video.Approach;
 import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
@@ -35,6 +36,12 @@ final class GuardedSource implements VideoSource {
 
     private static final Duration PATIENCE_WHEN_CANCELLED = Duration.ofSeconds(1);
 
+    /** Without a step for so long, the disk is asked whether it is to blame. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final Duration PATIENCE_WITH_DISKS = Duration.ofSeconds(1);
+
+    private final Optional<DiskProbe> disk;
     private final Patience patience;
     private final BooleanSupplier cancelled;
     private final Heartbeat heart = new Heartbeat();
@@ -55,7 +62,9 @@ final class GuardedSource implements VideoSource {
      */
     record Patience(Duration opening, Duration step, String sentence) {}
 
-    private GuardedSource(Patience patience, BooleanSupplier cancelled, Opening opening) throws SourceException {
+    private GuardedSource(Patience patience, BooleanSupplier cancelled, Optional<DiskProbe> disk, Opening opening)
+            throws SourceException {
+        this.disk = disk;
         this.patience = patience;
         this.cancelled = cancelled;
         var opened = false;
@@ -83,19 +92,27 @@ final class GuardedSource implements VideoSource {
      */
     static GuardedSource open(String name, Duration patience, BooleanSupplier cancelled, Opening opening)
             throws SourceException {
-        return open(
-                new Patience(
-                        patience,
-                        patience,
-                        name + " keeps FFmpeg busy without an end; it is damaged, or made to do"
-                                + " so, and is given up: play it in another program to see whether it is whole."),
-                cancelled,
-                opening);
+        return open(usual(name, patience), cancelled, opening);
+    }
+
+    /** As the other one, of a film on a disk that may be silent for a while, which the film is not to blame for. */
+    static GuardedSource open(
+            String name, Duration patience, BooleanSupplier cancelled, DiskProbe disk, Opening opening)
+            throws SourceException {
+        return new GuardedSource(usual(name, patience), cancelled, Optional.of(disk), opening);
+    }
+
+    private static Patience usual(String name, Duration patience) {
+        return new Patience(
+                patience,
+                patience,
+                name + " keeps FFmpeg busy without an end; it is damaged, or made to do"
+                        + " so, and is given up: play it in another program to see whether it is whole.");
     }
 
     /** As the other one, with a patience of one's own. */
     static GuardedSource open(Patience patience, BooleanSupplier cancelled, Opening opening) throws SourceException {
-        return new GuardedSource(patience, cancelled, opening);
+        return new GuardedSource(patience, cancelled, Optional.empty(), opening);
     }
 
     private static Thread daemon(Runnable work) {
@@ -168,6 +185,9 @@ final class GuardedSource implements VideoSource {
                     beats = heart.beats();
                     clock.restart();
                 }
+                if (clock.isOver(SILENCE) && isDiskSilent()) {
+                    clock.restart();
+                }
                 var longest = cancelled.getAsBoolean() ? PATIENCE_WHEN_CANCELLED : usual;
                 if (clock.isOver(longest)) {
                     throw leave(future);
@@ -179,6 +199,11 @@ final class GuardedSource implements VideoSource {
                 throw rethrown(Objects.requireNonNull(e.getCause()));
             }
         }
+    }
+
+    // Whoever waits for a disk is not hanging, however long that takes.
+    private boolean isDiskSilent() {
+        return disk.isPresent() && !disk.get().answers(PATIENCE_WITH_DISKS);
     }
 
     private SourceException leave(Future<?> future) {
@@ -194,6 +219,9 @@ final class GuardedSource implements VideoSource {
     private static SourceException rethrown(Throwable cause) {
         if (cause instanceof SourceException failure) {
             return failure;
+        }
+        if (cause instanceof UnreadableDisk disk) {
+            return disk.reason();
         }
         if (cause instanceof Error error) {
             throw error;

@@ -377,7 +377,26 @@ final class OpenInput implements AutoCloseable {
     int read(AVPacket packet) {
         watchdog.ifPresent(each -> each.allow(patience));
         var code = avformat.av_read_frame(container, packet);
+        file.ifPresent(this::checkDisk);
         return code < 0 && container.pb() != null && isEnd(code, container.pb()) ? avutil.AVERROR_EOF() : code;
+    }
+
+    // Containers take a read that failed for the end of the film, or for damage.
+    private void checkDisk(Path path) {
+        var failure = io.error();
+        if (failure >= 0 || failure == avutil.AVERROR_EOF()) {
+            return;
+        }
+        var fault = DiskTrouble.of(path, io.pos());
+        if (fault != DiskTrouble.Fault.PLACE) {
+            throw new UnreadableDisk(SourceException.ofTheDisk(name
+                    + (fault == DiskTrouble.Fault.DISK
+                            ? " can no longer be read (" + FfmpegErrors.describe(failure)
+                                    + "): its disk is gone or does not answer; bring it back and run the same command again."
+                            : " could not be read for a moment (" + FfmpegErrors.describe(failure)
+                                    + "); the same command continues from what is committed.")));
+        }
+        io.error(0);
     }
 
     // FFmpeg takes two ends for failures: that of pictures in HTTP parts where the last boundary is like the others, as

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.chromaprep.files.Disks;
 import org.chromaprep.video.Approach;
 import org.chromaprep.video.FilmPlace;
 import org.chromaprep.video.Findings;
@@ -243,6 +244,11 @@ final class PictureFolderSource implements VideoSource {
             return new FrameRead(
                     time, 1 / rate.value(), result instanceof FrameRead read && read.concealed(), Optional.empty());
         } catch (SourceException unreadable) {
+            if (Disks.away(each.file()).isPresent()) {
+                throw new UnreadableDisk(SourceException.ofTheDisk(each.file()
+                        + " can no longer be read: its disk is gone or does not answer; bring it back and run the same"
+                        + " command again."));
+            }
             return lost(place, reason(unreadable));
         }
     }
