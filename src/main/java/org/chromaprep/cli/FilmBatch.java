@@ -381,7 +381,8 @@ final class FilmBatch {
                                 .orElseGet(OptionalLong::empty));
     }
 
-    private synchronized void fail(Optional<FilmJob> job, String film, Throwable cause, double seconds) {
+    private synchronized void fail(Optional<FilmJob> job, String film, Throwable failure, double seconds) {
+        var cause = cause(failure);
         failed.add(film);
         exit = worse(exit, messages.failure(cause, reporter));
         over |= stopsAll(cause);
@@ -393,6 +394,19 @@ final class FilmBatch {
                 film,
                 SettingNames.asOptions(Failures.isFault(cause) ? String.valueOf(cause) : Failures.sentence(cause)),
                 seconds);
+    }
+
+    // Libraries only know of a file that cannot be written.
+    private Throwable cause(Throwable failure) {
+        if (failure instanceof EncodingException encoding && encoding.isOfTheDisk()) {
+            try {
+                record.checkPlace();
+            } catch (OutputException gone) {
+                gone.addSuppressed(failure);
+                return gone;
+            }
+        }
+        return failure;
     }
 
     // A full disk, a broken device or a library that does not load would only fail film after film. Memory may be
