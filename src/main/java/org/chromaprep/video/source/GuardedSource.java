@@ -177,6 +177,7 @@ final class GuardedSource implements VideoSource {
         var future = thread.submit(work);
         var beats = heart.beats();
         clock.restart();
+        var asked = 0L;
         while (true) {
             try {
                 return future.get(LOOK_EVERY, TimeUnit.MILLISECONDS);
@@ -184,9 +185,14 @@ final class GuardedSource implements VideoSource {
                 if (heart.beats() != beats) {
                     beats = heart.beats();
                     clock.restart();
+                    asked = 0;
                 }
-                if (clock.isOver(SILENCE) && isDiskSilent()) {
-                    clock.restart();
+                if (clock.passed() - asked > lookAfter(usual)) {
+                    asked = clock.passed();
+                    if (isDiskSilent()) {
+                        clock.restart();
+                        asked = 0;
+                    }
                 }
                 var longest = cancelled.getAsBoolean() ? PATIENCE_WHEN_CANCELLED : usual;
                 if (clock.isOver(longest)) {
@@ -199,6 +205,10 @@ final class GuardedSource implements VideoSource {
                 throw rethrown(Objects.requireNonNull(e.getCause()));
             }
         }
+    }
+
+    private static long lookAfter(Duration usual) {
+        return Math.min(SILENCE.toNanos(), usual.toNanos() / 2);
     }
 
     // Whoever waits for a disk is not hanging, however long that takes.

@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chromaprep.files.DiskProbe;
 import org.chromaprep.video.Picture;
 import org.chromaprep.video.ReadResult;
 import org.chromaprep.video.ReadResult.LostFrame;
@@ -123,5 +125,50 @@ class GuardedSourceTest {
                     throw new IllegalStateException("no");
                 }))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aReadIsWaitedForAsLongAsTheDiskIsSilentAndNoLonger() throws Exception {
+        var asked = new AtomicInteger();
+        var disk = new DiskProbe(() -> {
+            if (asked.incrementAndGet() == 1) {
+                hang();
+            }
+        });
+        try (var film = GuardedSource.open("film.mp4", SOON, () -> false, disk, heart -> {
+                    while (asked.get() == 0) {
+                        Thread.onSpinWait();
+                    }
+                    // The disk is silent for longer than any film may take.
+                    for (var begin = System.nanoTime(); System.nanoTime() - begin < 5 * SOON.toNanos(); ) {
+                        Thread.onSpinWait();
+                    }
+                    never.countDown();
+                    return new HangingFilm(1);
+                });
+                var picture = new Picture()) {
+            assertThat(film.read(picture)).isEqualTo(LOST);
+        }
+        var hanging = new CountDownLatch(1);
+        assertThatThrownBy(() -> GuardedSource.open("film.mp4", SOON, () -> false, new DiskProbe(() -> {}), heart -> {
+                    try {
+                        hanging.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new HangingFilm(0);
+                }))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("keeps FFmpeg busy");
+    }
+
+    @Test
+    void aDiskThatBreaksOffIsSaidToHaveDone() {
+        assertThatThrownBy(() -> GuardedSource.open("film.mp4", SOON, () -> false, heart -> {
+                    throw new UnreadableDisk(SourceException.ofTheDisk("Its disk is gone."));
+                }))
+                .isInstanceOfSatisfying(SourceException.class, failure -> assertThat(failure.isOfTheDisk())
+                        .isTrue())
+                .hasMessage("Its disk is gone.");
     }
 }
