@@ -291,7 +291,8 @@ final class FilmBatch {
     }
 
     private Outcome waits(FilmTurns.Turn turn, OutputException room) {
-        if (turns.later(turn)) {
+        var needed = room.roomNeeded().orElseThrow();
+        if (turns.later(turn, () -> processor.hasRoom(options.out, needed))) {
             messages.say(SettingNames.asOptions(String.valueOf(room.getMessage())));
         }
         return Outcome.WAITS;
@@ -331,7 +332,7 @@ final class FilmBatch {
             if (Failures.isOfMemory(e) && givesWay(turn)) {
                 return Outcome.GAVE_WAY;
             }
-            if (e instanceof OutputException output && output.isOfRoomForNow()) {
+            if (e instanceof OutputException output && output.roomNeeded().isPresent()) {
                 return waits(turn, output);
             }
             if (e instanceof OutputException output && output.isOfDamage() && !job.overwrite()) {

@@ -20,7 +20,7 @@ final class FilmTurns {
 
     private final BooleanSupplier over;
     private final Deque<Turn> turns = new ArrayDeque<>();
-    private final List<Turn> later = new ArrayList<>();
+    private final List<Waiting> later = new ArrayList<>();
     private final Set<String> waited = new HashSet<>();
     private int lanes;
     private int atWork;
@@ -31,6 +31,9 @@ final class FilmTurns {
      * @param found what its files were when the run found it
      */
     record Turn(FilmJob job, Optional<Stamp> found) {}
+
+    /** @param mayCome whether there is hope for it already */
+    private record Waiting(Turn turn, BooleanSupplier mayCome) {}
 
     /** @param over whether no further film is to be begun */
     FilmTurns(BooleanSupplier over) {
@@ -61,7 +64,7 @@ final class FilmTurns {
     synchronized Optional<Turn> next() {
         while (!over.getAsBoolean()) {
             if (turns.isEmpty() && atWork == 0) {
-                comeAgain();
+                comeAgain(later);
             }
             if (!turns.isEmpty()) {
                 atWork++;
@@ -83,21 +86,22 @@ final class FilmTurns {
         return Optional.empty();
     }
 
-    /** A film has ended, whole or not: those that wait for it come next. */
+    /** A film has ended, whole or not: of those that wait, those that there is hope for come next. */
     synchronized void ended() {
         atWork--;
-        comeAgain();
+        comeAgain(later.stream().filter(film -> film.mayCome().getAsBoolean()).toList());
         notifyAll();
     }
 
     /**
      * A film is to come again when another has ended.
      *
+     * @param mayCome asked whenever one has; where none is at work, the film comes without it
      * @return whether it waits for the first time
      */
-    synchronized boolean later(Turn film) {
+    synchronized boolean later(Turn film, BooleanSupplier mayCome) {
         atWork--;
-        later.add(film);
+        later.add(new Waiting(film, mayCome));
         notifyAll();
         return waited.add(film.job().name());
     }
@@ -118,10 +122,11 @@ final class FilmTurns {
         return lanes;
     }
 
-    private void comeAgain() {
-        for (var i = later.size() - 1; i >= 0; i--) {
-            turns.addFirst(later.get(i));
+    private void comeAgain(List<Waiting> films) {
+        var coming = List.copyOf(films);
+        for (var i = coming.size() - 1; i >= 0; i--) {
+            turns.addFirst(coming.get(i).turn());
         }
-        later.clear();
+        later.removeAll(coming);
     }
 }

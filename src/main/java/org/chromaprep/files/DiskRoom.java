@@ -44,11 +44,17 @@ public final class DiskRoom {
         return new Share(out, folder, film);
     }
 
-    private synchronized long ofOthers(Share own) {
-        return shares.stream()
-                .filter(share -> share != own)
-                .mapToLong(Share::remainder)
-                .sum();
+    /**
+     * Whether there is room for another film beside those at work.
+     *
+     * @param needed bytes that it may write
+     */
+    public synchronized boolean has(Path out, long needed) {
+        var free = left.of(out);
+        return free.isEmpty()
+                || free.getAsLong()
+                                - shares.stream().mapToLong(Share::remainder).sum()
+                        >= needed;
     }
 
     /** What a film may still write. */
@@ -69,29 +75,38 @@ public final class DiskRoom {
          * Reserves what the film may write from now on, or refuses it; what it had reserved before and has not written stays reserved.
          *
          * @param needed bytes
-         * @throws OutputException if the disk has less left, or the output folder cannot be made; if it has less beside what other
-         *     films may still write, {@link OutputException#isOfRoomForNow}
+         * @throws OutputException if the disk has less left, or the output folder cannot be made; where other films are at work,
+         *     {@link OutputException#roomNeeded} says that it may have more when they have ended
          */
         public void reserve(long needed) throws OutputException {
             synchronized (DiskRoom.this) {
-                DiskSpace.check(out, film, needed, left);
+                var others = shares.stream().filter(share -> share != this).toList();
+                if (others.isEmpty()) {
+                    DiskSpace.check(out, film, needed, left);
+                }
                 var free = left.of(out);
-                var others = ofOthers(this);
-                if (free.isPresent() && free.getAsLong() - others < needed) {
-                    throw OutputException.ofRoomForNow(String.format(
-                            Locale.ROOT,
-                            "%s may need %.0f MB, and of the %.0f MB that the disk of %s has left, the films at work may still"
-                                    + " write %.0f MB; it is processed when they have ended.",
-                            film,
-                            needed / MEGA,
-                            free.getAsLong() / MEGA,
-                            out,
-                            others / MEGA));
+                var unwritten = others.stream().mapToLong(Share::remainder).sum();
+                if (free.isPresent() && free.getAsLong() - unwritten < needed) {
+                    throw refusal(needed, free.getAsLong(), unwritten);
                 }
                 reserved = Math.max(needed, remainder());
                 before = size(folder);
                 shares.add(this);
             }
+        }
+
+        private OutputException refusal(long needed, long free, long unwritten) {
+            return OutputException.ofRoomForNow(
+                    String.format(
+                            Locale.ROOT,
+                            "%s may need %.0f MB, and of the %.0f MB that the disk of %s has left, the films at work may still"
+                                    + " write %.0f MB; it is processed when they have ended.",
+                            film,
+                            needed / MEGA,
+                            free / MEGA,
+                            out,
+                            unwritten / MEGA),
+                    needed);
         }
 
         private long remainder() {

@@ -1,5 +1,7 @@
 package org.chromaprep.files;
 
+import java.util.OptionalLong;
+
 /** The output folder cannot be used: space, permission, another run. The message is a sentence for the user. */
 public final class OutputException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ public final class OutputException extends Exception {
     private final boolean ofTheDisk;
     private boolean ofDamage;
     private boolean ofAnotherRun;
-    private boolean ofRoomForNow;
+    private OptionalLong roomNeeded = OptionalLong.empty();
 
     /** A film's folder is refused for what is in it or who uses it. */
     public OutputException(String message) {
@@ -42,16 +44,20 @@ public final class OutputException extends Exception {
         return failure;
     }
 
-    /** The disk has room for the film, but not beside those that are processed now. */
-    public static OutputException ofRoomForNow(String message) {
+    /**
+     * The disk has no room for the film beside those that are processed now.
+     *
+     * @param needed bytes that it may write
+     */
+    static OutputException ofRoomForNow(String message, long needed) {
         var failure = new OutputException(message);
-        failure.ofRoomForNow = true;
+        failure.roomNeeded = OptionalLong.of(needed);
         return failure;
     }
 
-    /** Whether the disk may have room for the film when others have ended. */
-    public boolean isOfRoomForNow() {
-        return ofRoomForNow;
+    /** Bytes that the film may write, for which the disk may have room when others have ended; empty where that is not the reason. */
+    public OptionalLong roomNeeded() {
+        return roomNeeded;
     }
 
     /** Whether another run writes to the folder now, so that it is to be asked again later. */

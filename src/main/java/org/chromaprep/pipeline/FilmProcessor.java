@@ -183,6 +183,15 @@ public final class FilmProcessor {
         common = common.withRehash(isWanted);
     }
 
+    /**
+     * Whether an output folder has room for another film beside those that this processor and those {@link #beside} it process now.
+     *
+     * @param needed bytes that it may write
+     */
+    public boolean hasRoom(Path out, long needed) {
+        return common.disk().has(out, needed);
+    }
+
     /** How many bytes an output folder, which need not be there, has room for; empty where nobody says. */
     public OptionalLong left(Path out) {
         return common.disk().left(out);

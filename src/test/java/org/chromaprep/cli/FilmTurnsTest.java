@@ -39,11 +39,11 @@ class FilmTurnsTest {
         begin(2, "large", "as large", "small", "last");
         assertThat(next()).isEqualTo("large");
         var waiting = turns.next().orElseThrow();
-        assertThat(turns.later(waiting)).isTrue();
+        assertThat(turns.later(waiting, () -> true)).isTrue();
         assertThat(next()).isEqualTo("small");
         turns.ended();
         assertThat(next()).isEqualTo("as large");
-        assertThat(turns.later(waiting)).as("has waited before").isFalse();
+        assertThat(turns.later(waiting, () -> true)).as("has waited before").isFalse();
         turns.ended();
         assertThat(next()).isEqualTo("as large");
         turns.ended();
@@ -56,7 +56,7 @@ class FilmTurnsTest {
     @Test
     void whereNothingIsAtWorkAFilmThatWaitsComesAtOnce() {
         begin(1, "a");
-        turns.later(turns.next().orElseThrow());
+        turns.later(turns.next().orElseThrow(), () -> true);
         assertThat(next()).isEqualTo("a");
     }
 
@@ -64,7 +64,7 @@ class FilmTurnsTest {
     void aLaneWaitsForAFilmThatOthersHaveToEndFor() throws Exception {
         begin(2, "large", "as large");
         next();
-        turns.later(turns.next().orElseThrow());
+        turns.later(turns.next().orElseThrow(), () -> true);
         var second = CompletableFuture.supplyAsync(this::next);
         turns.ended();
         assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("as large");
@@ -74,10 +74,21 @@ class FilmTurnsTest {
     void anEndOfTheRunEndsTheWaiting() throws Exception {
         begin(2, "large", "as large");
         next();
-        turns.later(turns.next().orElseThrow());
+        turns.later(turns.next().orElseThrow(), () -> true);
         var second = CompletableFuture.supplyAsync(this::next);
         over.set(true);
         assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("none");
+    }
+
+    @Test
+    void aFilmThatThereIsNoHopeForWaitsUntilNothingIsAtWork() {
+        begin(2, "large", "small", "last");
+        turns.later(turns.next().orElseThrow(), () -> false);
+        assertThat(next()).isEqualTo("small");
+        turns.ended();
+        assertThat(next()).isEqualTo("last");
+        turns.ended();
+        assertThat(next()).isEqualTo("large");
     }
 
     @Test

@@ -36,7 +36,7 @@ class DiskRoomTest {
 
     private static void assertWaits(DiskRoom.Share share, long needed) {
         var refusal = catchThrowableOfType(OutputException.class, () -> share.reserve(needed));
-        assertThat(refusal.isOfRoomForNow()).isTrue();
+        assertThat(refusal.roomNeeded()).hasValue(needed);
         assertThat(refusal.isOfTheDisk()).isFalse();
     }
 
@@ -101,13 +101,22 @@ class DiskRoomTest {
     }
 
     @Test
-    void aFilmThatWouldNotFitAloneIsRefusedForGood() throws Exception {
+    void aFilmThatDoesNotFitAloneIsRefusedForGood() {
+        try (var one = share("one")) {
+            var refusal = catchThrowableOfType(OutputException.class, () -> one.reserve(101 * MEGA));
+            assertThat(refusal).hasMessageContaining("one may need 101 MB, but the disk of ");
+            assertThat(refusal.roomNeeded()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatOthersMayFreeWhenTheyEndIsWaitedFor() throws Exception {
         try (var one = share("one");
                 var other = share("other")) {
             one.reserve(10 * MEGA);
-            var refusal = catchThrowableOfType(OutputException.class, () -> other.reserve(101 * MEGA));
-            assertThat(refusal).hasMessageContaining("other may need 101 MB, but the disk of ");
-            assertThat(refusal.isOfRoomForNow()).isFalse();
+            assertWaits(other, 101 * MEGA);
+            assertThat(room.has(out, 90 * MEGA)).isTrue();
+            assertThat(room.has(out, 90 * MEGA + 1)).isFalse();
         }
     }
 
