@@ -34,6 +34,7 @@ public final class FilmProcessor {
     private final List<String> shortages = new ArrayList<>();
     private ProcessorSetup common;
     private RunWidth width;
+    private boolean hasProcessed;
 
     /** A processor that watches cameras and streams in the usual ways. */
     public FilmProcessor(
@@ -264,6 +265,12 @@ public final class FilmProcessor {
         if (common.settings().project().isPresent() && common.projection().isEmpty()) {
             throw new IllegalStateException("A projection is made before the first film.");
         }
+        if (hasProcessed) {
+            // The maps of the film before are freed when the collector finds them unused.
+            System.gc();
+            NativeHeap.trim();
+        }
+        hasProcessed = true;
         var result = attempt(job, out);
         while (result.isEmpty()) {
             var fewer = width.workers() / 2;
