@@ -11,8 +11,10 @@ import java.util.function.Function;
 import org.chromaprep.files.DurableFiles;
 import org.chromaprep.files.Failures;
 import org.chromaprep.files.FolderLock;
+import org.chromaprep.files.Hashes;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.shard.PartialShard;
+import org.chromaprep.output.shard.ShardCheck;
 import org.chromaprep.output.shard.ShardWriter;
 
 /**
@@ -30,9 +32,11 @@ public final class FilmFolder implements AutoCloseable {
     private final Optional<Checkpoint> checkpoint;
     private final FolderCommits commits;
     private final int firstShard;
+    private final int earlierShards;
 
     private FilmFolder(Path folder, String name, FolderLock lock, FolderStart start, int firstShard) {
         this.firstShard = firstShard;
+        this.earlierShards = start.manifest().shards().size();
         this.folder = folder;
         this.name = name;
         this.lock = lock;
@@ -347,7 +351,8 @@ public final class FilmFolder implements AutoCloseable {
     }
 
     /**
-     * Ends the run: the manifest says that everything asked for is here, and what only a resumed run needs is removed.
+     * Ends the run: the manifest says that everything asked for is here, and what only a resumed run needs is removed. Shards of earlier
+     * runs are read before, since nothing else would ever tell that one is no longer what was written.
      *
      * @param video the annotated video's file name, if there is one
      * @throws OutputException if the disk is full or the folder cannot be written
@@ -359,9 +364,25 @@ public final class FilmFolder implements AutoCloseable {
             throw new IllegalStateException("The ledger of " + folder + " does not balance: " + counts + ".");
         }
         try {
+            checkEarlierShards();
             commits.finish(video, progress);
         } catch (IOException e) {
             throw Failures.writing(folder, e);
+        }
+    }
+
+    private void checkEarlierShards() throws IOException, OutputException {
+        var shards = folder.resolve(OutputNames.SHARDS);
+        for (var shard : manifest().shards().subList(0, earlierShards)) {
+            var file = shards.resolve(shard.name());
+            if (!Files.isRegularFile(file)
+                    || !Hashes.sha256(file, () -> false).orElseThrow().equals(shard.sha256())) {
+                throw OutputException.ofDamage("The shard " + file
+                        + " of an earlier run is missing or not as it was written; `overwrite` replaces the run.");
+            }
+            if (!ShardCheck.hasSideFile(shards, shard)) {
+                DurableFiles.replace(shards.resolve(FinishedFiles.sideFile(shard)), ShardCheck.sideFile(shard));
+            }
         }
     }
 

@@ -45,6 +45,9 @@ record FolderStart(Manifest manifest, Optional<Checkpoint> checkpoint, LedgerFil
         if (found.changed() || found.manifest().open().isPresent()) {
             manifests.replace(manifest);
         }
+        if (!manifest.complete()) {
+            checkSizes(folder, manifest);
+        }
         if (manifest.partial().isPresent()) {
             reopen(folder, manifest.partial().get());
         }
@@ -64,6 +67,17 @@ record FolderStart(Manifest manifest, Optional<Checkpoint> checkpoint, LedgerFil
     /** The same for a run that begins at a frame in the midst of the film. */
     FolderStart at(Checkpoint frame) {
         return new FolderStart(manifest, Optional.of(frame), ledger);
+    }
+
+    // What is missing or cut off is noticed before hours of work go into the rest of the film.
+    private static void checkSizes(Path folder, Manifest manifest) throws IOException, OutputException {
+        for (var shard : manifest.shards()) {
+            var file = folder.resolve(OutputNames.SHARDS).resolve(shard.name());
+            if (!Files.isRegularFile(file) || Files.size(file) != shard.bytes()) {
+                throw OutputException.ofDamage("The shard " + file
+                        + " of an earlier run is missing or not as it was written; `overwrite` replaces the run.");
+            }
+        }
     }
 
     // An interrupted run has finished its last shard for readers; the run that continues writes on in it.

@@ -49,9 +49,10 @@ public final class ManifestFile {
         }
         if (read.seal() == SealedJson.Seal.BROKEN
                 || read.seal() == SealedJson.Seal.NONE && manifest.format() >= Manifest.SEALED) {
-            throw new OutputException(
+            var sentence =
                     "The file " + file + " was changed or damaged since it was written: its seal differs; the same"
-                            + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.");
+                            + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.";
+            throw isOfUnfinishedRun(file) ? OutputException.ofDamage(sentence) : new OutputException(sentence);
         }
         return manifest;
     }
@@ -102,8 +103,17 @@ public final class ManifestFile {
             var here = found.changed(draft -> draft.source = found.source().at(run.source()));
             return new Found(here, !here.equals(found));
         } catch (JsonProcessingException e) {
+            if (isOfUnfinishedRun(file)) {
+                throw OutputException.ofDamage(
+                        "The file " + file + " " + Json.complaint(e) + "; `overwrite` replaces the run.");
+            }
             throw unreadable(file, Json.complaint(e), e);
         }
+    }
+
+    // No record has a copy of it, and all that is lost is work that is done again.
+    private static boolean isOfUnfinishedRun(Path file) {
+        return Files.isDirectory(file.resolveSibling(OutputNames.SEGMENTS));
     }
 
     /**
