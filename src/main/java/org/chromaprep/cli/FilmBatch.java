@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.files.OutputException;
@@ -44,6 +45,9 @@ final class FilmBatch {
     private final RunProgress run;
     private final DiskWatch disks;
     private final Set<String> damaged = new HashSet<>();
+    /** Films whose video is painted anew; a disk that damages it again is not trusted a third time. */
+    private final Set<String> mended = ConcurrentHashMap.newKeySet();
+
     private final List<String> failed = new ArrayList<>();
     private final List<String> lossy = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
@@ -340,6 +344,10 @@ final class FilmBatch {
                         + " The film is processed again from its beginning.");
                 return process(own, new FilmTurns.Turn(job.anew(), turn.found()));
             }
+            if (e instanceof OutputException output && output.isOfParts() && mended.add(job.name())) {
+                messages.say(job.input().name() + ": " + output.getMessage() + " That is done now.");
+                return process(own, new FilmTurns.Turn(job.continued(), turn.found()));
+            }
             Hindrance.behind(job.input().name(), files, stamp, e)
                     .ifPresentOrElse(
                             each -> setAside(job, each),
@@ -410,9 +418,9 @@ final class FilmBatch {
         return failure;
     }
 
-    // A full disk, a broken device or a library that does not load would only fail film after film. Memory may be
-    // enough for
-    // others, with smaller pictures.
+    // A full disk, a broken device or a library that does not load would only fail film after film; memory may be
+    // enough
+    // for films with smaller pictures.
     private static boolean stopsAll(Throwable cause) {
         return cause instanceof EngineException && !Failures.isOfMemory(cause)
                 || cause instanceof DecodingException

@@ -8,6 +8,7 @@ public final class OutputException extends Exception {
 
     private final boolean ofTheDisk;
     private boolean ofDamage;
+    private boolean ofParts;
     private boolean ofAnotherRun;
     private OptionalLong roomNeeded = OptionalLong.empty();
 
@@ -34,6 +35,13 @@ public final class OutputException extends Exception {
     public static OutputException ofDamage(String message) {
         var failure = new OutputException(message);
         failure.ofDamage = true;
+        return failure;
+    }
+
+    /** Parts of an unfinished video are not as they were written, and forgotten: the run that continues makes them anew. */
+    public static OutputException ofParts(String message) {
+        var failure = new OutputException(message);
+        failure.ofParts = true;
         return failure;
     }
 
@@ -68,6 +76,11 @@ public final class OutputException extends Exception {
     /** Whether a film's unfinished run is damaged, so that the film can only be begun anew. */
     public boolean isOfDamage() {
         return ofDamage;
+    }
+
+    /** Whether parts of a video were damaged and are forgotten, so that the film is to be continued. */
+    public boolean isOfParts() {
+        return ofParts;
     }
 
     /** Whether the disk or its permissions are to blame, so that other films will fare no better. */

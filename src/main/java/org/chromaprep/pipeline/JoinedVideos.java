@@ -39,7 +39,7 @@ record JoinedVideos(
         }
         if (damaged.isPresent()) {
             folder.forgetVideo();
-            throw new OutputException(
+            throw OutputException.ofParts(
                     "The part " + damaged.get() + " of the annotated video is not the one that was written: its"
                             + " SHA-256 differs from the manifest's; the same command paints the video anew, and keeps everything else.");
         }

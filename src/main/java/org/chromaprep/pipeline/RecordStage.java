@@ -2,11 +2,13 @@ package org.chromaprep.pipeline;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.chromaprep.files.OutputException;
 import org.chromaprep.output.film.FilmFolder;
@@ -55,6 +57,8 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
     private Map<String, String> believed = Map.of();
     private boolean begun;
     private boolean repaints;
+    private long painted;
+    private final Set<Long> ends = new HashSet<>();
     private boolean whole;
 
     /**
@@ -95,6 +99,11 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         this.videoEnd = memory.reader().map(ResumeState.Reader::videoEnd).orElseGet(OptionalLong::empty);
         this.timecode = timecode;
         this.saturated = folder.manifest().float16Saturated();
+        var samples = 0L;
+        for (var shard : folder.manifest().shards()) {
+            samples += shard.samples();
+            ends.add(samples);
+        }
     }
 
     @Override
@@ -158,9 +167,22 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         repaints = true;
         reread(slot);
         if (slot.isFrame()) {
+            endPainted();
             videos.write(slot);
+            painted++;
         }
         return slot.isFrame();
+    }
+
+    // A video that is painted anew has its key frames where it had them: each commit of a shard began a part with one.
+    private void endPainted() throws EncodingException, OutputException {
+        var isEnd = settings.dumps().isEmpty() ? painted % framesOfACommit == 0 : ends.contains(painted);
+        if (isEnd) {
+            var part = videos.finish();
+            if (part.isPresent()) {
+                folder.paintedAnew(part.get());
+            }
+        }
     }
 
     // Lost frames have no picture and no number of their own.
@@ -174,7 +196,10 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         if (slot.looked.beginsPart) {
             endPart(slot);
         }
-        repaints = false;
+        if (repaints) {
+            endPainted();
+            repaints = false;
+        }
         videos.write(slot);
         var clustered = settings.clustering().map(each -> slot.clustered.clustering);
         var time = slot.decoded.picture.time();
@@ -289,6 +314,7 @@ final class RecordStage implements StageHandler.Work, AutoCloseable {
         film.checkUnchanged();
         if (repaints) {
             videos.giveUp();
+            folder.giveUpPainted();
             folder.commitOpen(Optional.empty(), progress(folder.manifest().notes()));
         } else {
             folder.commitOpen(videos.finish(), progress(folder.manifest().notes()));

@@ -172,6 +172,8 @@ class OtherVideoTest {
             assertThat(shown.times()).hasSize(FRAMES);
             var wanted = Watched.film(undisturbed.folder().resolve("annotated." + other[2]));
             assertThat(shown.seconds()).isEqualTo(wanted.seconds());
+            assertThat(result.folder().resolve("annotated." + other[2]))
+                    .hasSameBinaryContentAs(undisturbed.folder().resolve("annotated." + other[2]));
         }
     }
 

@@ -219,7 +219,33 @@ public final class FilmFolder implements AutoCloseable {
 
     /** A path for the next part of the annotated video, which a commit then takes up. */
     public Path nextSegment() {
-        return parts().next();
+        return parts().next(commits.painted());
+    }
+
+    /**
+     * Takes note of a part of a video that is painted anew; the next commit takes it up, before its own.
+     *
+     * @throws OutputException if it cannot be read
+     */
+    public void paintedAnew(Path segment) throws OutputException {
+        try {
+            commits.paintedAnew(segment);
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
+    }
+
+    /**
+     * Removes the parts that are painted anew and not committed.
+     *
+     * @throws OutputException if the folder cannot be written
+     */
+    public void giveUpPainted() throws OutputException {
+        try {
+            commits.giveUpPainted();
+        } catch (IOException e) {
+            throw Failures.writing(folder, e);
+        }
     }
 
     /** The committed parts of the annotated video, in order. */

@@ -23,6 +23,7 @@ final class FolderCommits {
     private final LedgerFile ledger;
     private Manifest manifest;
     private Optional<ShardWriter> shards = Optional.empty();
+    private final List<StoredFile> painted = new ArrayList<>();
     private int commits;
 
     /**
@@ -57,6 +58,25 @@ final class FolderCommits {
         return shards;
     }
 
+    /** See {@link FilmFolder#paintedAnew}. */
+    void paintedAnew(Path segment) throws IOException {
+        DurableFiles.syncFolderOf(segment);
+        painted.add(StoredFile.of(segment));
+    }
+
+    /** How many parts are painted anew and not committed. */
+    int painted() {
+        return painted.size();
+    }
+
+    /** Removes them. */
+    void giveUpPainted() throws IOException {
+        for (var part : painted) {
+            Files.deleteIfExists(folder.resolve(OutputNames.SEGMENTS).resolve(part.name()));
+        }
+        painted.clear();
+    }
+
     /** Replaces the manifest by one without the video's parts, and removes these. */
     void forgetVideo() throws IOException {
         manifest = manifest.withoutVideo();
@@ -83,7 +103,7 @@ final class FolderCommits {
                 with(shard),
                 partial,
                 Optional.empty(),
-                with(segment, manifest.segments()),
+                segments(segment),
                 companions(segment),
                 lines,
                 progress,
@@ -107,7 +127,7 @@ final class FolderCommits {
                 with(shard),
                 shard.isPresent() ? Optional.empty() : manifest.partial(),
                 Optional.empty(),
-                with(segment, manifest.segments()),
+                segments(segment),
                 companions(segment),
                 lines,
                 progress,
@@ -159,6 +179,13 @@ final class FolderCommits {
             parts.add(StoredFile.of(part.get()));
         }
         return parts;
+    }
+
+    private List<StoredFile> segments(Optional<Path> segment) throws IOException {
+        var before = new ArrayList<>(manifest.segments());
+        before.addAll(painted);
+        painted.clear();
+        return with(segment, before);
     }
 
     private List<StoredFile> companions(Optional<Path> segment) throws IOException {

@@ -16,10 +16,14 @@ import org.chromaprep.files.OutputException;
  * @param manifest as last committed
  */
 record VideoParts(Path folder, Manifest manifest) {
-    /** A path for the next part. */
-    Path next() {
+    /**
+     * A path for the next part.
+     *
+     * @param waiting parts that the next commit takes up before it
+     */
+    Path next(int waiting) {
         return where().resolve(String.format(
-                Locale.ROOT, "%06d.nut", manifest.segments().size()));
+                Locale.ROOT, "%06d.nut", manifest.segments().size() + waiting));
     }
 
     /** Those of the annotated video or of the coloured film, in order. */
