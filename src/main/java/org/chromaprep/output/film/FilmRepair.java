@@ -17,7 +17,7 @@ public final class FilmRepair {
     private FilmRepair() {}
 
     /**
-     * Writes a finished film's manifest back, where the one in its folder is missing or not as it was written.
+     * Writes a finished film's manifest back, where the one in its folder is missing, not as it was written, or another film's.
      *
      * @param manifest as it was written
      * @return whether that was needed
@@ -26,7 +26,9 @@ public final class FilmRepair {
     public static boolean mendManifest(Path folder, String manifest) throws OutputException {
         var file = folder.resolve(Manifest.FILE);
         try {
-            if (!Files.isDirectory(folder.resolve(OutputNames.SHARDS)) || isSound(file)) {
+            if (!Files.isDirectory(folder.resolve(OutputNames.SHARDS))
+                    || isSound(file)
+                            && !ManifestFile.isMisplaced(folder, OlderManifests.parse(Files.readAllBytes(file)))) {
                 return false;
             }
             DurableFiles.replace(file, manifest.getBytes(StandardCharsets.UTF_8));

@@ -52,9 +52,35 @@ public final class ManifestFile {
             var sentence =
                     "The file " + file + " was changed or damaged since it was written: its seal differs; the same"
                             + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.";
-            throw isOfUnfinishedRun(file) ? OutputException.ofDamage(sentence) : new OutputException(sentence);
+            throw damage(file, sentence);
+        }
+        if (isMisplaced(file.resolveSibling(""), manifest)) {
+            throw damage(
+                    file,
+                    "The file " + file + " tells of other shards than those beside it, as another film's does; the same"
+                            + " command of process mends it from the run's record, or with `overwrite` makes the folder anew.");
         }
         return manifest;
+    }
+
+    private static OutputException damage(Path file, String sentence) {
+        return isOfUnfinishedRun(file) ? OutputException.ofDamage(sentence) : new OutputException(sentence);
+    }
+
+    /**
+     * Whether a manifest tells of shards none of which lie beside it, where others do. Two folders' manifests that were exchanged have
+     * sound seals, both of them.
+     */
+    static boolean isMisplaced(Path folder, Manifest manifest) throws IOException {
+        var shards = folder.resolve(OutputNames.SHARDS);
+        if (manifest.shards().isEmpty()
+                || manifest.shards().stream().anyMatch(shard -> Files.exists(shards.resolve(shard.name())))
+                || !Files.isDirectory(shards)) {
+            return false;
+        }
+        try (var others = Files.newDirectoryStream(shards, "*.tar")) {
+            return others.iterator().hasNext();
+        }
     }
 
     /**
@@ -117,8 +143,8 @@ public final class ManifestFile {
     }
 
     /**
-     * Refuses a folder that another film's run has written; one whose manifest cannot be read is nobody's, and one of a film that
-     * did not come out well is that of the film that now lies in its place.
+     * Refuses a folder that another film's run has written; one whose manifest cannot be read, or belongs elsewhere, is nobody's, and
+     * one of a film that did not come out well is that of the film that now lies in its place.
      *
      * @throws OutputException if it is another film's
      */
@@ -132,6 +158,9 @@ public final class ManifestFile {
             var failed = !found.complete()
                     || found.ledger().lost() > 0
                     || found.mixture().isPresent();
+            if (isMisplaced(folder, found)) {
+                return;
+            }
             if (!found.source().identity().equals(film.identity())
                     && !(failed && found.source().isAtThePlaceOf(film))) {
                 throw new OutputException("The folder " + folder + " holds another film, "
