@@ -418,9 +418,8 @@ final class FilmBatch {
         return failure;
     }
 
-    // A full disk, a broken device or a library that does not load would only fail film after film; memory may be
-    // enough
-    // for films with smaller pictures.
+    // A full disk, a broken device or a library that does not load would only fail film after film. Of memory there may
+    // be enough for films with smaller pictures.
     private static boolean stopsAll(Throwable cause) {
         return cause instanceof EngineException && !Failures.isOfMemory(cause)
                 || cause instanceof DecodingException
