@@ -74,7 +74,7 @@ final class FilmTurns {
                 break;
             }
             try {
-                // A stop tells nobody.
+                // A stop wakes nobody.
                 wait(LOOK_AROUND_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

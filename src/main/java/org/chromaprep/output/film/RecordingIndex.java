@@ -18,7 +18,7 @@ import org.chromaprep.files.SealedJson;
  * The films that live runs have recorded in a folder, as {@code recording.json} beside it lists them, sealed.
  *
  * @param films that have come to their end, in the order in which they did
- * @param growing names of those that are written, or not looked at since their end; a run that was killed leaves one there
+ * @param growing names of those that are written, or not hashed since their end; a run that was killed leaves one there
  */
 @JsonPropertyOrder({"films", "growing"})
 public record RecordingIndex(List<StoredFile> films, List<String> growing) {
@@ -38,6 +38,11 @@ public record RecordingIndex(List<StoredFile> films, List<String> growing) {
         var names = new ArrayList<>(growing);
         names.add(name);
         return new RecordingIndex(films, names);
+    }
+
+    /** Those that were growing are so no longer. */
+    RecordingIndex withoutGrowing() {
+        return new RecordingIndex(films, List.of());
     }
 
     /** A film is whole. */

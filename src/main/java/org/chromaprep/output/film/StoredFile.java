@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.chromaprep.files.Hashes;
 
@@ -18,10 +19,18 @@ import org.chromaprep.files.Hashes;
 public record StoredFile(String name, long bytes, String sha256) {
     /** Describes a file that is there. */
     static StoredFile of(Path file) throws IOException {
-        return new StoredFile(
-                file.getFileName().toString(),
-                Files.size(file),
-                Hashes.sha256(file, () -> false).orElseThrow());
+        return of(file, () -> false).orElseThrow();
+    }
+
+    /**
+     * Describes a file that is there.
+     *
+     * @param cancelled asked between blocks; a description that was given up is empty
+     */
+    static Optional<StoredFile> of(Path file, BooleanSupplier cancelled) throws IOException {
+        var bytes = Files.size(file);
+        return Hashes.sha256(file, cancelled)
+                .map(hash -> new StoredFile(file.getFileName().toString(), bytes, hash));
     }
 
     /** Whether a folder has a file of this name and size; its bytes are not read. */
