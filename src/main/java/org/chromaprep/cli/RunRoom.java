@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.chromaprep.engine.EngineException;
 import org.chromaprep.engine.NetworkPlan;
 import org.chromaprep.engine.ProcessMemory;
+import org.chromaprep.hypercolumn.Grid;
 import org.chromaprep.pipeline.FilmProcessor;
 import org.chromaprep.pipeline.MemoryPlan;
 import org.chromaprep.pipeline.MemoryShare;
@@ -51,7 +52,7 @@ record RunRoom(RunWidth wanted, RunWidth width, Optional<String> sentence, Optio
         var needed = MemoryPlan.toBegin(plan);
         var now = memory.get();
         if (!MemoryPlan.fits(needed, now)) {
-            throw MemoryShare.tooLittle(needed, now);
+            throw MemoryShare.tooLittle(needed, new Grid(plan.height(), plan.width()), now);
         }
     }
 

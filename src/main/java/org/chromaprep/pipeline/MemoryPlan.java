@@ -52,6 +52,11 @@ public final class MemoryPlan {
         this.engine = engine;
     }
 
+    /** The size that frames are brought to. */
+    Grid input() {
+        return settings.grid();
+    }
+
     /** What it takes to load a network's weights with any engine: what has less cannot even begin. */
     public static MemoryUse toBegin(NetworkPlan plan) {
         return PROCESS.plus(LOADED).plus(MemoryUse.ofHeap(EngineMemory.weights(plan)));

@@ -95,15 +95,21 @@ public final class MemoryShare {
     }
 
     private EngineException tooLittle(Grid picture, ProcessMemory now) {
-        return tooLittle(plan.of(new RunWidth(1, 1, 1, true), picture), now);
+        return tooLittle(plan.of(new RunWidth(1, 1, 1, true), picture), plan.input(), now);
     }
 
-    /** What a process says that has less memory than it takes to begin. */
-    public static EngineException tooLittle(MemoryUse needed, ProcessMemory now) {
+    /**
+     * What a process says that has less memory than it takes to begin.
+     *
+     * @param input the size that frames are brought to
+     */
+    public static EngineException tooLittle(MemoryUse needed, Grid input, ProcessMemory now) {
         return new EngineException(String.format(
                 Locale.ROOT,
-                "There is not enough memory: one worker takes about %.0f MB%s; free memory or raise the limit, or choose a smaller"
-                        + " `size` or fewer `layers`.",
+                "There is not enough memory: with frames of %dx%d, one worker takes about %.0f MB%s; free memory or raise the"
+                        + " limit, or choose a smaller `size` or fewer `layers`.",
+                input.width(),
+                input.height(),
                 needed.together() / MEGA,
                 there(needed, now)));
     }

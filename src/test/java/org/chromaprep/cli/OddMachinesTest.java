@@ -211,7 +211,7 @@ class OddMachinesTest {
         assertEnds(
                 run(List.of("process", GRAPH, "--out", out.toString(), "--weights", "random")),
                 ExitCode.DEVICE,
-                "There is not enough memory: one worker takes about ",
+                "There is not enough memory: with frames of ",
                 " on Java's heap, which may grow to ",
                 "(CHROMAPREP_JAVA_OPTS=-Xmx");
         assertThat(out).doesNotExist();

@@ -199,7 +199,7 @@ class MemoryPlanTest {
         available.set(memory(300 * MEGA));
         assertThatThrownBy(() -> share.ofRun(wanted, PICTURE))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("There is not enough memory: one worker takes about ")
+                .hasMessageContaining("There is not enough memory: with frames of ")
                 .hasMessageContaining("free memory or raise the limit")
                 .matches(failure -> ((EngineException) failure).ranOutOfMemory());
 
