@@ -211,9 +211,12 @@ final class GuardedSource implements VideoSource {
         return Math.min(SILENCE.toNanos(), usual.toNanos() / 2);
     }
 
-    // Whoever waits for a disk is not hanging, however long that takes.
+    // Whoever waits for a disk is not hanging, however long that takes; one that answers late was silent until then.
     private boolean isDiskSilent() {
-        return disk.isPresent() && !disk.get().answers(PATIENCE_WITH_DISKS);
+        var begin = System.nanoTime();
+        return disk.isPresent()
+                && (!disk.get().answers(PATIENCE_WITH_DISKS)
+                        || System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY));
     }
 
     private SourceException leave(Future<?> future) {

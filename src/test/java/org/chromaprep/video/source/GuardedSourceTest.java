@@ -135,13 +135,14 @@ class GuardedSourceTest {
                 hang();
             }
         });
-        try (var film = GuardedSource.open("film.mp4", SOON, () -> false, disk, heart -> {
+        var patience = Duration.ofSeconds(2);
+        try (var film = GuardedSource.open("film.mp4", patience, () -> false, disk, heart -> {
                     while (asked.get() == 0) {
-                        Thread.onSpinWait();
+                        Thread.yield();
                     }
                     // The disk is silent for longer than any film may take.
-                    for (var begin = System.nanoTime(); System.nanoTime() - begin < 5 * SOON.toNanos(); ) {
-                        Thread.onSpinWait();
+                    for (var begin = System.nanoTime(); System.nanoTime() - begin < 3 * patience.toNanos() / 2; ) {
+                        Thread.yield();
                     }
                     never.countDown();
                     return new HangingFilm(1);
