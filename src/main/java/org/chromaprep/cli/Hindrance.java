@@ -1,6 +1,5 @@
 package org.chromaprep.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,12 +87,7 @@ record Hindrance(ExitCode exit, String sentence, Optional<Path> disk) {
 
     /** What the files are now; empty where they cannot be looked at, or there are none. */
     static Optional<Stamp> stamp(List<Path> files) {
-        try {
-            return files.isEmpty() ? Optional.empty() : Optional.of(Stamp.of(files));
-        } catch (IOException e) {
-            // Opening them says what is the matter.
-            return Optional.empty();
-        }
+        return files.isEmpty() ? Optional.empty() : Stamp.find(files);
     }
 
     // By a clock that may be another machine's: what was written in the future is recent, too.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How large files are and when they were last written: what says, without reading them, that they are what they were.
@@ -30,5 +31,14 @@ public record Stamp(long bytes, String modified) {
             modified = time.isAfter(modified) ? time : modified;
         }
         return new Stamp(bytes, modified.toString());
+    }
+
+    /** Of files, at least one; empty where one cannot be looked at, which opening it says more of. */
+    public static Optional<Stamp> find(List<Path> files) {
+        try {
+            return Optional.of(of(files));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

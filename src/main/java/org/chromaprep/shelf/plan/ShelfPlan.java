@@ -144,15 +144,7 @@ public final class ShelfPlan {
     }
 
     private static Optional<Stamp> stamp(Draft draft) {
-        if (!draft.isFile()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Stamp.of(draft.film.input().files()));
-        } catch (IOException e) {
-            // Opening it says what is the matter.
-            return Optional.empty();
-        }
+        return draft.isFile() ? Stamp.find(draft.film.input().files()) : Optional.empty();
     }
 
     private void read(Draft draft) {

@@ -42,7 +42,8 @@ final class PackedFrames implements AutoCloseable {
         NewFrame.replace(frame, made);
     }
 
-    private static BytePointer line(AVFrame frame, int plane, int row) {
+    /** Where a line of one of a frame's planes begins. */
+    static BytePointer line(AVFrame frame, int plane, int row) {
         var data = frame.data(plane);
         return new BytePointer(data).position(data.position() + (long) row * frame.linesize(plane));
     }

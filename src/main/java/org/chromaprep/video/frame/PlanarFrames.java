@@ -3,7 +3,6 @@ package org.chromaprep.video.frame;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Lays the pictures that a graphics card has decoded out as the processor's decoders do: each component in a plane of its own, its
@@ -54,11 +53,11 @@ public final class PlanarFrames {
         var in = new byte[columns * source.step()];
         var out = new byte[columns];
         for (var y = 0; y < rows(frame, to, component); y++) {
-            line(frame, source.plane(), y).get(in);
+            PackedFrames.line(frame, source.plane(), y).get(in);
             for (var x = 0; x < columns; x++) {
                 out[x] = in[x * source.step() + source.offset()];
             }
-            line(made, to.comp(component).plane(), y).put(out);
+            PackedFrames.line(made, to.comp(component).plane(), y).put(out);
         }
     }
 
@@ -70,14 +69,14 @@ public final class PlanarFrames {
         var in = new byte[columns * source.step()];
         var out = new byte[columns * Short.BYTES];
         for (var y = 0; y < rows(frame, to, component); y++) {
-            line(frame, source.plane(), y).get(in);
+            PackedFrames.line(frame, source.plane(), y).get(in);
             for (var x = 0; x < columns; x++) {
                 var at = x * source.step() + source.offset();
                 var value = (in[at] & BYTE_MASK | (in[at + 1] & BYTE_MASK) << Byte.SIZE) >> lower;
                 out[x * Short.BYTES] = (byte) value;
                 out[x * Short.BYTES + 1] = (byte) (value >> Byte.SIZE);
             }
-            line(made, to.comp(component).plane(), y).put(out);
+            PackedFrames.line(made, to.comp(component).plane(), y).put(out);
         }
     }
 
@@ -91,10 +90,5 @@ public final class PlanarFrames {
 
     private static int ceilShift(int size, int bits) {
         return -(-size >> bits);
-    }
-
-    private static BytePointer line(AVFrame frame, int plane, int row) {
-        var data = frame.data(plane);
-        return new BytePointer(data).position(data.position() + (long) row * frame.linesize(plane));
     }
 }
