@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.chromaprep.video.Rational;
 import org.chromaprep.video.encode.EncoderSettings;
 import org.chromaprep.video.encode.VideoWriter;
@@ -128,20 +126,6 @@ class DamagedOutputTest {
         }
     }
 
-    /** All that a run does not make anew each time. */
-    private Map<String, ByteBuffer> results() throws IOException {
-        var files = new TreeMap<String, ByteBuffer>();
-        try (var paths = Files.walk(out)) {
-            for (var path : paths.filter(Files::isRegularFile).toList()) {
-                if (Stream.of("manifest.json", ".lock", "run.jsonl", "run-damaged.jsonl", "report.html")
-                        .noneMatch(path::endsWith)) {
-                    files.put(out.relativize(path).toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
-                }
-            }
-        }
-        return files;
-    }
-
     /** Files by what they are, so that each kind is damaged as often. */
     private List<List<Path>> kinds() throws IOException {
         var committed = Files.readString(sound.resolve("c/manifest.json"));
@@ -206,7 +190,7 @@ class DamagedOutputTest {
     void eachDamageIsFoundAndRepaired() throws Exception {
         var ended = Program.run(Map.of(), arguments());
         assertThat(ended.exit()).as(ended.err()).isZero();
-        var whole = results();
+        var whole = OutputFiles.results(out);
         var kinds = kinds();
         var random = new Random(SEED);
         var tried = new HashMap<String, Integer>();
@@ -249,7 +233,7 @@ class DamagedOutputTest {
             if (name.startsWith("dataset")) {
                 Program.run(Map.of(), arguments());
             }
-            var now = results();
+            var now = OutputFiles.results(out);
             var others = new TreeMap<>(whole);
             others.keySet().removeIf(each -> whole.get(each).equals(now.get(each)));
             now.keySet().removeAll(whole.keySet());

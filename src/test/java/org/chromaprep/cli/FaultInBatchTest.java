@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -100,23 +98,12 @@ class FaultInBatchTest {
                 (file, done, total) -> {});
         var settings = reader.film(weights.preprocessing());
         var messages = new Messages(new PrintWriter(out), new PrintWriter(err));
-        var reporter = new FailureReporter(new FaultReports(List.of(temporary.resolve("faults")), List.of()), false);
         var stop = new StopSignal();
-        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights);
-                var disks = DiskWatch.open(messages, temporary.resolve("out"))) {
+        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var facts = new Provenance(Map.of(), Map.of(), Map.of(), true);
             var processor = new FilmProcessor(settings, engine, facts, 1, new SimpleMeterRegistry(), progress, stop);
             processor.width(new RunWidth(together, 1, 1));
-            return new FilmBatch(
-                            options,
-                            processor,
-                            stop,
-                            messages,
-                            reporter,
-                            RunKeeping.open(options, messages, true),
-                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC),
-                            disks)
-                    .run(new FilmSearch(options, stop, messages));
+            return Batches.run(options, processor, messages, stop, temporary.resolve("faults"));
         }
     }
 

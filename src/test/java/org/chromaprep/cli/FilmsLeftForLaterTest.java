@@ -11,8 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +122,7 @@ class FilmsLeftForLaterTest {
                 (file, done, total) -> {});
         var messages = new Messages(new PrintWriter(out), new PrintWriter(err));
         var stop = new StopSignal();
-        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights);
-                var disks = DiskWatch.open(messages, temporary.resolve("out"))) {
+        try (var engine = Engines.open(new EngineChoice("nd4j", "auto", "fp32", 1), reader.plan(), weights)) {
             var processor = new FilmProcessor(
                     reader.film(weights.preprocessing()),
                     engine,
@@ -134,17 +131,7 @@ class FilmsLeftForLaterTest {
                     new SimpleMeterRegistry(),
                     progress,
                     stop);
-            return new FilmBatch(
-                            options,
-                            processor,
-                            stop,
-                            messages,
-                            new FailureReporter(
-                                    new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
-                            RunKeeping.open(options, messages, true),
-                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC),
-                            disks)
-                    .run(new FilmSearch(options, stop, messages));
+            return Batches.run(options, processor, messages, stop, temporary.resolve("faults"));
         }
     }
 

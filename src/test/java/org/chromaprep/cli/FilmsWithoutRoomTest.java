@@ -10,9 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -127,19 +125,7 @@ class FilmsWithoutRoomTest {
 
     private ExitCode process(FilmProcessor processor, ProcessOptions options, Messages messages, StopSignal stop)
             throws Exception {
-        try (var disks = DiskWatch.open(messages, out())) {
-            return new FilmBatch(
-                            options,
-                            processor,
-                            stop,
-                            messages,
-                            new FailureReporter(
-                                    new FaultReports(List.of(temporary.resolve("faults")), List.of()), false),
-                            RunKeeping.open(options, messages, true),
-                            new RunProgress(messages, new SimpleMeterRegistry(), Clock.systemUTC(), ZoneOffset.UTC),
-                            disks)
-                    .run(new FilmSearch(options, stop, messages));
-        }
+        return Batches.run(options, processor, messages, stop, temporary.resolve("faults"));
     }
 
     private long forecast(String film, String... more) throws Exception {

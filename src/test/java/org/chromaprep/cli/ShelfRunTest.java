@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.chromaprep.shelf.record.FilmEntry.Outcome;
@@ -74,20 +72,6 @@ class ShelfRunTest {
                 Stream.concat(Stream.of("verify"), Stream.of(arguments)).toList());
     }
 
-    /** All that does not tell when it was made. */
-    private static Map<String, ByteBuffer> contents(Path out) throws IOException {
-        var files = new TreeMap<String, ByteBuffer>();
-        try (var paths = Files.walk(out)) {
-            for (var path : paths.filter(Files::isRegularFile).toList()) {
-                if (Stream.of("manifest.json", ".lock", "run.jsonl", "run-damaged.jsonl", "report.html")
-                        .noneMatch(path::endsWith)) {
-                    files.put(out.relativize(path).toString(), ByteBuffer.wrap(Files.readAllBytes(path)));
-                }
-            }
-        }
-        return files;
-    }
-
     @Test
     void aDryRunSaysWhatWouldBeDoneAndWritesNothing() {
         var ended = night("--dry-run");
@@ -104,7 +88,7 @@ class ShelfRunTest {
     @Test
     void nothingIsComputedTwiceWhateverComesMovesAndIsRenamed() throws Exception {
         assertThat(night().exit()).isZero();
-        var first = contents(out);
+        var first = OutputFiles.results(out);
         film("0/neu_1.png", 3);
         Files.move(shelf.resolve("c"), shelf.resolve("z"));
         Files.move(shelf.resolve("a"), shelf.resolve("moved"));
@@ -113,7 +97,7 @@ class ShelfRunTest {
         assertThat(second.err()).contains("4 films, 3 done already");
         assertThat(second.out().lines().filter(line -> line.contains("was done already")))
                 .hasSize(3);
-        assertThat(contents(out)).containsAllEntriesOf(first).hasSizeGreaterThan(first.size());
+        assertThat(OutputFiles.results(out)).containsAllEntriesOf(first).hasSizeGreaterThan(first.size());
         var record = RunRecord.read(out);
         assertThat(record.films().values()).hasSize(4).allSatisfy(film -> assertThat(film.outcome())
                 .isEqualTo(Outcome.DONE));
@@ -169,14 +153,14 @@ class ShelfRunTest {
     @Test
     void whatARunLeftThatWasEndedInItsLastMomentIsRemovedByTheNext() throws Exception {
         assertThat(night().exit()).isZero();
-        var before = contents(out);
+        var before = OutputFiles.results(out);
         var folder = out.resolve("c");
         assertThat(folder.resolve("manifest.json")).exists();
         Files.createDirectories(folder.resolve(".segments"));
         Files.writeString(folder.resolve(".segments/000000.nut"), "a part");
         Files.writeString(folder.resolve(".checkpoint-000003.json"), "{}");
         assertThat(night().exit()).isZero();
-        assertThat(contents(out)).isEqualTo(before);
+        assertThat(OutputFiles.results(out)).isEqualTo(before);
         assertThat(folder.resolve(".segments")).doesNotExist();
     }
 
@@ -204,7 +188,7 @@ class ShelfRunTest {
     @Test
     void whatVerifyFindsDamagedTheNextRunMakesTheSame() throws Exception {
         assertThat(night().exit()).isZero();
-        var before = contents(out);
+        var before = OutputFiles.results(out);
         var random = new Random(19);
         for (var round = 0; round < 18; round++) {
             var files = files();
@@ -224,7 +208,7 @@ class ShelfRunTest {
             assertThat(night.exit()).as("%s: %s", file, night.err()).isZero();
             var sound = verify(out.toString());
             assertThat(sound.exit()).as("%s: %s", file, sound.out()).isZero();
-            assertThat(contents(out)).as("after %s", file).isEqualTo(before);
+            assertThat(OutputFiles.results(out)).as("after %s", file).isEqualTo(before);
         }
     }
 
