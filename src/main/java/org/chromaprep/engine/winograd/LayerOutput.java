@@ -23,7 +23,7 @@ final class LayerOutput {
     static final class Scratch {
         private final float[][][][] rows;
         private final float[][][] pooled;
-        private final float[] greatest = new float[PhaseMap.STRIP];
+        private final float[] greatest = Strip.one();
 
         /**
          * @param strips of a row, of the longest map

@@ -19,11 +19,11 @@ final class PatchTransform {
 
     private final Pair[] columns = new Pair[PATCH];
     private final Pair edge = new Pair();
-    private final float[][] places = new float[PATCH][PhaseMap.STRIP];
+    private final float[][] places = Strip.some(PATCH);
 
     /** Two rows of the transform along one axis, at one column of all patches in a strip. */
     private static final class Pair {
-        final float[][] rows = new float[2][PhaseMap.STRIP];
+        final float[][] rows = Strip.some(2);
 
         void copy(Pair from, int at, int to, int count) {
             System.arraycopy(from.rows[0], at, rows[0], to, count);
@@ -70,8 +70,8 @@ final class PatchTransform {
         var channels = map.channels();
         columns[0].copy(columns[TILE], 0, channels, length - channels);
         if (strip > 0) {
-            transform(map, y, strip - 1, TILE - 1, pair, edge, PhaseMap.STRIP - channels, PhaseMap.STRIP);
-            columns[0].copy(edge, PhaseMap.STRIP - channels, 0, channels);
+            transform(map, y, strip - 1, TILE - 1, pair, edge, Strip.LENGTH - channels, Strip.LENGTH);
+            columns[0].copy(edge, Strip.LENGTH - channels, 0, channels);
         } else {
             columns[0].clear(0, channels);
         }

@@ -14,10 +14,7 @@ import org.chromaprep.hypercolumn.FeatureMap;
  * <p>The memory may have fewer rows than the map: then a row takes the place of an earlier one. One thread at a time.
  */
 final class PhaseMap {
-    /** Numbers of a strip's array: few enough for the cache, enough to be worth a loop. A multiple of all layers' channels. */
-    static final int STRIP = 1024;
-
-    private static final float[] ZEROS = new float[STRIP];
+    private static final float[] ZEROS = Strip.one();
     private static final float[][] OUTSIDE = {ZEROS, ZEROS, ZEROS, ZEROS};
 
     private final int height;
@@ -35,7 +32,13 @@ final class PhaseMap {
 
     /** Memory for rows of some strips. */
     static float[][][][] rows(int count, int strips) {
-        return new float[count][strips][TILE][STRIP];
+        var rows = new float[count][strips][TILE][];
+        for (var row : rows) {
+            for (var strip : row) {
+                Arrays.setAll(strip, phase -> Strip.one());
+            }
+        }
+        return rows;
     }
 
     /** Tiles side by side that cover so many rows or columns. */
@@ -45,7 +48,7 @@ final class PhaseMap {
 
     /** Tiles of a strip of a map with so many channels; the last strip of a row may have fewer. */
     static int stripTiles(int channels) {
-        return STRIP / channels;
+        return Strip.LENGTH / channels;
     }
 
     /** Strips of a row. */

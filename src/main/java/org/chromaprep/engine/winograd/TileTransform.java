@@ -5,16 +5,20 @@ import static org.chromaprep.engine.winograd.Transforms.PLACES;
 import static org.chromaprep.engine.winograd.Transforms.TILE;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** Transforms sums of products to a row of tiles, with bias and ReLU, strip by strip. Holds the scratch memory of one thread. */
 final class TileTransform {
-    private final float[][] places = new float[PATCH][PhaseMap.STRIP];
-    private final float[][] space = new float[TILE][PhaseMap.STRIP];
+    private final float[][] places = Strip.some(PATCH);
     /** The transform along the rows, by its column and by row. */
-    private final float[][][] horizontal = new float[TILE][PATCH][PhaseMap.STRIP];
+    private final float[][][] horizontal = new float[TILE][][];
 
     private final float[][] columns = new float[TILE][];
     private final float[][] rows = new float[TILE][];
+
+    TileTransform() {
+        Arrays.setAll(horizontal, x -> Strip.some(PATCH));
+    }
 
     /**
      * Transforms a row of tiles.
@@ -36,13 +40,13 @@ final class TileTransform {
                 for (var x = 0; x < TILE; x++) {
                     columns[x] = horizontal[x][i];
                 }
-                Transforms.output(columns, places, space, count * channels);
+                Transforms.output(columns, places, count * channels);
             }
             for (var x = 0; x < TILE; x++) {
                 for (var y = 0; y < TILE; y++) {
                     rows[y] = to.strip(tileRow * TILE + y, tile / inStrip)[x];
                 }
-                Transforms.rectifiedOutput(rows, horizontal[x], bias, space, count * channels);
+                Transforms.rectifiedOutput(rows, horizontal[x], bias, count * channels);
             }
         }
         to.finish(tileRow);

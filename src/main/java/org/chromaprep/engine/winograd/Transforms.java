@@ -85,69 +85,66 @@ final class Transforms {
         }
     }
 
-    /** Six sums of products to four outputs; {@code space} is four arrays that are written, too. */
-    static void output(float[][] to, float[][] products, float[][] space, int length) {
-        sumAndDifference(space[0], space[1], products[1], products[2], length);
-        sumAndDifference(space[2], space[3], products[3], products[4], length);
-        first(to[0], space[0], space[2], products[0], length);
-        weighed(to[1], space[1], space[3], A, B, length);
-        weighed(to[2], space[0], space[2], A2, B2, length);
-        last(to[3], space[1], space[3], products[5], length);
+    /** Six sums of products to four outputs. */
+    static void output(float[][] to, float[][] products, int length) {
+        even(to[0], to[2], products[0], products[1], products[2], products[3], products[4], A2, -B2, length);
+        odd(to[1], to[3], products[1], products[2], products[3], products[4], products[5], A, -B, A3, -B3, length);
     }
 
     /** As {@link #output}, with bias and ReLU. */
-    static void rectifiedOutput(float[][] to, float[][] products, float[] bias, float[][] space, int length) {
-        sumAndDifference(space[0], space[1], products[1], products[2], length);
-        sumAndDifference(space[2], space[3], products[3], products[4], length);
-        first(to[0], space[0], space[2], products[0], bias, length);
-        weighed(to[1], space[1], space[3], bias, A, B, length);
-        weighed(to[2], space[0], space[2], bias, A2, B2, length);
-        last(to[3], space[1], space[3], products[5], length);
-        rectify(to[3], bias, length);
+    static void rectifiedOutput(float[][] to, float[][] products, float[] bias, int length) {
+        output(to, products, length);
+        rectify(to[0], to[2], bias, length);
+        rectify(to[1], to[3], bias, length);
     }
 
-    private static void sumAndDifference(float[] sum, float[] difference, float[] a, float[] b, int length) {
+    // With sums of two products, the compiler finds the two in different order in the pieces of an unrolled loop and
+    // makes no vectors
+    // of them. So the second factor comes with its sign changed, and the product is subtracted.
+    private static void even(
+            float[] first,
+            float[] third,
+            float[] p0,
+            float[] p1,
+            float[] p2,
+            float[] p3,
+            float[] p4,
+            float inner,
+            float minusOuter,
+            int length) {
         for (var k = 0; k < length; k++) {
-            var x = a[k];
-            var y = b[k];
-            sum[k] = x + y;
-            difference[k] = x - y;
+            var a = p1[k] + p2[k];
+            var b = p3[k] + p4[k];
+            first[k] = a + b + p0[k];
+            third[k] = inner * a - minusOuter * b;
         }
     }
 
-    private static void first(float[] to, float[] a, float[] b, float[] c, int length) {
+    private static void odd(
+            float[] second,
+            float[] fourth,
+            float[] p1,
+            float[] p2,
+            float[] p3,
+            float[] p4,
+            float[] p5,
+            float inner,
+            float minusOuter,
+            float innerCube,
+            float minusOuterCube,
+            int length) {
         for (var k = 0; k < length; k++) {
-            to[k] = a[k] + b[k] + c[k];
+            var a = p1[k] - p2[k];
+            var b = p3[k] - p4[k];
+            second[k] = inner * a - minusOuter * b;
+            fourth[k] = innerCube * a - minusOuterCube * b + p5[k];
         }
     }
 
-    private static void first(float[] to, float[] a, float[] b, float[] c, float[] bias, int length) {
+    private static void rectify(float[] a, float[] b, float[] bias, int length) {
         for (var k = 0; k < length; k++) {
-            to[k] = Math.max(0f, a[k] + b[k] + c[k] + bias[k]);
-        }
-    }
-
-    private static void weighed(float[] to, float[] a, float[] b, float f, float g, int length) {
-        for (var k = 0; k < length; k++) {
-            to[k] = f * a[k] + g * b[k];
-        }
-    }
-
-    private static void weighed(float[] to, float[] a, float[] b, float[] bias, float f, float g, int length) {
-        for (var k = 0; k < length; k++) {
-            to[k] = Math.max(0f, f * a[k] + g * b[k] + bias[k]);
-        }
-    }
-
-    private static void last(float[] to, float[] a, float[] b, float[] c, int length) {
-        for (var k = 0; k < length; k++) {
-            to[k] = A3 * a[k] + B3 * b[k] + c[k];
-        }
-    }
-
-    private static void rectify(float[] values, float[] bias, int length) {
-        for (var k = 0; k < length; k++) {
-            values[k] = Math.max(0f, values[k] + bias[k]);
+            a[k] = Math.max(0f, a[k] + bias[k]);
+            b[k] = Math.max(0f, b[k] + bias[k]);
         }
     }
 

@@ -21,7 +21,9 @@ final class WinogradConvolution implements AutoCloseable {
     /** Transformed patches and products of a band: they stay in the cache from one to the other. */
     private static final long BAND_BYTES = 4 << 20;
     /** With fewer tiles in a band, too much time goes into reading the kernels. */
-    private static final int LEAST_TILES = 196;
+    private static final int LEAST_TILES = 98;
+    /** A frame with fewer tiles is better computed together with others, which then share the reading of the kernels. */
+    private static final int ALONE_TILES = 196;
 
     private final int inputs;
     private final int outputs;
@@ -48,7 +50,7 @@ final class WinogradConvolution implements AutoCloseable {
         try (var kernels = TransformedKernels.of(weights.kernel(), inputs, outputs)) {
             this.products = new PackedConvolution(oneDnn, shape, kernels, Optional.empty());
         }
-        this.bias = new float[PhaseMap.STRIP];
+        this.bias = Strip.one();
         for (var tile = 0; tile < PhaseMap.stripTiles(outputs); tile++) {
             System.arraycopy(weights.bias(), 0, bias, tile * outputs, outputs);
         }
@@ -80,7 +82,7 @@ final class WinogradConvolution implements AutoCloseable {
 
     /** Whether a map is so small that several frames are better computed together. */
     static boolean isSmall(int height, int width) {
-        return PhaseMap.tiles(height) * PhaseMap.tiles(width) < LEAST_TILES;
+        return PhaseMap.tiles(height) * PhaseMap.tiles(width) < ALONE_TILES;
     }
 
     /** Numbers of the transformed patches of a band. */

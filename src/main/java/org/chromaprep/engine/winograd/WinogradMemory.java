@@ -86,6 +86,6 @@ final class WinogradMemory {
 
     /** Bytes of a row's strips. */
     private static long strips(int width, int channels) {
-        return (long) PhaseMap.strips(width, channels) * Transforms.TILE * PhaseMap.STRIP * Float.BYTES;
+        return (long) PhaseMap.strips(width, channels) * Transforms.TILE * Strip.bytes();
     }
 }

@@ -49,7 +49,7 @@ class TransformsTest {
         double[] kernel = {random.nextDouble(-1, 1), random.nextDouble(-1, 1), random.nextDouble(-1, 1)};
         var outputs = new float[Transforms.TILE][length];
 
-        Transforms.output(outputs, products(x, kernel, length), new float[4][length], length);
+        Transforms.output(outputs, products(x, kernel, length), length);
 
         for (var i = 0; i < Transforms.TILE; i++) {
             for (var k = 0; k < length; k++) {
@@ -67,7 +67,7 @@ class TransformsTest {
         double[] kernel = {random.nextDouble(-1, 1), random.nextDouble(-1, 1), random.nextDouble(-1, 1)};
         var outputs = new float[Transforms.TILE][length];
 
-        Transforms.rectifiedOutput(outputs, products(x, kernel, length), bias, new float[4][length], length);
+        Transforms.rectifiedOutput(outputs, products(x, kernel, length), bias, length);
 
         for (var i = 0; i < Transforms.TILE; i++) {
             for (var k = 0; k < length; k++) {
