@@ -165,7 +165,8 @@ final class SettingsReader {
      * @param onCard whether a graphics card computes
      */
     RunWidth width(boolean onCard) {
-        return new RunWidth(options.films, partsAtOnce(), workers(onCard));
+        var width = new RunWidth(options.films, partsAtOnce(), workers(onCard));
+        return onCard ? width : width.on(Runtime.getRuntime().availableProcessors());
     }
 
     /**

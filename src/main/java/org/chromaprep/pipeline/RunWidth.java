@@ -21,6 +21,14 @@ public record RunWidth(int films, int parts, int workers, boolean sparing) {
         this(films, parts, workers, false);
     }
 
+    /**
+     * With rings that suit a machine: where workers take all cores, the stages behind have their time while a worker waits for a slot.
+     * More slots would make nothing faster, and a frame's maps would have left the caches before the next stage reads them.
+     */
+    public RunWidth on(int cores) {
+        return new RunWidth(films, parts, workers, sparing || films * workers >= cores);
+    }
+
     /** The same with other films. */
     RunWidth withFilms(int count) {
         return new RunWidth(count, parts, workers, sparing);

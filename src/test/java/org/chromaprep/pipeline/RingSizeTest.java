@@ -30,6 +30,13 @@ class RingSizeTest {
         assertThat(new RingSize(workers, true).slots(batch)).isEqualTo(sparing);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2, true", "2, 1, 2, true", "1, 4, 2, true", "1, 2, 3, false", "3, 2, 7, false"})
+    void ringsAreSparingWhereWorkersTakeAllCores(int films, int workers, int cores, boolean sparing) {
+        assertThat(new RunWidth(films, 1, workers).on(cores)).isEqualTo(new RunWidth(films, 1, workers, sparing));
+        assertThat(new RunWidth(films, 1, workers, true).on(cores).sparing()).isTrue();
+    }
+
     @Tag("slow")
     @Test
     void aRingWithAsFewSlotsAsWorkersFillWritesTheSameBytes() throws Exception {
