@@ -32,11 +32,9 @@ final class PhaseMap {
 
     /** Memory for rows of some strips. */
     static float[][][][] rows(int count, int strips) {
-        var rows = new float[count][strips][TILE][];
+        var rows = new float[count][strips][][];
         for (var row : rows) {
-            for (var strip : row) {
-                Arrays.setAll(strip, phase -> Strip.one());
-            }
+            Arrays.setAll(row, strip -> Strip.some(TILE));
         }
         return rows;
     }

@@ -1,5 +1,7 @@
 package org.chromaprep.engine.winograd;
 
+import java.util.Arrays;
+
 /**
  * The arrays that the transforms work with: the numbers of some tiles side by side, of one column of each.
  *
@@ -26,9 +28,7 @@ final class Strip {
     /** Arrays that lie one after another. */
     static float[][] some(int count) {
         var strips = new float[count][];
-        for (var i = 0; i < count; i++) {
-            strips[i] = one();
-        }
+        Arrays.setAll(strips, i -> one());
         return strips;
     }
 
