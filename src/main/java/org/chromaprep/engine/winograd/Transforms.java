@@ -98,9 +98,8 @@ final class Transforms {
         rectify(to[1], to[3], bias, length);
     }
 
-    // The compiler may swap the two products of a sum, in some pieces of an unrolled loop and not in others, of which
-    // it
-    // then makes no vectors. So the second factor comes with its sign changed, and the product is subtracted.
+    // The compiler may swap the two products of a sum in some pieces of an unrolled loop and not in others, and then
+    // makes no vectors of them. So the second factor comes with its sign changed, and the product is subtracted.
     private static void even(
             float[] first,
             float[] third,
