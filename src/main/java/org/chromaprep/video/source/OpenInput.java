@@ -1,15 +1,11 @@
 package org.chromaprep.video.source;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -20,9 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.chromaprep.video.DecoderChoice;
 import org.chromaprep.video.DecodingException;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceOptions;
@@ -34,8 +28,6 @@ import org.chromaprep.video.ffmpeg.FfmpegLog;
 
 /** An open container, its video stream and that stream's decoder. Whoever opened it closes it. One thread. */
 final class OpenInput implements AutoCloseable {
-    private static final int FF_THREAD_SLICE = 2;
-    private static final int AV_DISPOSITION_ATTACHED_PIC = 1 << 10;
     private static final long PROBE_BYTES = 8L << 20;
     private static final int MAX_STREAMS = 256;
     private static final int PATIENCES_TO_A_PICTURE = 3;
@@ -54,9 +46,8 @@ final class OpenInput implements AutoCloseable {
     private final Duration patience;
     private final AVIOContext io = new AVIOContext(null);
     private AVFormatContext container = new AVFormatContext(null);
-    private AVCodecContext decoder = new AVCodecContext(null);
     private AVStream stream = new AVStream(null);
-    private Optional<CardDecoder> card = Optional.empty();
+    private Optional<StreamDecoder> decoder = Optional.empty();
     private Claims claims = Claims.NONE;
     private SourceOptions options = SourceOptions.DEFAULT;
     private final List<String> notes = new ArrayList<>();
@@ -89,7 +80,7 @@ final class OpenInput implements AutoCloseable {
      * on its behalf.
      */
     static OpenInput open(Path file, String name, SourceOptions options) throws SourceException {
-        checkReadable(file, name);
+        ReadableFile.check(file, name);
         return opened(new OpenInput(name, file), options, media -> {
             // A clock that runs over, or jumps, is followed by FilmClock; FFmpeg takes the one for the other.
             media.container.correct_ts_overflow(0);
@@ -138,7 +129,7 @@ final class OpenInput implements AutoCloseable {
             opening.open(media);
             var headers = Claims.Headers.of(media.container);
             media.options = options;
-            media.openDecoder(options);
+            media.openStream(options);
             media.claims = Claims.of(media.format(), media.stream, media.file, headers);
             done = true;
             return media;
@@ -149,142 +140,24 @@ final class OpenInput implements AutoCloseable {
         }
     }
 
-    private static void checkReadable(Path file, String name) throws SourceException {
-        checkSpellable(file, name);
-        if (!Files.exists(file)) {
-            throw new SourceException(name + " does not exist; check the path.");
-        }
-        if (Files.isDirectory(file)) {
-            throw new SourceException(name + " is a folder, not a film; name a file in it.");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new SourceException(name + " is a pipe or a device, not a file; save it to a file first.");
-        }
-        if (!Files.isReadable(file)) {
-            throw new SourceException(name + " may not be read; check its permissions.");
-        }
-        if (file.toFile().length() == 0) {
-            throw new SourceException(name + " is empty (0 bytes); copy or download it again.");
-        }
-    }
-
-    // Java lists such a name as it is, but what is given its text finds another file, or none.
-    private static void checkSpellable(Path file, String name) throws SourceException {
-        var spelled = false;
-        try {
-            spelled = Path.of(file.toString()).equals(file);
-        } catch (InvalidPathException unspellable) {
-            spelled = false;
-        }
-        if (!spelled) {
-            throw new SourceException(name
-                    + " cannot be opened, since its name has letters that Java cannot read in this locale ("
-                    + System.getProperty("sun.jnu.encoding", "unknown") + "); set LC_ALL=C.UTF-8, or rename it.");
-        }
-    }
-
     private static void limit(AVFormatContext container, String option, String value) {
         avutil.av_opt_set(container, option, value, 0);
     }
 
-    private void openDecoder(SourceOptions options) throws SourceException {
+    private void openStream(SourceOptions wanted) throws SourceException {
         check(
                 avformat.avformat_find_stream_info(container, (PointerPointer<?>) null),
                 "has no readable streams",
                 "play it in another program to see whether it is whole");
-        var best = videoTrack(options);
-        stream = container.streams(best);
+        var track = VideoTrack.choose(container, name, wanted.reading().videoTrack());
+        track.note().ifPresent(notes::add);
+        stream = container.streams(track.stream());
         for (var other = 0; other < container.nb_streams(); other++) {
-            if (other != best && !isWitness(container.streams(other))) {
+            if (other != track.stream() && !isWitness(container.streams(other))) {
                 container.streams(other).discard(avcodec.AVDISCARD_ALL);
             }
         }
-        var parameters = stream.codecpar();
-        if ((long) parameters.width() * parameters.height() > options.maxPixels()) {
-            throw new SourceException(name + " has frames of " + parameters.width() + "x" + parameters.height()
-                    + ", more than the limit of " + options.maxPixels() + " pixels; scale it down first.");
-        }
-        var codec = avcodec.avcodec_find_decoder(parameters.codec_id());
-        if (codec == null || codec.isNull()) {
-            throw new SourceException(name + " is coded as " + codecName()
-                    + ", which the bundled FFmpeg cannot decode; convert it to H.264 or FFV1 first.");
-        }
-        if (options.reading().decoder() == DecoderChoice.NVDEC) {
-            openCard(codec);
-        }
-        decoder = avcodec.avcodec_alloc_context3(codec);
-        avcodec.avcodec_parameters_to_context(decoder, parameters);
-        decoder.flags(decoder.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
-        decoder.pkt_timebase(stream.time_base())
-                .thread_type(FF_THREAD_SLICE)
-                .thread_count(options.threads())
-                .max_pixels(options.maxPixels());
-        card.ifPresent(each -> each.attach(decoder));
-        check(
-                avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null),
-                "is coded as " + codecName() + ", whose decoder does not start",
-                "convert it to H.264 or FFV1 first");
-    }
-
-    private void openCard(AVCodec codec) {
-        var opened = CardDecoder.open();
-        if (CardDecoder.knows(codec)) {
-            card = Optional.of(opened);
-        } else {
-            opened.close();
-            notes.add(ofProcessor());
-        }
-    }
-
-    private String ofProcessor() {
-        return name + " is coded as " + codecName()
-                + " in a way that the graphics card does not decode; the processor decodes it.";
-    }
-
-    /**
-     * Fetches a decoded frame from where it is.
-     *
-     * @throws DecodingException if the graphics card fails
-     */
-    void fetch(AVFrame frame) {
-        card.ifPresent(each -> {
-            each.fetch(frame, decoder);
-            if (each.isRefused() && !notes.contains(ofProcessor())) {
-                notes.add(ofProcessor());
-            }
-        });
-    }
-
-    // Covers of albums are no films, and pictures beside a film are none either.
-    private int videoTrack(SourceOptions options) throws SourceException {
-        var tracks = IntStream.range(0, container.nb_streams())
-                .filter(index -> container.streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO
-                        && !isCover(container.streams(index)))
-                .toArray();
-        var wanted = options.reading().videoTrack();
-        if (tracks.length == 0) {
-            throw new SourceException(name + (hasAudio() ? " has sound but no moving picture" : " has no video stream")
-                    + "; name a film or a picture.");
-        }
-        if (wanted.isPresent() && wanted.getAsInt() >= tracks.length) {
-            throw new SourceException(
-                    name + " has " + tracks.length + (tracks.length == 1 ? " video track" : " video tracks")
-                            + ", so that there is no `video-track` " + wanted.getAsInt() + "; they count from 0.");
-        }
-        var best =
-                avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<?>) null, 0);
-        var chosen = wanted.isPresent()
-                ? tracks[wanted.getAsInt()]
-                : IntStream.of(tracks).anyMatch(track -> track == best) ? best : tracks[0];
-        if (tracks.length > 1 && wanted.isEmpty() && container.nb_stream_groups() == 0) {
-            var number = IntStream.range(0, tracks.length)
-                    .filter(index -> tracks[index] == chosen)
-                    .findFirst()
-                    .orElse(0);
-            notes.add(name + " has " + tracks.length + " video tracks, of which number " + number
-                    + " is taken; `video-track` takes another.");
-        }
-        return chosen;
+        decoder = Optional.of(StreamDecoder.open(stream, name, wanted, this::check));
     }
 
     /** Whether other streams are read, too: where a container counts no frames, sound and text show how far the film goes. */
@@ -297,24 +170,12 @@ final class OpenInput implements AutoCloseable {
         return hasWitnesses() && (type == avutil.AVMEDIA_TYPE_AUDIO || type == avutil.AVMEDIA_TYPE_SUBTITLE);
     }
 
-    /** Covers of albums are no films. */
-    static boolean isCover(AVStream stream) {
-        return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    }
-
     boolean hasAudio() {
-        for (var index = 0; index < container.nb_streams(); index++) {
-            if (container.streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
-                return true;
-            }
-        }
-        return false;
+        return VideoTrack.hasAudio(container);
     }
 
     String codecName() {
-        try (BytePointer text = avcodec.avcodec_get_name(stream.codecpar().codec_id())) {
-            return text.getString();
-        }
+        return StreamDecoder.codecName(stream);
     }
 
     String name() {
@@ -338,7 +199,12 @@ final class OpenInput implements AutoCloseable {
 
     /** Sentences about what was chosen. */
     List<String> notes() {
-        return notes;
+        var all = new ArrayList<>(notes);
+        if (decoder.filter(StreamDecoder::isLeftToProcessor).isPresent()) {
+            all.add(name + " is coded as " + codecName()
+                    + " in a way that the graphics card does not decode; the processor decodes it.");
+        }
+        return all;
     }
 
     /** What the container claims about the video stream. */
@@ -355,7 +221,16 @@ final class OpenInput implements AutoCloseable {
     }
 
     AVCodecContext decoder() {
-        return decoder;
+        return decoder.orElseThrow().context();
+    }
+
+    /**
+     * Fetches a decoded frame from where it is.
+     *
+     * @throws DecodingException if the graphics card fails
+     */
+    void fetch(AVFrame frame) {
+        decoder.orElseThrow().fetch(frame);
     }
 
     /** How long a stream has to give a picture; empty for what has all time. A key frame may take longer than any packet. */
@@ -433,12 +308,7 @@ final class OpenInput implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!decoder.isNull()) {
-            avcodec.avcodec_free_context(decoder);
-            decoder.setNull();
-        }
-        card.ifPresent(CardDecoder::close);
-        card = Optional.empty();
+        decoder.ifPresent(StreamDecoder::close);
         if (!container.isNull()) {
             avformat.avformat_close_input(container);
             container.setNull();

@@ -121,7 +121,7 @@ public final class TrackReader implements AutoCloseable {
         var names = new ArrayList<String>();
         for (var index = 0; index < container().nb_streams(); index++) {
             var stream = container().streams(index);
-            if (OpenInput.isCover(stream)) {
+            if (VideoTrack.isCover(stream)) {
                 names.add("its cover");
             } else if (stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_DATA
                     && Timecodes.tag(stream.metadata(), Timecodes.KEY).isEmpty()) {
