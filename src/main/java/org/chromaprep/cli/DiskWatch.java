@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 import org.chromaprep.files.DiskProbe;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.ProgressInTurn;
 
 /**
  * Says which disk a run waits for, since when, and when it answers again: a disk of a network that is silent stops whoever reads or
@@ -107,35 +108,28 @@ final class DiskWatch implements AutoCloseable {
 
     /** Takes the progress of one thread's films and passes it on. */
     FilmProgress with(FilmProgress next) {
-        return new FilmProgress() {
-            @Override
-            public void begin(String name, OptionalLong frames, long done) {
-                last = nanos.getAsLong();
-                next.begin(name, frames, done);
-            }
+        return new ProgressInTurn(new Seeing(), next);
+    }
 
-            @Override
-            public void reread(long frame, long until) {
-                last = nanos.getAsLong();
-                next.reread(frame, until);
-            }
+    /** Takes note of when something went on. */
+    private final class Seeing implements FilmProgress {
+        @Override
+        public void begin(String name, OptionalLong frames, long done) {
+            last = nanos.getAsLong();
+        }
 
-            @Override
-            public void note(String sentence) {
-                next.note(sentence);
-            }
+        @Override
+        public void reread(long frame, long until) {
+            last = nanos.getAsLong();
+        }
 
-            @Override
-            public void frame(LedgerCounts counts) {
-                last = nanos.getAsLong();
-                next.frame(counts);
-            }
+        @Override
+        public void frame(LedgerCounts counts) {
+            last = nanos.getAsLong();
+        }
 
-            @Override
-            public void end() {
-                next.end();
-            }
-        };
+        @Override
+        public void end() {}
     }
 
     /** Looks once: asks the disks if no frame has been finished for a while, or if one of them was silent. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.chromaprep.output.film.LedgerCounts;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.ProgressInTurn;
 
 /**
  * The progress of the whole run: "film 12 of 212, 5 %, ends Tuesday 04:10", now and then among the messages, and as metrics. The rate is
@@ -80,33 +81,21 @@ final class RunProgress {
 
     /** Takes the progress of one thread's films and passes it on. */
     FilmProgress with(FilmProgress next) {
-        return new Counting(next);
+        return new ProgressInTurn(new Counting(), next);
     }
 
     private final class Counting implements FilmProgress {
-        private final FilmProgress next;
         private long last;
-
-        Counting(FilmProgress next) {
-            this.next = next;
-        }
 
         @Override
         public void begin(String name, OptionalLong frames, long done) {
             last = done;
             film(done);
-            next.begin(name, frames, done);
         }
 
         @Override
         public void reread(long frame, long until) {
             goes();
-            next.reread(frame, until);
-        }
-
-        @Override
-        public void note(String sentence) {
-            next.note(sentence);
         }
 
         @Override
@@ -114,13 +103,10 @@ final class RunProgress {
             var now = counts.decoded() + counts.lost();
             frames(now - last);
             last = now;
-            next.frame(counts);
         }
 
         @Override
-        public void end() {
-            next.end();
-        }
+        public void end() {}
     }
 
     // Frames of earlier nights are none of this run's rate.

@@ -20,6 +20,7 @@ import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.LiveSettings;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.ProgressInTurn;
 import org.chromaprep.pipeline.watch.WatchedProgress;
 import org.chromaprep.video.SourceException;
 import org.chromaprep.video.SourceInput;
@@ -119,7 +120,7 @@ public final class FilmProcessor {
 
     private static FilmProgress watched(LiveSettings live, FilmProgress progress) {
         return live.desk()
-                .<FilmProgress>map(each -> new WatchedProgress(each, progress))
+                .<FilmProgress>map(each -> new ProgressInTurn(new WatchedProgress(each), progress))
                 .orElse(progress);
     }
 

@@ -43,6 +43,7 @@ import org.chromaprep.pipeline.settings.FilmSettings;
 import org.chromaprep.pipeline.settings.FrameSelection;
 import org.chromaprep.pipeline.settings.Provenance;
 import org.chromaprep.pipeline.watch.FilmProgress;
+import org.chromaprep.pipeline.watch.ProgressInTurn;
 import org.chromaprep.pipeline.watch.RunMonitor;
 import org.chromaprep.pipeline.watch.WatchedProgress;
 import org.chromaprep.vgg.Preprocessing;
@@ -397,7 +398,7 @@ class FilmProcessorTest {
                     facts,
                     1,
                     new SimpleMeterRegistry(),
-                    new WatchedProgress(desk, progress),
+                    new ProgressInTurn(new WatchedProgress(desk), progress),
                     stop);
             Assertions.assertTimeoutPreemptively(
                     GUARD, () -> processor.process(film, temporary.resolve("way"), "film", false));

@@ -4,37 +4,27 @@ import java.util.OptionalLong;
 import org.chromaprep.output.film.LedgerCounts;
 
 /**
- * Passes a run's progress on to those who watch it, and to another one.
+ * Tells those who watch a run of its progress.
  *
  * @param desk where they meet
- * @param next is called with the same
  */
-public record WatchedProgress(RunMonitor desk, FilmProgress next) implements FilmProgress {
+public record WatchedProgress(RunMonitor desk) implements FilmProgress {
+    /** Of no interest here: the run itself tells them of its film. */
     @Override
-    public void begin(String name, OptionalLong frames, long done) {
-        next.begin(name, frames, done);
-    }
+    public void begin(String name, OptionalLong frames, long done) {}
 
     @Override
     public void reread(long frame, long until) {
         desk.reread(frame, until);
-        next.reread(frame, until);
-    }
-
-    @Override
-    public void note(String sentence) {
-        next.note(sentence);
     }
 
     @Override
     public void frame(LedgerCounts counts) {
         desk.counted(counts);
-        next.frame(counts);
     }
 
     @Override
     public void end() {
         desk.end();
-        next.end();
     }
 }
